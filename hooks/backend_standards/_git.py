@@ -1,0 +1,200 @@
+"""The one place that starts git.
+
+git sees the hook's own environment (``GIT_DIR``, ``GIT_INDEX_FILE`` and ``GIT_WORK_TREE`` are how a
+commit in a worktree, ``git commit -a`` and prek's workspaces say which index is meant), and is kept from
+the network: a partial clone would else fetch a missing blob.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+
+from backend_standards._report import Stopped
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+SUBMODULE = "160000"
+_PATHS_A_CALL = 200
+
+
+class NotARepository(Stopped):
+    """The current folder is in no git repository."""
+
+
+class _Elsewhere(Stopped):
+    """A path lies outside the repository or inside a submodule, where the index says nothing of it."""
+
+
+class Entry:
+    """One entry of the index: mode (octal text), object name (hex) and path from the current folder."""
+
+    __slots__ = ("mode", "oid", "path")
+
+    def __init__(self, mode: str, oid: str, path: str) -> None:
+        self.mode = mode
+        self.oid = oid
+        self.path = path
+
+
+def index(paths: Sequence[str] = ()) -> list[Entry]:
+    """Return the index's entries at or below the current folder, or those for the paths alone.
+
+    Source: ``git ls-files --stage -z`` (git-ls-files(1)). An unmerged path has an entry a stage.
+
+    Raises:
+        NotARepository: outside a work tree.
+        Stopped: git failed.
+    """
+    entries = []
+    out = run(["ls-files", "--stage", "-z", "--", *paths], settings=("--literal-pathspecs",))
+    for row in out.split(b"\0"):
+        head, tab, path = row.partition(b"\t")
+        if tab:
+            mode, oid, _stage = head.decode("ascii").split(" ")
+            entries.append(Entry(mode, oid, os.fsdecode(path)))
+    return entries
+
+
+def blobs(oids: Iterable[str]) -> dict[str, bytes]:
+    """Return the contents of blobs by object name.
+
+    Source: ``git cat-file --batch`` (git-cat-file(1)); no filter runs, so what comes back is what a push
+    would send, not what a smudge filter such as git-crypt's puts into the work tree.
+
+    Raises:
+        Stopped: git failed, or an object is missing (a partial clone).
+    """
+    wanted = sorted(set(oids))
+    if not wanted:
+        return {}
+    out = run(["cat-file", "--batch"], stdin="".join(oid + "\n" for oid in wanted).encode())
+    contents, at = {}, 0
+    for oid in wanted:
+        end = out.find(b"\n", at)
+        header = out[at:end].split(b" ")
+        if end < 0 or len(header) != 3 or header[1] != b"blob":
+            raise Stopped(f"git has no blob {oid}, which the index names; in a partial clone: git cat-file -e {oid}")
+        size = int(header[2])
+        contents[oid] = out[end + 1 : end + 1 + size]
+        at = end + 1 + size + 1
+    return contents
+
+
+def staged(paths: Sequence[str]) -> list[tuple[str, bytes]]:
+    """Return each path with its content as staged, in the given order.
+
+    A path that the index does not know, or outside any repository, is read from the disk: the text of the
+    link for a symlink, and nothing for a path that is not there. A path with unmerged stages comes once a stage.
+
+    Raises:
+        Stopped: git failed, or a file cannot be read.
+    """
+    by_path: dict[str, list[str]] = {}
+    for start in range(0, len(paths), _PATHS_A_CALL):
+        for entry in _index_of(paths[start : start + _PATHS_A_CALL]):
+            if entry.mode != SUBMODULE:
+                by_path.setdefault(entry.path, []).append(entry.oid)
+    contents = blobs(oid for oids in by_path.values() for oid in oids)
+    found = []
+    for path in paths:
+        oids = by_path.get(_from_here(path))
+        found += [(path, contents[oid]) for oid in oids] if oids else [(path, _on_disk(path))]
+    return found
+
+
+def ignored_by(paths: Sequence[str]) -> dict[str, str]:
+    """Return, for each path that the repository's own files ignore, the ignore file whose pattern decides.
+
+    The ignore file is given from the current folder (``../.gitignore``), or absolute. A personal global ignore file
+    (``core.excludesFile``) has no say. Source: ``git check-ignore --no-index --verbose`` (git-check-ignore(1)).
+
+    Raises:
+        Stopped: git failed.
+    """
+    asked = "".join(path + "\0" for path in paths)
+    arguments = [
+        "-c",
+        "core.excludesFile=",
+        "check-ignore",
+        "--no-index",
+        "--verbose",
+        "--non-matching",
+        "-z",
+        "--stdin",
+    ]
+    out = run(arguments, settings=("-c", "core.excludesFile="), stdin=os.fsencode(asked), accept=(0, 1))
+    fields = [os.fsdecode(field) for field in out.split(b"\0")]
+    top = "" if os.path.lexists(".git") else os.fsdecode(run(["rev-parse", "--show-cdup"])).strip("\n")
+    found = {}
+    for source, _line, pattern, path in zip(*[iter(fields[:-1])] * 4, strict=True):
+        if source and not pattern.startswith("!"):
+            found[path] = source if os.path.isabs(source) else _from_here(os.path.join(top, source))
+    return found
+
+
+def run(
+    arguments: Sequence[str], *, settings: Sequence[str] = (), stdin: bytes = b"", accept: Sequence[int] = (0,)
+) -> bytes:
+    """Run git, with ``settings`` before the subcommand, and return its standard output.
+
+    Raises:
+        NotARepository: git says that the current folder is in no repository.
+        Stopped: git is not installed, or ended with a code that is not in ``accept``.
+    """
+    environment = {
+        **os.environ,
+        "GIT_ALLOW_PROTOCOL": "none",
+        "GIT_NO_LAZY_FETCH": "1",
+        "GIT_OPTIONAL_LOCKS": "0",
+        "LC_ALL": "C",
+    }
+    try:
+        # git is the user's own, by name from PATH, as every hook runs it; the arguments go without a shell.
+        command = ["git", *settings, *arguments]
+        done = subprocess.run(command, input=stdin, capture_output=True, env=environment, check=False)  # noqa: S603
+    except FileNotFoundError as error:
+        raise Stopped("git was not found on PATH; the check needs it") from error
+    except OSError as error:
+        raise Stopped(f"git could not be started: {error.strerror}") from error
+    if done.returncode in accept:
+        return done.stdout
+    words = os.fsdecode(done.stderr).strip() or f"exit code {done.returncode}"
+    if "not a git repository" in words or "must be run in a work tree" in words:
+        raise NotARepository(
+            "not in a git repository's work tree: run this inside a checkout (a source tarball has no index)"
+        )
+    if "is outside repository" in words or "is in submodule" in words or "beyond a symbolic link" in words:
+        raise _Elsewhere(f"git {arguments[0]}: {words}")
+    raise Stopped(f"git {arguments[0]} failed: {words}")
+
+
+def _index_of(paths: Sequence[str]) -> list[Entry]:
+    try:
+        return index([_from_here(path) for path in paths])
+    except NotARepository:
+        return []
+    except _Elsewhere:
+        if len(paths) == 1:
+            return []
+        return [entry for path in paths for entry in _index_of([path])]
+
+
+def _from_here(path: str) -> str:
+    """Return a path in git's spelling: from the current folder, with slashes."""
+    path = os.path.relpath(path) if os.path.isabs(path) else os.path.normpath(path)
+    return path if os.sep == "/" else path.replace(os.sep, "/")
+
+
+def _on_disk(path: str) -> bytes:
+    try:
+        if os.path.islink(path):
+            return os.fsencode(os.readlink(path))
+        if not os.path.isfile(path):
+            return b""  # gone, a folder, or a pipe, which would block; none of them can be committed
+        with open(path, "rb") as stream:
+            return stream.read()
+    except OSError as error:
+        raise Stopped(f"{path}: cannot be read: {error.strerror}; make it readable, or leave it out") from error

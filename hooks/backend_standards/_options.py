@@ -1,0 +1,175 @@
+"""A hook's options, from the command line and from ``pyproject.toml``.
+
+The manifest's default is ``args: ["--"]``: every further argument is a file, and nothing here runs but
+one look into ``pyproject.toml``. argparse is not used: it costs a commit two thirds of a bare
+interpreter start, and it takes a tracked file called ``--help`` for an option.
+"""
+
+from __future__ import annotations
+
+import os
+
+from backend_standards._report import Stopped
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+PYPROJECT = "pyproject.toml"
+_TABLE = b"[tool.backend-standards"
+
+
+class Option:
+    """One option of a hook: a flag, or (with ``metavar``) a list that grows with each use."""
+
+    __slots__ = ("metavar", "name", "purpose")
+
+    def __init__(self, name: str, purpose: str, metavar: str = "") -> None:
+        self.name = name
+        self.purpose = purpose
+        self.metavar = metavar
+
+
+class Options:
+    """The values that hold for one run: the command line's, else the configuration's, else none."""
+
+    __slots__ = ("_values", "files", "wants")
+
+    def __init__(self) -> None:
+        self.files: list[str] = []
+        self.wants = ""
+        """``help`` or ``version`` when the command line asks for that, else empty."""
+        self._values: dict[str, list[str] | bool] = {}
+
+    def texts(self, name: str) -> list[str]:
+        """Return the values of a list option, in the order in which they were given."""
+        value = self._values.get(name)
+        return value if isinstance(value, list) else []
+
+    def flag(self, name: str) -> bool:
+        """Return whether a flag is set."""
+        return self._values.get(name) is True
+
+
+def read(hook: str, known: Sequence[Option], argv: Sequence[str]) -> Options:
+    """Return the options for one run of a hook.
+
+    An argument is a file when it follows ``--``, when it does not begin with ``-``, or when it begins
+    with ``-`` but exists: a tracked file must never be able to switch a hook off. Options of the
+    command line replace the same ones in ``[tool.backend-standards.<hook>]``.
+
+    Raises:
+        Stopped: an unknown option, a missing or superfluous value, or a broken configuration.
+    """
+    options = Options()
+    if argv[:1] == ["--"]:
+        options.files = list(argv[1:])
+    else:
+        _read_arguments(options, {option.name: option for option in known}, argv)
+    if os.sep != "/":
+        options.files = [path.replace(os.sep, "/") for path in options.files]
+    if not options.wants:
+        for name, value in _read_pyproject(hook, known).items():
+            options._values.setdefault(name, value)
+    return options
+
+
+def answer(wants: str, hook: str, doc: str | None, known: Sequence[Option], operands: str = "") -> str:
+    """Return what ``--help`` or ``--version`` prints; ``doc`` is the hook's docstring."""
+    from backend_standards import __version__
+
+    if wants == "version":
+        return f"{hook} {__version__}\n"
+    rows = [(f"--{each.name} {each.metavar}".rstrip(), each.purpose) for each in known]
+    rows += [("--help", "print this text"), ("--version", "print the version")]
+    width = max(len(name) for name, _ in rows) + 2
+    table = "".join(f"  {name:<{width}}{text}\n" for name, text in rows)
+    return (
+        f"usage: {hook} [OPTION...] [--] {operands}".rstrip() + f"\n\n{(doc or '').strip()}\n\noptions:\n{table}\n"
+        f"An option with a value may be repeated. [tool.backend-standards.{hook}] in pyproject.toml takes the same\n"
+        "options; the command line wins. Exit code: 0 clean, 1 findings, 2 the check could not run.\n"
+    )
+
+
+def _read_arguments(options: Options, known: dict[str, Option], argv: Sequence[str]) -> None:
+    rest = iter(argv)
+    for argument in rest:
+        if argument == "--":
+            options.files.extend(rest)
+        elif not argument.startswith("-") or argument == "-" or os.path.lexists(argument):
+            options.files.append(argument)
+        elif argument in ("--help", "--version"):
+            options.wants = argument[2:]
+        else:
+            name, equals, value = argument[2:].partition("=")
+            option = known.get(name) if argument.startswith("--") else None
+            if option is None:
+                raise Stopped(f"unknown option {argument.partition('=')[0]}{_nearest('--' + name, known, '--')}")
+            if not option.metavar:
+                if equals:
+                    raise Stopped(f"option --{name} takes no value: write --{name}")
+                options._values[name] = True
+                continue
+            if not equals:
+                value = next(rest, "")
+            if not value:
+                raise Stopped(f"option --{name} needs a value: write --{name}={option.metavar}")
+            options._values[name] = [*options.texts(name), value]
+
+
+def _read_pyproject(hook: str, known: Sequence[Option]) -> dict[str, list[str] | bool]:
+    """Return the hook's own table, checked key by key; no table, no tomllib."""
+    try:
+        with open(PYPROJECT, "rb") as stream:
+            data = stream.read()
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise Stopped(f"{PYPROJECT}: cannot be read: {error.strerror}") from error
+    return _check_table(data, hook, known) if _TABLE in data else {}
+
+
+def _check_table(data: bytes, hook: str, known: Sequence[Option]) -> dict[str, list[str] | bool]:
+    import tomllib
+
+    try:
+        tables = tomllib.loads(data.decode("utf-8")).get("tool", {}).get("backend-standards", {})
+    except UnicodeDecodeError as error:
+        raise Stopped(f"{PYPROJECT}: byte {error.start} is not UTF-8, as TOML demands") from error
+    except tomllib.TOMLDecodeError as error:
+        raise Stopped(f"{PYPROJECT}: is not valid TOML: {error}") from error
+    hooks = hook_ids()
+    for table in tables:
+        if table not in hooks:
+            where = f"{PYPROJECT}: [tool.backend-standards.{table}]"
+            raise Stopped(f"{where} names no hook of this collection{_nearest(table, hooks)}")
+    values = tables.get(hook, {})
+    where = f"{PYPROJECT}: [tool.backend-standards.{hook}]"
+    if not isinstance(values, dict):
+        raise Stopped(f"{where} must be a table")
+    options = {option.name: option for option in known}
+    for name, value in values.items():
+        option = options.get(name)
+        if option is None:
+            raise Stopped(f"{where} has the unknown key {name!r}{_nearest(name, options)}")
+        if not option.metavar:
+            if not isinstance(value, bool):
+                raise Stopped(f"{where} {name} must be true or false")
+        elif not isinstance(value, list) or not all(isinstance(each, str) and each for each in value):
+            raise Stopped(f'{where} {name} must be a list of texts: {name} = ["{option.metavar}"]')
+    return values
+
+
+def hook_ids() -> list[str]:
+    """Return the ids of all hooks of the collection: the names of the package's public modules."""
+    names = sorted(os.listdir(os.path.dirname(__file__)))
+    return [name[:-3].replace("_", "-") for name in names if name.endswith(".py") and not name.startswith("_")]
+
+
+def _nearest(name: str, known: Sequence[str] | dict[str, Option], prefix: str = "") -> str:
+    """Return "; did you mean X?" for the nearest known name, or the list of all where none is near."""
+    import difflib
+
+    names = [prefix + each for each in known]
+    near = difflib.get_close_matches(name, names, n=1)
+    return f"; did you mean {near[0]!r}?" if near else f"; known are {', '.join(names) or 'none'}"

@@ -1,0 +1,133 @@
+"""Path patterns as ``.gitignore`` writes them, for options such as ``--allow``.
+
+Source: gitignore(5), "PATTERN FORMAT".
+"""
+
+from __future__ import annotations
+
+import re
+
+from backend_standards._report import Stopped
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_WILDCARDS = re.compile(r"(?<!\\)[*?\[]")
+_SPECIAL = re.compile(r"([\\*?\[\]])")
+
+
+class Patterns:
+    """A list of patterns; as in a ``.gitignore``, the last one that matches decides, and ``!`` takes back."""
+
+    __slots__ = ("_rules",)
+
+    def __init__(self, patterns: Sequence[str]) -> None:
+        rules = []
+        for pattern in patterns:
+            negated = pattern.startswith("!")
+            body = pattern[1:] if negated else pattern
+            if "[:" in body:
+                raise Stopped(f"pattern {pattern!r}: character classes such as [:alpha:] are not supported")
+            expression = translate(body)
+            if expression:
+                plain = not _WILDCARDS.search(body)
+                rules.append((re.compile(expression, re.DOTALL), negated, plain))
+        self._rules = rules[::-1]
+
+    def cover(self, path: str) -> bool:
+        """Return whether the patterns match a path (from the root, with slashes) or a folder above it."""
+        return _decide(path, [(expression, negated) for expression, negated, _ in self._rules])
+
+    def name_exactly(self, path: str) -> bool:
+        """Return whether the patterns name exactly this file: as ``cover``, but wildcards do not count."""
+        return _decide(path, [(expression, negated) for expression, negated, plain in self._rules if plain or negated])
+
+
+def translate(pattern: str) -> str:
+    """Return the regular expression for one pattern (without ``!``); empty for a blank one."""
+    pattern = _without_trailing_spaces(pattern)
+    folder_only = pattern.endswith("/")
+    pattern = pattern.rstrip("/") if folder_only else pattern
+    if not pattern:
+        return ""
+    anchored = "/" in pattern
+    pattern = pattern.lstrip("/") if pattern.startswith("/") else pattern
+    head = "" if anchored else "(?:.*/)?"
+    tail = "/.*" if folder_only else "(?:/.*)?"
+    return head + glob(pattern) + tail
+
+
+def glob(pattern: str) -> str:
+    """Return the regular expression of a shell glob in which ``*`` stops at a slash and ``**/`` does not."""
+    out, at = [], 0
+    while at < len(pattern):
+        char = pattern[at]
+        if pattern.startswith("**/", at) and (at == 0 or pattern[at - 1] == "/"):
+            out.append("(?:.*/)?")
+            at += 3
+        elif pattern[at:] == "**" and (at == 0 or pattern[at - 1] == "/"):
+            out.append(".+")
+            at += 2
+        elif char == "*":
+            while pattern.startswith("*", at + 1):
+                at += 1
+            out.append("[^/]*")
+            at += 1
+        elif char == "?":
+            out.append("[^/]")
+            at += 1
+        elif char == "[":
+            length, expression = _bracket(pattern, at)
+            out.append(expression)
+            at += length
+        else:
+            if char == "\\" and at + 1 < len(pattern):
+                at += 1
+                char = pattern[at]
+            out.append(re.escape(char))
+            at += 1
+    return "".join(out)
+
+
+def exact(path: str) -> str:
+    """Return the pattern that matches this one path, from the root; ``?`` where it has a line break."""
+    escaped = _SPECIAL.sub(r"\\\1", path).replace("\n", "?").replace("\r", "?")
+    stem = escaped.rstrip(" ")
+    return "/" + stem + "\\ " * (len(escaped) - len(stem))
+
+
+def _decide(path: str, rules: Sequence[tuple[re.Pattern[str], bool]]) -> bool:
+    for expression, negated in rules:
+        if expression.fullmatch(path):
+            return not negated
+    return False
+
+
+def _bracket(pattern: str, start: int) -> tuple[int, str]:
+    """Return the length and the expression of the bracket at ``start``; a broken one matches nothing."""
+    at = start + 1
+    negated = pattern[at : at + 1] in ("!", "^")
+    at += negated
+    first, members = at, ""
+    while at < len(pattern) and (pattern[at] != "]" or at == first):
+        if pattern[at] == "\\":
+            at += 1
+            members += re.escape(pattern[at : at + 1])
+        else:
+            is_range = pattern[at] == "-" and at != first and pattern[at + 1 : at + 2] != "]"
+            members += "-" if is_range else re.escape(pattern[at])
+        at += 1
+    expression = f"(?!/)[{'^' if negated else ''}{members}]"
+    try:
+        re.compile(expression)
+    except re.error:
+        expression = "(?!)"
+    return at - start + 1, expression if at < len(pattern) else "(?!)"
+
+
+def _without_trailing_spaces(pattern: str) -> str:
+    stem = pattern.rstrip(" ")
+    if stem.endswith("\\") and stem != pattern:
+        return stem + " "
+    return stem

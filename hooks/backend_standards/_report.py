@@ -1,0 +1,139 @@
+"""Findings, and the one place that prints them.
+
+Every hook imports this module on its clean path, so it imports nothing but ``sys`` and ``os``, which
+the interpreter has loaded already.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import TextIO
+
+CLEAN = 0
+FINDINGS = 1
+STOPPED = 2
+
+_BOLD, _RED, _RESET = "\x1b[1m", "\x1b[31m", "\x1b[m"
+
+
+class Stopped(Exception):
+    """The check could not run: wrong use, an unreadable file, a failing git. Ends as exit code 2.
+
+    The text names the file (and line) and the remedy, and never holds a value from a checked file.
+    """
+
+
+class Finding:
+    """One violation of one rule at one place.
+
+    ``line`` and ``column`` count from 1; 0 stands for "the whole file". ``fix`` says what to do and
+    ``exception`` gives the exact text that makes an exception; both may be empty.
+    """
+
+    __slots__ = ("column", "exception", "fix", "line", "message", "path", "rule")
+
+    def __init__(
+        self,
+        path: str,
+        rule: str,
+        message: str,
+        *,
+        line: int = 0,
+        column: int = 0,
+        fix: str = "",
+        exception: str = "",
+    ) -> None:
+        self.path = path
+        self.rule = rule
+        self.message = message
+        self.line = line
+        self.column = column
+        self.fix = fix
+        self.exception = exception
+
+    def __repr__(self) -> str:
+        return f"Finding({self.path!r}, {self.rule!r}, line={self.line}, column={self.column})"
+
+
+def report(findings: Iterable[Finding]) -> int:
+    """Print findings to standard output, sorted by path, line and column; return the exit code.
+
+    The form is ``path:line:column: rule: message``, the one that editors and CI systems parse, with
+    ``fix:`` and ``exception:`` indented below.
+    """
+    ordered = sorted(findings, key=lambda each: (each.path, each.line, each.column, each.rule))
+    if not ordered:
+        return CLEAN
+    bold, red, reset = (_BOLD, _RED, _RESET) if _wants_colour(sys.stdout) else ("", "", "")
+    lines = []
+    for finding in ordered:
+        place = printable_path(finding.path)
+        if finding.line:
+            place += f":{finding.line}:{finding.column or 1}"
+        lines.append(f"{bold}{place}{reset}: {red}{finding.rule}{reset}: {finding.message}\n")
+        if finding.fix:
+            lines.append(f"    fix: {finding.fix}\n")
+        if finding.exception:
+            lines.append(f"    exception: {finding.exception}\n")
+    _write(sys.stdout, "".join(lines))
+    return FINDINGS
+
+
+def stop(hook: str, stopped: Stopped) -> int:
+    """Print why a check could not run to standard error; return exit code 2."""
+    _write(sys.stderr, f"{hook}: error: {stopped}\n")
+    return STOPPED
+
+
+def show(text: str) -> None:
+    """Print text that was asked for, such as ``--help``, to standard output."""
+    _write(sys.stdout, text)
+
+
+def printable_path(path: str) -> str:
+    """Return a path for one line of output.
+
+    A path with control or other unprintable characters is quoted in C style, as git does under
+    ``core.quotePath`` (git-config(1)): a line break in a name must not forge a second finding, nor an
+    escape sequence reach a terminal. Bytes that are not UTF-8 (surrogates here) stay as they are.
+    """
+    if path.isprintable():
+        return path
+    out = []
+    for char in path:
+        if char in '"\\':
+            out.append("\\" + char)
+        elif char.isprintable() or "\udc80" <= char <= "\udcff":
+            out.append(char)
+        else:
+            escape = {"\n": "\\n", "\t": "\\t", "\r": "\\r"}.get(char)
+            out.append(escape or "".join(f"\\{byte:03o}" for byte in char.encode("utf-8", "surrogatepass")))
+    quoted = "".join(out)
+    return path if quoted == path else f'"{quoted}"'
+
+
+def _wants_colour(stream: TextIO) -> bool:
+    """Colour is for terminals only, and never under NO_COLOR (no-color.org) or on a dumb terminal."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _write(stream: TextIO, text: str) -> None:
+    """Write text so that neither a legacy code page, a raw byte nor a closed pipe can crash the hook."""
+    encoding = stream.encoding or "utf-8"
+    try:
+        data = text.encode(encoding, "surrogateescape")
+    except UnicodeEncodeError:
+        data = text.encode(encoding, "backslashreplace")
+    try:
+        stream.flush()
+        stream.buffer.write(data)
+        stream.flush()
+    except BrokenPipeError:
+        # The reader has gone (`| head`); the exit code still tells. Keep the interpreter's own last
+        # flush from failing again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -1,0 +1,22 @@
+"""Every rule of the collection and the hook that owns it; imported only to tell a typing error in an ignore.
+
+``tests/test_agreement.py`` holds this table equal to the rules that the code can emit and to README.
+"""
+
+SHARED = "every hook that reads text"
+
+RULES = {
+    "env-file": "forbid-env-files",
+    "env-keys-file": "forbid-env-files",
+    "env-not-encrypted": "forbid-env-files",
+    "env-secret-value": "forbid-env-files",
+    "env-template-secret": "forbid-env-files",
+    "virtualenv-file": "forbid-env-files",
+    "env-file-tracked": "require-env-ignored",
+    "env-in-docker-context": "require-env-ignored",
+    "env-not-ignored": "require-env-ignored",
+    "ignore-unknown-rule": SHARED,
+    "ignore-without-reason": SHARED,
+    "ignore-without-rule": SHARED,
+    "unused-ignore": SHARED,
+}

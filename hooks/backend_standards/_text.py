@@ -1,0 +1,91 @@
+"""Bytes to text, and the exceptions that a line of text may carry.
+
+Imported only when a file has to be read.
+"""
+
+from __future__ import annotations
+
+import re
+
+from backend_standards._report import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container, Iterable, Iterator
+
+# The longest first: the mark of UTF-32 (little endian) begins with that of UTF-16.
+_MARKS = (
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+)
+_MARKER = re.compile(r"standards:[ \t]*ignore(?:\[([^\]\r\n]{0,400})\])?[ \t]*([^\r\n]*)")
+_FORM = "write it as: standards: ignore[rule-name] reason"
+
+
+def decode(data: bytes) -> str:
+    """Return the text of a file's bytes; never fails, and loses no ASCII character.
+
+    By the byte order mark; else UTF-16 where every other byte of the beginning is NUL; else UTF-8; else
+    Latin-1, which gives every byte a character, binaries included. A broken UTF-16 gets U+FFFD.
+    """
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data.decode(encoding, "replace")
+    head = data[:4096]
+    if len(head) >= 4 and b"\0" in head:
+        for at, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+            half = head[at::2]
+            if half.count(b"\0") * 10 >= len(half) * 9 and head[1 - at :: 2].count(b"\0") * 10 < len(half):
+                return data.decode(encoding, "replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("latin-1")
+
+
+def lines(text: str) -> list[str]:
+    r"""Return the lines of a text, ended by ``\n``, ``\r\n`` or ``\r`` alone, as editors count them."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def apply_ignores(
+    path: str,
+    text: Iterable[str],
+    findings: Iterable[Finding],
+    own_rules: Container[str],
+    all_rules: Callable[[], Iterable[str]],
+) -> Iterator[Finding]:
+    """Yield the findings that no ``standards: ignore[rule] reason`` on their line excepts, and the faulty ignores.
+
+    An ignore is faulty without a rule, without a reason, with a rule that no hook has, and, where the rule is
+    one of ``own_rules``, when it excepts nothing. Source: the project's own syntax, one for all hooks.
+    """
+    remaining = list(findings)
+    for number, line in enumerate(text, 1):
+        if "standards:" not in line:
+            continue
+        for marker in _MARKER.finditer(line):
+            column = marker.start() + 1
+            names = [name.strip() for name in (marker[1] or "").split(",") if name.strip()]
+            if not names:
+                message = "this ignore names no rule"
+                yield Finding(path, "ignore-without-rule", message, line=number, column=column, fix=_FORM)
+                continue
+            if not marker[2].strip(" \t*/->#\"'"):
+                message = "this ignore gives no reason"
+                yield Finding(path, "ignore-without-reason", message, line=number, column=column, fix=_FORM)
+            for name in names:
+                excepted = [each for each in remaining if each.line == number and each.rule == name]
+                remaining = [each for each in remaining if each not in excepted]
+                if excepted:
+                    continue
+                if name in own_rules:
+                    message, fix = f"nothing on this line breaks {name}", "delete the ignore"
+                    yield Finding(path, "unused-ignore", message, line=number, column=column, fix=fix)
+                elif name not in all_rules():
+                    message = "no hook has the rule that this ignore names"
+                    yield Finding(path, "ignore-unknown-rule", message, line=number, column=column, fix=_FORM)
+    yield from remaining
