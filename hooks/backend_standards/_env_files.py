@@ -1,0 +1,173 @@
+"""The judgement of env files that ``forbid-env-files`` and ``require-env-ignored`` share.
+
+Sources: the standard's "Configuration & Secrets" ("Committing `.env` or secrets to version control"),
+"Configuration Management" and "Security Guidelines". Imported only when a path may name an env file.
+"""
+
+from __future__ import annotations
+
+from backend_standards import _env_content, _env_names, _text
+from backend_standards._patterns import Patterns, exact
+from backend_standards._report import Finding
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+LINE_RULES = frozenset(("env-template-secret", "env-secret-value", "env-not-encrypted"))
+_ROTATE_FILE = "if it was ever pushed, rotate every secret that it held"
+_ROTATE_VALUE = "if it was ever pushed, rotate it"
+
+
+class Policy:
+    """What a team decided about env files: patterns let through, patterns added, and encrypted files or not."""
+
+    __slots__ = ("allow", "encrypted", "forbid")
+
+    def __init__(self, allow: Sequence[str] = (), forbid: Sequence[str] = (), *, encrypted: bool = True) -> None:
+        self.allow = Patterns(allow)
+        self.forbid = Patterns(forbid)
+        self.encrypted = encrypted
+
+    def kind(self, path: str) -> str:
+        """Return the kind of env file that a path names for this team, or "" for any other file."""
+        return _env_names.classify(path) or (_env_names.ENV if self.forbid.cover(path) else "")
+
+    def needs_content(self, path: str) -> bool:
+        """Return whether the judgement of an env file depends on what stands in it."""
+        return self.kind(path) not in (_env_names.KEYS, _env_names.VENV) or self.allow.cover(path)
+
+
+def judge(files: Iterable[tuple[str, bytes]], policy: Policy) -> Iterator[Finding]:
+    """Yield the findings for files given as (path, content as staged)."""
+    environments: dict[str, int] = {}
+    for path, data in files:
+        kind = policy.kind(path)
+        allowed = policy.allow.cover(path)
+        if kind == _env_names.KEYS and not policy.allow.name_exactly(path):
+            yield _keys_file(path)
+        elif kind == _env_names.VENV and not allowed:
+            root = _env_names.venv_root(path)
+            environments[root] = environments.get(root, 0) + 1
+        elif kind:
+            yield from _judge_content(path, data, kind, policy)
+    for root, count in environments.items():
+        yield _virtual_environment(root, count)
+
+
+def _judge_content(path: str, data: bytes, kind: str, policy: Policy) -> Iterator[Finding]:
+    text = _text.decode(data)
+    lines = _text.lines(text)
+    sealed, plain_line = _env_content.encryption(data, text, lines)
+    allowed = policy.allow.cover(path)
+    if sealed and not plain_line and (policy.encrypted or allowed):
+        return
+    if allowed or kind in (_env_names.TEMPLATE, _env_names.SHELL):
+        hits = _env_content.real_values(lines, literals=kind == _env_names.SHELL and not allowed)
+        is_template = kind == _env_names.TEMPLATE and not allowed
+        findings = [_template_secret(path, hit) if is_template else _secret_value(path, hit) for hit in hits]
+    elif plain_line:
+        findings = [_plain_value(path, plain_line)]
+    else:
+        findings = [_env_file(path, sealed=sealed)]
+    yield from _text.apply_ignores(path, lines, findings, LINE_RULES, _all_rules)
+
+
+def _template_secret(path: str, hit: _env_content.Hit) -> Finding:
+    return Finding(
+        path,
+        "env-template-secret",
+        f"{hit.name or 'this line'} holds {hit.kind}; a template shows names, not values",
+        line=hit.line,
+        column=hit.column,
+        fix=f"write a placeholder such as changeme; {_ROTATE_VALUE}",
+        exception=_inline("env-template-secret"),
+    )
+
+
+def _secret_value(path: str, hit: _env_content.Hit) -> Finding:
+    return Finding(
+        path,
+        "env-secret-value",
+        f"{hit.name or 'this line'} holds {hit.kind}",
+        line=hit.line,
+        column=hit.column,
+        fix=f"refer to it ($NAME, $(command)) or load it from AWS Secrets Manager or SSM; {_ROTATE_VALUE}",
+        exception=_inline("env-secret-value"),
+    )
+
+
+def _env_file(path: str, *, sealed: bool) -> Finding:
+    fix = f"{_untrack(path)}; {_ROTATE_FILE}"
+    exception = f"in this hook's args: {quoted_argument('--allow', path)}"
+    if sealed:
+        message = "is encrypted, but --no-encrypted lets no env file in"
+    elif _env_names.claims_encryption(path):
+        message = "has the name of an encrypted file, but its content is not encrypted in any form known here"
+        return Finding(path, "env-not-encrypted", message, fix=f"encrypt it, or {fix}", exception=exception)
+    elif _env_names.classify(path):
+        message = "is an env file: it holds settings and secrets, and stays out of the repository"
+    else:
+        message = "has a name that --forbid keeps out of the repository"
+    return Finding(path, "env-file", message, fix=fix, exception=exception)
+
+
+def _plain_value(path: str, line: int) -> Finding:
+    return Finding(
+        path,
+        "env-not-encrypted",
+        "the rest of this file is encrypted, but this line is not",
+        line=line,
+        column=1,
+        fix=f"encrypt it again before staging (dotenvx encrypt, sops --encrypt), or {_untrack(path)}; {_ROTATE_FILE}",
+        exception=_inline("env-not-encrypted"),
+    )
+
+
+def _keys_file(path: str) -> Finding:
+    return Finding(
+        path,
+        "env-keys-file",
+        "holds the keys or the login that open your other env files",
+        fix=f"{_untrack(path)}; if it was ever pushed, make new keys and rotate every secret that they opened",
+        exception=f"in this hook's args, by its exact name: {quoted_argument('--allow', path)}",
+    )
+
+
+def _virtual_environment(root: str, count: int) -> Finding:
+    return Finding(
+        root,
+        "virtualenv-file",
+        f"is a virtual environment (files given: {count}): it holds no secret, but it is no source either",
+        fix=f"git rm -r --cached -- {quote(root)} && echo {quote(exact(root))}/ >> .gitignore",
+        exception=f"in this hook's args: {quoted_argument('--allow', root, folder=True)}",
+    )
+
+
+def quoted_argument(option: str, path: str, *, folder: bool = False) -> str:
+    """Return the line of YAML for one argument whose value is the pattern of exactly this path."""
+    import json
+
+    # A JSON string is a YAML one, so the line can be pasted as it is.
+    return json.dumps(f"{option}={exact(path)}{'/' if folder else ''}", ensure_ascii=not path.isprintable())
+
+
+def _untrack(path: str) -> str:
+    return f"git rm --cached -- {quote(path)} && echo {quote(exact(path))} >> .gitignore"
+
+
+def _inline(rule: str) -> str:
+    return f"at the end of the line: # standards: ignore[{rule}] reason"
+
+
+def quote(word: str) -> str:
+    """Return a word for a POSIX shell's command line, in one printable line."""
+    import shlex
+
+    return shlex.quote(word) if word.isprintable() else f"${shlex.quote(repr(word)[1:-1])}"
+
+
+def _all_rules() -> Iterable[str]:
+    from backend_standards import _rules
+
+    return _rules.RULES

@@ -1,0 +1,150 @@
+"""Is this path an env file, going by its name alone?
+
+Imported on every run, so plain string work: no regular expression, no import beyond ``sys``' own.
+Sources: the standard's "Configuration & Secrets" and "Configuration Management" ("Never commit `.env` files or
+sensitive configuration"); the file names that python-dotenv, Docker Compose, direnv, Flask, dotenvx and
+dotenv-vault document.
+"""
+
+from __future__ import annotations
+
+ENV = "env"
+"""Refused by its name, unless what is staged is provably encrypted."""
+TEMPLATE = "template"
+"""Passes, unless a value in it looks real."""
+SHELL = "shell"
+"""``.envrc`` and ``.flaskenv``: refused only when a secret stands in it."""
+KEYS = "keys"
+"""Holds the keys or the login to other env files: refused, however wide an exception is."""
+VENV = "venv"
+"""Part of a virtual environment that happens to be called ``.env``."""
+
+STAGES = frozenset(
+    "local dev devel develop development test tests testing stage staging stg prod prd production live qa uat ci int "
+    "integration acc acceptance preprod nonprod preview sandbox e2e perf canary docker private secret secrets "
+    "override".split()
+)
+TEMPLATES = frozenset(
+    "example examples sample samples template templates tmpl tpl dist default defaults schema j2 jinja jinja2 "
+    "erb".split()
+)
+BACKUPS = frozenset("bak backup old orig save saved swp swo swn tmp temp copy".split())
+ENCRYPTED = frozenset("enc encrypted gpg pgp asc age sops vault crypt secret kms".split())
+# Suffixes of code, documentation and pictures, by what `identify` calls them. Short on purpose: each tag here
+# opens a name, so data and shell formats (`.env.json`, `.env.sh`, `.env.tfvars`) and odd suffixes stay out.
+_CODE_TAGS = frozenset(
+    "python pyi cython jupyter javascript jsx ts tsx vue svelte astro markdown mdx rst asciidoc html css scss sass "
+    "less ruby go rust java kotlin scala groovy swift dart c# lua elixir svg image pdf plantuml graphql proto".split()
+)
+_VENV_FOLDERS = ("bin/", "include/", "lib/", "lib64/", "scripts/", "share/")
+_VENV_FILES = frozenset(("pyvenv.cfg", "cachedir.tag", ".lock", "lib64"))
+_LIBRARIES = ("/lib/python", "/lib64/python", "/lib/site-packages/")
+_ENV_FOLDERS = ("/.env/", "/.envs/")
+_HARMLESS = frozenset((".gitkeep", ".keep", ".gitignore", ".gitattributes", ".dockerignore"))
+
+
+def classify(path: str) -> str:
+    """Return the kind of env file that a path (slashes, as git has it) names, or "" for any other file.
+
+    Names are judged without regard to case, at any depth, and whether or not the file exists.
+    """
+    if "env" not in path and "env" not in path.lower():
+        return ""
+    folder, _, name = _lower(path).rpartition("/")
+    name = name.lstrip("# \t\r\n").rstrip("# \t\r\n.")
+    below = _below_env_folder(f"/{folder}/", name)
+    if below == VENV:
+        return VENV
+    kind = _by_name(name)
+    if not kind and below and name not in _HARMLESS and not _is_code(name):
+        return TEMPLATE if _is_template(name) else ENV
+    return kind
+
+
+def venv_root(path: str) -> str:
+    """Return the folder ``.env`` or ``.envs`` in which a virtual environment's file stands."""
+    lowered = f"/{_lower(path)}"
+    for folder in _ENV_FOLDERS:
+        at = lowered.find(folder)
+        if at >= 0:
+            return path[: at + len(folder) - 2]
+    return path
+
+
+def claims_encryption(path: str) -> bool:
+    """Return whether a name says that its content is encrypted, as ``.env.gpg`` and ``.env.enc`` do."""
+    return not ENCRYPTED.isdisjoint(_parts(_lower(path).rpartition("/")[2])[1:])
+
+
+def _by_name(name: str) -> str:
+    """Return the kind of a lower-case file name, wherever it stands."""
+    for head in (".envrc", ".flaskenv", ".env"):
+        tail = name[len(head) :]
+        if not name.startswith(head) or tail[:1].isalnum():
+            continue
+        by_content = head == ".flaskenv" or (head == ".envrc" and not tail)
+        if _is_template(tail):
+            return TEMPLATE
+        if head == ".env" and tail[:1] == "." and _parts(tail)[1] in ("keys", "me"):
+            return KEYS
+        return "" if _is_code(name) else SHELL if by_content else ENV
+    if name.startswith(".env") and name[4:] in STAGES:
+        return ENV
+    if name.startswith("env."):
+        tail = name[len("env") :]
+    else:
+        stem, dot, tail = name.rpartition(".env")
+        if not stem or not dot or tail[:1].isalnum():
+            return ""
+    if not all(_says_env(part) for part in _parts(tail)[1:]):
+        return ""
+    return TEMPLATE if _is_template(name) else ENV
+
+
+def _says_env(part: str) -> bool:
+    """Return whether a part behind ``env`` is one of an env file: a stage, a copy's mark, a template's, a cipher's."""
+    return (
+        part in STAGES
+        or part in BACKUPS
+        or part in TEMPLATES
+        or part in ENCRYPTED
+        or part.strip("()").isdigit()
+        or not part
+    )
+
+
+def _below_env_folder(folder: str, name: str) -> str:
+    """Return VENV, ENV or "" for a lower-case folder (with a slash at both ends) and the name in it."""
+    for env_folder in _ENV_FOLDERS:
+        at = folder.find(env_folder)
+        if at < 0:
+            continue
+        inner = folder[at + len(env_folder) :] + name
+        if inner in _VENV_FILES or any(library in f"/{inner}" for library in _LIBRARIES):
+            return VENV
+        if env_folder == "/.env/" and inner.startswith(_VENV_FOLDERS) and not _by_name(name):
+            return VENV
+        return ENV
+    return ""
+
+
+def _is_template(name: str) -> bool:
+    """Return whether a part of a name says "template"; ``in`` says so only as a suffix (``.env.in``)."""
+    return not TEMPLATES.isdisjoint(_parts(name)) or "in" in name.split(".")[1:]
+
+
+def _is_code(name: str) -> bool:
+    """Return whether a name's suffix is one of code, documentation or an asset."""
+    from identify.extensions import EXTENSIONS
+
+    stem, dot, suffix = name.rpartition(".")
+    return bool(dot and stem) and not _CODE_TAGS.isdisjoint(EXTENSIONS.get(suffix, ()))
+
+
+def _parts(name: str) -> list[str]:
+    return name.replace("-", ".").replace("_", ".").replace("~", ".").replace(" ", ".").split(".")
+
+
+def _lower(path: str) -> str:
+    """Lower-case ASCII alone: a path keeps its length, which a capital I with a dot would change."""
+    return path.lower() if path.isascii() else "".join(char.lower() if char.isascii() else char for char in path)

@@ -1,0 +1,65 @@
+"""Refuse `.env` files, and templates of them that hold real secrets.
+
+Source: the standard's "Configuration & Secrets" ("Committing `.env` or secrets to version control") and
+"Configuration Management" ("Never commit `.env` files or sensitive configuration").
+"""
+
+from __future__ import annotations
+
+import sys
+
+from backend_standards import _env_names, _options
+from backend_standards._report import CLEAN, Stopped, report, show, stop
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from backend_standards._env_files import Policy
+    from backend_standards._report import Finding
+
+HOOK = "forbid-env-files"
+OPTIONS = (
+    _options.Option("allow", "let a path in, but still read it for real secrets; as in .gitignore", "PATTERN"),
+    _options.Option("forbid", "keep a further path out; as in .gitignore", "PATTERN"),
+    _options.Option("no-encrypted", "refuse encrypted env files too"),
+)
+
+
+def check(files: Iterable[tuple[str, bytes]], policy: Policy) -> Iterator[Finding]:
+    """Yield the findings for files given as (path, content as staged)."""
+    from backend_standards._env_files import judge
+
+    return judge(files, policy)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Judge the given files; return 0 clean, 1 findings, 2 stopped."""
+    try:
+        options = _options.read(HOOK, OPTIONS, sys.argv[1:] if argv is None else argv)
+        if options.wants:
+            show(_options.answer(options.wants, HOOK, __doc__, OPTIONS, "FILE..."))
+            return CLEAN
+        return _judge(options)
+    except Stopped as stopped:
+        return stop(HOOK, stopped)
+
+
+def _judge(options: _options.Options) -> int:
+    """Read what is staged for the paths that need it, and report."""
+    forbid = options.texts("forbid")
+    paths = options.files if forbid else [path for path in options.files if _env_names.classify(path)]
+    if not paths:
+        return CLEAN
+    from backend_standards import _git
+    from backend_standards._env_files import Policy
+
+    policy = Policy(options.texts("allow"), forbid, encrypted=not options.flag("no-encrypted"))
+    named = [path for path in paths if policy.kind(path)]
+    files = [(path, b"") for path in named if not policy.needs_content(path)]
+    files += _git.staged([path for path in named if policy.needs_content(path)])
+    return report(check(files, policy))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,246 @@
+"""Require that the repository as a whole cannot pick a `.env` file up.
+
+Source: the standard's "Configuration & Secrets" ("Committing `.env` or secrets to version control") and
+"Configuration Management" ("Never commit `.env` files or sensitive configuration"). Judged from the index
+below the current folder: no `.env` file is tracked, `.env` would be ignored, no image takes it in.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from bisect import bisect_left
+
+from backend_standards import _env_names, _git, _options
+from backend_standards._report import CLEAN, Finding, Stopped, report, show, stop
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from backend_standards import _docker
+    from backend_standards._env_files import Policy
+
+HOOK = "require-env-ignored"
+OPTIONS = (
+    _options.Option("root", "a folder whose .env must be ignored, in place of the current one", "DIR"),
+    _options.Option("allow", "let a path in, but still read it for real secrets; as in .gitignore", "PATTERN"),
+    _options.Option("forbid", "keep a further path out; as in .gitignore", "PATTERN"),
+    _options.Option("no-encrypted", "refuse encrypted env files too"),
+)
+_IGNORE_FILES = (".dockerignore", ".containerignore")
+
+
+def check(
+    env_files: Iterable[tuple[str, bytes]],
+    must_be_ignored: Mapping[str, str],
+    dockerfiles: Mapping[str, Sequence[str]],
+    dockerignores: Mapping[str, Sequence[str]],
+    tracked: Sequence[str],
+    policy: Policy,
+) -> Iterator[Finding]:
+    """Yield the findings about one repository.
+
+    Args:
+        env_files: (path, content) of each tracked file that may be an env file.
+        must_be_ignored: each path that must be ignored, with the tracked ignore file that does it, or "" for none,
+            or the untracked or personal one that does.
+        dockerfiles: the lines of each tracked Dockerfile by path.
+        dockerignores: the lines of each tracked ``.dockerignore`` by path.
+        tracked: every tracked path, sorted.
+        policy: what the team allows and forbids.
+    """
+    from backend_standards._env_files import judge
+
+    for finding in judge(env_files, policy):
+        if finding.rule.startswith(("env-", "virtualenv-")):
+            finding.message = f"is already tracked ({finding.rule}): {finding.message}"
+            finding.rule = "env-file-tracked"
+            yield finding
+    for path, source in must_be_ignored.items():
+        if not source or not _has(tracked, source):
+            yield _not_ignored(path, source)
+    for path, lines in dockerfiles.items():
+        if not policy.allow.cover(path):
+            yield from _judge_dockerfile(path, lines, tuple(must_be_ignored), dockerignores, tracked, policy)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Judge the index below the current folder; return 0 clean, 1 findings, 2 stopped."""
+    try:
+        options = _options.read(HOOK, OPTIONS, sys.argv[1:] if argv is None else argv)
+        if options.wants:
+            show(_options.answer(options.wants, HOOK, __doc__, OPTIONS))
+            return CLEAN
+        if options.files:
+            raise Stopped(f"takes no file names (got {options.files[0]!r}): it reads the index; folders go to --root")
+        return _judge_repository(options)
+    except Stopped as stopped:
+        return stop(HOOK, stopped)
+
+
+def _judge_repository(options: _options.Options) -> int:
+    """Read the index, the ignore files and the Dockerfiles, and report."""
+    from backend_standards._env_files import Policy
+
+    policy = Policy(options.texts("allow"), options.texts("forbid"), encrypted=not options.flag("no-encrypted"))
+    entries = {entry.path: entry.oid for entry in _git.index() if entry.mode != _git.SUBMODULE}
+    tracked = sorted(entries)
+    roots = [_root(root, tracked) for root in options.texts("root")] or [""]
+
+    env_paths = [path for path in tracked if policy.kind(path)]
+    dockerfiles = [path for path in tracked if "er" in path and _is_dockerfile(path)]
+    ignores = [path for path in tracked if path.endswith(_IGNORE_FILES)] if dockerfiles else []
+    wanted = [path for path in env_paths if policy.needs_content(path)] + dockerfiles + ignores
+    blobs = _git.blobs(entries[path] for path in wanted)
+    contents = {path: blobs[entries[path]] for path in wanted}
+
+    env_files = [(path, contents.get(path, b"")) for path in env_paths]
+    must_be_ignored = _must_be_ignored(roots, dict(env_files), policy)
+    sources = _git.ignored_by(must_be_ignored)
+    above = [source for source in sources.values() if source.startswith("../")]
+    tracked_ignores = sorted(tracked + [entry.path for entry in _git.index(above)]) if above else tracked
+    return report(
+        check(
+            env_files,
+            {path: sources.get(path, "") for path in must_be_ignored},
+            {path: _lines(contents[path]) for path in dockerfiles},
+            {path: _lines(contents[path]) for path in ignores},
+            tracked_ignores,
+            policy,
+        )
+    )
+
+
+def _must_be_ignored(roots: Sequence[str], env_files: Mapping[str, bytes], policy: Policy) -> list[str]:
+    """Return the paths that must be ignored: each root's ``.env``, or, where that is committed encrypted, its keys."""
+    from backend_standards._env_files import judge
+
+    paths = []
+    for root in roots:
+        path = f"{root}.env"
+        if policy.allow.cover(path):
+            continue
+        if path in env_files and not any(judge([(path, env_files[path])], policy)):
+            path = f"{root}.env.keys"
+        paths.append(path)
+    return paths
+
+
+def _root(root: str, tracked: Sequence[str]) -> str:
+    """Return a --root as the prefix of the paths below it; a typing error must not pass."""
+    folder = os.path.normpath(root).replace(os.sep, "/")
+    if folder == ".":
+        return ""
+    if not _has(tracked, folder):
+        raise Stopped(f"--root {root}: no tracked file stands below it, seen from the current folder")
+    return folder + "/"
+
+
+def _has(tracked: Sequence[str], path: str) -> bool:
+    """Return whether a path is a tracked file, or a folder with one below it; ``tracked`` is sorted."""
+    at = bisect_left(tracked, path)
+    if at < len(tracked) and tracked[at] == path:
+        return True
+    at = bisect_left(tracked, path + "/")
+    return at < len(tracked) and tracked[at].startswith(path + "/")
+
+
+def _lines(data: bytes) -> list[str]:
+    from backend_standards import _text
+
+    return _text.lines(_text.decode(data))
+
+
+def _is_dockerfile(path: str) -> bool:
+    from backend_standards import _docker
+
+    return _docker.is_dockerfile(path)
+
+
+def _not_ignored(path: str, source: str) -> Finding:
+    name = path.rpartition("/")[2]
+    if source:
+        where = "a personal ignore file" if source.endswith("info/exclude") else f"{source}, which is not tracked,"
+        message = f"only {where} ignores it: every other clone can still commit it"
+    else:
+        message = "no ignore file of this repository ignores it: the next `git add .` commits it"
+    tracked_file = source if source and not source.endswith("info/exclude") else ""
+    fix = f"git add {tracked_file}" if tracked_file else f"echo {name} >> .gitignore && git add .gitignore"
+    return Finding(path, "env-not-ignored", message, fix=fix, exception=_exception(path))
+
+
+def _judge_dockerfile(
+    path: str,
+    lines: Sequence[str],
+    env_files: Sequence[str],
+    dockerignores: Mapping[str, Sequence[str]],
+    tracked: Sequence[str],
+    policy: Policy,
+) -> Iterator[Finding]:
+    from backend_standards import _docker
+
+    copies = list(_docker.copies(lines))
+    context, ignore_file = _context(path, copies, dockerignores, tracked)
+    ignored = dockerignores.get(ignore_file, ())
+    inside = [file.removeprefix(context) for file in (f"{context}.env", *env_files) if file.startswith(context)]
+    for copy in copies:
+        named = [_docker.clean(source) for source in copy.sources]
+        named = [source for source in named if _env_names.classify(source) in (_env_names.ENV, _env_names.KEYS)]
+        for name in dict.fromkeys([*inside, *named]):
+            known = context + name
+            if policy.allow.cover(known) or (_has(tracked, known) and known not in env_files):
+                continue
+            if not copy.takes(name) or _docker.is_ignored(ignored, name):
+                continue
+            why = f"{ignore_file} lets it through" if ignore_file else f"no .dockerignore stands in {context or './'}"
+            yield Finding(
+                path,
+                "env-in-docker-context",
+                f"copies {known} into the image when it is there: {why}",
+                line=copy.line,
+                column=1,
+                fix=f"echo {name} >> {ignore_file or context + '.dockerignore'}, and hand secrets over at run time",
+                exception=_exception(path),
+            )
+            break
+
+
+def _context(
+    path: str, copies: Sequence[_docker.Copy], dockerignores: Mapping[str, Sequence[str]], tracked: Sequence[str]
+) -> tuple[str, str]:
+    """Return a Dockerfile's build context (as a prefix) and the ignore file that applies to it, or "".
+
+    The context is not written down anywhere, so it is the nearest folder, from the Dockerfile's own up to the root,
+    below which every plain COPY source is tracked; among several, the nearest one with a ``.dockerignore``.
+    """
+    from backend_standards import _docker
+
+    folder = path.rpartition("/")[0]
+    folders = [folder + "/"] if folder else []
+    while "/" in folder:
+        folder = folder.rpartition("/")[0]
+        folders.append(folder + "/")
+    folders.append("")
+    plain = [_docker.clean(source) for copy in copies for source in copy.sources if not set(source) & set("*?[$")]
+    plain = [source for source in plain if source != "." and not _env_names.classify(source)]
+    fitting = [each for each in folders if all(_has(tracked, each + source) for source in plain)] or folders
+    own = f"{path}.dockerignore"
+    if own in dockerignores:
+        return fitting[0], own
+    names = _IGNORE_FILES[::-1] if "container" in path.rpartition("/")[2].lower() else _IGNORE_FILES[:1]
+    for each in fitting:
+        for name in names:
+            if each + name in dockerignores:
+                return each, each + name
+    return fitting[0], ""
+
+
+def _exception(path: str) -> str:
+    from backend_standards._env_files import quoted_argument
+
+    return f"in this hook's args: {quoted_argument('--allow', path)}"
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
