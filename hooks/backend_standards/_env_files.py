@@ -6,13 +6,15 @@ Sources: the standard's "Configuration & Secrets" ("Committing `.env` or secrets
 
 from __future__ import annotations
 
-from backend_standards import _env_content, _env_names, _text
-from backend_standards._patterns import Patterns, exact
+from backend_standards import _env_names
 from backend_standards._report import Finding
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+    from backend_standards._env_content import Hit
+    from backend_standards._patterns import Patterns
 
 LINE_RULES = frozenset(("env-template-secret", "env-secret-value", "env-not-encrypted"))
 _ROTATE_FILE = "if it was ever pushed, rotate every secret that it held"
@@ -22,20 +24,28 @@ _ROTATE_VALUE = "if it was ever pushed, rotate it"
 class Policy:
     """What a team decided about env files: patterns let through, patterns added, and encrypted files or not."""
 
-    __slots__ = ("allow", "encrypted", "forbid")
+    __slots__ = ("_allow", "_forbid", "encrypted")
 
     def __init__(self, allow: Sequence[str] = (), forbid: Sequence[str] = (), *, encrypted: bool = True) -> None:
-        self.allow = Patterns(allow)
-        self.forbid = Patterns(forbid)
+        self._allow = _patterns(allow)
+        self._forbid = _patterns(forbid)
         self.encrypted = encrypted
+
+    def allows(self, path: str) -> bool:
+        """Return whether ``--allow`` covers a path; the keys to other env files only by their exact name."""
+        if self._allow is None:
+            return False
+        if _env_names.classify(path) == _env_names.KEYS:
+            return self._allow.name_exactly(path)
+        return self._allow.cover(path)
 
     def kind(self, path: str) -> str:
         """Return the kind of env file that a path names for this team, or "" for any other file."""
-        return _env_names.classify(path) or (_env_names.ENV if self.forbid.cover(path) else "")
+        return _env_names.classify(path) or (_env_names.ENV if self._forbid and self._forbid.cover(path) else "")
 
     def needs_content(self, path: str) -> bool:
         """Return whether the judgement of an env file depends on what stands in it."""
-        return self.kind(path) not in (_env_names.KEYS, _env_names.VENV) or self.allow.cover(path)
+        return self.kind(path) not in (_env_names.KEYS, _env_names.VENV) or self.allows(path)
 
 
 def judge(files: Iterable[tuple[str, bytes]], policy: Policy) -> Iterator[Finding]:
@@ -43,8 +53,8 @@ def judge(files: Iterable[tuple[str, bytes]], policy: Policy) -> Iterator[Findin
     environments: dict[str, int] = {}
     for path, data in files:
         kind = policy.kind(path)
-        allowed = policy.allow.cover(path)
-        if kind == _env_names.KEYS and not policy.allow.name_exactly(path):
+        allowed = policy.allows(path)
+        if kind == _env_names.KEYS and not allowed:
             yield _keys_file(path)
         elif kind == _env_names.VENV and not allowed:
             root = _env_names.venv_root(path)
@@ -56,24 +66,33 @@ def judge(files: Iterable[tuple[str, bytes]], policy: Policy) -> Iterator[Findin
 
 
 def _judge_content(path: str, data: bytes, kind: str, policy: Policy) -> Iterator[Finding]:
+    from backend_standards import _text
+
     text = _text.decode(data)
-    lines = _text.lines(text)
-    sealed, plain_line = _env_content.encryption(data, text, lines)
-    allowed = policy.allow.cover(path)
-    if sealed and not plain_line and (policy.encrypted or allowed):
-        return
+    allowed = policy.allows(path)
     if allowed or kind in (_env_names.TEMPLATE, _env_names.SHELL):
-        hits = _env_content.real_values(lines, literals=kind == _env_names.SHELL and not allowed)
-        is_template = kind == _env_names.TEMPLATE and not allowed
-        findings = [_template_secret(path, hit) if is_template else _secret_value(path, hit) for hit in hits]
-    elif plain_line:
-        findings = [_plain_value(path, plain_line)]
+        from backend_standards._env_content import real_values
+
+        make = _template_secret if kind == _env_names.TEMPLATE and not allowed else _secret_value
+        literals = kind == _env_names.SHELL and not allowed
+        findings = [make(path, hit) for hit in real_values(text, literals=literals)]
+        if findings and _encryption_of(data, text) == (True, 0):
+            return
     else:
-        findings = [_env_file(path, sealed=sealed)]
-    yield from _text.apply_ignores(path, lines, findings, LINE_RULES, _all_rules)
+        sealed, plain_line = _encryption_of(data, text)
+        if sealed and not plain_line and policy.encrypted:
+            return
+        findings = [_plain_value(path, plain_line) if plain_line else _env_file(path, sealed=sealed)]
+    yield from _text.apply_ignores(path, text, findings, LINE_RULES, _all_rules)
 
 
-def _template_secret(path: str, hit: _env_content.Hit) -> Finding:
+def _encryption_of(data: bytes, text: str) -> tuple[bool, int]:
+    from backend_standards import _encryption
+
+    return _encryption.encryption(data, text)
+
+
+def _template_secret(path: str, hit: Hit) -> Finding:
     return Finding(
         path,
         "env-template-secret",
@@ -85,7 +104,7 @@ def _template_secret(path: str, hit: _env_content.Hit) -> Finding:
     )
 
 
-def _secret_value(path: str, hit: _env_content.Hit) -> Finding:
+def _secret_value(path: str, hit: Hit) -> Finding:
     return Finding(
         path,
         "env-secret-value",
@@ -106,7 +125,7 @@ def _env_file(path: str, *, sealed: bool) -> Finding:
         message = "has the name of an encrypted file, but its content is not encrypted in any form known here"
         return Finding(path, "env-not-encrypted", message, fix=f"encrypt it, or {fix}", exception=exception)
     elif _env_names.classify(path):
-        message = "is an env file: it holds settings and secrets, and stays out of the repository"
+        message = "is an env file: such files hold settings and secrets, and stay out of the repository"
     else:
         message = "has a name that --forbid keeps out of the repository"
     return Finding(path, "env-file", message, fix=fix, exception=exception)
@@ -142,6 +161,21 @@ def _virtual_environment(root: str, count: int) -> Finding:
         fix=f"git rm -r --cached -- {quote(root)} && echo {quote(exact(root))}/ >> .gitignore",
         exception=f"in this hook's args: {quoted_argument('--allow', root, folder=True)}",
     )
+
+
+def _patterns(patterns: Sequence[str]) -> Patterns | None:
+    if not patterns:
+        return None
+    from backend_standards._patterns import Patterns
+
+    return Patterns(patterns)
+
+
+def exact(path: str) -> str:
+    """Return the ``.gitignore`` pattern of exactly this path."""
+    from backend_standards import _patterns
+
+    return _patterns.exact(path)
 
 
 def quoted_argument(option: str, path: str, *, folder: bool = False) -> str:

@@ -36,7 +36,7 @@ _CODE_TAGS = frozenset(
     "python pyi cython jupyter javascript jsx ts tsx vue svelte astro markdown mdx rst asciidoc html css scss sass "
     "less ruby go rust java kotlin scala groovy swift dart c# lua elixir svg image pdf plantuml graphql proto".split()
 )
-_VENV_FOLDERS = ("bin/", "include/", "lib/", "lib64/", "scripts/", "share/")
+_VENV_FOLDERS = ("bin/", "include/", "scripts/", "share/")
 _VENV_FILES = frozenset(("pyvenv.cfg", "cachedir.tag", ".lock", "lib64"))
 _LIBRARIES = ("/lib/python", "/lib64/python", "/lib/site-packages/")
 _ENV_FOLDERS = ("/.env/", "/.envs/")
@@ -57,8 +57,9 @@ def classify(path: str) -> str:
         return VENV
     kind = _by_name(name)
     if not kind and below and name not in _HARMLESS and not _is_code(name):
-        return TEMPLATE if _is_template(name) else ENV
-    return kind
+        kind = TEMPLATE if _is_template(name) else ENV
+    # Below {{cookiecutter.slug}} and the like stands a skeleton's file.
+    return TEMPLATE if kind == ENV and "{{" in path else kind
 
 
 def venv_root(path: str) -> str:
@@ -90,7 +91,7 @@ def _by_name(name: str) -> str:
         return "" if _is_code(name) else SHELL if by_content else ENV
     if name.startswith(".env") and name[4:] in STAGES:
         return ENV
-    if name.startswith("env."):
+    if name.startswith(("env.", "env-", "env_")):
         tail = name[len("env") :]
     else:
         stem, dot, tail = name.rpartition(".env")

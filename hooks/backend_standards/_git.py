@@ -15,9 +15,14 @@ from backend_standards._report import Stopped
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from typing import TypeAlias
 
 SUBMODULE = "160000"
 _PATHS_A_CALL = 200
+_NO_BLOB = "git has no blob {0}, which the index names; in a partial clone, fetch it once: git cat-file -e {0}"
+
+Entry: TypeAlias = "tuple[str, str, str]"
+"""Of the index: mode (octal), object name (hex), and path from the current folder."""
 
 
 class NotARepository(Stopped):
@@ -28,19 +33,8 @@ class _Elsewhere(Stopped):
     """A path lies outside the repository or inside a submodule, where the index says nothing of it."""
 
 
-class Entry:
-    """One entry of the index: mode (octal text), object name (hex) and path from the current folder."""
-
-    __slots__ = ("mode", "oid", "path")
-
-    def __init__(self, mode: str, oid: str, path: str) -> None:
-        self.mode = mode
-        self.oid = oid
-        self.path = path
-
-
 def index(paths: Sequence[str] = ()) -> list[Entry]:
-    """Return the index's entries at or below the current folder, or those for the paths alone.
+    """Return the index's entries at or below the current folder, or those for the paths alone, sorted by path.
 
     Source: ``git ls-files --stage -z`` (git-ls-files(1)). An unmerged path has an entry a stage.
 
@@ -48,13 +42,12 @@ def index(paths: Sequence[str] = ()) -> list[Entry]:
         NotARepository: outside a work tree.
         Stopped: git failed.
     """
-    entries = []
     out = run(["ls-files", "--stage", "-z", "--", *paths], settings=("--literal-pathspecs",))
-    for row in out.split(b"\0"):
-        head, tab, path = row.partition(b"\t")
-        if tab:
-            mode, oid, _stage = head.decode("ascii").split(" ")
-            entries.append(Entry(mode, oid, os.fsdecode(path)))
+    entries = []
+    for row in os.fsdecode(out).split("\0")[:-1]:
+        head, _, path = row.partition("\t")
+        mode, oid, _stage = head.split(" ")
+        entries.append((mode, oid, path))
     return entries
 
 
@@ -70,13 +63,17 @@ def blobs(oids: Iterable[str]) -> dict[str, bytes]:
     wanted = sorted(set(oids))
     if not wanted:
         return {}
-    out = run(["cat-file", "--batch"], stdin="".join(oid + "\n" for oid in wanted).encode())
+    try:
+        out = run(["cat-file", "--batch"], stdin="".join(oid + "\n" for oid in wanted).encode())
+    except Stopped as stopped:
+        missing = str(stopped).partition("could not fetch ")[2].partition(" ")[0]
+        raise (Stopped(_NO_BLOB.format(missing)) if missing else stopped) from stopped
     contents, at = {}, 0
     for oid in wanted:
         end = out.find(b"\n", at)
         header = out[at:end].split(b" ")
         if end < 0 or len(header) != 3 or header[1] != b"blob":
-            raise Stopped(f"git has no blob {oid}, which the index names; in a partial clone: git cat-file -e {oid}")
+            raise Stopped(_NO_BLOB.format(oid))
         size = int(header[2])
         contents[oid] = out[end + 1 : end + 1 + size]
         at = end + 1 + size + 1
@@ -94,9 +91,9 @@ def staged(paths: Sequence[str]) -> list[tuple[str, bytes]]:
     """
     by_path: dict[str, list[str]] = {}
     for start in range(0, len(paths), _PATHS_A_CALL):
-        for entry in _index_of(paths[start : start + _PATHS_A_CALL]):
-            if entry.mode != SUBMODULE:
-                by_path.setdefault(entry.path, []).append(entry.oid)
+        for mode, oid, path in _index_of(paths[start : start + _PATHS_A_CALL]):
+            if mode != SUBMODULE:
+                by_path.setdefault(path, []).append(oid)
     contents = blobs(oid for oids in by_path.values() for oid in oids)
     found = []
     for path in paths:
@@ -131,7 +128,9 @@ def ignored_by(paths: Sequence[str]) -> dict[str, str]:
     found = {}
     for source, _line, pattern, path in zip(*[iter(fields[:-1])] * 4, strict=True):
         if source and not pattern.startswith("!"):
-            found[path] = source if os.path.isabs(source) else _from_here(os.path.join(top, source))
+            found[path] = (
+                source if os.path.isabs(source) else os.path.relpath(os.path.join(top, source)).replace(os.sep, "/")
+            )
     return found
 
 

@@ -46,14 +46,19 @@ def decode(data: bytes) -> str:
         return data.decode("latin-1")
 
 
+def with_newlines(text: str) -> str:
+    r"""Return a text whose lines end in ``\n`` alone, where they may have ended in ``\r\n`` or ``\r``."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
 def lines(text: str) -> list[str]:
     r"""Return the lines of a text, ended by ``\n``, ``\r\n`` or ``\r`` alone, as editors count them."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return with_newlines(text).split("\n")
 
 
 def apply_ignores(
     path: str,
-    text: Iterable[str],
+    text: str,
     findings: Iterable[Finding],
     own_rules: Container[str],
     all_rules: Callable[[], Iterable[str]],
@@ -64,7 +69,7 @@ def apply_ignores(
     one of ``own_rules``, when it excepts nothing. Source: the project's own syntax, one for all hooks.
     """
     remaining = list(findings)
-    for number, line in enumerate(text, 1):
+    for number, line in enumerate(lines(text), 1) if "standards:" in text else ():
         if "standards:" not in line:
             continue
         for marker in _MARKER.finditer(line):

@@ -27,7 +27,7 @@ _SHAPES: dict[str, str] = {
     "a Slack token": r"xox[abeprs]-[A-Za-z0-9-]{20,255}",
     "a Slack webhook": r"hooks\.slack\.com/(?:services|workflows)/T[A-Z0-9]{6,20}/[A-Z0-9]{6,20}/[A-Za-z0-9]{18,60}",
     "a Discord webhook": r"discord(?:app)?\.com/api/webhooks/[0-9]{15,25}/[A-Za-z0-9_-]{50,90}",
-    "a Stripe key": r"(?:sk|rk)_(?:live|test)_[A-Za-z0-9]{20,255}",
+    "a Stripe or Clerk key": r"(?:sk|rk)_(?:live|test)_[A-Za-z0-9]{20,255}",
     "a Stripe webhook secret": r"whsec_[A-Za-z0-9+/]{24,255}",
     "a Google API key": r"AIza[A-Za-z0-9_-]{35}",
     "a Google OAuth client secret": r"GOCSPX-[A-Za-z0-9_-]{28}",
@@ -36,16 +36,23 @@ _SHAPES: dict[str, str] = {
     "an npm token": r"npm_[A-Za-z0-9]{36}",
     "a PyPI token": r"pypi-AgE[A-Za-z0-9_-]{50,255}",
     "an Anthropic key": r"sk-ant-[A-Za-z0-9_-]{32,255}",
-    "an OpenAI key": r"sk-(?:proj-|svcacct-|admin-)?[A-Za-z0-9_-]{32,255}",
+    "an OpenAI-style key": r"sk-(?:proj-|svcacct-|admin-)?[A-Za-z0-9_-]{32,255}",
     "a Hugging Face token": r"hf_[A-Za-z]{34}",
     "a DigitalOcean token": r"do[opr]_v1_[0-9a-f]{64}",
     "a Databricks token": r"dapi[0-9a-f]{32}",
     "a Shopify token": r"shp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}",
     "a Telegram bot token": r"[0-9]{8,10}:AA[A-Za-z0-9_-]{33}(?![A-Za-z0-9_-])",
     "an Azure storage key": r"AccountKey=[A-Za-z0-9+/]{86}==",
-    "a Fernet or dotenv vault key": r"dotenv://:key_[0-9a-f]{64}",
+    "a dotenv-vault key": r"dotenv://:key_[0-9a-f]{64}",
 }
-_SHAPE = re.compile("(?<![A-Za-z0-9])(?:" + "|".join(f"({expression})" for expression in _SHAPES.values()) + ")")
+_SHAPE = "(?<![A-Za-z0-9])(?:" + "|".join(f"({expression})" for expression in _SHAPES.values()) + ")"
+SHAPE_HEADS = tuple(
+    "AKIA ASIA ABIA ACCA IQoJb3JpZ2luX2Vj FwoGZXIvYXdz FQoGZXIvYXdz AQoDYXdz ABSK bedrock-api-key- -----BEGIN "
+    "AGE-SECRET-KEY-1 ghp_ gho_ ghu_ ghs_ ghr_ github_pat_ glpat- gldt- glrt- glcbt- glptt- glsoat- xox discord "
+    "hooks.slack.com/ sk_ rk_ whsec_ AIza GOCSPX- SG. key- npm_ pypi-AgE sk- hf_ dop_v1_ doo_v1_ dor_v1_ dapi shp "
+    ":AA AccountKey= dotenv://:key_".split()
+)
+"""What a text must hold for one of the shapes to match."""
 _KINDS = tuple(_SHAPES)
 
 # --- names ------------------------------------------------------------------------------------------
@@ -54,10 +61,12 @@ _SECRET_WORDS = frozenset(
     "credentials creds cred auth salt pepper hmac signature jwt bearer pat cookie".split()
 )
 _SECRET_TAILS = ("apikey", "secretkey", "privatekey", "accesskey", "authkey", "password", "passwd", "secret", "token")
+SECRET_STEMS = tuple("secret pass pwd token key cred auth salt pepper hmac signature jwt bearer pat cookie ://".split())
+"""What a line must hold, in lower case, for a name in it to be secret-like or for a URL; see ``is_secret_name``."""
 _KEY_WORDS = frozenset(("key", "keys"))
 _OPEN_KEYS = frozenset(
     "public pub primary foreign partition sort range hash cache idempotency dedup object s3 bucket routing map "
-    "lookup index row column group hot publishable site".split()
+    "lookup index row column group hot publishable site anon search".split()
 )
 _PLAIN_TAILS = frozenset(
     "url uri endpoint host hostname port name username user email ttl arn region path file filename dir directory "
@@ -66,22 +75,29 @@ _PLAIN_TAILS = frozenset(
     "interval version field count limit limits max min domain method mode backend class format issuer audience "
     "scope scopes leeway policy provider source strategy store location bucket table env rotation validity window "
     "regex pattern rounds iterations cost bytes bits chars samesite secure httponly realm schema service role "
-    "public fingerprint kid param parameter ref reference parser driver handler hasher hashers validators".split()
+    "public context fingerprint kid param parameter ref reference parser driver handler hasher hashers "
+    "validators".split()
 )
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 
+# Names that a build tool compiles into what every browser loads.
+_BROWSER_NAME = re.compile(r"(?:NEXT_PUBLIC|VITE|REACT_APP|EXPO_PUBLIC|NUXT_PUBLIC|GATSBY|PUBLIC|NG_APP|VUE_APP)_")
+_LONGEST = 4096  # of a value, so much is judged; a longer one says no more
+
 # --- placeholders and references --------------------------------------------------------------------
+# Kept as text and compiled on first use (re caches them): most files need none of them.
 # Long words count anywhere; short ones only where a word begins, or random characters would hit them.
-_HOLLOW_WORDS = re.compile(
+_HOLLOW_WORDS = (
     r"(?i)change[-_ ]?(?:me|this|it|in|the|to|before)|replace[-_ ]?(?:me|this|it|with|in|the|by)|placeholder|redacted"
-    r"|example|insecure|not[-_ ]?(?:a[-_ ]?)?(?:real|secret|used|secure|safe)|generate[-_ ]?(?:a|me|this|with|your|one)"
+    r"|example|\.\.\.|\u2026|insecure|not[-_ ]?(?:a[-_ ]?)?(?:real|secret|used|secure|safe)"
+    r"|generate[-_ ]?(?:a|me|this|with|your|one)"
     r"|(?:goes|value|string|key|token|secret|password)[-_ ]?here"
     r"|(?<![a-z0-9])(?:fill|enter|insert|put|add|set|use|paste|provide|specify|get|obtain|update|create|run|see)[-_ .]"
     r"|(?<![a-z0-9])(?:your|my|some|our)(?:[-_ .]|[a-z]{3}|$)"
     r"|(?<![a-z0-9])(?:sample|dummy|fake|mock|todo|tbd|fixme|null|none|nil|undefined|unset|empty|foo|bar|baz|foobar|lorem)"
     r"(?![a-z0-9])"
 )
-_SOFT_WORDS = re.compile(
+_SOFT_WORDS = (
     r"(?i)secret|passw(?:or)?d|p[a@]ssw[o0]rd|passphrase|credential|(?<![a-z])(?:"
     r"token|private|public|access|admin|super|very|top|local|demo|random|strong|long|please|default|test(?:ing)?|"
     r"dev(?:elop(?:ment)?)?|prod(?:uction)?|django|flask|fastapi|jwt|api|app|key|hash|salt|user|root|guest|pass|"
@@ -95,15 +111,20 @@ _TRIVIAL = frozenset(
     "qwerty letmein hunter2 xyz abc none null nil n/a na optional required auto basic bearer hs256 rs256 es256 "
     "sha256 sha512 md5 bcrypt argon2 lax strict console".split()
 )
-_REFERENCE = re.compile(
-    r"\$\{.*\}|\$\(.*\)|`.*`|\$[A-Za-z_]\w*|%[A-Za-z_]\w*%|\{\{.*\}\}|\{%.*%\}|<%.*%>|\{[A-Za-z_][\w.]*\}|<[^<>]*>|\[[^\]]*\]"
-    r"|arn:aws[\w-]*:.+|(?:op|vault|ssm|secretsmanager|aws-?sm|aws-?ssm|gcpsm|akv|doppler|keyring|file|env)"
+_REFERENCE = (
+    r"(?s)\$\{.*\}|\$\(.*\)|`.*`|\$[A-Za-z_]\w*|%[A-Za-z_]\w*%|\{\{.*\}\}|\{%.*%\}|<%.*%>|\{[A-Za-z_][\w.]*\}|<[^<>]*>"
+    r"|\[[^\]]*\]|arn:aws[\w-]*:.+|(?:op|vault|ssm|secretsmanager|aws-?sm|aws-?ssm|gcpsm|akv|doppler|keyring|file|env)"
     r"(?:\+\w+)?:.+|!(?:Ref|Sub|GetAtt|ImportValue|vault|env)\b.*|@@?[A-Za-z_][\w.-]*@@?|__[A-Za-z_][\w-]*__"
-    r"|projects/.+/secrets/.+",
-    re.DOTALL,
+    r"|projects/.+/secrets/.+|encrypted:[A-Za-z0-9+/]{128,}={0,2}"
+    r"|eyJpdiI6[A-Za-z0-9+/]{100,}={0,2}|ENC\[AES256_GCM,[^\]]*\]"
 )
-_DEFAULTED = re.compile(r"\$\{[A-Za-z_]\w*:?[-=](.*)\}", re.DOTALL)
-_PATH = re.compile(r"(?:~|\.{1,2})?/?[\w.@-]+(?:/[\w.@-]+)+/?|/[\w.-]+|\.{0,2}/|[A-Za-z]:\\.*")
+_DEFAULTED = r"(?s)\$\{[A-Za-z_]\w*:?[-=](.*)\}"
+_PATH = r"(?:~|\.{1,2})?/?[\w.@-]+(?:/[\w.@-]+)+/?|/[\w.-]+|\.{0,2}/|[A-Za-z]:\\.*"
+_CERTAIN_PATH = r"(?:~|\.{1,2})?/.*|.*\.(?:pem|key|crt|cer|p8|p12|pfx|jks|json|ya?ml|toml|ini|conf|txt|asc|gpg)"
+_VARIABLES = r"\$\{[^{}]*\}|\$\([^()]*\)|\$[A-Za-z_]\w*"
+_WORD_APART = r"(?:[a-z]{1,12}|[A-Z]{1,12}|[A-Z][a-z]{1,11})"
+_WORDS_APART = rf"{_WORD_APART}(?:[-_.]{_WORD_APART})+"
+_VOWELS = frozenset("aeiouyAEIOUY")
 _HEX = re.compile(r"(?:0x)?[0-9a-fA-F]+")
 
 # --- randomness -------------------------------------------------------------------------------------
@@ -122,7 +143,7 @@ _PAIRS = frozenset(
 
 def known_secrets(text: str) -> Iterator[tuple[int, str]]:
     """Yield (offset, kind) for each well-known key shape in a text that is no placeholder itself."""
-    for match in _SHAPE.finditer(text):
+    for match in re.finditer(_SHAPE, text):
         if match.lastindex and not is_placeholder(match[0]):
             yield match.start(), _KINDS[match.lastindex - 1]
 
@@ -152,24 +173,34 @@ def judge(name: str, value: str) -> str:
         return kind
     for _ in url_passwords(value):
         return "a password in the URL of a remote host"
-    if is_secret_name(name) and not is_placeholder(value) and is_random(_SOFT_WORDS.sub("", value)):
-        return "a high-entropy value under a secret-like name"
-    return ""
+    return "a high-entropy value under a secret-like name" if is_high_entropy(name, value) else ""
+
+
+def is_high_entropy(name: str, value: str) -> bool:
+    """Return whether a value under a secret-like name looks generated, words around it apart."""
+    value = value[:_LONGEST].removeprefix("django-insecure-")
+    if not is_secret_name(name) or not is_random(value) or is_placeholder(value) or _is_path(value):
+        return False
+    return is_random(re.sub(_SOFT_WORDS, "", value)) or _is_app_password(value)
 
 
 def is_literal(name: str, value: str) -> bool:
-    """Return whether a value under a secret-like name is written out, be it random or not.
+    """Return whether a shell's value under a secret-like name is written out, be it random or not.
 
     Not so: empty, placeholder, reference, number, switch, path, or a default that everybody knows.
     """
+    value = value[:_LONGEST]
     if not is_secret_name(name) or is_placeholder(value) or len(value) < 4 or value.isdigit():
         return False
-    return bool(is_random(value) or not _PATH.fullmatch(value))
+    if value.startswith(("$(", "`")):
+        return False
+    fixed = re.sub(_VARIABLES, "", value)
+    return is_random(fixed) if fixed != value else not re.fullmatch(_PATH, value)
 
 
 def default_of(value: str) -> str:
     """Return the literal default inside ``${NAME:-default}``, or the value as it is."""
-    match = _DEFAULTED.fullmatch(value)
+    match = re.fullmatch(_DEFAULTED, value)
     return match[1] if match else value
 
 
@@ -180,6 +211,8 @@ def is_secret_name(name: str) -> bool:
     and ``AWS_SECRET_ARN`` do not.
     """
     words = [word.lower() for word in _WORDS.findall(name[:256])]
+    if _BROWSER_NAME.match(name) and not {"secret", "private", "password"}.intersection(words):
+        return False
     while words and words[-1].isdigit():
         words.pop()
     if not words or words == ["pwd"] or words[-1] in _PLAIN_TAILS:
@@ -192,26 +225,29 @@ def is_secret_name(name: str) -> bool:
 def is_placeholder(value: str) -> bool:
     """Return whether a value says nothing: empty, a placeholder, or a reference to where the secret is kept."""
     value = value.strip()
-    if not value or _REFERENCE.fullmatch(value) or value.lower() in _TRIVIAL:
+    if not value or re.fullmatch(_REFERENCE, value) or value.lower() in _TRIVIAL:
         return True
     if "${" in value or "{{" in value or "<%" in value:
         value = re.sub(r"\$\{[^{}]*\}|\{\{[^{}]*\}\}|<%[^%]*%>", "", value)
-    if _HOLLOW_WORDS.search(value) or _is_monotonous(value):
+    if re.search(_HOLLOW_WORDS, value) or _is_monotonous(value):
         return True
-    rest, count = _SOFT_WORDS.subn("", value)
+    rest, count = re.subn(_SOFT_WORDS, "", value)
     return bool(count) and re.fullmatch(r"[\W_]*\d{0,8}[\W_]*", rest) is not None
 
 
 def is_random(value: str) -> bool:
     """Return whether a value looks generated: long enough, of mixed characters, and without words in it."""
     value = value.strip().rstrip("=")
-    if not 12 <= len(value) <= 4096 or any(char.isspace() for char in value):
-        return False
-    if _is_monotonous(value):
+    if _is_app_password(value):
+        return True
+    if len(value) < 12 or any(char.isspace() for char in value) or _is_monotonous(value):
         return False
     compact = value.replace("-", "")
     if _HEX.fullmatch(compact):
-        return len(compact) >= 24 and not compact.isdigit()
+        return len(compact) >= 16 and not compact.isdigit() and not compact.isalpha() and len(set(compact)) >= 7
+    words = re.split("[-_.]", value) if re.fullmatch(_WORDS_APART, value) else []
+    if words and all(len(word) < 4 or set(word) & _VOWELS for word in words):
+        return False
     worded = letters = 0
     for word in _WORDS.findall(value):
         if word.isalpha():
@@ -223,9 +259,25 @@ def is_random(value: str) -> bool:
         any(char.islower() for char in value)
         + any(char.isupper() for char in value)
         + any(char.isdigit() for char in value)
-        + any(not char.isalnum() for char in value)
+        + any(not char.isalnum() and char not in "-_." for char in value)
     )
     return len(value) >= (20 if classes == 1 else 16 if classes == 2 else 12)
+
+
+def _is_app_password(value: str) -> bool:
+    """Return whether a value has the form of the app passwords that mail providers give: ``abcd efgh ijkl mnop``."""
+    groups = re.split("[ -]", value) if len(value) == 19 else []
+    if [len(group) for group in groups] != [4] * 4 or not all(group.isalpha() and group.islower() for group in groups):
+        return False
+    return sum(not _is_word(group) for group in groups) >= 2 and not _is_monotonous(value)
+
+
+def _is_path(value: str) -> bool:
+    """Return whether a value is a path none of whose parts looks generated."""
+    plain = re.sub(_VARIABLES, "", value)
+    if not re.fullmatch(_CERTAIN_PATH, plain) or not re.fullmatch(_PATH, plain):
+        return False
+    return not any(is_random(part) for part in (part.partition(".")[0] for part in plain.split("/")) if len(part) >= 20)
 
 
 def _is_word(letters: str) -> bool:

@@ -29,6 +29,8 @@ OPTIONS = (
     _options.Option("no-encrypted", "refuse encrypted env files too"),
 )
 _IGNORE_FILES = (".dockerignore", ".containerignore")
+# A folder that holds one of these is a project, and so the likely context of a Dockerfile that says no more.
+_PROJECT_FILES = ("pyproject.toml", "setup.py", "requirements.txt", "Pipfile", "uv.lock", "package.json", "go.mod")
 
 
 def check(
@@ -54,14 +56,14 @@ def check(
 
     for finding in judge(env_files, policy):
         if finding.rule.startswith(("env-", "virtualenv-")):
-            finding.message = f"is already tracked ({finding.rule}): {finding.message}"
+            finding.message = f"already in the index: {finding.message}"
             finding.rule = "env-file-tracked"
             yield finding
     for path, source in must_be_ignored.items():
         if not source or not _has(tracked, source):
             yield _not_ignored(path, source)
     for path, lines in dockerfiles.items():
-        if not policy.allow.cover(path):
+        if not policy.allows(path):
             yield from _judge_dockerfile(path, lines, tuple(must_be_ignored), dockerignores, tracked, policy)
 
 
@@ -84,13 +86,14 @@ def _judge_repository(options: _options.Options) -> int:
     from backend_standards._env_files import Policy
 
     policy = Policy(options.texts("allow"), options.texts("forbid"), encrypted=not options.flag("no-encrypted"))
-    entries = {entry.path: entry.oid for entry in _git.index() if entry.mode != _git.SUBMODULE}
+    entries = {path: oid for mode, oid, path in _git.index() if mode != _git.SUBMODULE}
     tracked = sorted(entries)
     roots = [_root(root, tracked) for root in options.texts("root")] or [""]
 
-    env_paths = [path for path in tracked if policy.kind(path)]
-    dockerfiles = [path for path in tracked if "er" in path and _is_dockerfile(path)]
-    ignores = [path for path in tracked if path.endswith(_IGNORE_FILES)] if dockerfiles else []
+    named = tracked if options.texts("forbid") else [path for path in tracked if _may_matter(path.lower())]
+    env_paths = [path for path in named if policy.kind(path)]
+    dockerfiles = [path for path in named if _is_dockerfile(path)]
+    ignores = [path for path in named if path.endswith(_IGNORE_FILES)] if dockerfiles else []
     wanted = [path for path in env_paths if policy.needs_content(path)] + dockerfiles + ignores
     blobs = _git.blobs(entries[path] for path in wanted)
     contents = {path: blobs[entries[path]] for path in wanted}
@@ -99,7 +102,7 @@ def _judge_repository(options: _options.Options) -> int:
     must_be_ignored = _must_be_ignored(roots, dict(env_files), policy)
     sources = _git.ignored_by(must_be_ignored)
     above = [source for source in sources.values() if source.startswith("../")]
-    tracked_ignores = sorted(tracked + [entry.path for entry in _git.index(above)]) if above else tracked
+    tracked_ignores = sorted(tracked + [path for _, _, path in _git.index(above)]) if above else tracked
     return report(
         check(
             env_files,
@@ -119,7 +122,7 @@ def _must_be_ignored(roots: Sequence[str], env_files: Mapping[str, bytes], polic
     paths = []
     for root in roots:
         path = f"{root}.env"
-        if policy.allow.cover(path):
+        if policy.allows(path):
             continue
         if path in env_files and not any(judge([(path, env_files[path])], policy)):
             path = f"{root}.env.keys"
@@ -152,7 +155,14 @@ def _lines(data: bytes) -> list[str]:
     return _text.lines(_text.decode(data))
 
 
+def _may_matter(lowered: str) -> bool:
+    """Return False for the paths, nearly all, that no rule here can be about."""
+    return "env" in lowered or "dockerfile" in lowered or "containerfile" in lowered or lowered.endswith("ignore")
+
+
 def _is_dockerfile(path: str) -> bool:
+    if "file" not in path.rpartition("/")[2].lower():
+        return False
     from backend_standards import _docker
 
     return _docker.is_dockerfile(path)
@@ -181,59 +191,72 @@ def _judge_dockerfile(
     from backend_standards import _docker
 
     copies = list(_docker.copies(lines))
-    context, ignore_file = _context(path, copies, dockerignores, tracked)
+    context = _context(path, copies, dockerignores, tracked)
+    ignore_file = _dockerignore(path, context, dockerignores)
     ignored = dockerignores.get(ignore_file, ())
-    inside = [file.removeprefix(context) for file in (f"{context}.env", *env_files) if file.startswith(context)]
     for copy in copies:
         named = [_docker.clean(source) for source in copy.sources]
         named = [source for source in named if _env_names.classify(source) in (_env_names.ENV, _env_names.KEYS)]
-        for name in dict.fromkeys([*inside, *named]):
-            known = context + name
-            if policy.allow.cover(known) or (_has(tracked, known) and known not in env_files):
+        inside = [file.removeprefix(context) for file in env_files if file.startswith(context)]
+        for name in dict.fromkeys([".env", *inside, *named]):
+            file = context + name
+            if policy.allows(file) or (_has(tracked, file) and file not in env_files):
                 continue
-            if not copy.takes(name) or _docker.is_ignored(ignored, name):
-                continue
-            why = f"{ignore_file} lets it through" if ignore_file else f"no .dockerignore stands in {context or './'}"
-            yield Finding(
-                path,
-                "env-in-docker-context",
-                f"copies {known} into the image when it is there: {why}",
-                line=copy.line,
-                column=1,
-                fix=f"echo {name} >> {ignore_file or context + '.dockerignore'}, and hand secrets over at run time",
-                exception=_exception(path),
-            )
-            break
+            if copy.takes(name) and not _docker.is_ignored(ignored, name):
+                yield _in_context(path, copy.line, file, context, ignore_file)
+                break
+
+
+def _in_context(path: str, line: int, file: str, context: str, ignore_file: str) -> Finding:
+    place = context or "./"
+    why = f"{ignore_file} lets it through" if ignore_file else "no .dockerignore keeps it out"
+    name = file.removeprefix(context)
+    return Finding(
+        path,
+        "env-in-docker-context",
+        f"copies {file}, where it exists, into the image: {why} (build context taken to be {place})",
+        line=line,
+        column=1,
+        fix=f"echo {name} >> {ignore_file or context + '.dockerignore'}; hand secrets over when the container starts",
+        exception=_exception(path).replace("args:", "args, to accept this Dockerfile:"),
+    )
 
 
 def _context(
     path: str, copies: Sequence[_docker.Copy], dockerignores: Mapping[str, Sequence[str]], tracked: Sequence[str]
-) -> tuple[str, str]:
-    """Return a Dockerfile's build context (as a prefix) and the ignore file that applies to it, or "".
+) -> str:
+    """Return a Dockerfile's build context, as a prefix of paths.
 
-    The context is not written down anywhere, so it is the nearest folder, from the Dockerfile's own up to the root,
-    below which every plain COPY source is tracked; among several, the nearest one with a ``.dockerignore``.
+    It is written down nowhere, so it is inferred: a folder, from the Dockerfile's own up to the root, below which
+    every plain COPY source is tracked; of these the nearest with a ``.dockerignore``, else the nearest with a project
+    file, else the nearest.
     """
     from backend_standards import _docker
 
     folder = path.rpartition("/")[0]
-    folders = [folder + "/"] if folder else []
-    while "/" in folder:
-        folder = folder.rpartition("/")[0]
+    folders = []
+    while folder:
         folders.append(folder + "/")
+        folder = folder.rpartition("/")[0]
     folders.append("")
     plain = [_docker.clean(source) for copy in copies for source in copy.sources if not set(source) & set("*?[$")]
     plain = [source for source in plain if source != "." and not _env_names.classify(source)]
     fitting = [each for each in folders if all(_has(tracked, each + source) for source in plain)] or folders
-    own = f"{path}.dockerignore"
-    if own in dockerignores:
-        return fitting[0], own
-    names = _IGNORE_FILES[::-1] if "container" in path.rpartition("/")[2].lower() else _IGNORE_FILES[:1]
     for each in fitting:
-        for name in names:
-            if each + name in dockerignores:
-                return each, each + name
-    return fitting[0], ""
+        if f"{each}.dockerignore" in dockerignores or f"{each}.containerignore" in dockerignores:
+            return each
+    for each in fitting:
+        if any(_has(tracked, each + name) for name in _PROJECT_FILES):
+            return each
+    return fitting[0]
+
+
+def _dockerignore(path: str, context: str, dockerignores: Mapping[str, Sequence[str]]) -> str:
+    """Return the ignore file that applies to a Dockerfile in a context, or "": its own, else the context's."""
+    names = [f"{path}.dockerignore", f"{context}.dockerignore"]
+    if "containerfile" in path.lower():
+        names.insert(1, f"{context}.containerignore")
+    return next((name for name in names if name in dockerignores), "")
 
 
 def _exception(path: str) -> str:
