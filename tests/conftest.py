@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("short", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("long", max_examples=5000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "short"))
+
+
+class Repository:
+    """A scratch git repository, away from the developer's own git configuration."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.git("init", "--quiet", "--initial-branch=main")
+
+    def git(self, *arguments: str, stdin: bytes = b"", check: bool = True) -> str:
+        done = subprocess.run(["git", *arguments], cwd=self.path, input=stdin, capture_output=True, check=False)
+        assert not check or done.returncode == 0, done.stderr
+        return os.fsdecode(done.stdout + done.stderr)
+
+    def write(self, name: str, content: bytes | str = b"") -> Path:
+        file = self.path / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content.encode() if isinstance(content, str) else content)
+        return file
+
+    def add(self, name: str, content: bytes | str = b"") -> Path:
+        file = self.write(name, content)
+        self.git("--literal-pathspecs", "add", "--force", "--", name)
+        return file
+
+    def stage_only(self, name: str, content: bytes, mode: str = "100644") -> None:
+        """Put a file into the index alone."""
+        oid = self.git("hash-object", "-w", "--stdin", stdin=content).strip()
+        self.git("update-index", "-z", "--index-info", stdin=os.fsencode(f"{mode} {oid}\t{name}\0"))
+
+
+@pytest.fixture(autouse=True)
+def own_git_configuration(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in list(os.environ):
+        if name.startswith(("GIT_", "PRE_COMMIT", "NO_COLOR", "FORCE_COLOR")):
+            monkeypatch.delenv(name)
+    configuration = tmp_path_factory.mktemp("git") / "config"
+    configuration.write_text("[user]\n\tname = Nobody\n\temail = nobody@example.com\n[core]\n\tautocrlf = false\n")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(configuration))
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
+    folder = tmp_path / "repository"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return Repository(folder)
