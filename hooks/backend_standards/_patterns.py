@@ -105,25 +105,27 @@ def _decide(path: str, rules: Sequence[tuple[re.Pattern[str], bool]]) -> bool:
 
 
 def _bracket(pattern: str, start: int) -> tuple[int, str]:
-    """Return the length and the expression of the bracket at ``start``; a broken one matches nothing."""
+    """Return the length and the expression of the bracket at ``start``; an open one matches nothing."""
     at = start + 1
     negated = pattern[at : at + 1] in ("!", "^")
     at += negated
-    first, members = at, ""
+    members, first = "", at
     while at < len(pattern) and (pattern[at] != "]" or at == first):
-        if pattern[at] == "\\":
-            at += 1
-            members += re.escape(pattern[at : at + 1])
-        else:
-            is_range = pattern[at] == "-" and at != first and pattern[at + 1 : at + 2] != "]"
-            members += "-" if is_range else re.escape(pattern[at])
+        at += pattern[at] == "\\"
+        low = high = pattern[at : at + 1]
         at += 1
-    expression = f"(?!/)[{'^' if negated else ''}{members}]"
-    try:
-        re.compile(expression)
-    except re.error:
-        expression = "(?!)"
-    return at - start + 1, expression if at < len(pattern) else "(?!)"
+        if pattern[at : at + 1] == "-" and pattern[at + 1 : at + 2] not in ("]", ""):
+            at += 1
+            at += pattern[at] == "\\"
+            high = pattern[at : at + 1]
+            at += 1
+        if low <= high:  # a range that runs backwards holds nothing
+            members += f"{re.escape(low)}-{re.escape(high)}"
+    if at >= len(pattern):
+        return len(pattern) - start, "(?!)"
+    if not members:
+        return at - start + 1, "[^/]" if negated else "(?!)"
+    return at - start + 1, f"(?!/)[{'^' if negated else ''}{members}]"
 
 
 def _without_trailing_spaces(pattern: str) -> str:

@@ -93,7 +93,8 @@ _HOLLOW_WORDS = (
     r"|generate[-_ ]?(?:a|me|this|with|your|one)"
     r"|(?:goes|value|string|key|token|secret|password)[-_ ]?here"
     r"|(?<![a-z0-9])(?:fill|enter|insert|put|add|set|use|paste|provide|specify|get|obtain|update|create|run|see)[-_ .]"
-    r"|(?<![a-z0-9])(?:your|my|some|our)(?:[-_ .]|[a-z]{3}|$)"
+    r"|(?<![a-z0-9])(?:your|my|some|our)(?:[-_ .]|$)"
+    r"|(?<![a-zA-Z0-9])(?-i:(?:your|my|some|our)[a-z]{3}|(?:Your|My|Some|Our)[A-Z][a-z]{2}|YOUR[A-Z]{3})"
     r"|(?<![a-z0-9])(?:sample|dummy|fake|mock|todo|tbd|fixme|null|none|nil|undefined|unset|empty|foo|bar|baz|foobar|lorem)"
     r"(?![a-z0-9])"
 )
@@ -125,6 +126,7 @@ _VARIABLES = r"\$\{[^{}]*\}|\$\([^()]*\)|\$[A-Za-z_]\w*"
 _WORD_APART = r"(?:[a-z]{1,12}|[A-Z]{1,12}|[A-Z][a-z]{1,11})"
 _WORDS_APART = rf"{_WORD_APART}(?:[-_.]{_WORD_APART})+"
 _VOWELS = frozenset("aeiouyAEIOUY")
+_AUTHORITY = re.compile(r"[^\s/?#\"'`<>\\]{0,1024}")
 _HEX = re.compile(r"(?:0x)?[0-9a-fA-F]+")
 
 # --- randomness -------------------------------------------------------------------------------------
@@ -149,16 +151,17 @@ def known_secrets(text: str) -> Iterator[tuple[int, str]]:
 
 
 def url_passwords(text: str) -> Iterator[int]:
-    """Yield the offset of each URL that carries a real-looking password for a host that is not local."""
+    """Yield the offset of each URL that carries a real-looking password for a host that is not local.
+
+    Source: RFC 3986, section 3.2 (authority = userinfo "@" host ":" port).
+    """
     at = text.find("://")
     while at >= 0:
         start = at
         while start > 0 and at - start < 32 and (text[start - 1].isalnum() or text[start - 1] in "+.-"):
             start -= 1
-        end = at + 3
-        while end < len(text) and end - at < 2048 and text[end] not in " \t\r\n\"'`<>,;|\\":
-            end += 1
-        if start < at and _url_has_password(text[at + 3 : end]):
+        authority = _AUTHORITY.match(text, at + 3)
+        if start < at and authority and _has_password(authority[0]):
             yield start
         at = text.find("://", at + 3)
 
@@ -275,6 +278,8 @@ def _is_app_password(value: str) -> bool:
 def _is_path(value: str) -> bool:
     """Return whether a value is a path none of whose parts looks generated."""
     plain = re.sub(_VARIABLES, "", value)
+    if re.fullmatch(r"[A-Za-z0-9+/]{40}", value):
+        return False  # the form of an AWS secret access key, and of no path with a suffix
     if not re.fullmatch(_CERTAIN_PATH, plain) or not re.fullmatch(_PATH, plain):
         return False
     return not any(is_random(part) for part in (part.partition(".")[0] for part in plain.split("/")) if len(part) >= 20)
@@ -317,15 +322,10 @@ def _is_monotonous(value: str) -> bool:
     return steps * 2 >= len(chars) or (len(chars) >= 12 and varied <= 5) or varied <= 2
 
 
-def _url_has_password(rest: str) -> bool:
-    authority = re.split(r"[/?#]", rest, maxsplit=1)[0]
-    if "@" not in authority:
-        return False
+def _has_password(authority: str) -> bool:
     userinfo, _, host = authority.rpartition("@")
-    user, colon, password = userinfo.partition(":")
-    if not colon or not password:
-        return False
-    if is_placeholder(password) or password.lower() == user.lower() or len(password) < 4:
+    user, _, password = userinfo.partition(":")
+    if len(password) < 4 or password.lower() == user.lower() or is_placeholder(password):
         return False
     return not _is_local(host)
 

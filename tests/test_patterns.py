@@ -1,0 +1,81 @@
+"""git itself is the oracle: each pattern is put into a .gitignore and asked about."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from backend_standards import _patterns
+from backend_standards._patterns import Patterns
+from backend_standards._report import Stopped
+from conftest import Repository
+
+PATHS = [
+    ".env",
+    "a/.env",
+    "a/b/.env",
+    "b/a/.env",
+    "prod.env",
+    "a/prod.env",
+    "x y",
+    "a/x y",
+    "[x]",
+    "a*b",
+    "-",
+    "a-b",
+    "ab",
+    "a/b/c/d",
+]
+PATTERNS = """
+.env /.env a/.env /a/.env a/ /a/ b/ *.env /*.env a/*.env **/.env a/** **/b/** a/**/.env a/**/d ?.env .en? .[e]nv .[!x]nv
+.[^e]nv .[a-f]nv [[]x] \\[x\\] a\\*b a*b [a-]-b [-a]-b [z-a] [ [x [] []x] [!]x] ** * a**b a/**b **b .env/ /** /*/.env */.env x\\ y
+"x y" a[/]b a?b [a-c]b
+""".split()
+
+
+@pytest.mark.parametrize("pattern", [*PATTERNS, "x y", ".env  ", "x\\ y", "x y\\ ", "\\!x", "\\#x", "a\\"])
+def test_as_git_reads_it(repository: Repository, pattern: str) -> None:
+    repository.write(".gitignore", pattern + "\n")
+    asked = "".join(path + "\0" for path in PATHS).encode()
+    out = repository.git("check-ignore", "--no-index", "-z", "--stdin", stdin=asked, check=False)
+    patterns = Patterns([pattern])
+    assert [path for path in PATHS if patterns.cover(path)] == out.split("\0")[:-1]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.text(".env*?/[]!-\\ab", min_size=1, max_size=8), min_size=1, max_size=12))
+def test_as_git_reads_it_fuzzed(repository: Repository, patterns: list[str]) -> None:
+    paths = [path for path in PATHS if path != "-"]
+    for pattern in patterns:
+        if pattern.startswith("!") or "[:" in pattern or "//" in pattern or pattern.endswith("\\"):
+            continue
+        repository.write(".gitignore", pattern + "\n")
+        asked = "".join(path + "\0" for path in paths).encode()
+        out = repository.git("check-ignore", "--no-index", "-z", "--stdin", stdin=asked, check=False)
+        assert [path for path in paths if Patterns([pattern]).cover(path)] == out.split("\0")[:-1], pattern
+
+
+@given(st.text(min_size=1).filter(lambda path: not path.startswith("/") and not path.endswith("/")))
+def test_the_exact_pattern_names_its_path(path: str) -> None:
+    assert Patterns([_patterns.exact(path)]).cover(path)
+    assert not Patterns([_patterns.exact(path)]).cover(f"{path}y")
+
+
+def test_the_last_match_decides() -> None:
+    assert Patterns(["*.env", "!prod.env"]).cover("dev.env")
+    assert not Patterns(["*.env", "!prod.env"]).cover("prod.env")
+    assert Patterns(["!prod.env", "*.env"]).cover("prod.env")
+
+
+def test_wildcards_do_not_name_exactly() -> None:
+    assert Patterns(["a/.env.keys"]).name_exactly("a/.env.keys")
+    assert not Patterns(["**/.env.keys"]).name_exactly("a/.env.keys")
+    assert Patterns(["a\\*b"]).name_exactly("a*b")
+
+
+def test_posix_classes_are_refused() -> None:
+    with pytest.raises(Stopped, match=re.escape("character classes such as [:alpha:] are not supported")):
+        Patterns(["[[:alpha:]]"])

@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+
+import pytest
+
+from backend_standards._report import Finding, Stopped, printable_path, report, stop
+
+
+def test_form_and_order(capsys: pytest.CaptureFixture[str]) -> None:
+    findings = [
+        Finding("b", "rule", "m"),
+        Finding("a", "rule", "m", line=10, column=2),
+        Finding("a", "rule", "m", line=9, column=3, fix="do this", exception="write that"),
+        Finding("a", "rule", "m", line=9, column=1),
+        Finding("a", "rule", "m"),
+        Finding("a", "rule", "m", line=11),
+    ]
+    assert report(iter(findings)) == 1
+    assert capsys.readouterr().out == (
+        "a: rule: m\n"
+        "a:9:1: rule: m\n"
+        "a:9:3: rule: m\n"
+        "    fix: do this\n"
+        "    exception: write that\n"
+        "a:10:2: rule: m\n"
+        "a:11:1: rule: m\n"
+        "b: rule: m\n"
+    )
+
+
+def test_nothing_to_report(capsys: pytest.CaptureFixture[str]) -> None:
+    assert report([]) == 0
+    assert capsys.readouterr() == ("", "")
+
+
+def test_stop(capsys: pytest.CaptureFixture[str]) -> None:
+    assert stop("hook", Stopped("x: cannot be read")) == 2
+    assert capsys.readouterr() == ("", "hook: error: x: cannot be read\n")
+
+
+class Terminal(io.TextIOWrapper):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("environment", "colour"),
+    [
+        pytest.param({"TERM": "xterm"}, True, id="terminal"),
+        pytest.param({"TERM": "xterm", "NO_COLOR": "1"}, False, id="no-color"),
+        pytest.param({"TERM": "xterm", "NO_COLOR": ""}, True, id="empty-no-color"),
+        pytest.param({"TERM": "dumb"}, False, id="dumb"),
+    ],
+)
+def test_colour(monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], *, colour: bool) -> None:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    raw = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", Terminal(raw, "utf-8"))
+    report([Finding("a", "rule", "m")])
+    assert (b"\x1b[" in raw.getvalue()) is colour
+
+
+@pytest.mark.parametrize(
+    ("encoding", "expected"),
+    [
+        ("utf-8", "\u00fc\u65e5".encode() + b"\xff: rule: m\n"),
+        ("cp1252", b"\\xfc\\u65e5\\udcff: rule: m\n"),
+        ("ascii", b"\\xfc\\u65e5\\udcff: rule: m\n"),
+    ],
+)
+def test_any_console_takes_any_path(monkeypatch: pytest.MonkeyPatch, encoding: str, expected: bytes) -> None:
+    raw = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding))
+    assert report([Finding("\u00fc\u65e5\udcff", "rule", "m")]) == 1
+    assert raw.getvalue().replace(b"\xfc", b"\\xfc") == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("a b/c.py", "a b/c.py"),
+        ("\u00fc", "\u00fc"),
+        ("\udcff", "\udcff"),
+        ("a\nb", '"a\\nb"'),
+        ('a"\t\\', '"a\\"\\t\\\\"'),
+        ("\x1b[31m", '"\\033[31m"'),
+        ("\u202e", '"\\342\\200\\256"'),
+    ],
+)
+def test_printable_path(path: str, expected: str) -> None:
+    assert printable_path(path) == expected
+
+
+def test_closed_pipe_keeps_the_exit_code() -> None:
+    program = (
+        "import sys; from backend_standards._report import Finding, report; "
+        "sys.stdin.readline(); sys.exit(report([Finding('a', 'rule', 'm')]))"
+    )
+    read_end, write_end = os.pipe()
+    with subprocess.Popen(
+        [sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=write_end, stderr=subprocess.PIPE
+    ) as process:
+        os.close(write_end)
+        os.close(read_end)
+        _, error = process.communicate(b"\n")
+    assert (process.returncode, error) == (1, b"")
