@@ -373,7 +373,7 @@ def test_messages_say_what_to_do_and_hide_the_secret(
     assert main([".env", "my app/.env.example"]) == 1
     out = capsys.readouterr().out
     assert out == (
-        ".env: env-file: is an env file: such files hold settings and secrets, and stay out of the repository\n"
+        ".env: env-file: env files hold settings and secrets, and stay out of the repository\n"
         "    fix: git rm --cached -- .env && echo /.env >> .gitignore; if it was ever pushed, rotate every secret that it held\n"
         '    exception: in this hook\'s args: "--allow=/.env"\n'
         "my app/.env.example:1:14: env-template-secret: DATABASE_URL holds a password in the URL of a remote host; "
@@ -510,7 +510,7 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert main(["--", ".env"]) == 1
 
 
-def test_clean_run_imports_nothing_dear() -> None:
+def test_clean_run_imports_nothing_dear(tmp_path: Path) -> None:
     import subprocess
 
     program = (
@@ -518,7 +518,7 @@ def test_clean_run_imports_nothing_dear() -> None:
         "code = main(['--', *(f'src/app/module_{i}.py' for i in range(200))]); "
         "print(code, sorted(set(sys.modules) - before))"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=True)
     ours = ["__future__", "backend_standards", "backend_standards._env_names", "backend_standards._options"]
     ours += ["backend_standards._report", "backend_standards.forbid_env_files"]
     assert done.stdout == f"0 {ours}\n"

@@ -120,14 +120,14 @@ def _env_file(path: str, *, sealed: bool) -> Finding:
     fix = f"{_untrack(path)}; {_ROTATE_FILE}"
     exception = f"in this hook's args: {quoted_argument('--allow', path)}"
     if sealed:
-        message = "is encrypted, but --no-encrypted lets no env file in"
+        message = "--no-encrypted lets no env file in, and so not this encrypted one"
     elif _env_names.claims_encryption(path):
-        message = "has the name of an encrypted file, but its content is not encrypted in any form known here"
+        message = "the name says that it is encrypted, but the content is not, in any form known here"
         return Finding(path, "env-not-encrypted", message, fix=f"encrypt it, or {fix}", exception=exception)
     elif _env_names.classify(path):
-        message = "is an env file: such files hold settings and secrets, and stay out of the repository"
+        message = "env files hold settings and secrets, and stay out of the repository"
     else:
-        message = "has a name that --forbid keeps out of the repository"
+        message = "--forbid keeps files of this name out of the repository"
     return Finding(path, "env-file", message, fix=fix, exception=exception)
 
 
@@ -147,7 +147,7 @@ def _keys_file(path: str) -> Finding:
     return Finding(
         path,
         "env-keys-file",
-        "holds the keys or the login that open your other env files",
+        "this file holds the keys or the login that open your other env files",
         fix=f"{_untrack(path)}; if it was ever pushed, make new keys and rotate every secret that they opened",
         exception=f"in this hook's args, by its exact name: {quoted_argument('--allow', path)}",
     )
@@ -157,7 +157,7 @@ def _virtual_environment(root: str, count: int) -> Finding:
     return Finding(
         root,
         "virtualenv-file",
-        f"is a virtual environment (files given: {count}): it holds no secret, but it is no source either",
+        f"this is a virtual environment (files given: {count}): it holds no secret, but is no source either",
         fix=f"git rm -r --cached -- {quote(root)} && echo {quote(exact(root))}/ >> .gitignore",
         exception=f"in this hook's args: {quoted_argument('--allow', root, folder=True)}",
     )

@@ -1,0 +1,27 @@
+# Two commands matter: `make check REPO=path` and `make test`. Each builds the virtual environment on first use.
+PYTHON ?= python3
+VENV ?= .venv
+REPO ?= .
+BIN := $(abspath $(VENV))/bin
+READY := $(VENV)/.ready
+
+.PHONY: check test lint bench fuzz
+
+check: $(READY)  ## run every hook over the tracked files of REPO
+	cd "$(REPO)" && PRE_COMMIT_HOME="$(abspath $(VENV))/pre-commit" "$(BIN)/pre-commit" try-repo --all-files "$(CURDIR)"
+
+test: $(READY)  ## run all tests
+	"$(BIN)/python" -m pytest --numprocesses=auto --dist=loadgroup
+
+lint: $(READY)  ## run ruff, mypy, zizmor and the project's own hooks over the project
+	PATH="$(BIN):$$PATH" "$(BIN)/pre-commit" run --all-files --show-diff-on-failure
+
+bench: $(READY)  ## measure the hooks beside their peers, in a fresh environment
+	"$(BIN)/python" benchmarks/run.py --peers
+
+fuzz: $(READY)  ## fuzz what parses outside input, for long
+	HYPOTHESIS_PROFILE=long "$(BIN)/python" -m pytest tests/test_fuzz.py tests/test_patterns.py tests/test_text.py
+
+$(READY): pyproject.toml
+	$(PYTHON) -m venv "$(VENV)" && "$(BIN)/python" -m pip install --quiet --upgrade pip
+	"$(BIN)/python" -m pip install --quiet --editable . --group dev && touch $@

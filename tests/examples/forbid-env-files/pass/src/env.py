@@ -1,0 +1,3 @@
+import os
+
+APP_ENV = os.environ["APP_ENV"]

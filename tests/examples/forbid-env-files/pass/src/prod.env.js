@@ -1,0 +1,1 @@
+export const env = { api: "/v1" };

@@ -1,0 +1,255 @@
+"""The hooks as users get them: installed from this repository by real pre-commit and real prek, and from the wheel."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+import pytest
+import yaml
+
+import fakes
+from conftest import Repository
+
+ROOT = Path(__file__).parent.parent
+EXAMPLES = ROOT / "tests" / "examples"
+SCRIPTS = Path(sys.executable).parent
+FILLED_IN = {b"@AWS_SECRET@": fakes.AWS_SECRET, b"@PASSWORD@": fakes.PASSWORD, b"@HEX64@": fakes.HEX64}
+
+pytestmark = [
+    pytest.mark.xdist_group("environments"),
+    pytest.mark.skipif(shutil.which("git") is None, reason="git is what is tested against"),
+]
+
+
+@pytest.fixture(scope="session")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A commit of this working tree, to install from; the tree itself stays as it is."""
+    folder = tmp_path_factory.mktemp("source")
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout
+    for name in filter(None, os.fsdecode(listed).split("\0")):
+        if (ROOT / name).is_file() and not name.startswith("tests/"):
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, folder / name)
+    repository = Repository(folder)
+    repository.git("add", "--force", "--all")
+    repository.git("-c", "user.name=n", "-c", "user.email=n@example.com", "commit", "--quiet", "-m", "x")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    folder = tmp_path_factory.mktemp("homes")
+    return {"PRE_COMMIT_HOME": str(folder / "pre-commit"), "PREK_HOME": str(folder / "prek")}
+
+
+class Consumer(Repository):
+    """A repository whose `.pre-commit-config.yaml` takes the hooks from `source`."""
+
+    def __init__(self, path: Path, tool: str, source: Path, *, args: dict[str, list[str]] | None = None) -> None:
+        super().__init__(path)
+        self.tool = tool
+        revision = subprocess.run(["git", "rev-parse", "HEAD"], cwd=source, capture_output=True, text=True, check=True)
+        manifest = yaml.safe_load((source / ".pre-commit-hooks.yaml").read_text())
+        hooks = [
+            {"id": hook["id"]} | ({"args": args[hook["id"]]} if args and hook["id"] in args else {})
+            for hook in manifest
+        ]
+        self.configuration = yaml.safe_dump(
+            {
+                "default_install_hook_types": ["pre-commit", "pre-push"],
+                "repos": [{"repo": str(source), "rev": revision.stdout.strip(), "hooks": hooks}],
+            }
+        )
+        self.add(".pre-commit-config.yaml", self.configuration)
+        self.run("install")
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [SCRIPTS / self.tool, *arguments],
+            cwd=self.path,
+            capture_output=True,
+            text=True,
+            check=False,
+            encoding="utf-8",
+        )
+
+    def run_hook(self, hook: str, stage: str = "pre-commit") -> subprocess.CompletedProcess[str]:
+        option = "--stage" if self.tool == "prek" else "--hook-stage"
+        return self.run("run", hook, "--all-files", option, stage)
+
+
+@pytest.fixture(params=["pre-commit", "prek"])
+def tool(request: pytest.FixtureRequest, homes: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> str:
+    for name, value in homes.items():
+        monkeypatch.setenv(name, value)
+    name = str(request.param)
+    assert (SCRIPTS / name).exists() or (SCRIPTS / f"{name}.exe").exists(), (
+        f"{name} is not installed beside this Python"
+    )
+    return name
+
+
+def copy_tree(tree: Path, repository: Repository) -> list[str]:
+    """Copy an example, its fake secrets filled in; return the names."""
+    names = []
+    for path in sorted(path for path in tree.rglob("*") if path.is_file()):
+        content = path.read_bytes()
+        for mark, value in FILLED_IN.items():
+            content = content.replace(mark, value.encode())
+        names.append(path.relative_to(tree).as_posix())
+        repository.add(names[-1], content)
+    return names
+
+
+def test_forbid_env_files_examples(tool: str, source: Path, tmp_path: Path) -> None:
+    (tmp_path / "pass").mkdir()
+    passing = Consumer(tmp_path / "pass", tool, source)
+    assert len(copy_tree(EXAMPLES / "forbid-env-files" / "pass", passing)) >= 8
+    done = passing.run_hook("forbid-env-files")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+    (tmp_path / "fail").mkdir()
+    failing = Consumer(tmp_path / "fail", tool, source)
+    names = copy_tree(EXAMPLES / "forbid-env-files" / "fail", failing)
+    for stage in ("pre-commit", "pre-push", "manual"):
+        done = failing.run_hook("forbid-env-files", stage)
+        assert done.returncode == 1, done.stdout + done.stderr
+        for name in names:
+            assert f"{name}:" in done.stdout, name
+        assert not any(value in done.stdout for value in FILLED_IN.values())
+
+
+@pytest.mark.parametrize("tree", sorted((EXAMPLES / "require-env-ignored").glob("*/*")), ids=lambda tree: tree.name)
+def test_require_env_ignored_examples(tool: str, source: Path, tmp_path: Path, tree: Path) -> None:
+    (tmp_path / "repository").mkdir()
+    consumer = Consumer(tmp_path / "repository", tool, source)
+    copy_tree(tree, consumer)
+    done = consumer.run_hook("require-env-ignored")
+    assert done.returncode == (0 if tree.parent.name == "pass" else 1), done.stdout + done.stderr
+    assert tree.parent.name == "pass" or f": {tree.name}: " in done.stdout
+
+
+def test_a_commit_is_refused_and_accepted_once_mended(tool: str, source: Path, tmp_path: Path) -> None:
+    (tmp_path / "repository").mkdir()
+    consumer = Consumer(tmp_path / "repository", tool, source)
+    consumer.add("app.py", "print()\n")
+    consumer.add(".env", f"SECRET_KEY={fakes.HEX64}\n")
+    out = consumer.git("commit", "-m", "feat: x", check=False)
+    assert ".env: env-file: " in out
+    assert ".env: env-not-ignored: " in out
+    assert fakes.HEX64[:6] not in out
+    assert "fatal" in consumer.git("rev-parse", "--verify", "HEAD", check=False)
+    # What the two refusals say to do, word by word.
+    command = next(line for line in out.splitlines() if "fix: git rm" in line).partition("fix: ")[2].partition(";")[0]
+    subprocess.run(command, shell=True, cwd=consumer.path, check=True, capture_output=True)
+    subprocess.run("echo .env >> .gitignore && git add .gitignore", shell=True, cwd=consumer.path, check=True)
+    consumer.git("commit", "-m", "feat: x")
+    assert consumer.git("ls-files").split() == [".gitignore", ".pre-commit-config.yaml", "app.py"]
+    assert (consumer.path / ".env").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such file names, and symlinks need a privilege")
+@pytest.mark.parametrize("args", [None, ["--forbid=x"], ["--allow=other.env"]], ids=["default", "forbid", "allow"])
+def test_hard_names_under_the_real_tools(tool: str, source: Path, tmp_path: Path, args: list[str] | None) -> None:
+    (tmp_path / "repository").mkdir()
+    consumer = Consumer(tmp_path / "repository", tool, source, args={"forbid-env-files": args} if args else None)
+    for name in ("--help", "--allow=.env", "--version", "-rf", "a b.env", ".env", "sub/.ENV"):
+        consumer.add(name, "A=1")
+    os.symlink("nowhere", consumer.path / "link.env")
+    consumer.git("add", "--all", "--force")
+    done = consumer.run_hook("forbid-env-files")
+    assert done.returncode == 1
+    for name in (".env", "a b.env", "sub/.ENV", "link.env"):
+        assert f"{name}: env-file:" in done.stdout, name
+
+
+def test_worktree_and_commit_all(tool: str, source: Path, tmp_path: Path) -> None:
+    (tmp_path / "repository").mkdir()
+    consumer = Consumer(tmp_path / "repository", tool, source)
+    consumer.add(".gitignore", ".env\n")
+    consumer.add(".env.example", "SECRET_KEY=changeme\n")
+    consumer.git("commit", "-m", "feat: x")
+    consumer.git("worktree", "add", "-q", str(tmp_path / "worktree"))
+    for folder in (consumer.path, tmp_path / "worktree"):
+        (folder / ".env.example").write_text(f"SECRET_KEY={fakes.HEX64}\n")
+        command = ["git", "commit", "--all", "-m", "feat: y"]
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+        assert done.returncode == 1, done.stdout + done.stderr
+        assert ".env.example:1:12: env-template-secret" in done.stdout + done.stderr
+        assert ".env.example:1:12: env-file-tracked" in done.stdout + done.stderr
+
+
+def test_prek_workspace(source: Path, tmp_path: Path, homes: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in homes.items():
+        monkeypatch.setenv(name, value)
+    (tmp_path / "repository").mkdir()
+    consumer = Consumer(tmp_path / "repository", "prek", source)
+    consumer.add("services/api/.pre-commit-config.yaml", consumer.configuration)
+    consumer.add("services/api/.env.example", f"A=1\nSECRET_KEY={fakes.HEX64}\n")
+    consumer.add("services/api/Dockerfile", "FROM x\nCOPY . .\n")
+    consumer.add(".gitignore", ".env\n")
+    done = consumer.run("run", "--all-files")
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert " .env.example:2:12: env-template-secret: " in done.stdout, "paths are the project's own"
+    assert " services/api/.env.example:2:12: env-template-secret: " in done.stdout, "and the workspace's"
+    assert "Dockerfile:2:1: env-in-docker-context: " in done.stdout
+    assert ".env: env-not-ignored" not in done.stdout, "the root's .gitignore covers the project"
+
+
+def test_wheel_alone_gives_working_scripts(tmp_path: Path) -> None:
+    """Nothing but the wheel and what it asks for: a run-time dependency that is missing shows here."""
+    build = [sys.executable, "-m", "build", "--wheel", "--outdir", str(tmp_path / "dist"), str(ROOT)]
+    subprocess.run(build, check=True, capture_output=True)
+    (wheel,) = (tmp_path / "dist").iterdir()
+    venv.create(tmp_path / "venv", with_pip=True)
+    scripts = tmp_path / "venv" / ("Scripts" if os.name == "nt" else "bin")
+    pip = [str(scripts / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", str(wheel)]
+    subprocess.run(pip, check=True, capture_output=True)
+    (tmp_path / "repository").mkdir()
+    repository = Repository(tmp_path / "repository")
+    repository.add(".env.json", "{}")
+    repository.add("prod.env.js", "")
+    repository.add("Dockerfile", "FROM x\nCOPY . .\n")
+    for script in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text()):
+        arguments = [".env.json", "prod.env.js"] if script["id"].startswith("forbid") else []
+        command = [str(scripts / script["id"]), "--", *arguments]
+        done = subprocess.run(command, cwd=repository.path, capture_output=True, text=True, check=False)
+        assert done.returncode == 1, done.stderr
+        assert ".env.json: env-file" in done.stdout
+        assert "prod.env.js" not in done.stdout
+        assert not done.stderr
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="`make check` is for machines with make")
+def test_make_check_leaves_the_other_repository_as_it_is(tmp_path: Path, source: Path, homes: dict[str, str]) -> None:
+    (tmp_path / "repository").mkdir()
+    repository = Repository(tmp_path / "repository")
+    repository.add(".gitignore", ".env\n")
+    repository.add("app.py", "print()\n")
+    repository.git("commit", "-qm", "x")
+
+    def state() -> dict[str, bytes]:
+        return {str(path): path.read_bytes() for path in repository.path.rglob("*") if path.is_file()}
+
+    environment = tmp_path / "venv"
+    environment.mkdir()
+    os.symlink(SCRIPTS, environment / "bin")
+    (environment / ".ready").touch()
+    (environment / "pre-commit").symlink_to(homes["PRE_COMMIT_HOME"])
+    Path(homes["PRE_COMMIT_HOME"]).mkdir(exist_ok=True)
+    check = ["make", "--no-print-directory", "check", f"REPO={repository.path}", f"VENV={environment}"]
+    before = state()
+    done = subprocess.run(check, cwd=source, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert state() == before
+    repository.add("prod.env", "A=1")
+    before = state()
+    done = subprocess.run(check, cwd=source, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "prod.env: env-file: " in done.stdout
+    assert state() == before
