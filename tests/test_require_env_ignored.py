@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,15 @@ import pytest
 import fakes
 from backend_standards import _docker
 from backend_standards._env_files import Policy
+from backend_standards._git import Index
 from backend_standards.require_env_ignored import check, main
 from conftest import Repository
 
 SEALED = Path(__file__).parent / "ciphertexts/sealed"
+
+
+def tracked(*paths: str) -> Callable[[str], bool]:
+    return Index("".join(f"100644 {'0' * 40} 0\t{path}\0" for path in paths).encode()).has
 
 
 def findings(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[str]:
@@ -267,12 +273,12 @@ def test_paths_with_hard_names(repository: Repository, capsys: pytest.CaptureFix
 def test_dockerfile(dockerfile: str, dockerignore: str | None, *, lets_in: bool) -> None:
     ignores = {} if dockerignore is None else {".dockerignore": dockerignore.splitlines()}
     lines = dockerfile.split("\n")
-    found = list(check([], {}, {"Dockerfile": lines}, ignores, ["Dockerfile", *ignores], Policy()))
+    found = list(check([], {}, {"Dockerfile": lines}, ignores, tracked("Dockerfile", *ignores), Policy()))
     assert [each.rule for each in found] == (["env-in-docker-context"] if lets_in else [])
 
 
 @pytest.mark.parametrize(
-    ("tracked", "copy", "context"),
+    ("paths", "copy", "context"),
     [
         pytest.param(["docker/Dockerfile"], ".", "docker/", id="alone"),
         pytest.param(["docker/Dockerfile", ".dockerignore"], ".", "", id="ignore-file-at-the-root"),
@@ -290,19 +296,21 @@ def test_dockerfile(dockerfile: str, dockerignore: str | None, *, lets_in: bool)
         pytest.param(["a/api/Dockerfile", "a/lib/x.py"], "lib .", "a/", id="source-from-between"),
     ],
 )
-def test_build_context(tracked: list[str], copy: str, context: str) -> None:
-    path = next(each for each in tracked if each.endswith("Dockerfile"))
-    ignores = {each: ["nothing"] for each in tracked if each.endswith(".dockerignore")}
+def test_build_context(paths: list[str], copy: str, context: str) -> None:
+    path = next(each for each in paths if each.endswith("Dockerfile"))
+    ignores = {each: ["nothing"] for each in paths if each.endswith(".dockerignore")}
     lines = ["FROM x", f"COPY {copy} /app/"]
-    (finding,) = check([], {}, {path: lines}, ignores, sorted(tracked), Policy())
+    (finding,) = check([], {}, {path: lines}, ignores, tracked(*paths), Policy())
     assert f"copies {context}.env, where it exists" in finding.message
 
 
 def test_the_dockerfiles_own_ignore_file_goes_first() -> None:
     ignores = {"Dockerfile.dockerignore": ["*.md"], ".dockerignore": [".env"]}
-    (finding,) = check([], {}, {"Dockerfile": ["COPY . ."]}, ignores, ["Dockerfile", *sorted(ignores)], Policy())
+    (finding,) = check([], {}, {"Dockerfile": ["COPY . ."]}, ignores, tracked("Dockerfile", *ignores), Policy())
     assert "Dockerfile.dockerignore lets it through" in finding.message
-    assert not list(check([], {}, {"Dockerfile": ["COPY . ."]}, ignores, ["Dockerfile"], Policy(allow=["/Dockerfile"])))
+    assert not list(
+        check([], {}, {"Dockerfile": ["COPY . ."]}, ignores, tracked("Dockerfile"), Policy(allow=["/Dockerfile"]))
+    )
 
 
 @pytest.mark.parametrize(

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import re
 
-from backend_standards import _patterns
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_ESCAPE = re.compile(r"#[ \t]*escape[ \t]*=[ \t]*([\\`])[ \t]*", re.IGNORECASE)
-_HEREDOC = re.compile(r"<<-?[ \t]*[\"']?([A-Za-z_][A-Za-z0-9_]*)[\"']?")
-_INSTRUCTION = re.compile(r"(?:ONBUILD[ \t]+)?(?P<word>COPY|ADD)[ \t]+(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
+_ESCAPE = r"(?i)#[ \t]*escape[ \t]*=[ \t]*([\\`])[ \t]*"
+_HEREDOC = r"<<-?[ \t]*[\"']?([A-Za-z_][A-Za-z0-9_]*)[\"']?"
+_INSTRUCTION = r"(?is)(?:ONBUILD[ \t]+)?(?P<word>COPY|ADD)[ \t]+(?P<rest>.*)"
 
 
 class Copy:
@@ -51,7 +49,7 @@ def is_dockerfile(path: str) -> bool:
 def copies(lines: Sequence[str]) -> Iterator[Copy]:
     """Yield each instruction of a Dockerfile that copies from the build context."""
     for number, instruction in _instructions(lines):
-        match = _INSTRUCTION.match(instruction)
+        match = re.match(_INSTRUCTION, instruction)
         if not match:
             continue
         flags, words = _words(match["rest"])
@@ -70,6 +68,8 @@ def is_whole_context(source: str) -> bool:
 
 def matches(pattern: str, path: str) -> bool:
     """Return whether a pattern of COPY or of a ``.dockerignore`` matches a path or a folder above it."""
+    from backend_standards import _patterns
+
     expression = _patterns.glob(clean(pattern)) + "(?:/.*)?"
     return re.fullmatch(expression, path, re.DOTALL) is not None
 
@@ -104,11 +104,11 @@ def _instructions(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
     """Yield (line, text) for each instruction, its continuation lines joined, comments and heredocs left out."""
     escape = "\\"
     for line in lines:
-        directive = _ESCAPE.fullmatch(line.strip().removeprefix("\ufeff"))
+        if not line.strip().removeprefix("\ufeff").startswith("#"):
+            break
+        directive = re.fullmatch(_ESCAPE, line.strip().removeprefix("\ufeff"))
         if directive:
             escape = directive[1]
-        if not line.strip().startswith("#"):
-            break
     parts: list[str] = []
     start, heredoc = 0, ""
     for number, line in enumerate(lines, 1):
@@ -124,7 +124,7 @@ def _instructions(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
         if continued:
             continue
         instruction, parts = " ".join(parts).strip(), []
-        opened = _HEREDOC.search(instruction)
+        opened = re.search(_HEREDOC, instruction) if "<<" in instruction else None
         heredoc = opened[1] if opened else ""
         yield start, instruction.removeprefix("\ufeff")
     if parts:

@@ -21,9 +21,10 @@ _ASSIGNMENT = re.compile(
     r"[\"']?(?P<name>[A-Za-z_][A-Za-z0-9_.-]{0,200})[\"']?[ \t]{0,64}(?:=|:(?!/))[ \t]{0,64}(?P<value>.*)",
     re.DOTALL,
 )
-# The pieces of a shell line; each begins with another character, so that the search stays linear.
-_SHELL_PIECE = re.compile(r"\\.|'[^']*'|\$\{[^{}]*\}|\$\(|\$|[^\s\\'\"`$;&|<>()]+|.", re.DOTALL)
-_SHELL_NAME = re.compile(r"[A-Za-z_]\w{0,200}(?==)")
+# Kept as text and compiled on first use (re caches it), as in `_values`. The pieces of a shell line: each begins with
+# another character, so that the search stays linear.
+_SHELL_PIECE = r"(?s)\\.|'[^']*'|\$\{[^{}]*\}|\$\(|\$|[^\s\\'\"`$;&|<>()]+|."
+_SHELL_NAME = r"[A-Za-z_]\w{0,200}(?==)"
 
 
 class Hit:
@@ -89,7 +90,7 @@ def _assignments(line: str, *, shell: bool) -> Iterator[tuple[int, int, str, str
     """Yield (start, end, name, value, is in use) for each assignment of a line; offsets are the value's."""
     if shell:
         for start, word, in_use in _shell_words(line):
-            name = _SHELL_NAME.match(word)
+            name = re.match(_SHELL_NAME, word)
             if name:
                 at = name.end() + 1
                 value = _values.default_of(_unquote(word[at:], "\"'"))
@@ -109,7 +110,7 @@ def _shell_words(line: str) -> Iterator[tuple[int, str, bool]]:
     """
     start = -1
     nest: list[str] = []
-    for piece in _SHELL_PIECE.finditer(line):
+    for piece in re.finditer(_SHELL_PIECE, line):
         text, at = piece[0], piece.start()
         if not nest and (text.isspace() or text in ";&|<>()"):
             if start >= 0:

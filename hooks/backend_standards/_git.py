@@ -8,13 +8,13 @@ the network: a partial clone would else fetch a missing blob.
 from __future__ import annotations
 
 import os
-import subprocess
+import sys
 
 from backend_standards._report import Stopped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import TypeAlias
 
 SUBMODULE = "160000"
@@ -33,8 +33,47 @@ class _Elsewhere(Stopped):
     """A path lies outside the repository or inside a submodule, where the index says nothing of it."""
 
 
-def index(paths: Sequence[str] = ()) -> list[Entry]:
-    """Return the index's entries at or below the current folder, or those for the paths alone, sorted by path.
+class Index:
+    """The index's entries at or below the current folder.
+
+    It stays the bytes that git wrote: a hook asks about a few of the thousands of entries.
+    """
+
+    __slots__ = ("_lowered", "_raw")
+
+    def __init__(self, raw: bytes) -> None:
+        self._raw = b"\0" + raw
+        self._lowered = self._raw.lower()
+
+    def entries(self, stems: tuple[bytes, ...] = (b"\0",)) -> list[Entry]:
+        """Return the entries, sorted by path, whose paths hold one of the stems (in lower case), or all."""
+        starts = set()
+        for stem in stems:
+            at = self._lowered.find(stem)
+            while at >= 0:
+                starts.add(self._raw.rfind(b"\0", 0, at + 1) + 1)
+                end = self._raw.find(b"\0", at + 1)
+                at = self._lowered.find(stem, end) if end >= 0 else -1
+        found = [self._entry(start) for start in sorted(starts) if start < len(self._raw)]
+        if stems == (b"\0",):
+            return found
+        # A stem of hexadecimal digits also hits object names.
+        return [entry for entry in found if any(stem in os.fsencode(entry[2]).lower() for stem in stems)]
+
+    def has(self, path: str) -> bool:
+        """Return whether a path is a tracked file, or a folder with one below it."""
+        row = b"\t" + os.fsencode(path)
+        return row + b"\0" in self._raw or row + b"/" in self._raw
+
+    def _entry(self, start: int) -> Entry:
+        row = os.fsdecode(self._raw[start : self._raw.find(b"\0", start)])
+        head, _, path = row.partition("\t")
+        mode, oid, _stage = head.split(" ")
+        return mode, oid, path
+
+
+def index(paths: Sequence[str] = ()) -> Index:
+    """Return the index at or below the current folder, or that of the paths alone.
 
     Source: ``git ls-files --stage -z`` (git-ls-files(1)). An unmerged path has an entry a stage.
 
@@ -42,13 +81,7 @@ def index(paths: Sequence[str] = ()) -> list[Entry]:
         NotARepository: outside a work tree.
         Stopped: git failed.
     """
-    out = run(["ls-files", "--stage", "-z", "--", *paths], settings=("--literal-pathspecs",))
-    entries = []
-    for row in os.fsdecode(out).split("\0")[:-1]:
-        head, _, path = row.partition("\t")
-        mode, oid, _stage = head.split(" ")
-        entries.append((mode, oid, path))
-    return entries
+    return Index(run(["ls-files", "--stage", "-z", "--", *paths], settings=("--literal-pathspecs",)))
 
 
 def blobs(oids: Iterable[str]) -> dict[str, bytes]:
@@ -112,16 +145,7 @@ def ignored_by(paths: Sequence[str]) -> dict[str, str]:
         Stopped: git failed.
     """
     asked = "".join(path + "\0" for path in paths)
-    arguments = [
-        "-c",
-        "core.excludesFile=",
-        "check-ignore",
-        "--no-index",
-        "--verbose",
-        "--non-matching",
-        "-z",
-        "--stdin",
-    ]
+    arguments = ["check-ignore", "--no-index", "--verbose", "--non-matching", "-z", "--stdin"]
     out = run(arguments, settings=("-c", "core.excludesFile="), stdin=os.fsencode(asked), accept=(0, 1))
     fields = [os.fsdecode(field) for field in out.split(b"\0")]
     top = "" if os.path.lexists(".git") else os.fsdecode(run(["rev-parse", "--show-cdup"])).strip("\n")
@@ -151,16 +175,14 @@ def run(
         "LC_ALL": "C",
     }
     try:
-        # git is the user's own, by name from PATH, as every hook runs it; the arguments go without a shell.
-        command = ["git", *settings, *arguments]
-        done = subprocess.run(command, input=stdin, capture_output=True, env=environment, check=False)  # noqa: S603
-    except FileNotFoundError as error:
-        raise Stopped("git was not found on PATH; the check needs it") from error
-    except OSError as error:
-        raise Stopped(f"git could not be started: {error.strerror}") from error
-    if done.returncode in accept:
-        return done.stdout
-    words = os.fsdecode(done.stderr).strip() or f"exit code {done.returncode}"
+        code, out, error = _start(["git", *settings, *arguments], environment, stdin)
+    except FileNotFoundError as missing:
+        raise Stopped("git was not found on PATH; the check needs it") from missing
+    except OSError as failed:
+        raise Stopped(f"git could not be started: {failed.strerror}") from failed
+    if code in accept:
+        return out
+    words = os.fsdecode(error).strip() or f"exit code {code}"
     if "not a git repository" in words or "must be run in a work tree" in words:
         raise NotARepository(
             "not in a git repository's work tree: run this inside a checkout (a source tarball has no index)"
@@ -170,9 +192,66 @@ def run(
     raise Stopped(f"git {arguments[0]} failed: {words}")
 
 
+def _start(command: list[str], environment: Mapping[str, str], stdin: bytes) -> tuple[int, bytes, bytes]:
+    """Run git, the user's own by name from PATH and without a shell; return exit code, output and errors.
+
+    By ``posix_spawn`` where there is one: importing ``subprocess`` costs more than the interpreter's start.
+    """
+    pipes = [os.pipe() for _ in range(3)] if hasattr(os, "posix_spawnp") and sys.platform != "win32" else []
+    if not pipes or min(min(pipe) for pipe in pipes) < 3:  # a standard stream is closed: dup2 would mix them up
+        for end in (end for pipe in pipes for end in pipe):
+            os.close(end)
+        import subprocess
+
+        done = subprocess.run(command, input=stdin, capture_output=True, env=environment, check=False)  # noqa: S603
+        return done.returncode, done.stdout, done.stderr
+    (child_in, feed), (read_out, child_out), (read_error, child_error) = pipes
+    actions = [(os.POSIX_SPAWN_DUP2, end, number) for number, end in enumerate((child_in, child_out, child_error))]
+    try:
+        process = os.posix_spawnp(command[0], command, environment, file_actions=actions)
+    except OSError:
+        for end in (feed, read_out, read_error):
+            os.close(end)
+        raise
+    finally:
+        for end in (child_in, child_out, child_error):
+            os.close(end)
+    out, error = _talk(feed, stdin, read_out, read_error)
+    return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]), out, error
+
+
+def _talk(feed: int, stdin: bytes, *readers: int) -> list[bytes]:
+    """Write to a process and read from it at once, so that neither side waits for the other; close all ends."""
+    import select
+
+    poll = select.poll()
+    got: dict[int, list[bytes]] = {reader: [] for reader in readers}
+    for reader in readers:
+        poll.register(reader, select.POLLIN)
+    os.set_blocking(feed, False)
+    poll.register(feed, select.POLLOUT)
+    waiting, sent = {feed, *readers}, 0
+    while waiting:
+        for end, _ in poll.poll():
+            if end == feed:
+                try:
+                    sent += os.write(feed, stdin[sent : sent + 65536])
+                except BrokenPipeError:  # git has read enough; its exit code tells whether that was right
+                    sent = len(stdin)
+                is_done = sent >= len(stdin)
+            else:
+                got[end].append(os.read(end, 1 << 20))
+                is_done = not got[end][-1]
+            if is_done:
+                poll.unregister(end)
+                os.close(end)
+                waiting.discard(end)
+    return [b"".join(got[reader]) for reader in readers]
+
+
 def _index_of(paths: Sequence[str]) -> list[Entry]:
     try:
-        return index([_from_here(path) for path in paths])
+        return index([_from_here(path) for path in paths]).entries()
     except NotARepository:
         return []
     except _Elsewhere:

@@ -81,7 +81,16 @@ _PLAIN_TAILS = frozenset(
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 
 # Names that a build tool compiles into what every browser loads.
-_BROWSER_NAME = re.compile(r"(?:NEXT_PUBLIC|VITE|REACT_APP|EXPO_PUBLIC|NUXT_PUBLIC|GATSBY|PUBLIC|NG_APP|VUE_APP)_")
+_BROWSER_PREFIXES = (
+    "NEXT_PUBLIC_",
+    "VITE_",
+    "REACT_APP_",
+    "EXPO_PUBLIC_",
+    "NUXT_PUBLIC_",
+    "GATSBY_",
+    "PUBLIC_",
+    "NG_APP_",
+)
 _LONGEST = 4096  # of a value, so much is judged; a longer one says no more
 
 # --- placeholders and references --------------------------------------------------------------------
@@ -126,7 +135,7 @@ _VARIABLES = r"\$\{[^{}]*\}|\$\([^()]*\)|\$[A-Za-z_]\w*"
 _WORD_APART = r"(?:[a-z]{1,12}|[A-Z]{1,12}|[A-Z][a-z]{1,11})"
 _WORDS_APART = rf"{_WORD_APART}(?:[-_.]{_WORD_APART})+"
 _VOWELS = frozenset("aeiouyAEIOUY")
-_AUTHORITY = re.compile(r"[^\s/?#\"'`<>\\]{0,1024}")
+_AUTHORITY = r"[^\s/?#\"'`<>\\]{0,1024}"
 _HEX = re.compile(r"(?:0x)?[0-9a-fA-F]+")
 
 # --- randomness -------------------------------------------------------------------------------------
@@ -156,11 +165,12 @@ def url_passwords(text: str) -> Iterator[int]:
     Source: RFC 3986, section 3.2 (authority = userinfo "@" host ":" port).
     """
     at = text.find("://")
-    while at >= 0:
+    match_authority = re.compile(_AUTHORITY).match if at >= 0 else None
+    while at >= 0 and match_authority:
         start = at
         while start > 0 and at - start < 32 and (text[start - 1].isalnum() or text[start - 1] in "+.-"):
             start -= 1
-        authority = _AUTHORITY.match(text, at + 3)
+        authority = match_authority(text, at + 3)
         if start < at and authority and _has_password(authority[0]):
             yield start
         at = text.find("://", at + 3)
@@ -214,7 +224,7 @@ def is_secret_name(name: str) -> bool:
     and ``AWS_SECRET_ARN`` do not.
     """
     words = [word.lower() for word in _WORDS.findall(name[:256])]
-    if _BROWSER_NAME.match(name) and not {"secret", "private", "password"}.intersection(words):
+    if name.startswith(_BROWSER_PREFIXES) and not {"secret", "private", "password"}.intersection(words):
         return False
     while words and words[-1].isdigit():
         words.pop()

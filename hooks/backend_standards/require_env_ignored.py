@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import os
 import sys
-from bisect import bisect_left
 
 from backend_standards import _env_names, _git, _options
 from backend_standards._report import CLEAN, Finding, Stopped, report, show, stop
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from backend_standards import _docker
     from backend_standards._env_files import Policy
@@ -28,6 +27,8 @@ OPTIONS = (
     _options.Option("forbid", "keep a further path out; as in .gitignore", "PATTERN"),
     _options.Option("no-encrypted", "refuse encrypted env files too"),
 )
+# What a path holds, in lower case, if any rule here can be about it; nearly all paths hold none.
+_STEMS = (b"env", b"dockerfile", b"containerfile", b"dockerignore", b"containerignore")
 _IGNORE_FILES = (".dockerignore", ".containerignore")
 # A folder that holds one of these is a project, and so the likely context of a Dockerfile that says no more.
 _PROJECT_FILES = ("pyproject.toml", "setup.py", "requirements.txt", "Pipfile", "uv.lock", "package.json", "go.mod")
@@ -38,7 +39,7 @@ def check(
     must_be_ignored: Mapping[str, str],
     dockerfiles: Mapping[str, Sequence[str]],
     dockerignores: Mapping[str, Sequence[str]],
-    tracked: Sequence[str],
+    is_tracked: Callable[[str], bool],
     policy: Policy,
 ) -> Iterator[Finding]:
     """Yield the findings about one repository.
@@ -49,7 +50,7 @@ def check(
             or the untracked or personal one that does.
         dockerfiles: the lines of each tracked Dockerfile by path.
         dockerignores: the lines of each tracked ``.dockerignore`` by path.
-        tracked: every tracked path, sorted.
+        is_tracked: tells of a path whether it is a tracked file, or a folder with one below it.
         policy: what the team allows and forbids.
     """
     from backend_standards._env_files import judge
@@ -60,11 +61,11 @@ def check(
             finding.rule = "env-file-tracked"
             yield finding
     for path, source in must_be_ignored.items():
-        if not source or not _has(tracked, source):
+        if not source or not is_tracked(source):
             yield _not_ignored(path, source)
     for path, lines in dockerfiles.items():
         if not policy.allows(path):
-            yield from _judge_dockerfile(path, lines, tuple(must_be_ignored), dockerignores, tracked, policy)
+            yield from _judge_dockerfile(path, lines, tuple(must_be_ignored), dockerignores, is_tracked, policy)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -86,14 +87,14 @@ def _judge_repository(options: _options.Options) -> int:
     from backend_standards._env_files import Policy
 
     policy = Policy(options.texts("allow"), options.texts("forbid"), encrypted=not options.flag("no-encrypted"))
-    entries = {path: oid for mode, oid, path in _git.index() if mode != _git.SUBMODULE}
-    tracked = sorted(entries)
-    roots = [_root(root, tracked) for root in options.texts("root")] or [""]
+    index = _git.index()
+    stems = (b"\0",) if options.texts("forbid") else _STEMS
+    entries = {path: oid for mode, oid, path in index.entries(stems) if mode != _git.SUBMODULE}
+    roots = [_root(root, index.has) for root in options.texts("root")] or [""]
 
-    named = tracked if options.texts("forbid") else [path for path in tracked if _may_matter(path.lower())]
-    env_paths = [path for path in named if policy.kind(path)]
-    dockerfiles = [path for path in named if _is_dockerfile(path)]
-    ignores = [path for path in named if path.endswith(_IGNORE_FILES)] if dockerfiles else []
+    env_paths = [path for path in entries if policy.kind(path)]
+    dockerfiles = [path for path in entries if _is_dockerfile(path)]
+    ignores = [path for path in entries if path.endswith(_IGNORE_FILES)] if dockerfiles else []
     wanted = [path for path in env_paths if policy.needs_content(path)] + dockerfiles + ignores
     blobs = _git.blobs(entries[path] for path in wanted)
     contents = {path: blobs[entries[path]] for path in wanted}
@@ -102,14 +103,14 @@ def _judge_repository(options: _options.Options) -> int:
     must_be_ignored = _must_be_ignored(roots, dict(env_files), policy)
     sources = _git.ignored_by(must_be_ignored)
     above = [source for source in sources.values() if source.startswith("../")]
-    tracked_ignores = sorted(tracked + [path for _, _, path in _git.index(above)]) if above else tracked
+    tracked_above = {path for _, _, path in _git.index(above).entries()} if above else set()
     return report(
         check(
             env_files,
             {path: sources.get(path, "") for path in must_be_ignored},
             {path: _lines(contents[path]) for path in dockerfiles},
             {path: _lines(contents[path]) for path in ignores},
-            tracked_ignores,
+            lambda path: path in tracked_above or index.has(path),
             policy,
         )
     )
@@ -130,23 +131,14 @@ def _must_be_ignored(roots: Sequence[str], env_files: Mapping[str, bytes], polic
     return paths
 
 
-def _root(root: str, tracked: Sequence[str]) -> str:
+def _root(root: str, is_tracked: Callable[[str], bool]) -> str:
     """Return a --root as the prefix of the paths below it; a typing error must not pass."""
     folder = os.path.normpath(root).replace(os.sep, "/")
     if folder == ".":
         return ""
-    if not _has(tracked, folder):
+    if not is_tracked(folder):
         raise Stopped(f"--root {root}: no tracked file stands below it, seen from the current folder")
     return folder + "/"
-
-
-def _has(tracked: Sequence[str], path: str) -> bool:
-    """Return whether a path is a tracked file, or a folder with one below it; ``tracked`` is sorted."""
-    at = bisect_left(tracked, path)
-    if at < len(tracked) and tracked[at] == path:
-        return True
-    at = bisect_left(tracked, path + "/")
-    return at < len(tracked) and tracked[at].startswith(path + "/")
 
 
 def _lines(data: bytes) -> list[str]:
@@ -155,13 +147,9 @@ def _lines(data: bytes) -> list[str]:
     return _text.lines(_text.decode(data))
 
 
-def _may_matter(lowered: str) -> bool:
-    """Return False for the paths, nearly all, that no rule here can be about."""
-    return "env" in lowered or "dockerfile" in lowered or "containerfile" in lowered or lowered.endswith("ignore")
-
-
 def _is_dockerfile(path: str) -> bool:
-    if "file" not in path.rpartition("/")[2].lower():
+    name = path.rpartition("/")[2].lower()
+    if "dockerfile" not in name and "containerfile" not in name:
         return False
     from backend_standards import _docker
 
@@ -185,13 +173,13 @@ def _judge_dockerfile(
     lines: Sequence[str],
     env_files: Sequence[str],
     dockerignores: Mapping[str, Sequence[str]],
-    tracked: Sequence[str],
+    is_tracked: Callable[[str], bool],
     policy: Policy,
 ) -> Iterator[Finding]:
     from backend_standards import _docker
 
     copies = list(_docker.copies(lines))
-    context = _context(path, copies, dockerignores, tracked)
+    context = _context(path, copies, dockerignores, is_tracked)
     ignore_file = _dockerignore(path, context, dockerignores)
     ignored = dockerignores.get(ignore_file, ())
     for copy in copies:
@@ -200,7 +188,7 @@ def _judge_dockerfile(
         inside = [file.removeprefix(context) for file in env_files if file.startswith(context)]
         for name in dict.fromkeys([".env", *inside, *named]):
             file = context + name
-            if policy.allows(file) or (_has(tracked, file) and file not in env_files):
+            if policy.allows(file) or (is_tracked(file) and file not in env_files):
                 continue
             if copy.takes(name) and not _docker.is_ignored(ignored, name):
                 yield _in_context(path, copy.line, file, context, ignore_file)
@@ -223,7 +211,10 @@ def _in_context(path: str, line: int, file: str, context: str, ignore_file: str)
 
 
 def _context(
-    path: str, copies: Sequence[_docker.Copy], dockerignores: Mapping[str, Sequence[str]], tracked: Sequence[str]
+    path: str,
+    copies: Sequence[_docker.Copy],
+    dockerignores: Mapping[str, Sequence[str]],
+    is_tracked: Callable[[str], bool],
 ) -> str:
     """Return a Dockerfile's build context, as a prefix of paths.
 
@@ -241,12 +232,12 @@ def _context(
     folders.append("")
     plain = [_docker.clean(source) for copy in copies for source in copy.sources if not set(source) & set("*?[$")]
     plain = [source for source in plain if source != "." and not _env_names.classify(source)]
-    fitting = [each for each in folders if all(_has(tracked, each + source) for source in plain)] or folders
+    fitting = [each for each in folders if all(is_tracked(each + source) for source in plain)] or folders
     for each in fitting:
         if f"{each}.dockerignore" in dockerignores or f"{each}.containerignore" in dockerignores:
             return each
     for each in fitting:
-        if any(_has(tracked, each + name) for name in _PROJECT_FILES):
+        if any(is_tracked(each + name) for name in _PROJECT_FILES):
             return each
     return fitting[0]
 
