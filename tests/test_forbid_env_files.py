@@ -26,7 +26,7 @@ env.qa  env.uat  env.prod.local  env.local.bak  env.prod.enc  ENV.PROD  services
 .envrc.local  .envrc.private  .envrc~  .envrc.bak  .envrc-prod
 .env.enc  .env.gpg  .env.age  .env.asc  .env.vault  .env.encrypted  .env.secret  .env.sops  prod.env.gpg  prod.env.enc
 prod.env.local  prod.env.production  sign-in.env  log_in.env
-env-prod  env_dev  env-local
+env-prod  env_dev  env-local  env.staging2  .env1  .env.ex
 """.split()
 FORBIDDEN += [
     ".env copy",
@@ -50,14 +50,17 @@ env.example  env.sample  env.template  env.prod.example  .envrc.example  .envrc.
 env_example  env-sample  {{cookiecutter.slug}}/.env  {{cookiecutter.slug}}/.envs/.local/.django
 """.split()
 NOT_ENV = """
-env  env.py  env.sh  prod.env.js  prod.env.ts  .env.js  .env.md  .env.rst  .env.d.ts  .env.test.ts  .env.mjs  .env.go  .env.html
+env  env.py  prod.env.js  prod.env.ts  .env.js  .env.md  .env.rst  .env.d.ts  .env.test.ts  .env.mjs  .env.go  .env.html
 environment.yml  environment.yaml  .environment  dev.environment  service.environment  environments/prod.yml  src/env/__init__.py
 env/bin/activate  env/prod  venv/bin/python  .venv/pyvenv.cfg  myenv  env_setup  env-vars  dotenv  dotenv.py  test_env  env.example.ts  env.d.ts
-env.dev.yml  env.dev.json  env.prod.js  foo.env.json  http-client.env.json  conda-env.yml  .env.py  .env.ipynb  .env.png  .env.svg
+env.prod.js  foo.env.json  http-client.env.json  conda-env.yml  .env.py  .env.ipynb  .env.png  .env.svg
 .envs/README.md  .envs/.gitkeep  .env/.gitignore  .envs/render.py  .env.d/foo  src/environment.ts  tests/test_env_files.py
 inventory  envelope.env.xsd  .envoy.yaml  .environments/x  tox.envlist  env.rb  env.config  env.d/10-proxy.conf  .envy
 """.split()
 BY_CONTENT = ".envrc .flaskenv app/.envrc .ENVRC .flaskenv.local .flaskenv~".split()
+DATA = (
+    "env.sh env.json env.yml env.list env.dev.yml env.dev.json prod.env.json api-prod.env.yml env.staging2.txt".split()
+)
 KEYS = ".env.keys .env.me a/.env.keys .ENV.KEYS .env.keys.bak .env.keys.local".split()
 VENV = """
 .env/pyvenv.cfg  .env/bin/python  .env/bin/activate  .env/lib/python3.11/site-packages/x.py  .env/lib64/python3.12/y
@@ -84,7 +87,8 @@ REAL = {
     "npm": f"A={fakes.NPM}",
     "pypi": f"A={fakes.PYPI}",
     "age-key": f"A={fakes.AGE_KEY}",
-    "private-key": f'A="{fakes.PEM_HEAD}\\nMIIE..."',
+    "private-key": f'A="{fakes.PEM_HEAD}\\n{fakes.text(fakes.BASE64, 64)}\\n"',
+    "private-key-lines": f'A="{fakes.PEM_HEAD}\n{fakes.text(fakes.BASE64, 64)}\n"',
     "private-key-own-line": fakes.PEM_HEAD,
     "azure": f"A={fakes.AZURE}",
     "telegram": f"A={fakes.TELEGRAM}",
@@ -120,6 +124,23 @@ REAL = {
     "secret-of-a-browser-name": f"VITE_CLIENT_SECRET={fakes.RANDOM32}",
     "app-password": "SMTP_PASSWORD=" + "qxzr wkpd vbnt jhgf",
     "random-file-name": f"SIGNING_KEY=/keys/{fakes.RANDOM32}",
+    "second-of-json": f'{{"DEBUG": true, "SECRET_KEY": "{fakes.RANDOM32}"}}',
+    "second-of-flow-yaml": f"env: {{A: 1, SECRET_KEY: {fakes.RANDOM32}}}",
+    "second-of-exports": f"export A=1 SECRET_KEY={fakes.RANDOM32}",
+    "second-behind-semicolon": f"A=1;SECRET_KEY={fakes.RANDOM32}",
+    "make": f"SECRET_KEY := {fakes.RANDOM32}",
+    "make-default": f"SECRET_KEY ?= {fakes.RANDOM32}",
+    "ruby": f'"SECRET_KEY" => "{fakes.RANDOM32}"',
+    "fish": f"set -gx SECRET_KEY {fakes.RANDOM32}",
+    "csh": f"setenv SECRET_KEY {fakes.RANDOM32}",
+    "declare": f"declare -rx SECRET_KEY={fakes.RANDOM32}",
+    "triple-quotes": f'SECRET_KEY = """{fakes.RANDOM32}"""',
+    "hash-first": f"SECRET_KEY=#{fakes.RANDOM32}",
+    "next-line-in-quotes": f'SECRET_KEY="\n{fakes.RANDOM32}"',
+    "next-line-continued": f"SECRET_KEY=\\\n{fakes.RANDOM32}",
+    "next-line-of-yaml": f"secret_key: >-\n  {fakes.RANDOM32}",
+    "next-line-of-json": f'"SECRET_KEY":\n"{fakes.RANDOM32}"',
+    "name-and-value": f"- name: SECRET_KEY\n  value: {fakes.RANDOM32}",
     "prefixed-random": f"SECRET_KEY=prod-{fakes.RANDOM32}",
 }
 # Lines of a template that pass.
@@ -166,6 +187,12 @@ path-with-variable|GCP_CREDENTIALS=$HOME/.config/gcloud/prd-eu1-sa7.json
 context|CODER_AUTH_CONTEXT=3f2a81c4-5d6e-4f70-8a9b-1c2d3e4f5a6b
 browser|NEXT_PUBLIC_SUPABASE_ANON_KEY=eyJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJzdXBhYmFzZSJ9.Xk29dkf8sLq3Xk29dkf8sLq4m
 elided|SERVICE_TOKEN=eyJhbGciOiJIUzI1NiJ9.eyJ...Xk29dkf8
+private-key-dots|FIREBASE_PRIVATE_KEY="-----BEGIN PRIVATE KEY-----\\n...\\n-----END PRIVATE KEY-----\\n"
+private-key-words|FIREBASE_PRIVATE_KEY="-----BEGIN PRIVATE KEY-----\\nYOUR_KEY\\n-----END PRIVATE KEY-----\\n"
+db-pass|MONGO_URL=mongodb+srv://dbuser:dbpass@cluster0.abcde.mongodb.net
+redis-pass|REDIS_URL=redis://default:redispass123@cache.acme-corp.io
+issuer|AUTH_ISSUER_BASE=https://login.acme-corp.io/3f2a81c4-5d6e-4f70-8a9b-1c2d3e4f5a6b/v2.0
+next-variable|SECRET_KEY=\nBUILD_ID=Xk29dkf8sLq3Xk29dkf8sLq4m
 french|DB_PASSWORD=ton_mot_de_passe
 portuguese|SECRET_KEY=cole-sua-chave-aqui
 four-words|SMTP_PASSWORD=this will stay here
@@ -215,6 +242,7 @@ prose|# Set the secret key: run openssl rand -hex 32 and paste what it prints
             _env_names.TEMPLATE: TEMPLATES,
             "": NOT_ENV,
             _env_names.SHELL: BY_CONTENT,
+            _env_names.DATA: DATA,
             _env_names.KEYS: KEYS,
             _env_names.VENV: VENV,
         }.items()
@@ -237,7 +265,10 @@ def test_real_value_in_a_template_is_refused(line: str) -> None:
     assert rules((".env.example", f"DEBUG=1\n{line}\n")) == ["env-template-secret:2"]
 
 
-@pytest.mark.parametrize("line", [pytest.param(row.partition("|")[2], id=row.partition("|")[0]) for row in HARMLESS])
+@pytest.mark.parametrize(
+    "line",
+    [pytest.param(row.partition("|")[2].replace("\\nBUILD", "\nBUILD"), id=row.partition("|")[0]) for row in HARMLESS],
+)
 def test_harmless_value_in_a_template_passes(line: str) -> None:
     assert rules((".env.example", f"{line}\n")) == []
 
@@ -264,6 +295,15 @@ def test_harmless_value_in_a_template_passes(line: str) -> None:
         pytest.param("[ -z \"$X\" ] && export DB_PASSWORD='hunter22'", ["env-secret-value:1"], id="after-and"),
         pytest.param('export DB_PASSWORD=hunt"er 22"', ["env-secret-value:1"], id="partly-quoted"),
         pytest.param("it's TOKEN", [], id="open-quote"),
+        pytest.param('export "DB_PASSWORD=hunter2x9"', ["env-secret-value:1"], id="quoted-word"),
+        pytest.param(': "${DB_PASSWORD:=hunter2x9}"', ["env-secret-value:1"], id="assigned-default"),
+        pytest.param("DB_PASSWORD+=hunter2x9", ["env-secret-value:1"], id="appended"),
+        pytest.param(
+            "export MSG=\"don't\"; export DB_PASSWORD='hunter2x9'", ["env-secret-value:1"], id="apostrophe-in-quotes"
+        ),
+        pytest.param(f'export DB_PASSWORD="\n{fakes.RANDOM32}"', ["env-secret-value:1"], id="next-line"),
+        pytest.param("export AUTH_USER_MODEL=accounts.User AUTH_ADAPTER=keycloak", [], id="about-authentication"),
+        pytest.param("export SIGNING_KEY=jane@acme-corp.io GPG_KEY=0xDEADBEEF", [], id="key-ids"),
         pytest.param("export DB_PASSWORD=$OTHER_PASSWORD", [], id="variable"),
         pytest.param("export DB_PASSWORD=${OTHER:?is not set}", [], id="required-variable"),
         pytest.param("export DB_PASSWORD=changeme", [], id="placeholder"),
@@ -277,9 +317,33 @@ def test_harmless_value_in_a_template_passes(line: str) -> None:
         pytest.param("FLASK_APP=app:create_app\nFLASK_DEBUG=1", [], id="flask"),
     ],
 )
-@pytest.mark.parametrize("name", [".envrc", ".flaskenv"])
-def test_shell_files_are_judged_by_content(name: str, line: str, expected: list[str]) -> None:
-    assert rules((name, line)) == expected
+def test_envrc_is_judged_by_content(line: str, expected: list[str]) -> None:
+    assert rules((".envrc", line)) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        pytest.param("SECRET_KEY=hunter22", ["env-secret-value:1"], id="literal"),
+        pytest.param("SECRET_KEY = hunter22", ["env-secret-value:1"], id="spaces"),
+        pytest.param("'SECRET_KEY'=hunter22", ["env-secret-value:1"], id="quoted-name"),
+        pytest.param("export SECRET_KEY='hunter 22'", ["env-secret-value:1"], id="export"),
+        pytest.param("SECRET_KEY=#hunter22", ["env-secret-value:1"], id="no-comment"),
+        pytest.param(f"# SECRET_KEY={fakes.RANDOM32}", ["env-secret-value:1"], id="commented-out"),
+        pytest.param("SECRET_KEY=# to be set", [], id="comment"),
+        pytest.param("SECRET_KEY=${SECRET_KEY}", [], id="reference"),
+        pytest.param("SECRET_KEY=changeme", [], id="placeholder"),
+        pytest.param("FLASK_APP=app:create_app\nFLASK_DEBUG=1", [], id="settings"),
+    ],
+)
+def test_flaskenv_is_judged_by_content(line: str, expected: list[str]) -> None:
+    assert rules((".flaskenv", line)) == expected
+
+
+@pytest.mark.parametrize("path", ["env.json", "prod.env.json", "env.prod.yml", "env.list", "env.staging.txt"])
+def test_data_files_of_an_environment_are_refused_for_real_secrets_alone(path: str) -> None:
+    assert rules((path, '{"A": "1", "DB_PASSWORD": "hunter22"}')) == []
+    assert rules((path, f'{{"A": "1",\n "DB_PASSWORD": "{fakes.RANDOM32}"}}')) == ["env-secret-value:2"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "latin-1"])
@@ -319,6 +383,8 @@ def test_binary_and_huge_files_are_read() -> None:
         pytest.param(".env.keys", [".env.*"], ["env-keys-file"], id="keys-not-by-prefix"),
         pytest.param(".env.me", ["/**"], ["env-keys-file"], id="login-not-by-folder"),
         pytest.param(".env.keys", ["/.env.keys"], [], id="keys-by-name"),
+        pytest.param("d/.env.keys", ["/d/"], ["env-keys-file"], id="keys-not-by-their-folder"),
+        pytest.param("d/.env.keys", ["d"], ["env-keys-file"], id="keys-not-by-their-folder-2"),
         pytest.param(".env/bin/python", ["/.env/"], [], id="virtual-environment"),
     ],
 )
@@ -336,6 +402,8 @@ def test_forbid_adds_names_and_allow_takes_them_out() -> None:
     assert rules(("secrets.ini", "x"), forbid=["secrets.*"]) == ["env-file"]
     assert rules(("secrets.ini", "x"), forbid=["secrets.*"], allow=["secrets.ini"]) == []
     assert rules(("other.ini", "x"), forbid=["secrets.*"]) == []
+    for path in (".env.example", ".envrc", "env.json"):
+        assert rules((path, "A=1"), forbid=[path]) == ["env-file"]
 
 
 def test_one_finding_for_a_whole_virtual_environment() -> None:
@@ -363,6 +431,9 @@ def test_inline_exceptions() -> None:
         "env-template-secret:2",
     ]
     assert rules((".env.example", "A=1 # standards: ignore[env-not-ignored] another hook's")) == []
+    assert rules((".env", "A=1 # standards: ignore[env-file] not in this way")) == ["unused-ignore:1", "env-file"]
+    json_line = f'{{"SECRET_KEY": "{fakes.RANDOM32}", "//": "standards: ignore[env-template-secret] a dummy"}}'
+    assert rules((".env.example.json", json_line)) == []
 
 
 def test_messages_say_what_to_do_and_hide_the_secret(
@@ -374,7 +445,7 @@ def test_messages_say_what_to_do_and_hide_the_secret(
     out = capsys.readouterr().out
     assert out == (
         ".env: env-file: env files hold settings and secrets, and stay out of the repository\n"
-        "    fix: git rm --cached -- .env && echo /.env >> .gitignore; if it was ever pushed, rotate every secret that it held\n"
+        "    fix: git rm --cached -- .env && printf '\\n%s\\n' /.env >> .gitignore && git add .gitignore; if it was ever pushed, rotate every secret that it held\n"
         '    exception: in this hook\'s args: "--allow=/.env"\n'
         "my app/.env.example:1:14: env-template-secret: DATABASE_URL holds a password in the URL of a remote host; "
         "a template shows names, not values\n"
@@ -483,6 +554,17 @@ def test_a_file_named_like_an_option_switches_nothing_off(
     for argv in (["--"], ["--forbid=x"], ["--allow=other.env"], ["--allow", "other.env"]):
         assert main([*argv, "--allow=.env", "--help", "--version", ".env"]) == 1, argv
         assert ".env: env-file" in capsys.readouterr().out
+
+
+def test_a_file_named_like_a_tightening_option_does_not_switch_it_off(repository: Repository) -> None:
+    repository.add(".env", (Path(__file__).parent / "ciphertexts/sealed/dotenvx-2.38").read_bytes())
+    repository.add("a.pem")
+    for name in ("--no-encrypted", "--forbid=*.pem"):
+        repository.add(name)
+    for end in (["--"], []):
+        assert main(["--no-encrypted", *end, ".env", "--no-encrypted"]) == 1
+        assert main(["--forbid=*.pem", *end, "a.pem", "--forbid=*.pem"]) == 1
+    assert main(["--", ".env", "a.pem", "--no-encrypted", "--forbid=*.pem"]) == 0
 
 
 def test_unreadable_file_stops_the_check(

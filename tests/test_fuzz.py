@@ -19,7 +19,17 @@ from backend_standards._encryption import encryption
 from backend_standards._env_files import Policy, judge
 from backend_standards._report import report
 
-NAMES = [".env", ".env.example", ".envrc", ".flaskenv", ".env.keys", ".env.gpg", ".env/x", "a\n.env.example"]
+NAMES = [
+    ".env",
+    "env.json",
+    ".env.example",
+    ".envrc",
+    ".flaskenv",
+    ".env.keys",
+    ".env.gpg",
+    ".env/x",
+    "a\n.env.example",
+]
 PIECES = st.sampled_from(
     [
         "DB_PASSWORD=", "export ", "SECRET_KEY", "=", ":", '"', "'", "`", "$(", ")", "${", "}", ":-", "#", " ", "\n", "\r\n", "\t",
@@ -88,7 +98,7 @@ def test_no_output_shows_six_characters_of_a_secret(name: str, lines: list[str],
 @given(st.text(max_size=60))
 def test_any_name(path: str) -> None:
     kind = _env_names.classify(path)
-    assert kind in ("", _env_names.ENV, _env_names.TEMPLATE, _env_names.SHELL, _env_names.KEYS, _env_names.VENV)
+    assert kind in ("", *(getattr(_env_names, name) for name in ("ENV", "TEMPLATE", "SHELL", "DATA", "KEYS", "VENV")))
     assert _env_names.classify(path.swapcase() if path.isascii() else path) == kind
 
 
@@ -121,7 +131,8 @@ HOSTILE = {
     "schemes": "://", "urls": "a://b:c@", "sk": "sk-", "key": "key-", "akia": "AKIA", "lines": "DB_PASSWORD=changeme\n", "spaces": "SECRET ",
     "words": "SECRET=my-your-", "begin": "-----BEGIN ", "jwt": "eyJ", "encrypted": "encrypted:", "enc": "ENC[", "json": "[", "sops": '{"sops":',
     "backslash": "TOKEN=\\", "ignores": "standards: ignore[", "angle": "KEY=<%", "base64": "TOKEN=abcd/", "yaml": "sops:\n a: ENC[AES256_GCM,data:", "comments": "#" , "crlf": "\r\n\r",
-    "pairs": "A=b\n", "hash": " #TOKEN", "age": "age-encryption.org/v1\n-> ", "slack": "hooks.slack.com/services/T", "dashes": "PASSWORD=-a",
+    "pairs": "A=b\n", "hash": " #TOKEN", "age": "age-encryption.org/v1\n-> ", "slack": "hooks.slack.com/services/T", "dashes": "PASSWORD=-a", "tokens": "A=gh" + "p_" + "aB3" * 13 + " ", "further": ", A: b", "names": "- name: SECRET_KEY\n", "copies": "COPY . .\n",
+    "ignored": "API_KEY=k83jHs72Hsk29Ksl3Qp # standards: ignore[x] y\n", "quoted": '"' + "a'" ,
 }  # fmt: skip
 
 
@@ -133,8 +144,8 @@ def test_linear_time(name: str) -> None:
 
     def work(length: int) -> None:
         text = unit * (length // len(unit))
-        for literals in (False, True):
-            list(_env_content.real_values(text, literals=literals))
+        for syntax in (_env_names.ENV, _env_names.SHELL):
+            list(_env_content.real_values(text, syntax=syntax, literals=True))
         encryption(text.encode(), text)
         list(_docker.copies(_text.lines(text)))
         list(_text.apply_ignores("x", text, [], (), lambda: ()))

@@ -113,10 +113,21 @@ def test_pyproject_gives_the_same_options_and_the_command_line_wins() -> None:
         ),
         pytest.param("[tool.backend-standards]\nforbid-env-files = 1", "must be a table", id="no-table"),
         pytest.param("[tool.backend-standards.forbid-env-files]\nallow = [", "is not valid TOML", id="toml"),
+        pytest.param("# [tool.backend-standards\ntool = 5", "", id="tool-is-a-number"),
+        pytest.param("# [tool.backend-standards\n[[tool]]", "", id="tool-is-a-list"),
+        pytest.param(
+            "# [tool.backend-standards\n[tool]\nbackend-standards = 5", "must be a table", id="all-is-a-number"
+        ),
+        pytest.param("# [tool.backend-standards\na = " + "[" * 50_000, "is not valid TOML", id="nested"),
+        pytest.param("# [tool.backend-standards\na = " + "9" * 50_000, "is not valid TOML", id="long-number"),
+        pytest.param('[tool."backend-standards".forbid-env-files]\n', "without quotes", id="quoted-head"),
     ],
 )
 def test_wrong_pyproject(text: str, message: str) -> None:
     Path("pyproject.toml").write_text(text)
+    if not message:
+        assert outcome(read(HOOK, KNOWN, ["--"])) == ([], False, [])
+        return
     with pytest.raises(Stopped) as stopped:
         read(HOOK, KNOWN, ["--"])
     assert str(stopped.value).startswith("pyproject.toml: ")

@@ -109,3 +109,23 @@ def test_closed_pipe_keeps_the_exit_code() -> None:
         os.close(read_end)
         _, error = process.communicate(b"\n")
     assert (process.returncode, error) == (1, b"")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full here")
+def test_full_disk_keeps_the_exit_code() -> None:
+    program = "import sys; from backend_standards._report import Finding, report; sys.exit(report([Finding('a', 'rule', 'm')]))"
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run([sys.executable, "-c", program], stdout=full, stderr=subprocess.PIPE, check=False)
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
+def test_closed_output_keeps_the_exit_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    assert report([Finding("a", "rule", "m")]) == 1
+
+
+def test_one_finding_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    report([Finding("a", "rule", "m\nb: rule: forged", fix="\x1b[31m", exception="\u202e")])
+    assert (
+        capsys.readouterr().out == "a: rule: m\\nb: rule: forged\n    fix: \\033[31m\n    exception: \\342\\200\\256\n"
+    )

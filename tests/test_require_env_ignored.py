@@ -86,6 +86,31 @@ def test_a_personal_ignore_file_does_not_count(
     assert "only a personal ignore file ignores it" in capsys.readouterr().out
 
 
+def test_only_what_is_staged_of_an_ignore_file_counts(
+    repository: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    repository.add(".gitignore", "*.log\n")
+    repository.write(".gitignore", "*.log\n.env  \n")
+    assert main([]) == 1
+    assert "only a line of .gitignore that is not staged ignores it" in capsys.readouterr().out
+    repository.git("add", ".gitignore")
+    assert findings(capsys) == []
+
+
+def test_a_folder_pattern_does_not_count_where_a_folder_stands(
+    repository: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    repository.add(".gitignore", ".env/\n")
+    (repository.path / ".env").mkdir()
+    assert findings(capsys) == [".env: env-not-ignored"]
+
+
+def test_case_counts(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    repository.git("config", "core.ignoreCase", "true")
+    repository.add(".gitignore", ".ENV\n")
+    assert findings(capsys) == [".env: env-not-ignored"]
+
+
 def test_an_untracked_ignore_file_does_not_count(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
     repository.write(".gitignore", ".env\n")
     assert main([]) == 1
@@ -118,6 +143,9 @@ def test_roots(repository: Repository, capsys: pytest.CaptureFixture[str]) -> No
     ]
     assert main(["--root=c"]) == 2
     assert "--root c: no tracked file stands below it" in capsys.readouterr().err
+    repository.add("x\ta")
+    for folder in ("a/.gitignore", "y", "x"):
+        assert main([f"--root={folder}"]) == 2, folder
 
 
 def test_allowed_and_encrypted_env_files(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
@@ -163,6 +191,7 @@ def test_submodules_are_not_entered(repository: Repository, tmp_path: Path, caps
     repository.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(inner.path), ".env.d")
     repository.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(inner.path), "prod.env")
     assert findings(capsys) == []
+    assert main(["--root=prod.env"]) == 2
 
 
 def test_an_unmerged_index_is_read(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
@@ -218,6 +247,34 @@ def test_paths_with_hard_names(repository: Repository, capsys: pytest.CaptureFix
     assert findings(capsys) == ["a b/Dockerfile:2:1: env-in-docker-context", '"a b/\u00fc\\n.env": env-file-tracked']
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names")
+def test_nothing_raw_reaches_the_terminal(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    repository.add(".gitignore", ".env\n")
+    repository.add("a\x1b[31m/Dockerfile", "FROM x\nCOPY . .\n")
+    repository.add("b\nfake.py:1:1: env-file: c/Dockerfile", "FROM x\nCOPY . .\n")
+    assert main([]) == 1
+    out = capsys.readouterr().out
+    assert "\x1b" not in out
+    assert not any(line.startswith("fake.py") for line in out.splitlines())
+
+
+def test_the_printed_fixes_work(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    repository.add(".gitignore", "*.log")  # without a line break at the end
+    repository.add("my api/.dockerignore", "*.md")
+    repository.add("my api/Dockerfile", "FROM x\nCOPY . .\n")
+    repository.add("a b/prod.env", "A=1")
+    assert main([]) == 1
+    fixes = [
+        line.partition("fix: ")[2].partition(";")[0] for line in capsys.readouterr().out.splitlines() if "fix: " in line
+    ]
+    assert len(fixes) == 3
+    for fix in fixes:
+        subprocess.run(fix, shell=True, cwd=repository.path, check=True, capture_output=True)
+    repository.git("add", "--all")
+    assert findings(capsys) == []
+    assert "*.log" in (repository.path / ".gitignore").read_text().splitlines()
+
+
 @pytest.mark.parametrize(
     ("dockerfile", "dockerignore", "lets_in"),
     [
@@ -246,6 +303,20 @@ def test_paths_with_hard_names(repository: Repository, capsys: pytest.CaptureFix
         pytest.param("COPY . /app", "!.env\n.envrc\n", True, id="ignore-other"),
         pytest.param("COPY . /app", "*/.env\n", True, id="ignore-one-below"),
         pytest.param("COPY .env.production /app/.env", ".env\n", True, id="ignore-lets-the-stage-in"),
+        pytest.param("COPY --chown=a:b\t. /app", None, True, id="tab-behind-a-flag"),
+        pytest.param("ARG SRC=.\nCOPY ${SRC} /app", None, True, id="argument"),
+        pytest.param("COPY ${SRC:-.} /app", None, True, id="argument-default"),
+        pytest.param('RUN cat <<<"foo"\nCOPY . /app', None, True, id="here-string"),
+        pytest.param("RUN echo $((1 << n))\nCOPY . /app", None, True, id="shift"),
+        pytest.param("RUN echo '<<EOF'\nCOPY . /app", None, True, id="quoted-heredoc"),
+        pytest.param('LABEL a="b <<c"\nCOPY . /app', None, True, id="label"),
+        pytest.param("RUN <<EOF\n  EOF\nEOF\nCOPY . /app", None, True, id="indented-end"),
+        pytest.param("RUN <<-EOF\n\tEOF\nCOPY . /app", None, True, id="heredoc-with-tabs"),
+        pytest.param("COPY . /app", "../.env\n", True, id="ignore-outside-the-context"),
+        pytest.param("ARG SRC=src\nCOPY $SRC /app", None, False, id="argument-of-a-folder"),
+        pytest.param("COPY <<A <<B /x/\nCOPY . /app\nA\nCOPY . /app\nB", None, False, id="two-heredocs"),
+        pytest.param("RUN <<EOF-1\nCOPY . /app\nEOF-1", None, False, id="heredoc-with-a-dash-in-its-name"),
+        pytest.param("COPY " + "[" * 100_000, None, False, id="nested-json"),
         pytest.param("COPY --from=build . /app", None, False, id="from-a-stage"),
         pytest.param("COPY --chown=a --from=build / /", None, False, id="from-a-stage-with-flags"),
         pytest.param("COPY src /app", None, False, id="folder"),
@@ -273,7 +344,7 @@ def test_paths_with_hard_names(repository: Repository, capsys: pytest.CaptureFix
 def test_dockerfile(dockerfile: str, dockerignore: str | None, *, lets_in: bool) -> None:
     ignores = {} if dockerignore is None else {".dockerignore": dockerignore.splitlines()}
     lines = dockerfile.split("\n")
-    found = list(check([], {}, {"Dockerfile": lines}, ignores, tracked("Dockerfile", *ignores), Policy()))
+    found = list(check([], {}, {}, {"Dockerfile": lines}, ignores, tracked("Dockerfile", *ignores), Policy()))
     assert [each.rule for each in found] == (["env-in-docker-context"] if lets_in else [])
 
 
@@ -300,16 +371,16 @@ def test_build_context(paths: list[str], copy: str, context: str) -> None:
     path = next(each for each in paths if each.endswith("Dockerfile"))
     ignores = {each: ["nothing"] for each in paths if each.endswith(".dockerignore")}
     lines = ["FROM x", f"COPY {copy} /app/"]
-    (finding,) = check([], {}, {path: lines}, ignores, tracked(*paths), Policy())
+    (finding,) = check([], {}, {}, {path: lines}, ignores, tracked(*paths), Policy())
     assert f"copies {context}.env, where it exists" in finding.message
 
 
 def test_the_dockerfiles_own_ignore_file_goes_first() -> None:
     ignores = {"Dockerfile.dockerignore": ["*.md"], ".dockerignore": [".env"]}
-    (finding,) = check([], {}, {"Dockerfile": ["COPY . ."]}, ignores, tracked("Dockerfile", *ignores), Policy())
+    (finding,) = check([], {}, {}, {"Dockerfile": ["COPY . ."]}, ignores, tracked("Dockerfile", *ignores), Policy())
     assert "Dockerfile.dockerignore lets it through" in finding.message
     assert not list(
-        check([], {}, {"Dockerfile": ["COPY . ."]}, ignores, tracked("Dockerfile"), Policy(allow=["/Dockerfile"]))
+        check([], {}, {}, {"Dockerfile": ["COPY . ."]}, ignores, tracked("Dockerfile"), Policy(allow=["/Dockerfile"]))
     )
 
 
@@ -319,6 +390,8 @@ def test_the_dockerfiles_own_ignore_file_goes_first() -> None:
         ("Dockerfile", True),
         ("a/dockerfile", True),
         ("Dockerfile.dev", True),
+        ("Dockerfile-dev", True),
+        ("Dockerfile_prod", True),
         ("api.Dockerfile", True),
         ("Containerfile", True),
         ("Dockerfile.dockerignore", False),

@@ -52,7 +52,7 @@ def test_random_values_are_recognised(alphabet: str, length: int, least: float) 
 
 def test_every_shape_has_its_head_among_the_searched_ones() -> None:
     samples = [value for name, value in vars(fakes).items() if name.isupper() and isinstance(value, str)]
-    matched = {kind for value in samples for _, kind in _values.known_secrets(value)}
+    matched = {kind for value in samples for _, _, kind in _values.known_secrets(value)}
     for value in samples:
         if list(_values.known_secrets(value)):
             assert any(head in value for head in _values.SHAPE_HEADS), value[:4]

@@ -10,11 +10,13 @@ import re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-_ESCAPE = r"(?i)#[ \t]*escape[ \t]*=[ \t]*([\\`])[ \t]*"
-_HEREDOC = r"<<-?[ \t]*[\"']?([A-Za-z_][A-Za-z0-9_]*)[\"']?"
-_INSTRUCTION = r"(?is)(?:ONBUILD[ \t]+)?(?P<word>COPY|ADD)[ \t]+(?P<rest>.*)"
+_DIRECTIVE = r"(?i)#[ \t]*(\w+)[ \t]*=[ \t]*(.*)"
+_INSTRUCTION = r"(?is)(?:ONBUILD[ \t]+)?(?P<word>COPY|ADD|RUN|ARG)[ \t]+(?P<rest>.*)"
+_SHELL_WORD = r"(?:\\.|'[^']*'|\"[^\"]*\"|[^\s'\"])+|\S"
+_HEREDOC = r"[0-9]*<<(-?)([\"']?)([^<\s\"']+)\2"
+_ARGUMENT = r"\$(?:\{(\w+)(?::?-([^}]*))?\}|(\w+))"
 
 
 class Copy:
@@ -41,22 +43,28 @@ def is_dockerfile(path: str) -> bool:
         return False
     return (
         name in ("dockerfile", "containerfile")
-        or name.startswith(("dockerfile.", "containerfile."))
+        or name.startswith(("dockerfile.", "dockerfile-", "dockerfile_", "containerfile.", "containerfile-"))
         or name.endswith((".dockerfile", ".containerfile"))
     )
 
 
 def copies(lines: Sequence[str]) -> Iterator[Copy]:
     """Yield each instruction of a Dockerfile that copies from the build context."""
+    arguments: dict[str, str] = {}
     for number, instruction in _instructions(lines):
         match = re.match(_INSTRUCTION, instruction)
-        if not match:
+        word = match["word"].upper() if match else ""
+        if not match or word == "RUN":
             continue
         flags, words = _words(match["rest"])
+        if word == "ARG":
+            arguments.update((name, value.strip("\"'")) for name, _, value in (each.partition("=") for each in words))
+            continue
         if any(flag.startswith("--from=") for flag in flags) or len(words) < 2:
             continue
         excludes = [flag.removeprefix("--exclude=") for flag in flags if flag.startswith("--exclude=")]
-        sources = [word for word in words[:-1] if "://" not in word and not word.startswith(("<<", "git@"))]
+        sources = [_resolved(each, arguments) for each in words[:-1] if not each.startswith(("<<", "git@"))]
+        sources = [source for source in sources if "://" not in source]
         if sources:
             yield Copy(number, sources, excludes)
 
@@ -84,7 +92,7 @@ def is_ignored(lines: Sequence[str], path: str) -> bool:
         pattern = pattern.strip()
         negated = pattern.startswith("!")
         pattern = pattern[1:].strip() if negated else pattern
-        if pattern and ignored == negated and matches(pattern, path):
+        if pattern and not _leads_out(pattern) and ignored == negated and matches(pattern, path):
             ignored = not negated
     return ignored
 
@@ -104,18 +112,21 @@ def _instructions(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
     """Yield (line, text) for each instruction, its continuation lines joined, comments and heredocs left out."""
     escape = "\\"
     for line in lines:
-        if not line.strip().removeprefix("\ufeff").startswith("#"):
+        directive = re.fullmatch(_DIRECTIVE, line.strip().removeprefix("\ufeff"))
+        if not directive:
             break
-        directive = re.fullmatch(_ESCAPE, line.strip().removeprefix("\ufeff"))
-        if directive:
-            escape = directive[1]
+        if directive[1].lower() == "escape" and directive[2] in ("\\", "`"):
+            escape = directive[2]
     parts: list[str] = []
-    start, heredoc = 0, ""
+    heredocs: list[tuple[str, str]] = []
+    start = 0
     for number, line in enumerate(lines, 1):
-        stripped = line.strip()
-        if heredoc:
-            heredoc = "" if stripped == heredoc else heredoc
+        if heredocs:
+            tabs, end = heredocs[0]
+            if (line.lstrip("\t") if tabs else line) == end:
+                heredocs.pop(0)
             continue
+        stripped = line.strip()
         if stripped.startswith("#") or (parts and not stripped):
             continue
         start = start if parts else number
@@ -123,12 +134,37 @@ def _instructions(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
         parts.append(stripped[:-1] if continued else stripped)
         if continued:
             continue
-        instruction, parts = " ".join(parts).strip(), []
-        opened = re.search(_HEREDOC, instruction) if "<<" in instruction else None
-        heredoc = opened[1] if opened else ""
-        yield start, instruction.removeprefix("\ufeff")
+        instruction, parts = " ".join(parts).strip().removeprefix("\ufeff"), []
+        heredocs = _heredocs(instruction) if "<<" in instruction else []
+        yield start, instruction
     if parts:
-        yield start, " ".join(parts).strip()
+        yield start, " ".join(parts).strip().removeprefix("\ufeff")
+
+
+def _heredocs(instruction: str) -> list[tuple[str, str]]:
+    """Return ("-" or "", delimiter) of each heredoc that an instruction opens: RUN, COPY and ADD alone take them."""
+    match = re.match(_INSTRUCTION, instruction)
+    if not match or match["word"].upper() == "ARG":
+        return []
+    words = (re.fullmatch(_HEREDOC, word[0]) for word in re.finditer(_SHELL_WORD, match["rest"]))
+    return [(word[1], word[3]) for word in words if word]
+
+
+def _resolved(source: str, arguments: Mapping[str, str]) -> str:
+    """Return a source with the defaults of build arguments filled in; an unknown one stays."""
+    if "$" not in source:
+        return source
+    return re.sub(_ARGUMENT, lambda match: arguments.get(match[1] or match[3], match[2] or match[0]), source)
+
+
+def _leads_out(pattern: str) -> bool:
+    """Return whether ``..`` leads a pattern out of the context, where it matches nothing."""
+    depth = 0
+    for part in pattern.split("/"):
+        depth += -1 if part == ".." else part not in ("", ".")
+        if depth < 0:
+            return True
+    return False
 
 
 def _words(rest: str) -> tuple[list[str], list[str]]:
@@ -136,15 +172,15 @@ def _words(rest: str) -> tuple[list[str], list[str]]:
     flags = []
     rest = rest.strip()
     while rest.startswith("--"):
-        flag, _, rest = rest.partition(" ")
+        flag, *others = rest.split(maxsplit=1)
         flags.append(flag)
-        rest = rest.strip()
+        rest = others[0] if others else ""
     if rest.startswith("["):
         import json
 
         try:
             words = json.loads(rest)
-        except ValueError:
+        except (ValueError, RecursionError):
             words = None
         if isinstance(words, list) and all(isinstance(word, str) for word in words):
             return flags, words

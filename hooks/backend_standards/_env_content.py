@@ -7,24 +7,42 @@ a file has to be read.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from backend_standards import _text, _values
+from backend_standards._env_names import ENV, SHELL
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# NAME=value, export NAME=value, NAME: value, "NAME": "value", - NAME=value, also behind a comment's mark.
+# NAME=value, export NAME=value, NAME: value, "NAME": "value", - NAME=value, NAME := value; commented out too.
 _ASSIGNMENT = re.compile(
-    r"[ \t]{0,64}(?P<comment>(?:[#;]|//)[#;/ \t]{0,64})?(?:-[ \t]+)?[{,]?[ \t]{0,8}"
-    r"(?:(?:export|set|setx|setenv|declare[ \t]+-x|set[ \t]+-g?x)[ \t]+|\$env:|ENV[ \t]+)?"
-    r"[\"']?(?P<name>[A-Za-z_][A-Za-z0-9_.-]{0,200})[\"']?[ \t]{0,64}(?:=|:(?!/))[ \t]{0,64}(?P<value>.*)",
-    re.DOTALL,
+    r"(?s)[ \t]{0,64}(?P<comment>(?:[#;]|//)[#;/ \t]{0,64})?(?:-[ \t]+)?[{,]?[ \t]{0,8}"
+    r"(?:(?:export|readonly|local|typeset|declare|set|setx|ENV)(?:[ \t]{1,8}-\w{1,8})?[ \t]{1,64}|\$env:)?"
+    r"[\"']?(?P<name>[A-Za-z_][A-Za-z0-9_.-]{0,200})[\"']?[ \t]{0,64}(?:[:?+]?=>?|:(?!/))[ \t]{0,64}(?P<value>.*)"
 )
-# Kept as text and compiled on first use (re caches it), as in `_values`. The pieces of a shell line: each begins with
-# another character, so that the search stays linear.
+# Kept as text and compiled on first use (re caches it), as in `_values`. A further assignment on the same line:
+# export A=1 B=2, {A: 1, B: 2}, {"A": 1, "B": 2}.
+_FURTHER = (
+    r"(?<!\$)[,;{ \t][\"']?(?P<name>[A-Za-z_][A-Za-z0-9_.-]{0,200})[\"']?[ \t]{0,8}(?:[:?+]?=>?|:(?!/))[ \t]{0,8}"
+    r"(?P<value>\"[^\"]*\"|'[^']*'|[^\s,;{}\"']+)"
+)
+# fish and csh: set -gx NAME value, setenv NAME value.
+_SET = (
+    r"[ \t]{0,64}(?P<comment>#[ \t]{0,64})?(?:set[ \t]{1,8}-\w{0,8}x\w{0,8}|setenv)[ \t]{1,8}"
+    r"(?P<name>[A-Za-z_]\w{0,200})[ \t]{1,8}(?P<value>[^=\s].*)"
+)
+# The value stands on the next line: nothing, an open quote, a continuation, a YAML block.
+_NEXT_LINE = r"[\"'`]?\\?|[\"']{3}|[|>][-+0-9]{0,3}"
+# The pieces of a shell line, outside and inside double quotes: each begins with another character, so that the search
+# stays linear.
 _SHELL_PIECE = r"(?s)\\.|'[^']*'|\$\{[^{}]*\}|\$\(|\$|[^\s\\'\"`$;&|<>()]+|."
-_SHELL_NAME = r"[A-Za-z_]\w{0,200}(?==)"
+_QUOTED_PIECE = r"(?s)\\.|\$\{[^{}]*\}|\$\(|\$|[^\\\"`$)]+|."
+_SHELL_NAME = r"(?P<quote>[\"']?)(?P<brace>(?:\$\{)?)(?P<name>[A-Za-z_]\w{0,200})[:+]?="
+
+
+_URL_KIND = "a password in the URL of a remote host"
 
 
 class Hit:
@@ -39,31 +57,38 @@ class Hit:
         self.kind = kind
 
 
-def real_values(text: str, *, literals: bool = False) -> Iterator[Hit]:
+def real_values(text: str, *, syntax: str = ENV, literals: bool = False) -> Iterator[Hit]:
     """Yield the values that look real, commented-out ones too.
 
-    With ``literals`` (for ``.envrc`` and ``.flaskenv``) also each value that is written out under a secret-like
-    name, random or not. At most one hit a value.
+    ``syntax`` is SHELL for a file that a shell reads. With ``literals`` also each value that is written out under a
+    secret-like name, random or not, outside comments. At most one hit a value.
     """
-    text = _text.with_newlines(text)
-    for number, line in _suspicious_lines(text):
-        hits = {offset: ("", kind) for offset, kind in _values.known_secrets(line)}
-        hits.update((offset, ("", "a password in the URL of a remote host")) for offset in _values.url_passwords(line))
-        for start, end, name, value, in_use in _assignments(line, shell=literals):
-            inside = [offset for offset in hits if start <= offset < end]
+    for number, line, following in _suspicious_lines(_text.with_newlines(text)):
+        spans = [*_values.known_secrets(line, following)]
+        spans += [(start, start + 1, _URL_KIND) for start in _values.url_passwords(line)]
+        spans.sort()
+        hits = {start: ("", kind) for start, _, kind in spans}
+        starts = [start for start, _, _ in spans]
+        last = -1
+        for start, end, name, value, in_use in _assignments(line, following, syntax):
+            at = bisect_left(starts, start)
+            inside = starts[at : bisect_left(starts, end)]
             for offset in inside:
                 hits[offset] = (name, hits[offset][1])
-            if not inside and _values.is_high_entropy(name, value):
+            if inside or start < last or (at and spans[at - 1][1] > start):
+                continue
+            if _values.is_high_entropy(name, value):
                 hits[start] = (name, "a high-entropy value under a secret-like name")
-            elif not inside and literals and in_use and _values.is_literal(name, value):
+            elif literals and in_use and _values.is_literal(name, value):
                 hits[start] = (name, "a literal value under a secret-like name")
+            last = end if start in hits else last
         for offset in sorted(hits):
             name, kind = hits[offset]
             yield Hit(number, offset + 1, _printable_name(name), kind)
 
 
-def _suspicious_lines(text: str) -> Iterator[tuple[int, str]]:
-    """Yield (number from 1, line) for the lines that hold a word without which no value can look real.
+def _suspicious_lines(text: str) -> Iterator[tuple[int, str, str]]:
+    """Yield (number from 1, line, what follows) for the lines with a word without which no value can look real.
 
     A few literal searches over the whole text: a clean file of any size costs little more than reading it.
     """
@@ -83,23 +108,51 @@ def _suspicious_lines(text: str) -> Iterator[tuple[int, str]]:
         number += text.count("\n", counted, start)
         counted = start
         end = text.find("\n", start)
-        yield number, text[start : end if end >= 0 else len(text)]
+        end = end if end >= 0 else len(text)
+        yield number, text[start:end], text[end + 1 : end + 513]
 
 
-def _assignments(line: str, *, shell: bool) -> Iterator[tuple[int, int, str, str, bool]]:
+def _assignments(line: str, following: str, syntax: str) -> Iterator[tuple[int, int, str, str, bool]]:
     """Yield (start, end, name, value, is in use) for each assignment of a line; offsets are the value's."""
-    if shell:
+    if syntax == SHELL:
         for start, word, in_use in _shell_words(line):
-            name = re.match(_SHELL_NAME, word)
-            if name:
-                at = name.end() + 1
-                value = _values.default_of(_unquote(word[at:], "\"'"))
-                yield start + at, start + len(word), name[0], value, in_use
+            match = re.match(_SHELL_NAME, word)
+            if match:
+                value = word[match.end() :].removesuffix(match["quote"] or " ")
+                value = _unquote(value.removesuffix("}" if match["brace"] else " "), "\"'")
+                value = _next_value(value, following) if start + len(word) == len(line) else value
+                yield start + match.end(), start + len(word), match["name"], _values.default_of(value), in_use
         return
-    assignment = _ASSIGNMENT.match(line)
-    if assignment:
-        value = _values.default_of(_unquote(assignment["value"]))
-        yield assignment.start("value"), assignment.end("value"), assignment["name"], value, not assignment["comment"]
+    match = re.match(_SET, line) if "set" in line else None
+    match = match or _ASSIGNMENT.match(line)
+    if not match:
+        return
+    in_use = not match["comment"]
+    raw, name = match["value"], match["name"]
+    value = _values.default_of(_unquote(raw))
+    if name.lower() == "name" and _values.is_secret_name(value):  # - name: SECRET_KEY, then value: ...
+        name, value = value, _paired_value(following)
+    elif re.fullmatch(_NEXT_LINE, raw.strip()):
+        value = _next_value(raw.strip(), following)
+    end = match.start("value") + raw.find(value) + len(value) if value and value in raw else len(line)
+    yield match.start("value"), end, name, value, in_use
+    for further in re.finditer(_FURTHER, line[match.end("name") :]):
+        offset = match.end("name")
+        value = _values.default_of(_unquote(further["value"]))
+        yield further.start("value") + offset, further.end("value") + offset, further["name"], value, in_use
+
+
+def _next_value(value: str, following: str) -> str:
+    """Return the value that stands on the next line where this line holds only the beginning of one."""
+    if not re.fullmatch(_NEXT_LINE, value):
+        return value
+    line = following.partition("\n")[0]
+    return "" if _ASSIGNMENT.match(line) else _unquote(line.strip().rstrip("\"'`,"))
+
+
+def _paired_value(following: str) -> str:
+    match = _ASSIGNMENT.match(following.partition("\n")[0])
+    return _unquote(match["value"]) if match and match["name"].lower() == "value" else ""
 
 
 def _shell_words(line: str) -> Iterator[tuple[int, str, bool]]:
@@ -108,19 +161,20 @@ def _shell_words(line: str) -> Iterator[tuple[int, str, bool]]:
     Quotes and ``$(...)`` nest as in the shell, so that an assignment inside them is none of this line's.
     Source: POSIX.1-2024, Shell Command Language, 2.2 and 2.3.
     """
-    start = -1
+    start, at = -1, 0
     nest: list[str] = []
-    for piece in re.finditer(_SHELL_PIECE, line):
-        text, at = piece[0], piece.start()
+    outside, quoted = re.compile(_SHELL_PIECE), re.compile(_QUOTED_PIECE)
+    while piece := (quoted if nest and nest[-1] == '"' else outside).match(line, at):
+        text, here, at = piece[0], at, piece.end()
         if not nest and (text.isspace() or text in ";&|<>()"):
             if start >= 0:
-                yield start, line[start:at], True
+                yield start, line[start:here], True
             start = -1
             continue
         if start < 0 and text.startswith("#"):
-            yield from ((at + word.start(), word[0], False) for word in re.finditer(r"[^\s#]+", line[at:]))
+            yield from ((here + word.start(), word[0], False) for word in re.finditer(r"[^\s#]+", line[here:]))
             return
-        start = at if start < 0 else start
+        start = here if start < 0 else start
         if nest and text == nest[-1]:
             nest.pop()
         elif text in ('"', "`"):
@@ -134,15 +188,20 @@ def _shell_words(line: str) -> Iterator[tuple[int, str, bool]]:
 def _unquote(value: str, quotes: str = "\"'`") -> str:
     """Return a value without its quotes, and without the inline comment or the comma behind it."""
     value = value.strip()
+    for triple in ('"""', "'''"):
+        value = value.removeprefix(triple)
     if value and value[0] in quotes:
         end = value.find(value[0], 1)
         return value[1:end] if end > 0 else value[1:]
-    comment = re.search(r"[ \t]#", value)
-    if value.startswith("#"):
+    if value.startswith("# ") or value == "#":
         return ""
+    comment = re.search(r"[ \t]#", value)
     if comment:
         value = value[: comment.start()]
-    return value.rstrip(",; \t")
+    value = value.rstrip(",; \t")
+    if "{" not in value and "[" not in value:  # {"NAME": value}
+        value = value.rstrip("}] \t")
+    return value
 
 
 def _printable_name(name: str) -> str:

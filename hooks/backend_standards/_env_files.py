@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from backend_standards._env_content import Hit
     from backend_standards._patterns import Patterns
 
-LINE_RULES = frozenset(("env-template-secret", "env-secret-value", "env-not-encrypted"))
+_RULES = frozenset(
+    ("env-file", "env-keys-file", "env-not-encrypted", "env-secret-value", "env-template-secret", "virtualenv-file")
+)
 _ROTATE_FILE = "if it was ever pushed, rotate every secret that it held"
 _ROTATE_VALUE = "if it was ever pushed, rotate it"
 
@@ -41,11 +43,20 @@ class Policy:
 
     def kind(self, path: str) -> str:
         """Return the kind of env file that a path names for this team, or "" for any other file."""
-        return _env_names.classify(path) or (_env_names.ENV if self._forbid and self._forbid.cover(path) else "")
+        kind = _env_names.classify(path)
+        if (
+            kind in ("", _env_names.TEMPLATE, _env_names.SHELL, _env_names.DATA)
+            and self._forbid
+            and self._forbid.cover(path)
+        ):
+            return _env_names.ENV
+        return kind
 
     def needs_content(self, path: str) -> bool:
         """Return whether the judgement of an env file depends on what stands in it."""
-        return self.kind(path) not in (_env_names.KEYS, _env_names.VENV) or self.allows(path)
+        return self.kind(path) not in (_env_names.KEYS, _env_names.VENV) or (
+            self.kind(path) == _env_names.VENV and self.allows(path)
+        )
 
 
 def judge(files: Iterable[tuple[str, bytes]], policy: Policy) -> Iterator[Finding]:
@@ -54,8 +65,9 @@ def judge(files: Iterable[tuple[str, bytes]], policy: Policy) -> Iterator[Findin
     for path, data in files:
         kind = policy.kind(path)
         allowed = policy.allows(path)
-        if kind == _env_names.KEYS and not allowed:
-            yield _keys_file(path)
+        if kind == _env_names.KEYS:
+            if not allowed:
+                yield _keys_file(path)
         elif kind == _env_names.VENV and not allowed:
             root = _env_names.venv_root(path)
             environments[root] = environments.get(root, 0) + 1
@@ -70,12 +82,13 @@ def _judge_content(path: str, data: bytes, kind: str, policy: Policy) -> Iterato
 
     text = _text.decode(data)
     allowed = policy.allows(path)
-    if allowed or kind in (_env_names.TEMPLATE, _env_names.SHELL):
+    if allowed or kind in (_env_names.TEMPLATE, _env_names.SHELL, _env_names.DATA):
         from backend_standards._env_content import real_values
 
         make = _template_secret if kind == _env_names.TEMPLATE and not allowed else _secret_value
-        literals = kind == _env_names.SHELL and not allowed
-        findings = [make(path, hit) for hit in real_values(text, literals=literals)]
+        syntax = _env_names.SHELL if kind == _env_names.SHELL and ".flaskenv" not in path.lower() else _env_names.ENV
+        hits = real_values(text, syntax=syntax, literals=kind == _env_names.SHELL and not allowed)
+        findings = [make(path, hit) for hit in hits]
         if findings and _encryption_of(data, text) == (True, 0):
             return
     else:
@@ -83,7 +96,7 @@ def _judge_content(path: str, data: bytes, kind: str, policy: Policy) -> Iterato
         if sealed and not plain_line and policy.encrypted:
             return
         findings = [_plain_value(path, plain_line) if plain_line else _env_file(path, sealed=sealed)]
-    yield from _text.apply_ignores(path, text, findings, LINE_RULES, _all_rules)
+    yield from _text.apply_ignores(path, text, findings, _RULES, _all_rules)
 
 
 def _encryption_of(data: bytes, text: str) -> tuple[bool, int]:
@@ -158,7 +171,7 @@ def _virtual_environment(root: str, count: int) -> Finding:
         root,
         "virtualenv-file",
         f"this is a virtual environment (files given: {count}): it holds no secret, but is no source either",
-        fix=f"git rm -r --cached -- {quote(root)} && echo {quote(exact(root))}/ >> .gitignore",
+        fix=_untrack(root, "-r "),
         exception=f"in this hook's args: {quoted_argument('--allow', root, folder=True)}",
     )
 
@@ -186,8 +199,14 @@ def quoted_argument(option: str, path: str, *, folder: bool = False) -> str:
     return json.dumps(f"{option}={exact(path)}{'/' if folder else ''}", ensure_ascii=not path.isprintable())
 
 
-def _untrack(path: str) -> str:
-    return f"git rm --cached -- {quote(path)} && echo {quote(exact(path))} >> .gitignore"
+def _untrack(path: str, recursive: str = "") -> str:
+    ignore = exact(path) + ("/" if recursive else "")
+    return f"git rm {recursive}--cached -- {quote(path)} && {append(ignore, '.gitignore')} && git add .gitignore"
+
+
+def append(line: str, file: str) -> str:
+    """Return the command that appends a line to a file, whether or not the file ends in a line break."""
+    return f"printf '\\n%s\\n' {quote(line)} >> {quote(file)}"
 
 
 def _inline(rule: str) -> str:
@@ -195,10 +214,21 @@ def _inline(rule: str) -> str:
 
 
 def quote(word: str) -> str:
-    """Return a word for a POSIX shell's command line, in one printable line."""
+    """Return a word for a shell's command line, in one printable line.
+
+    A word with control characters or bytes that are not UTF-8 comes as ``$'...'`` (POSIX.1-2024, 2.2.4).
+    """
+    import os
     import shlex
 
-    return shlex.quote(word) if word.isprintable() else f"${shlex.quote(repr(word)[1:-1])}"
+    if word.isprintable():
+        return shlex.quote(word)
+    plain = {ord("'"): "\\'", ord("\\"): "\\\\"}
+    return (
+        "$'"
+        + "".join(plain.get(byte) or (chr(byte) if 32 <= byte < 127 else f"\\{byte:03o}") for byte in os.fsencode(word))
+        + "'"
+    )
 
 
 def _all_rules() -> Iterable[str]:

@@ -14,6 +14,9 @@ TEMPLATE = "template"
 """Passes, unless a value in it looks real."""
 SHELL = "shell"
 """``.envrc`` and ``.flaskenv``: refused only when a secret stands in it."""
+DATA = "data"
+"""May hold the variables of a stage (``env.json``, ``prod.env.yml``) or anything else: refused only when a real
+secret stands in it."""
 KEYS = "keys"
 """Holds the keys or the login to other env files: refused, however wide an exception is."""
 VENV = "venv"
@@ -29,12 +32,13 @@ TEMPLATES = frozenset(
     "erb".split()
 )
 BACKUPS = frozenset("bak backup old orig save saved swp swo swn tmp temp copy".split())
+DATA_SUFFIXES = frozenset("json yml yaml toml list txt ini sh".split())
 ENCRYPTED = frozenset("enc encrypted gpg pgp asc age sops vault crypt secret kms".split())
 # Suffixes of code, documentation and pictures, by what `identify` calls them. Short on purpose: each tag here
 # opens a name, so data and shell formats (`.env.json`, `.env.sh`, `.env.tfvars`) and odd suffixes stay out.
 _CODE_TAGS = frozenset(
     "python pyi cython jupyter javascript jsx ts tsx vue svelte astro markdown mdx rst asciidoc html css scss sass "
-    "less ruby go rust java kotlin scala groovy swift dart c# lua elixir svg image pdf plantuml graphql proto".split()
+    "less ruby go rust java kotlin scala groovy swift dart c# lua svg image pdf plantuml graphql proto".split()
 )
 _VENV_FOLDERS = ("bin/", "include/", "scripts/", "share/")
 _VENV_FILES = frozenset(("pyvenv.cfg", "cachedir.tag", ".lock", "lib64"))
@@ -89,29 +93,28 @@ def _by_name(name: str) -> str:
         if head == ".env" and tail[:1] == "." and _parts(tail)[1] in ("keys", "me"):
             return KEYS
         return "" if _is_code(name) else SHELL if by_content else ENV
-    if name.startswith(".env") and name[4:] in STAGES:
+    if name.startswith(".env") and (name[4:] in STAGES or name[4:].isdigit()):
         return ENV
     if name.startswith(("env.", "env-", "env_")):
-        tail = name[len("env") :]
+        stem, tail = "", name[len("env") :]
     else:
         stem, dot, tail = name.rpartition(".env")
         if not stem or not dot or tail[:1].isalnum():
             return ""
-    if not all(_says_env(part) for part in _parts(tail)[1:]):
+    parts = _parts(tail)[1:]
+    is_data = bool(parts) and parts[-1] in DATA_SUFFIXES and (name.startswith("env.") or _parts(stem)[-1] in STAGES)
+    if not all(_says_env(part) for part in (parts[:-1] if is_data else parts)):
         return ""
-    return TEMPLATE if _is_template(name) else ENV
+    if _is_template(name):
+        return TEMPLATE
+    return DATA if is_data else ENV
 
 
 def _says_env(part: str) -> bool:
     """Return whether a part behind ``env`` is one of an env file: a stage, a copy's mark, a template's, a cipher's."""
-    return (
-        part in STAGES
-        or part in BACKUPS
-        or part in TEMPLATES
-        or part in ENCRYPTED
-        or part.strip("()").isdigit()
-        or not part
-    )
+    if not part or part.strip("()").isdigit() or part.rstrip("0123456789") in STAGES:
+        return True
+    return part in BACKUPS or part in TEMPLATES or part in ENCRYPTED
 
 
 def _below_env_folder(folder: str, name: str) -> str:

@@ -61,9 +61,22 @@ class Index:
         return [entry for entry in found if any(stem in os.fsencode(entry[2]).lower() for stem in stems)]
 
     def has(self, path: str) -> bool:
-        """Return whether a path is a tracked file, or a folder with one below it."""
+        """Return whether a path is a tracked file or a folder with one below it; with a final slash, a folder.
+
+        A submodule is neither: what stands in it is no business of this index.
+        """
         row = b"\t" + os.fsencode(path)
-        return row + b"\0" in self._raw or row + b"/" in self._raw
+        ends = (b"",) if path.endswith("/") else (b"\0", b"/")
+        return any(self._stands_at(row + end) for end in ends)
+
+    def _stands_at(self, row: bytes) -> bool:
+        at = self._raw.find(row)
+        while at >= 0:
+            head = self._raw[self._raw.rfind(b"\0", 0, at) + 1 : at]
+            if b"\t" not in head and not head.startswith(SUBMODULE.encode()):
+                return True
+            at = self._raw.find(row, at + 1)
+        return False
 
     def _entry(self, start: int) -> Entry:
         row = os.fsdecode(self._raw[start : self._raw.find(b"\0", start)])
@@ -135,26 +148,30 @@ def staged(paths: Sequence[str]) -> list[tuple[str, bytes]]:
     return found
 
 
-def ignored_by(paths: Sequence[str]) -> dict[str, str]:
-    """Return, for each path that the repository's own files ignore, the ignore file whose pattern decides.
+def ignored_by(paths: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """Return, for each path that the repository's own files ignore, the ignore file and its deciding pattern.
 
     The ignore file is given from the current folder (``../.gitignore``), or absolute. A personal global ignore file
-    (``core.excludesFile``) has no say. Source: ``git check-ignore --no-index --verbose`` (git-check-ignore(1)).
+    (``core.excludesFile``) has no say, nor a pattern that holds only because a folder of that name stands here, nor a
+    file system without case. Source: ``git check-ignore --no-index --verbose`` (git-check-ignore(1)).
 
     Raises:
         Stopped: git failed.
     """
+    if not paths:
+        return {}
     asked = "".join(path + "\0" for path in paths)
     arguments = ["check-ignore", "--no-index", "--verbose", "--non-matching", "-z", "--stdin"]
-    out = run(arguments, settings=("-c", "core.excludesFile="), stdin=os.fsencode(asked), accept=(0, 1))
-    fields = [os.fsdecode(field) for field in out.split(b"\0")]
+    settings = ("-c", "core.excludesFile=", "-c", "core.ignoreCase=false")
+    out = run(arguments, settings=settings, stdin=os.fsencode(asked), accept=(0, 1))
     top = "" if os.path.lexists(".git") else os.fsdecode(run(["rev-parse", "--show-cdup"])).strip("\n")
+    fields = [os.fsdecode(field) for field in out.split(b"\0")[:-1]]
     found = {}
-    for source, _line, pattern, path in zip(*[iter(fields[:-1])] * 4, strict=True):
-        if source and not pattern.startswith("!"):
-            found[path] = (
-                source if os.path.isabs(source) else os.path.relpath(os.path.join(top, source)).replace(os.sep, "/")
-            )
+    for source, _line, pattern, path in zip(*[iter(fields)] * 4, strict=True):
+        if not source or pattern.startswith("!") or (pattern.endswith("/") and os.path.isdir(path)):
+            continue
+        place = source if os.path.isabs(source) else os.path.relpath(os.path.join(top, source)).replace(os.sep, "/")
+        found[path] = place, pattern
     return found
 
 

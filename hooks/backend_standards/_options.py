@@ -17,17 +17,22 @@ if TYPE_CHECKING:
 
 PYPROJECT = "pyproject.toml"
 _TABLE = b"[tool.backend-standards"
+_QUOTED = (b'[tool."backend-standards"', b"[tool.'backend-standards'")
 
 
 class Option:
-    """One option of a hook: a flag, or (with ``metavar``) a list that grows with each use."""
+    """One option of a hook: a flag, or (with ``metavar``) a list that grows with each use.
 
-    __slots__ = ("metavar", "name", "purpose")
+    ``tightens`` marks one that makes the hook refuse more: such a word is obeyed even where a file has its name.
+    """
 
-    def __init__(self, name: str, purpose: str, metavar: str = "") -> None:
+    __slots__ = ("metavar", "name", "purpose", "tightens")
+
+    def __init__(self, name: str, purpose: str, metavar: str = "", *, tightens: bool = False) -> None:
         self.name = name
         self.purpose = purpose
         self.metavar = metavar
+        self.tightens = tightens
 
 
 class Options:
@@ -54,9 +59,9 @@ class Options:
 def read(hook: str, known: Sequence[Option], argv: Sequence[str]) -> Options:
     """Return the options for one run of a hook.
 
-    An argument is a file when it follows ``--``, when it does not begin with ``-``, or when it begins
-    with ``-`` but exists: a tracked file must never be able to switch a hook off. Options of the
-    command line replace the same ones in ``[tool.backend-standards.<hook>]``.
+    What follows ``--`` is a file. Without a ``--``, a word that begins with ``-`` but exists is a file too, for a
+    tracked file must never be able to switch a hook off, nor an option off: a word that makes the hook refuse more is
+    then both. Options of the command line replace the same ones in ``[tool.backend-standards.<hook>]``.
 
     Raises:
         Stopped: an unknown option, a missing or superfluous value, or a broken configuration.
@@ -92,29 +97,33 @@ def answer(wants: str, hook: str, doc: str | None, known: Sequence[Option], oper
 
 
 def _read_arguments(options: Options, known: dict[str, Option], argv: Sequence[str]) -> None:
+    # Before a "--" stand the user's own words alone, unless that is a file's name too.
+    may_be_file = "--" not in argv or os.path.lexists("--")
     rest = iter(argv)
     for argument in rest:
+        name, equals, value = argument[2:].partition("=")
+        option = known.get(name) if argument.startswith("--") else None
         if argument == "--":
             options.files.extend(rest)
-        elif not argument.startswith("-") or argument == "-" or os.path.lexists(argument):
+            continue
+        if not argument.startswith("-") or argument == "-" or (may_be_file and os.path.lexists(argument)):
             options.files.append(argument)
-        elif argument in ("--help", "--version"):
-            options.wants = argument[2:]
-        else:
-            name, equals, value = argument[2:].partition("=")
-            option = known.get(name) if argument.startswith("--") else None
-            if option is None:
-                raise Stopped(f"unknown option {argument.partition('=')[0]}{_nearest('--' + name, known, '--')}")
-            if not option.metavar:
-                if equals:
-                    raise Stopped(f"option --{name} takes no value: write --{name}")
-                options._values[name] = True
+            if not (option and option.tightens and (equals or not option.metavar)):
                 continue
-            if not equals:
-                value = next(rest, "")
+        if argument in ("--help", "--version"):
+            options.wants = argument[2:]
+            continue
+        if option is None:
+            raise Stopped(f"unknown option {argument.partition('=')[0]}{_nearest('--' + name, known, '--')}")
+        if option.metavar:
+            value = value if equals else next(rest, "")
             if not value:
                 raise Stopped(f"option --{name} needs a value: write --{name}={option.metavar}")
             options._values[name] = [*options.texts(name), value]
+        elif equals:
+            raise Stopped(f"option --{name} takes no value: write --{name}")
+        else:
+            options._values[name] = True
 
 
 def _read_pyproject(hook: str, known: Sequence[Option]) -> dict[str, list[str] | bool]:
@@ -126,6 +135,9 @@ def _read_pyproject(hook: str, known: Sequence[Option]) -> dict[str, list[str] |
         return {}
     except OSError as error:
         raise Stopped(f"{PYPROJECT}: cannot be read: {error.strerror}") from error
+    for quoted in _QUOTED:
+        if quoted in data:
+            raise Stopped(f"{PYPROJECT}: write the table's head without quotes: [tool.backend-standards.{hook}]")
     return _check_table(data, hook, known) if _TABLE in data else {}
 
 
@@ -133,11 +145,14 @@ def _check_table(data: bytes, hook: str, known: Sequence[Option]) -> dict[str, l
     import tomllib
 
     try:
-        tables = tomllib.loads(data.decode("utf-8")).get("tool", {}).get("backend-standards", {})
+        tool = tomllib.loads(data.decode("utf-8")).get("tool")
     except UnicodeDecodeError as error:
         raise Stopped(f"{PYPROJECT}: byte {error.start} is not UTF-8, as TOML demands") from error
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise Stopped(f"{PYPROJECT}: is not valid TOML: {error}") from error
+    tables = tool.get("backend-standards", {}) if isinstance(tool, dict) else {}
+    if not isinstance(tables, dict):
+        raise Stopped(f"{PYPROJECT}: [tool.backend-standards] must be a table")
     hooks = hook_ids()
     for table in tables:
         if table not in hooks:

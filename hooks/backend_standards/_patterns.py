@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _WILDCARDS = re.compile(r"(?<!\\)[*?\[]")
+_BELOW = "(?:/.*)?"
 _SPECIAL = re.compile(r"([\\*?\[\]])")
 
 
@@ -31,8 +32,8 @@ class Patterns:
                 raise Stopped(f"pattern {pattern!r}: character classes such as [:alpha:] are not supported")
             expression = translate(body)
             if expression:
-                plain = not _WILDCARDS.search(body)
-                rules.append((re.compile(expression, re.DOTALL), negated, plain))
+                by_name = None if _WILDCARDS.search(body) or body.endswith("/") else expression.removesuffix(_BELOW)
+                rules.append((re.compile(expression, re.DOTALL), negated, by_name and re.compile(by_name, re.DOTALL)))
         self._rules = rules[::-1]
 
     def cover(self, path: str) -> bool:
@@ -40,8 +41,9 @@ class Patterns:
         return _decide(path, [(expression, negated) for expression, negated, _ in self._rules])
 
     def name_exactly(self, path: str) -> bool:
-        """Return whether the patterns name exactly this file: as ``cover``, but wildcards do not count."""
-        return _decide(path, [(expression, negated) for expression, negated, plain in self._rules if plain or negated])
+        """Return whether the patterns name this very file: as ``cover``, but no wildcard and no folder counts."""
+        rules = [(whole if negated else by_name, negated) for whole, negated, by_name in self._rules]
+        return _decide(path, [(expression, negated) for expression, negated in rules if expression])
 
 
 def translate(pattern: str) -> str:
@@ -54,7 +56,7 @@ def translate(pattern: str) -> str:
     anchored = "/" in pattern
     pattern = pattern.lstrip("/") if pattern.startswith("/") else pattern
     head = "" if anchored else "(?:.*/)?"
-    tail = "/.*" if folder_only else "(?:/.*)?"
+    tail = "/.*" if folder_only else _BELOW
     return head + glob(pattern) + tail
 
 

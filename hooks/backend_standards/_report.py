@@ -75,18 +75,18 @@ def report(findings: Iterable[Finding]) -> int:
         place = printable_path(finding.path)
         if finding.line:
             place += f":{finding.line}:{finding.column or 1}"
-        lines.append(f"{bold}{place}{reset}: {red}{finding.rule}{reset}: {finding.message}\n")
+        lines.append(f"{bold}{place}{reset}: {red}{finding.rule}{reset}: {printable(finding.message)}\n")
         if finding.fix:
-            lines.append(f"    fix: {finding.fix}\n")
+            lines.append(f"    fix: {printable(finding.fix)}\n")
         if finding.exception:
-            lines.append(f"    exception: {finding.exception}\n")
+            lines.append(f"    exception: {printable(finding.exception)}\n")
     _write(sys.stdout, "".join(lines))
     return FINDINGS
 
 
 def stop(hook: str, stopped: Stopped) -> int:
     """Print why a check could not run to standard error; return exit code 2."""
-    _write(sys.stderr, f"{hook}: error: {stopped}\n")
+    _write(sys.stderr, f"{hook}: error: {printable(str(stopped))}\n")
     return STOPPED
 
 
@@ -99,31 +99,42 @@ def printable_path(path: str) -> str:
     """Return a path for one line of output.
 
     A path with control or other unprintable characters is quoted in C style, as git does under
-    ``core.quotePath`` (git-config(1)): a line break in a name must not forge a second finding, nor an
-    escape sequence reach a terminal. Bytes that are not UTF-8 (surrogates here) stay as they are.
+    ``core.quotePath`` (git-config(1)). Bytes that are not UTF-8 (surrogates here) stay as they are.
     """
     if path.isprintable():
         return path
-    out = []
-    for char in path:
-        if char in '"\\':
-            out.append("\\" + char)
-        elif char.isprintable() or "\udc80" <= char <= "\udcff":
-            out.append(char)
-        else:
-            escape = {"\n": "\\n", "\t": "\\t", "\r": "\\r"}.get(char)
-            out.append(escape or "".join(f"\\{byte:03o}" for byte in char.encode("utf-8", "surrogatepass")))
-    quoted = "".join(out)
+    quoted = printable(path.replace("\\", "\\\\").replace('"', '\\"'))
     return path if quoted == path else f'"{quoted}"'
 
 
-def _wants_colour(stream: TextIO) -> bool:
+def printable(text: str) -> str:
+    """Return a text in which no line break can forge a second finding, nor an escape sequence reach a terminal."""
+    if text.isprintable():
+        return text
+    return "".join(
+        char if char.isprintable() or "\udc80" <= char <= "\udcff" else _ESCAPES.get(char) or _octal(char)
+        for char in text
+    )
+
+
+_ESCAPES = {"\n": "\\n", "\t": "\\t", "\r": "\\r"}
+
+
+def _octal(char: str) -> str:
+    return "".join(f"\\{byte:03o}" for byte in char.encode("utf-8", "surrogatepass"))
+
+
+def _wants_colour(stream: TextIO | None) -> bool:
     """Colour is for terminals only, and never under NO_COLOR (no-color.org) or on a dumb terminal."""
-    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return (
+        stream is not None and stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    )
 
 
-def _write(stream: TextIO, text: str) -> None:
-    """Write text so that neither a legacy code page, a raw byte nor a closed pipe can crash the hook."""
+def _write(stream: TextIO | None, text: str) -> None:
+    """Write text so that no legacy code page, raw byte, closed pipe or full disk can change the exit code."""
+    if stream is None:  # closed before the hook began
+        return
     encoding = stream.encoding or "utf-8"
     try:
         data = text.encode(encoding, "surrogateescape")
@@ -133,7 +144,7 @@ def _write(stream: TextIO, text: str) -> None:
         stream.flush()
         stream.buffer.write(data)
         stream.flush()
-    except BrokenPipeError:
-        # The reader has gone (`| head`); the exit code still tells. Keep the interpreter's own last
-        # flush from failing again.
+    except OSError:
+        # The reader has gone (`| head`), or nothing can be written; the exit code still tells. Keep the interpreter's
+        # own last flush from failing again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -68,7 +68,9 @@ def apply_ignores(
     An ignore is faulty without a rule, without a reason, with a rule that no hook has, and, where the rule is
     one of ``own_rules``, when it excepts nothing. Source: the project's own syntax, one for all hooks.
     """
-    remaining = list(findings)
+    remaining: dict[tuple[int, str], list[Finding]] = {}
+    for each in findings:
+        remaining.setdefault((each.line, each.rule), []).append(each)
     for number, line in enumerate(lines(text), 1) if "standards:" in text else ():
         if "standards:" not in line:
             continue
@@ -83,9 +85,7 @@ def apply_ignores(
                 message = "this ignore gives no reason"
                 yield Finding(path, "ignore-without-reason", message, line=number, column=column, fix=_FORM)
             for name in names:
-                excepted = [each for each in remaining if each.line == number and each.rule == name]
-                remaining = [each for each in remaining if each not in excepted]
-                if excepted:
+                if remaining.pop((number, name), None):
                     continue
                 if name in own_rules:
                     message, fix = f"nothing on this line breaks {name}", "delete the ignore"
@@ -93,4 +93,5 @@ def apply_ignores(
                 elif name not in all_rules():
                     message = "no hook has the rule that this ignore names"
                     yield Finding(path, "ignore-unknown-rule", message, line=number, column=column, fix=_FORM)
-    yield from remaining
+    for each_place in remaining.values():
+        yield from each_place

@@ -76,7 +76,7 @@ _PLAIN_TAILS = frozenset(
     "scope scopes leeway policy provider source strategy store location bucket table env rotation validity window "
     "regex pattern rounds iterations cost bytes bits chars samesite secure httponly realm schema service role "
     "public context fingerprint kid param parameter ref reference parser driver handler hasher hashers "
-    "validators".split()
+    "validators adapter model base".split()
 )
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 
@@ -129,6 +129,7 @@ _REFERENCE = (
     r"|eyJpdiI6[A-Za-z0-9+/]{100,}={0,2}|ENC\[AES256_GCM,[^\]]*\]"
 )
 _DEFAULTED = r"(?s)\$\{[A-Za-z_]\w*:?[-=](.*)\}"
+_IDENTITY = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|0x[0-9A-Fa-f]{8,40}"  # an e-mail address, an OpenPGP key's ID
 _PATH = r"(?:~|\.{1,2})?/?[\w.@-]+(?:/[\w.@-]+)+/?|/[\w.-]+|\.{0,2}/|[A-Za-z]:\\.*"
 _CERTAIN_PATH = r"(?:~|\.{1,2})?/.*|.*\.(?:pem|key|crt|cer|p8|p12|pfx|jks|json|ya?ml|toml|ini|conf|txt|asc|gpg)"
 _VARIABLES = r"\$\{[^{}]*\}|\$\([^()]*\)|\$[A-Za-z_]\w*"
@@ -152,11 +153,24 @@ _PAIRS = frozenset(
 )
 
 
-def known_secrets(text: str) -> Iterator[tuple[int, str]]:
-    """Yield (offset, kind) for each well-known key shape in a text that is no placeholder itself."""
+def known_secrets(text: str, following: str = "") -> Iterator[tuple[int, int, str]]:
+    """Yield (start, end, kind) for each well-known key shape in a text that is no placeholder itself.
+
+    ``following`` is the text behind, where the body of a private key may stand.
+    """
     for match in re.finditer(_SHAPE, text):
-        if match.lastindex and not is_placeholder(match[0]):
-            yield match.start(), _KINDS[match.lastindex - 1]
+        if not match.lastindex or is_placeholder(match[0]):
+            continue
+        kind = _KINDS[match.lastindex - 1]
+        if kind == "a private key" and _is_hollow_body(text[match.end() : match.end() + _LONGEST] + "\n" + following):
+            continue
+        yield match.start(), match.end(), kind
+
+
+def _is_hollow_body(rest: str) -> bool:
+    """Return whether something stands behind a private key's header, but no base64, as in a template."""
+    body = rest.partition("-----END")[0].replace("\\n", "\n").strip(" \t\r\n\"'\\")
+    return bool(body) and re.search(r"[A-Za-z0-9+/]{32}", body) is None
 
 
 def url_passwords(text: str) -> Iterator[int]:
@@ -182,7 +196,7 @@ def judge(name: str, value: str) -> str:
     ``name`` may be empty. Well-known shapes and passwords in URLs count under any name, high entropy only
     under a secret-like one.
     """
-    for _, kind in known_secrets(value):
+    for _, _, kind in known_secrets(value):
         return kind
     for _ in url_passwords(value):
         return "a password in the URL of a remote host"
@@ -205,7 +219,7 @@ def is_literal(name: str, value: str) -> bool:
     value = value[:_LONGEST]
     if not is_secret_name(name) or is_placeholder(value) or len(value) < 4 or value.isdigit():
         return False
-    if value.startswith(("$(", "`")):
+    if value.startswith(("$(", "`")) or re.fullmatch(_IDENTITY, value):
         return False
     fixed = re.sub(_VARIABLES, "", value)
     return is_random(fixed) if fixed != value else not re.fullmatch(_PATH, value)
@@ -243,6 +257,8 @@ def is_placeholder(value: str) -> bool:
     if "${" in value or "{{" in value or "<%" in value:
         value = re.sub(r"\$\{[^{}]*\}|\{\{[^{}]*\}\}|<%[^%]*%>", "", value)
     if re.search(_HOLLOW_WORDS, value) or _is_monotonous(value):
+        return True
+    if re.fullmatch(r"(?i)[a-z]{0,8}[-_]?pass(?:word|wd)?[-_]?[0-9]{0,4}", value):
         return True
     rest, count = re.subn(_SOFT_WORDS, "", value)
     return bool(count) and re.fullmatch(r"[\W_]*\d{0,8}[\W_]*", rest) is not None

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 HOOK = "forbid-env-files"
 OPTIONS = (
     _options.Option("allow", "let a path in, but still read it for real secrets; as in .gitignore", "PATTERN"),
-    _options.Option("forbid", "keep a further path out; as in .gitignore", "PATTERN"),
-    _options.Option("no-encrypted", "refuse encrypted env files too"),
+    _options.Option("forbid", "keep a further path out; as in .gitignore", "PATTERN", tightens=True),
+    _options.Option("no-encrypted", "refuse encrypted env files too", tightens=True),
 )
 
 

@@ -24,11 +24,11 @@ HOOK = "require-env-ignored"
 OPTIONS = (
     _options.Option("root", "a folder whose .env must be ignored, in place of the current one", "DIR"),
     _options.Option("allow", "let a path in, but still read it for real secrets; as in .gitignore", "PATTERN"),
-    _options.Option("forbid", "keep a further path out; as in .gitignore", "PATTERN"),
-    _options.Option("no-encrypted", "refuse encrypted env files too"),
+    _options.Option("forbid", "keep a further path out; as in .gitignore", "PATTERN", tightens=True),
+    _options.Option("no-encrypted", "refuse encrypted env files too", tightens=True),
 )
 # What a path holds, in lower case, if any rule here can be about it; nearly all paths hold none.
-_STEMS = (b"env", b"dockerfile", b"containerfile", b"dockerignore", b"containerignore")
+_STEMS = (b"env", b"dockerfile", b"containerfile", b"dockerignore", b"containerignore", b".gitignore")
 _IGNORE_FILES = (".dockerignore", ".containerignore")
 # A folder that holds one of these is a project, and so the likely context of a Dockerfile that says no more.
 _PROJECT_FILES = ("pyproject.toml", "setup.py", "requirements.txt", "Pipfile", "uv.lock", "package.json", "go.mod")
@@ -36,7 +36,8 @@ _PROJECT_FILES = ("pyproject.toml", "setup.py", "requirements.txt", "Pipfile", "
 
 def check(
     env_files: Iterable[tuple[str, bytes]],
-    must_be_ignored: Mapping[str, str],
+    must_be_ignored: Mapping[str, tuple[str, str] | None],
+    ignore_files: Mapping[str, Sequence[str]],
     dockerfiles: Mapping[str, Sequence[str]],
     dockerignores: Mapping[str, Sequence[str]],
     is_tracked: Callable[[str], bool],
@@ -46,8 +47,8 @@ def check(
 
     Args:
         env_files: (path, content) of each tracked file that may be an env file.
-        must_be_ignored: each path that must be ignored, with the tracked ignore file that does it, or "" for none,
-            or the untracked or personal one that does.
+        must_be_ignored: each path that must be ignored, with the ignore file and the pattern that do it, if any.
+        ignore_files: the lines, as staged, of each tracked ignore file among them.
         dockerfiles: the lines of each tracked Dockerfile by path.
         dockerignores: the lines of each tracked ``.dockerignore`` by path.
         is_tracked: tells of a path whether it is a tracked file, or a folder with one below it.
@@ -60,9 +61,10 @@ def check(
             finding.message = f"already in the index: {finding.message}"
             finding.rule = "env-file-tracked"
             yield finding
-    for path, source in must_be_ignored.items():
-        if not source or not is_tracked(source):
-            yield _not_ignored(path, source)
+    for path, deciding in must_be_ignored.items():
+        source, pattern = deciding or ("", "")
+        if pattern.strip() not in map(str.strip, ignore_files.get(source, ())):
+            yield _not_ignored(path, source, is_tracked=source in ignore_files)
     for path, lines in dockerfiles.items():
         if not policy.allows(path):
             yield from _judge_dockerfile(path, lines, tuple(must_be_ignored), dockerignores, is_tracked, policy)
@@ -94,23 +96,25 @@ def _judge_repository(options: _options.Options) -> int:
 
     env_paths = [path for path in entries if policy.kind(path)]
     dockerfiles = [path for path in entries if _is_dockerfile(path)]
-    ignores = [path for path in entries if path.endswith(_IGNORE_FILES)] if dockerfiles else []
-    wanted = [path for path in env_paths if policy.needs_content(path)] + dockerfiles + ignores
-    blobs = _git.blobs(entries[path] for path in wanted)
-    contents = {path: blobs[entries[path]] for path in wanted}
+    dockerignores = [path for path in entries if path.endswith(_IGNORE_FILES)] if dockerfiles else []
+    patterns = _git.ignored_by([root + name for root in roots for name in (".env", ".env.keys")])
+    sources = {source for source, _ in patterns.values()}
+    above = [source for source in sources if source.startswith("../")]
+    oids = entries | {path: oid for _, oid, path in (_git.index(above).entries() if above else ())}
+    ignore_files = [source for source in sources if source in oids]
 
+    wanted = [*(path for path in env_paths if policy.needs_content(path)), *dockerfiles, *dockerignores, *ignore_files]
+    blobs = _git.blobs(oids[path] for path in wanted)
+    contents = {path: blobs[oids[path]] for path in wanted}
     env_files = [(path, contents.get(path, b"")) for path in env_paths]
-    must_be_ignored = _must_be_ignored(roots, dict(env_files), policy)
-    sources = _git.ignored_by(must_be_ignored)
-    above = [source for source in sources.values() if source.startswith("../")]
-    tracked_above = {path for _, _, path in _git.index(above).entries()} if above else set()
     return report(
         check(
             env_files,
-            {path: sources.get(path, "") for path in must_be_ignored},
+            {path: patterns.get(path) for path in _must_be_ignored(roots, dict(env_files), policy)},
+            {path: _lines(contents[path]) for path in ignore_files},
             {path: _lines(contents[path]) for path in dockerfiles},
-            {path: _lines(contents[path]) for path in ignores},
-            lambda path: path in tracked_above or index.has(path),
+            {path: _lines(contents[path]) for path in dockerignores},
+            index.has,
             policy,
         )
     )
@@ -125,9 +129,8 @@ def _must_be_ignored(roots: Sequence[str], env_files: Mapping[str, bytes], polic
         path = f"{root}.env"
         if policy.allows(path):
             continue
-        if path in env_files and not any(judge([(path, env_files[path])], policy)):
-            path = f"{root}.env.keys"
-        paths.append(path)
+        is_sealed = path in env_files and not any(judge([(path, env_files[path])], policy))
+        paths.append(f"{root}.env.keys" if is_sealed else path)
     return paths
 
 
@@ -136,7 +139,7 @@ def _root(root: str, is_tracked: Callable[[str], bool]) -> str:
     folder = os.path.normpath(root).replace(os.sep, "/")
     if folder == ".":
         return ""
-    if not is_tracked(folder):
+    if not is_tracked(folder + "/"):
         raise Stopped(f"--root {root}: no tracked file stands below it, seen from the current folder")
     return folder + "/"
 
@@ -156,15 +159,17 @@ def _is_dockerfile(path: str) -> bool:
     return _docker.is_dockerfile(path)
 
 
-def _not_ignored(path: str, source: str) -> Finding:
+def _not_ignored(path: str, source: str, *, is_tracked: bool) -> Finding:
     name = path.rpartition("/")[2]
-    if source:
-        where = "a personal ignore file" if source.endswith("info/exclude") else f"{source}, which is not tracked,"
-        message = f"only {where} ignores it: every other clone can still commit it"
-    else:
+    fix = f"{_append(name, '.gitignore')} && git add .gitignore"
+    if not source:
         message = "no ignore file of this repository ignores it: the next `git add .` commits it"
-    tracked_file = source if source and not source.endswith("info/exclude") else ""
-    fix = f"git add {tracked_file}" if tracked_file else f"echo {name} >> .gitignore && git add .gitignore"
+    elif os.path.isabs(source) or source.endswith(".git/info/exclude"):
+        message = "only a personal ignore file ignores it: every other clone can still commit it"
+    else:
+        which = f"a line of {source} that is not staged" if is_tracked else f"{source}, which is not tracked,"
+        message = f"only {which} ignores it: every other clone can still commit it"
+        fix = f"git add {_quote(source)}"
     return Finding(path, "env-not-ignored", message, fix=fix, exception=_exception(path))
 
 
@@ -182,15 +187,18 @@ def _judge_dockerfile(
     context = _context(path, copies, dockerignores, is_tracked)
     ignore_file = _dockerignore(path, context, dockerignores)
     ignored = dockerignores.get(ignore_file, ())
+    inside = [file.removeprefix(context) for file in env_files if file.startswith(context)]
+    kept_out: dict[str, bool] = {}
     for copy in copies:
         named = [_docker.clean(source) for source in copy.sources]
         named = [source for source in named if _env_names.classify(source) in (_env_names.ENV, _env_names.KEYS)]
-        inside = [file.removeprefix(context) for file in env_files if file.startswith(context)]
         for name in dict.fromkeys([".env", *inside, *named]):
             file = context + name
-            if policy.allows(file) or (is_tracked(file) and file not in env_files):
+            if policy.allows(file) or (is_tracked(file) and file not in env_files) or not copy.takes(name):
                 continue
-            if copy.takes(name) and not _docker.is_ignored(ignored, name):
+            if name not in kept_out:
+                kept_out[name] = _docker.is_ignored(ignored, name)
+            if not kept_out[name]:
                 yield _in_context(path, copy.line, file, context, ignore_file)
                 break
 
@@ -205,7 +213,7 @@ def _in_context(path: str, line: int, file: str, context: str, ignore_file: str)
         f"copies {file}, where it exists, into the image: {why} (build context taken to be {place})",
         line=line,
         column=1,
-        fix=f"echo {name} >> {ignore_file or context + '.dockerignore'}; hand secrets over when the container starts",
+        fix=f"{_append(name, ignore_file or context + '.dockerignore')}; hand secrets over when the container starts",
         exception=_exception(path).replace("args:", "args, to accept this Dockerfile:"),
     )
 
@@ -248,6 +256,18 @@ def _dockerignore(path: str, context: str, dockerignores: Mapping[str, Sequence[
     if "containerfile" in path.lower():
         names.insert(1, f"{context}.containerignore")
     return next((name for name in names if name in dockerignores), "")
+
+
+def _append(line: str, file: str) -> str:
+    from backend_standards import _env_files
+
+    return _env_files.append(line, file)
+
+
+def _quote(word: str) -> str:
+    from backend_standards import _env_files
+
+    return _env_files.quote(word)
 
 
 def _exception(path: str) -> str:
