@@ -120,6 +120,7 @@ REAL = {
     "beside-a-placeholder": f"A=changeme B={fakes.KEY_ID}",
     "behind-an-example-key": "A=AKIAIOSFODNN7" + f"EXAMPLE {fakes.KEY_ID}",
     "django-startproject": "SECRET_KEY=django-" + f"insecure-{fakes.text(fakes.BASE62 + '!@#%^&*(-_=+)', 50)}",
+    "rails": f"SECRET_KEY_BASE={fakes.text(fakes.HEX, 128)}",
     "short-hex": f"JWT_SECRET={fakes.text(fakes.HEX, 22)}",
     "secret-of-a-browser-name": f"VITE_CLIENT_SECRET={fakes.RANDOM32}",
     "app-password": "SMTP_PASSWORD=" + "qxzr wkpd vbnt jhgf",

@@ -76,7 +76,7 @@ _PLAIN_TAILS = frozenset(
     "scope scopes leeway policy provider source strategy store location bucket table env rotation validity window "
     "regex pattern rounds iterations cost bytes bits chars samesite secure httponly realm schema service role "
     "public context fingerprint kid param parameter ref reference parser driver handler hasher hashers "
-    "validators adapter model base".split()
+    "validators adapter model".split()
 )
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 
@@ -207,6 +207,8 @@ def is_high_entropy(name: str, value: str) -> bool:
     """Return whether a value under a secret-like name looks generated, words around it apart."""
     value = value[:_LONGEST].removeprefix("django-insecure-")
     if not is_secret_name(name) or not is_random(value) or is_placeholder(value) or _is_path(value):
+        return False
+    if value.startswith(("https://", "http://")):  # one with a password is another rule's
         return False
     return is_random(re.sub(_SOFT_WORDS, "", value)) or _is_app_password(value)
 
