@@ -207,13 +207,14 @@ def _in_context(path: str, line: int, file: str, context: str, ignore_file: str)
     place = context or "./"
     why = f"{ignore_file} lets it through" if ignore_file else "no .dockerignore keeps it out"
     name = file.removeprefix(context)
+    target = ignore_file or f"{context}.dockerignore"
     return Finding(
         path,
         "env-in-docker-context",
         f"copies {file}, where it exists, into the image: {why} (build context taken to be {place})",
         line=line,
         column=1,
-        fix=f"{_append(name, ignore_file or context + '.dockerignore')}; hand secrets over when the container starts",
+        fix=f"{_append(name, target)} && git add {_quote(target)}; hand secrets over when the container starts",
         exception=_exception(path).replace("args:", "args, to accept this Dockerfile:"),
     )
 
