@@ -138,6 +138,7 @@ REAL = {
     "triple-quotes": f'SECRET_KEY = """{fakes.RANDOM32}"""',
     "hash-first": f"SECRET_KEY=#{fakes.RANDOM32}",
     "next-line-in-quotes": f'SECRET_KEY="\n{fakes.RANDOM32}"',
+    "next-line-padded": f'SECRET_KEY="\n{fakes.text(fakes.BASE62, 43)}="',
     "next-line-continued": f"SECRET_KEY=\\\n{fakes.RANDOM32}",
     "next-line-of-yaml": f"secret_key: >-\n  {fakes.RANDOM32}",
     "next-line-of-json": f'"SECRET_KEY":\n"{fakes.RANDOM32}"',

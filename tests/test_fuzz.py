@@ -131,7 +131,7 @@ HOSTILE = {
     "schemes": "://", "urls": "a://b:c@", "sk": "sk-", "key": "key-", "akia": "AKIA", "lines": "DB_PASSWORD=changeme\n", "spaces": "SECRET ",
     "words": "SECRET=my-your-", "begin": "-----BEGIN ", "jwt": "eyJ", "encrypted": "encrypted:", "enc": "ENC[", "json": "[", "sops": '{"sops":',
     "backslash": "TOKEN=\\", "ignores": "standards: ignore[", "angle": "KEY=<%", "base64": "TOKEN=abcd/", "yaml": "sops:\n a: ENC[AES256_GCM,data:", "comments": "#" , "crlf": "\r\n\r",
-    "pairs": "A=b\n", "hash": " #TOKEN", "age": "age-encryption.org/v1\n-> ", "slack": "hooks.slack.com/services/T", "dashes": "PASSWORD=-a", "tokens": "A=gh" + "p_" + "aB3" * 13 + " ", "further": ", A: b", "names": "- name: SECRET_KEY\n", "copies": "COPY . .\n",
+    "pairs": "A=b\n", "hash": " #TOKEN", "age": "age-encryption.org/v1\n-> ", "slack": "hooks.slack.com/services/T", "dashes": "PASSWORD=-a", "tokens": "A=gh" + "p_" + "aB3" * 13 + " ", "further": ", A: b", "names": "- name: SECRET_KEY\n", "copies": "COPY . .\n", "onbuild": "ONBUILD ",
     "ignored": "API_KEY=k83jHs72Hsk29Ksl3Qp # standards: ignore[x] y\n", "quoted": '"' + "a'" ,
 }  # fmt: skip
 

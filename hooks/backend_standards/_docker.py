@@ -6,14 +6,10 @@ Sources: Dockerfile reference (parser directives, COPY, ADD, heredocs); "Build c
 
 from __future__ import annotations
 
-import re
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-_DIRECTIVE = r"(?i)#[ \t]*(\w+)[ \t]*=[ \t]*(.*)"
-_INSTRUCTION = r"(?is)(?:ONBUILD[ \t]+)?(?P<word>COPY|ADD|RUN|ARG)[ \t]+(?P<rest>.*)"
 _SHELL_WORD = r"(?:\\.|'[^']*'|\"[^\"]*\"|[^\s'\"])+|\S"
 _HEREDOC = r"[0-9]*<<(-?)([\"']?)([^<\s\"']+)\2"
 _ARGUMENT = r"\$(?:\{(\w+)(?::?-([^}]*))?\}|(\w+))"
@@ -52,11 +48,10 @@ def copies(lines: Sequence[str]) -> Iterator[Copy]:
     """Yield each instruction of a Dockerfile that copies from the build context."""
     arguments: dict[str, str] = {}
     for number, instruction in _instructions(lines):
-        match = re.match(_INSTRUCTION, instruction)
-        word = match["word"].upper() if match else ""
-        if not match or word == "RUN":
+        word, rest = _parted(instruction)
+        if word not in ("ARG", "COPY", "ADD"):
             continue
-        flags, words = _words(match["rest"])
+        flags, words = _words(rest)
         if word == "ARG":
             arguments.update((name, value.strip("\"'")) for name, _, value in (each.partition("=") for each in words))
             continue
@@ -76,10 +71,14 @@ def is_whole_context(source: str) -> bool:
 
 def matches(pattern: str, path: str) -> bool:
     """Return whether a pattern of COPY or of a ``.dockerignore`` matches a path or a folder above it."""
+    pattern = clean(pattern)
+    if not set(pattern) & set("*?[\\"):
+        return path == pattern or path.startswith(f"{pattern}/")
+    import re
+
     from backend_standards import _patterns
 
-    expression = _patterns.glob(clean(pattern)) + "(?:/.*)?"
-    return re.fullmatch(expression, path, re.DOTALL) is not None
+    return re.fullmatch(_patterns.glob(pattern) + "(?:/.*)?", path, re.DOTALL) is not None
 
 
 def is_ignored(lines: Sequence[str], path: str) -> bool:
@@ -110,13 +109,7 @@ def clean(path: str) -> str:
 
 def _instructions(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
     """Yield (line, text) for each instruction, its continuation lines joined, comments and heredocs left out."""
-    escape = "\\"
-    for line in lines:
-        directive = re.fullmatch(_DIRECTIVE, line.strip().removeprefix("\ufeff"))
-        if not directive:
-            break
-        if directive[1].lower() == "escape" and directive[2] in ("\\", "`"):
-            escape = directive[2]
+    escape = _escape(lines)
     parts: list[str] = []
     heredocs: list[tuple[str, str]] = []
     start = 0
@@ -141,19 +134,43 @@ def _instructions(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
         yield start, " ".join(parts).strip().removeprefix("\ufeff")
 
 
+def _escape(lines: Sequence[str]) -> str:
+    """Return the character that continues a line: by the parser directive ``escape`` at the top, else a backslash."""
+    for line in lines:
+        name, equals, value = line.strip().removeprefix("\ufeff").partition("=")
+        if not name.startswith("#") or not equals or not name[1:].strip().isalnum():
+            break
+        if name[1:].strip().lower() == "escape" and value.strip() in ("\\", "`"):
+            return value.strip()
+    return "\\"
+
+
+def _parted(instruction: str) -> tuple[str, str]:
+    """Return an instruction's word, in upper case and without ONBUILD, and the rest."""
+    rest = instruction
+    while True:
+        word, rest = [*rest.split(maxsplit=1), "", ""][:2]
+        if word.upper() != "ONBUILD":
+            return word.upper(), rest
+
+
 def _heredocs(instruction: str) -> list[tuple[str, str]]:
     """Return ("-" or "", delimiter) of each heredoc that an instruction opens: RUN, COPY and ADD alone take them."""
-    match = re.match(_INSTRUCTION, instruction)
-    if not match or match["word"].upper() == "ARG":
+    import re
+
+    word, rest = _parted(instruction)
+    if word not in ("RUN", "COPY", "ADD"):
         return []
-    words = (re.fullmatch(_HEREDOC, word[0]) for word in re.finditer(_SHELL_WORD, match["rest"]))
-    return [(word[1], word[3]) for word in words if word]
+    words = (re.fullmatch(_HEREDOC, each[0]) for each in re.finditer(_SHELL_WORD, rest))
+    return [(each[1], each[3]) for each in words if each]
 
 
 def _resolved(source: str, arguments: Mapping[str, str]) -> str:
     """Return a source with the defaults of build arguments filled in; an unknown one stays."""
     if "$" not in source:
         return source
+    import re
+
     return re.sub(_ARGUMENT, lambda match: arguments.get(match[1] or match[3], match[2] or match[0]), source)
 
 

@@ -16,14 +16,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+# Kept as text and compiled on first use (re caches it), as in `_values`.
 # NAME=value, export NAME=value, NAME: value, "NAME": "value", - NAME=value, NAME := value; commented out too.
-_ASSIGNMENT = re.compile(
+_ASSIGNMENT = (
     r"(?s)[ \t]{0,64}(?P<comment>(?:[#;]|//)[#;/ \t]{0,64})?(?:-[ \t]+)?[{,]?[ \t]{0,8}"
     r"(?:(?:export|readonly|local|typeset|declare|set|setx|ENV)(?:[ \t]{1,8}-\w{1,8})?[ \t]{1,64}|\$env:)?"
     r"[\"']?(?P<name>[A-Za-z_][A-Za-z0-9_.-]{0,200})[\"']?[ \t]{0,64}(?:[:?+]?=>?|:(?!/))[ \t]{0,64}(?P<value>.*)"
 )
-# Kept as text and compiled on first use (re caches it), as in `_values`. A further assignment on the same line:
-# export A=1 B=2, {A: 1, B: 2}, {"A": 1, "B": 2}.
+# A further assignment on the same line: export A=1 B=2, {A: 1, B: 2}, {"A": 1, "B": 2}.
 _FURTHER = (
     r"(?<!\$)[,;{ \t][\"']?(?P<name>[A-Za-z_][A-Za-z0-9_.-]{0,200})[\"']?[ \t]{0,8}(?:[:?+]?=>?|:(?!/))[ \t]{0,8}"
     r"(?P<value>\"[^\"]*\"|'[^']*'|[^\s,;{}\"']+)"
@@ -40,8 +40,6 @@ _NEXT_LINE = r"[\"'`]?\\?|[\"']{3}|[|>][-+0-9]{0,3}"
 _SHELL_PIECE = r"(?s)\\.|'[^']*'|\$\{[^{}]*\}|\$\(|\$|[^\s\\'\"`$;&|<>()]+|."
 _QUOTED_PIECE = r"(?s)\\.|\$\{[^{}]*\}|\$\(|\$|[^\\\"`$)]+|."
 _SHELL_NAME = r"(?P<quote>[\"']?)(?P<brace>(?:\$\{)?)(?P<name>[A-Za-z_]\w{0,200})[:+]?="
-
-
 _URL_KIND = "a password in the URL of a remote host"
 
 
@@ -64,6 +62,8 @@ def real_values(text: str, *, syntax: str = ENV, literals: bool = False) -> Iter
     secret-like name, random or not, outside comments. At most one hit a value.
     """
     for number, line, following in _suspicious_lines(_text.with_newlines(text)):
+        if not literals and _is_short(line):
+            continue
         spans = [*_values.known_secrets(line, following)]
         spans += [(start, start + 1, _URL_KIND) for start in _values.url_passwords(line)]
         spans.sort()
@@ -85,6 +85,13 @@ def real_values(text: str, *, syntax: str = ENV, literals: bool = False) -> Iter
         for offset in sorted(hits):
             name, kind = hits[offset]
             yield Hit(number, offset + 1, _printable_name(name), kind)
+
+
+def _is_short(line: str) -> bool:
+    """Return whether a line is NAME=value with a value too short to look real, by far the most common line."""
+    name, equals, value = line.partition("=")
+    value = value.strip()
+    return bool(equals) and ":" not in name and 0 < len(value) < 12 and value[0].isalnum()
 
 
 def _suspicious_lines(text: str) -> Iterator[tuple[int, str, str]]:
@@ -124,7 +131,7 @@ def _assignments(line: str, following: str, syntax: str) -> Iterator[tuple[int, 
                 yield start + match.end(), start + len(word), match["name"], _values.default_of(value), in_use
         return
     match = re.match(_SET, line) if "set" in line else None
-    match = match or _ASSIGNMENT.match(line)
+    match = match or re.match(_ASSIGNMENT, line)
     if not match:
         return
     in_use = not match["comment"]
@@ -147,11 +154,14 @@ def _next_value(value: str, following: str) -> str:
     if not re.fullmatch(_NEXT_LINE, value):
         return value
     line = following.partition("\n")[0]
-    return "" if _ASSIGNMENT.match(line) else _unquote(line.strip().rstrip("\"'`,"))
+    another = re.match(_ASSIGNMENT, line)
+    if another and another["value"].strip("=\"' "):  # what is left of base64's padding makes no assignment
+        return ""
+    return _unquote(line.strip().rstrip("\"'`,"))
 
 
 def _paired_value(following: str) -> str:
-    match = _ASSIGNMENT.match(following.partition("\n")[0])
+    match = re.match(_ASSIGNMENT, following.partition("\n")[0])
     return _unquote(match["value"]) if match and match["name"].lower() == "value" else ""
 
 

@@ -158,6 +158,8 @@ def known_secrets(text: str, following: str = "") -> Iterator[tuple[int, int, st
 
     ``following`` is the text behind, where the body of a private key may stand.
     """
+    if not any(head in text for head in SHAPE_HEADS):  # compiling the expression costs more than most files
+        return
     for match in re.finditer(_SHAPE, text):
         if not match.lastindex or is_placeholder(match[0]):
             continue
@@ -229,7 +231,7 @@ def is_literal(name: str, value: str) -> bool:
 
 def default_of(value: str) -> str:
     """Return the literal default inside ``${NAME:-default}``, or the value as it is."""
-    match = re.fullmatch(_DEFAULTED, value)
+    match = re.fullmatch(_DEFAULTED, value) if value.startswith("${") else None
     return match[1] if match else value
 
 

@@ -184,15 +184,15 @@ def _judge_dockerfile(
     from backend_standards import _docker
 
     copies = list(_docker.copies(lines))
+    if not any(_may_take(copy, env_files) for copy in copies):
+        return  # whatever the context is
     context = _context(path, copies, dockerignores, is_tracked)
     ignore_file = _dockerignore(path, context, dockerignores)
     ignored = dockerignores.get(ignore_file, ())
     inside = [file.removeprefix(context) for file in env_files if file.startswith(context)]
     kept_out: dict[str, bool] = {}
     for copy in copies:
-        named = [_docker.clean(source) for source in copy.sources]
-        named = [source for source in named if _env_names.classify(source) in (_env_names.ENV, _env_names.KEYS)]
-        for name in dict.fromkeys([".env", *inside, *named]):
+        for name in dict.fromkeys([".env", *inside, *_named(copy)]):
             file = context + name
             if policy.allows(file) or (is_tracked(file) and file not in env_files) or not copy.takes(name):
                 continue
@@ -201,6 +201,20 @@ def _judge_dockerfile(
             if not kept_out[name]:
                 yield _in_context(path, copy.line, file, context, ignore_file)
                 break
+
+
+def _named(copy: _docker.Copy) -> list[str]:
+    """Return the env files that a COPY names itself."""
+    from backend_standards import _docker
+
+    sources = [_docker.clean(source) for source in copy.sources]
+    return [source for source in sources if _env_names.classify(source) in (_env_names.ENV, _env_names.KEYS)]
+
+
+def _may_take(copy: _docker.Copy, env_files: Sequence[str]) -> bool:
+    """Return whether a COPY would take an env file in from any context."""
+    tails = {"/".join(parts[at:]) for parts in (file.split("/") for file in env_files) for at in range(len(parts))}
+    return bool(_named(copy)) or any(copy.takes(name) for name in (".env", *tails))
 
 
 def _in_context(path: str, line: int, file: str, context: str, ignore_file: str) -> Finding:
