@@ -147,11 +147,10 @@ def _escape(lines: Sequence[str]) -> str:
 
 def _parted(instruction: str) -> tuple[str, str]:
     """Return an instruction's word, in upper case and without ONBUILD, and the rest."""
-    rest = instruction
-    while True:
+    word, rest = [*instruction.split(maxsplit=1), "", ""][:2]
+    if word.upper() == "ONBUILD":  # which takes one instruction, and no further ONBUILD
         word, rest = [*rest.split(maxsplit=1), "", ""][:2]
-        if word.upper() != "ONBUILD":
-            return word.upper(), rest
+    return word.upper(), rest
 
 
 def _heredocs(instruction: str) -> list[tuple[str, str]]:
