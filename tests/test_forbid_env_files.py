@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -187,6 +188,8 @@ path-of-a-certificate|TLS_KEY=certs/tls/srv-k8s-prd01.key
 path-of-a-secret|GCP_CREDENTIALS=/run/secrets/gcp-sa-prd-eu1.json
 path-with-variable|GCP_CREDENTIALS=$HOME/.config/gcloud/prd-eu1-sa7.json
 context|CODER_AUTH_CONTEXT=3f2a81c4-5d6e-4f70-8a9b-1c2d3e4f5a6b
+time|PASSWORD_LAST_USED=2026-10-25T16:01:50Z
+page|NEXT_TOKEN=eyJNYXJrZXIiOiBudWxsLCAiYm90b2NvcmVfdHJ1
 browser|NEXT_PUBLIC_SUPABASE_ANON_KEY=eyJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJzdXBhYmFzZSJ9.Xk29dkf8sLq3Xk29dkf8sLq4m
 elided|SERVICE_TOKEN=eyJhbGciOiJIUzI1NiJ9.eyJ...Xk29dkf8
 private-key-dots|FIREBASE_PRIVATE_KEY="-----BEGIN PRIVATE KEY-----\\n...\\n-----END PRIVATE KEY-----\\n"
@@ -255,10 +258,10 @@ def test_name(path: str, kind: str) -> None:
     assert _env_names.classify(path) == kind
 
 
-def rules(*files: tuple[str, bytes | str], **policy: object) -> list[str]:
+def rules(*files: tuple[str, bytes | str], allow: Sequence[str] = (), forbid: Sequence[str] = ()) -> list[str]:
     """Return "rule" or "rule:line" for each finding about (path, content) pairs."""
     encoded = [(path, text.encode() if isinstance(text, str) else text) for path, text in files]
-    findings = list(check(encoded, Policy(**policy)))  # type: ignore[arg-type]
+    findings = list(check(encoded, Policy(allow, forbid)))
     return [each.rule + (f":{each.line}" if each.line else "") for each in findings]
 
 

@@ -68,6 +68,8 @@ _OPEN_KEYS = frozenset(
     "public pub primary foreign partition sort range hash cache idempotency dedup object s3 bucket routing map "
     "lookup index row column group hot publishable site anon search".split()
 )
+# Tokens that ask for the next page or make a request unique; they open nothing.
+_OPEN_TOKENS = frozenset("request next change continuation page pagination idempotency lifecycle action sync".split())
 _PLAIN_TAILS = frozenset(
     "url uri endpoint host hostname port name username user email ttl arn region path file filename dir directory "
     "id ids alias age length size type types algorithm algo alg prefix suffix header headers enabled disabled "
@@ -210,8 +212,8 @@ def is_high_entropy(name: str, value: str) -> bool:
     value = value[:_LONGEST].removeprefix("django-insecure-")
     if not is_secret_name(name) or not is_random(value) or is_placeholder(value) or _is_path(value):
         return False
-    if value.startswith(("https://", "http://")):  # one with a password is another rule's
-        return False
+    if value.startswith(("https://", "http://")) or re.match(r"\d{4}-\d\d-\d\dT\d\d:", value):
+        return False  # a URL with a password is another rule's; a time is none
     return is_random(re.sub(_SOFT_WORDS, "", value)) or _is_app_password(value)
 
 
@@ -247,6 +249,8 @@ def is_secret_name(name: str) -> bool:
     while words and words[-1].isdigit():
         words.pop()
     if not words or words == ["pwd"] or words[-1] in _PLAIN_TAILS:
+        return False
+    if words[-1] == "token" and words[-2:-1] and words[-2] in _OPEN_TOKENS:
         return False
     if words[-1] in _KEY_WORDS:
         return len(words) == 1 or words[-2] not in _OPEN_KEYS
