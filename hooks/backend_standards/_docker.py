@@ -53,7 +53,8 @@ def copies(lines: Sequence[str]) -> Iterator[Copy]:
             continue
         flags, words = _words(rest)
         if word == "ARG":
-            arguments.update((name, value.strip("\"'")) for name, _, value in (each.partition("=") for each in words))
+            given = (each.partition("=") for each in words)
+            arguments.update((name, value.strip("\"'")) for name, equals, value in given if equals)
             continue
         if any(flag.startswith("--from=") for flag in flags) or len(words) < 2:
             continue
@@ -78,7 +79,7 @@ def matches(pattern: str, path: str) -> bool:
 
     from backend_standards import _patterns
 
-    return re.fullmatch(_patterns.glob(pattern) + "(?:/.*)?", path, re.DOTALL) is not None
+    return re.fullmatch(_patterns.glob(pattern, negations="^") + "(?:/.*)?", path, re.DOTALL) is not None
 
 
 def is_ignored(lines: Sequence[str], path: str) -> bool:
@@ -123,7 +124,7 @@ def _instructions(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
         if stripped.startswith("#") or (parts and not stripped):
             continue
         start = start if parts else number
-        continued = stripped.endswith(escape)
+        continued = stripped.endswith(escape) and not stripped.endswith(escape * 2)
         parts.append(stripped[:-1] if continued else stripped)
         if continued:
             continue

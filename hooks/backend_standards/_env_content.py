@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 _ASSIGNMENT = (
     r"(?s)[ \t]{0,64}(?P<comment>(?:[#;]|//)[#;/ \t]{0,64})?(?:-[ \t]+)?[{,]?[ \t]{0,8}"
     r"(?:(?:export|readonly|local|typeset|declare|set|setx|ENV)(?:[ \t]{1,8}-\w{1,8})?[ \t]{1,64}|\$env:)?"
-    r"[\"']?(?P<name>[A-Za-z_][A-Za-z0-9_.-]{0,200})[\"']?[ \t]{0,64}(?:[:?+]?=>?|:(?!/))[ \t]{0,64}(?P<value>.*)"
+    r"[\"']?(?P<name>[A-Za-z_][A-Za-z0-9_.-]{0,200})[\"']?[ \t]{0,64}(?P<operator>[:?+]?=>?|:(?!/))[ \t]{0,64}"
+    r"(?P<value>.*)"
 )
 # A further assignment on the same line: export A=1 B=2, {A: 1, B: 2}, {"A": 1, "B": 2}.
 _FURTHER = (
@@ -33,8 +34,9 @@ _SET = (
     r"[ \t]{0,64}(?P<comment>#[ \t]{0,64})?(?:set[ \t]{1,8}-\w{0,8}x\w{0,8}|setenv)[ \t]{1,8}"
     r"(?P<name>[A-Za-z_]\w{0,200})[ \t]{1,8}(?P<value>[^=\s].*)"
 )
-# The value stands on the next line: nothing, an open quote, a continuation, a YAML block.
-_NEXT_LINE = r"[\"'`]?\\?|[\"']{3}|[|>][-+0-9]{0,3}"
+# The value stands on the next line: an open quote, a continuation, a YAML block; behind a colon also nothing.
+_NEXT_LINE = r"(?P<open>[\"'`]|[\"']{3})|\\|[|>][-+0-9]{0,3}"
+_TRAILING_COMMENT = r"(?:^|[ \t]+)#[ \t].*"
 # The pieces of a shell line, outside and inside double quotes: each begins with another character, so that the search
 # stays linear.
 _SHELL_PIECE = r"(?s)\\.|'[^']*'|\$\{[^{}]*\}|\$\(|\$|[^\s\\'\"`$;&|<>()]+|."
@@ -70,21 +72,31 @@ def real_values(text: str, *, syntax: str = ENV, literals: bool = False) -> Iter
         hits = {start: ("", kind) for start, _, kind in spans}
         starts = [start for start, _, _ in spans]
         last = -1
+        below: list[Hit] = []
         for start, end, name, value, in_use in _assignments(line, following, syntax):
             at = bisect_left(starts, start)
             inside = starts[at : bisect_left(starts, end)]
             for offset in inside:
                 hits[offset] = (name, hits[offset][1])
-            if inside or start < last or (at and spans[at - 1][1] > start):
+            if inside or start < last or (start <= len(line) and at and spans[at - 1][1] > start):
                 continue
-            if _values.is_high_entropy(name, value):
-                hits[start] = (name, "a high-entropy value under a secret-like name")
-            elif literals and in_use and _values.is_literal(name, value):
-                hits[start] = (name, "a literal value under a secret-like name")
-            last = end if start in hits else last
+            kind = _kind(name, value, literals=literals and in_use)
+            if kind and start > len(line):
+                if not any(_values.known_secrets(value)):  # those are found on their own line
+                    below.append(Hit(number + 1, start - len(line), _printable_name(name), kind))
+            elif kind:
+                hits[start] = (name, kind)
+                last = end
         for offset in sorted(hits):
             name, kind = hits[offset]
             yield Hit(number, offset + 1, _printable_name(name), kind)
+        yield from below
+
+
+def _kind(name: str, value: str, *, literals: bool) -> str:
+    if _values.is_high_entropy(name, value):
+        return "a high-entropy value under a secret-like name"
+    return "a literal value under a secret-like name" if literals and _values.is_literal(name, value) else ""
 
 
 def _is_short(line: str) -> bool:
@@ -120,49 +132,75 @@ def _suspicious_lines(text: str) -> Iterator[tuple[int, str, str]]:
 
 
 def _assignments(line: str, following: str, syntax: str) -> Iterator[tuple[int, int, str, str, bool]]:
-    """Yield (start, end, name, value, is in use) for each assignment of a line; offsets are the value's."""
+    """Yield (start, end, name, value, is in use) for each assignment of a line.
+
+    The offsets are the value's; one that stands on the next line has offsets behind the line's end, as if the two
+    were one.
+    """
     if syntax == SHELL:
-        for start, word, in_use in _shell_words(line):
-            match = re.match(_SHELL_NAME, word)
-            if match:
-                value = word[match.end() :].removesuffix(match["quote"] or " ")
-                value = _unquote(value.removesuffix("}" if match["brace"] else " "), "\"'")
-                value = _next_value(value, following) if start + len(word) == len(line) else value
-                yield start + match.end(), start + len(word), match["name"], _values.default_of(value), in_use
+        yield from _shell_assignments(line, following)
         return
     match = re.match(_SET, line) if "set" in line else None
     match = match or re.match(_ASSIGNMENT, line)
     if not match:
         return
-    in_use = not match["comment"]
-    raw, name = match["value"], match["name"]
+    in_use, raw, name = not match["comment"], match["value"], match["name"]
     value = _values.default_of(_unquote(raw))
-    if name.lower() == "name" and _values.is_secret_name(value):  # - name: SECRET_KEY, then value: ...
-        name, value = value, _paired_value(following)
-    elif re.fullmatch(_NEXT_LINE, raw.strip()):
-        value = _next_value(raw.strip(), following)
     end = match.start("value") + raw.find(value) + len(value) if value and value in raw else len(line)
-    yield match.start("value"), end, name, value, in_use
-    for further in re.finditer(_FURTHER, line[match.end("name") :]):
-        offset = match.end("name")
+    found = [(match.start("value"), end, name, value)]
+    behind = match.end("name")
+    for further in re.finditer(_FURTHER, line[behind:]):
         value = _values.default_of(_unquote(further["value"]))
-        yield further.start("value") + offset, further.end("value") + offset, further["name"], value, in_use
+        if further["name"].lower() != "key":
+            found.append((further.start("value") + behind, further.end("value") + behind, further["name"], value))
+    secret_names = [value for _, _, name, value in found if name.lower() == "name" and _values.is_secret_name(value)]
+    for start, end, name, value in found:
+        paired = secret_names and name.lower() == "value"
+        yield start, end, secret_names[0] if paired else name, value, in_use
+    operator = match.groupdict().get("operator") or ""
+    if secret_names and len(found) == 1:
+        pair = re.match(_ASSIGNMENT, following.partition("\n")[0])
+        if pair and pair["name"].lower() == "value":
+            start = len(line) + 1 + pair.start("value")
+            yield start, start + len(pair["value"]), secret_names[0], _unquote(pair["value"]), in_use
+    elif len(found) == 1:
+        yield from _next_line(line, raw, following, name, is_mapping=operator == ":", in_use=in_use)
 
 
-def _next_value(value: str, following: str) -> str:
-    """Return the value that stands on the next line where this line holds only the beginning of one."""
-    if not re.fullmatch(_NEXT_LINE, value):
-        return value
-    line = following.partition("\n")[0]
-    another = re.match(_ASSIGNMENT, line)
+def _shell_assignments(line: str, following: str) -> Iterator[tuple[int, int, str, str, bool]]:
+    previous = ""
+    for start, word, in_use in _shell_words(line):
+        match = re.match(_SHELL_NAME, word)
+        # Inside quotes an assignment is one only as what a builtin is told, or in a brace; else it is a text.
+        if match and (not match["quote"] or match["brace"] or previous in _BUILTINS):
+            raw = word[match.end() :].removesuffix(match["quote"] or " ")
+            value = _values.default_of(_unquote(raw.removesuffix("}" if match["brace"] else " "), "\"'"))
+            yield start + match.end(), start + len(word), match["name"], value, in_use
+            if start + len(word) == len(line):
+                yield from _next_line(line, raw, following, match["name"], is_mapping=False, in_use=in_use)
+        previous = word
+
+
+_BUILTINS = ("export", "declare", "typeset", "readonly", "local", "env")
+
+
+def _next_line(
+    line: str, raw: str, following: str, name: str, *, is_mapping: bool, in_use: bool
+) -> Iterator[tuple[int, int, str, str, bool]]:
+    """Yield the value that stands on the next line, where this line holds only the beginning of one."""
+    raw = re.sub(_TRAILING_COMMENT, "", raw.strip())
+    match = re.fullmatch(_NEXT_LINE, raw)
+    below = following.partition("\n")[0]
+    text = re.sub(_TRAILING_COMMENT, "", below.strip())
+    if not match and (raw or not is_mapping or not below.startswith((" ", "\t", '"', "'"))):
+        return
+    if not (match and match["open"]) and ((not text or text.startswith(("#", "//", ";", "*", "@"))) or ":" in text):
+        return
+    another = re.match(_ASSIGNMENT, below)
     if another and another["value"].strip("=\"' "):  # what is left of base64's padding makes no assignment
-        return ""
-    return _unquote(line.strip().rstrip("\"'`,"))
-
-
-def _paired_value(following: str) -> str:
-    match = re.match(_ASSIGNMENT, following.partition("\n")[0])
-    return _unquote(match["value"]) if match and match["name"].lower() == "value" else ""
+        return
+    start = len(line) + 1 + len(below) - len(below.lstrip())
+    yield start, start + len(text), name, _unquote(text.rstrip("\"'`,")), in_use
 
 
 def _shell_words(line: str) -> Iterator[tuple[int, str, bool]]:

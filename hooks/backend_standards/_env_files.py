@@ -113,7 +113,7 @@ def _template_secret(path: str, hit: Hit) -> Finding:
         line=hit.line,
         column=hit.column,
         fix=f"write a placeholder such as changeme; {_ROTATE_VALUE}",
-        exception=_inline("env-template-secret"),
+        exception=_inline("env-template-secret", path),
     )
 
 
@@ -125,7 +125,7 @@ def _secret_value(path: str, hit: Hit) -> Finding:
         line=hit.line,
         column=hit.column,
         fix=f"refer to it ($NAME, $(command)) or load it from AWS Secrets Manager or SSM; {_ROTATE_VALUE}",
-        exception=_inline("env-secret-value"),
+        exception=_inline("env-secret-value", path),
     )
 
 
@@ -152,7 +152,7 @@ def _plain_value(path: str, line: int) -> Finding:
         line=line,
         column=1,
         fix=f"encrypt it again before staging (dotenvx encrypt, sops --encrypt), or {_untrack(path)}; {_ROTATE_FILE}",
-        exception=_inline("env-not-encrypted"),
+        exception=_inline("env-not-encrypted", path),
     )
 
 
@@ -209,8 +209,13 @@ def append(line: str, file: str) -> str:
     return f"printf '\\n%s\\n' {quote(line)} >> {quote(file)}"
 
 
-def _inline(rule: str) -> str:
-    return f"at the end of the line: # standards: ignore[{rule}] reason"
+def _inline(rule: str, path: str) -> str:
+    marker = f"standards: ignore[{rule}] reason"
+    return (
+        f'on the line itself, as a member: "//": "{marker}"'
+        if path.endswith(".json")
+        else f"at the end of the line: # {marker}"
+    )
 
 
 def quote(word: str) -> str:

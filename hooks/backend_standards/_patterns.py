@@ -60,14 +60,18 @@ def translate(pattern: str) -> str:
     return head + glob(pattern) + tail
 
 
-def glob(pattern: str) -> str:
-    """Return the regular expression of a shell glob in which ``*`` stops at a slash and ``**/`` does not."""
+def glob(pattern: str, *, negations: str = "!^") -> str:
+    """Return the regular expression of a shell glob in which ``*`` stops at a slash and ``**/`` does not.
+
+    ``negations`` are the characters that negate a bracket; Docker's patterns know ``^`` alone.
+    """
     out, at = [], 0
     while at < len(pattern):
         char = pattern[at]
         if pattern.startswith("**/", at) and (at == 0 or pattern[at - 1] == "/"):
             out.append("(?:.*/)?")
-            at += 3
+            while pattern.startswith("**/", at):  # several say no more than one, and would take exponential time
+                at += 3
         elif pattern[at:] == "**" and (at == 0 or pattern[at - 1] == "/"):
             out.append(".+")
             at += 2
@@ -80,7 +84,7 @@ def glob(pattern: str) -> str:
             out.append("[^/]")
             at += 1
         elif char == "[":
-            length, expression = _bracket(pattern, at)
+            length, expression = _bracket(pattern, at, negations)
             out.append(expression)
             at += length
         else:
@@ -106,10 +110,10 @@ def _decide(path: str, rules: Sequence[tuple[re.Pattern[str], bool]]) -> bool:
     return False
 
 
-def _bracket(pattern: str, start: int) -> tuple[int, str]:
+def _bracket(pattern: str, start: int, negations: str) -> tuple[int, str]:
     """Return the length and the expression of the bracket at ``start``; an open one matches nothing."""
     at = start + 1
-    negated = pattern[at : at + 1] in ("!", "^")
+    negated = at < len(pattern) and pattern[at] in negations
     at += negated
     members, first = "", at
     while at < len(pattern) and (pattern[at] != "]" or at == first):

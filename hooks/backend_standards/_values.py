@@ -69,7 +69,7 @@ _OPEN_KEYS = frozenset(
     "lookup index row column group hot publishable site anon search".split()
 )
 # Tokens that ask for the next page or make a request unique; they open nothing.
-_OPEN_TOKENS = frozenset("request next change continuation page pagination idempotency lifecycle action sync".split())
+_OPEN_TOKENS = frozenset("next change continuation pagination idempotency lifecycle sync".split())
 _PLAIN_TAILS = frozenset(
     "url uri endpoint host hostname port name username user email ttl arn region path file filename dir directory "
     "id ids alias age length size type types algorithm algo alg prefix suffix header headers enabled disabled "
@@ -78,7 +78,7 @@ _PLAIN_TAILS = frozenset(
     "scope scopes leeway policy provider source strategy store location bucket table env rotation validity window "
     "regex pattern rounds iterations cost bytes bits chars samesite secure httponly realm schema service role "
     "public context fingerprint kid param parameter ref reference parser driver handler hasher hashers "
-    "validators adapter model".split()
+    "validators adapter model names project".split()
 )
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 
@@ -123,6 +123,7 @@ _TRIVIAL = frozenset(
     "qwerty letmein hunter2 xyz abc none null nil n/a na optional required auto basic bearer hs256 rs256 es256 "
     "sha256 sha512 md5 bcrypt argon2 lax strict console".split()
 )
+_PUBLISHED = "Eby8vdM02xNOcqFl"  # the head of the key that every Azurite emulator has
 _REFERENCE = (
     r"(?s)\$\{.*\}|\$\(.*\)|`.*`|\$[A-Za-z_]\w*|%[A-Za-z_]\w*%|\{\{.*\}\}|\{%.*%\}|<%.*%>|\{[A-Za-z_][\w.]*\}|<[^<>]*>"
     r"|\[[^\]]*\]|arn:aws[\w-]*:.+|(?:op|vault|ssm|secretsmanager|aws-?sm|aws-?ssm|gcpsm|akv|doppler|keyring|file|env)"
@@ -134,6 +135,8 @@ _DEFAULTED = r"(?s)\$\{[A-Za-z_]\w*:?[-=](.*)\}"
 _IDENTITY = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|0x[0-9A-Fa-f]{8,40}"  # an e-mail address, an OpenPGP key's ID
 _PATH = r"(?:~|\.{1,2})?/?[\w.@-]+(?:/[\w.@-]+)+/?|/[\w.-]+|\.{0,2}/|[A-Za-z]:\\.*"
 _CERTAIN_PATH = r"(?:~|\.{1,2})?/.*|.*\.(?:pem|key|crt|cer|p8|p12|pfx|jks|json|ya?ml|toml|ini|conf|txt|asc|gpg)"
+_TIME = r"\d{4}-\d\d-\d\dT[0-9:.]+(?:Z|[+-]\d\d:?\d\d)?"
+_UUID = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 _VARIABLES = r"\$\{[^{}]*\}|\$\([^()]*\)|\$[A-Za-z_]\w*"
 _WORD_APART = r"(?:[a-z]{1,12}|[A-Z]{1,12}|[A-Z][a-z]{1,11})"
 _WORDS_APART = rf"{_WORD_APART}(?:[-_.]{_WORD_APART})+"
@@ -212,8 +215,8 @@ def is_high_entropy(name: str, value: str) -> bool:
     value = value[:_LONGEST].removeprefix("django-insecure-")
     if not is_secret_name(name) or not is_random(value) or is_placeholder(value) or _is_path(value):
         return False
-    if value.startswith(("https://", "http://")) or re.match(r"\d{4}-\d\d-\d\dT\d\d:", value):
-        return False  # a URL with a password is another rule's; a time is none
+    if re.fullmatch(_TIME, value) or _is_plain_url(value):
+        return False
     return is_random(re.sub(_SOFT_WORDS, "", value)) or _is_app_password(value)
 
 
@@ -250,7 +253,9 @@ def is_secret_name(name: str) -> bool:
         words.pop()
     if not words or words == ["pwd"] or words[-1] in _PLAIN_TAILS:
         return False
-    if words[-1] == "token" and words[-2:-1] and words[-2] in _OPEN_TOKENS:
+    if words in (["page", "token"], ["client", "request", "token"]):
+        return False
+    if words[-1] == "token" and _OPEN_TOKENS.intersection(words[-3:-1]):
         return False
     if words[-1] in _KEY_WORDS:
         return len(words) == 1 or words[-2] not in _OPEN_KEYS
@@ -260,7 +265,7 @@ def is_secret_name(name: str) -> bool:
 def is_placeholder(value: str) -> bool:
     """Return whether a value says nothing: empty, a placeholder, or a reference to where the secret is kept."""
     value = value.strip()
-    if not value or re.fullmatch(_REFERENCE, value) or value.lower() in _TRIVIAL:
+    if not value or re.fullmatch(_REFERENCE, value) or value.lower() in _TRIVIAL or _PUBLISHED in value:
         return True
     if "${" in value or "{{" in value or "<%" in value:
         value = re.sub(r"\$\{[^{}]*\}|\{\{[^{}]*\}\}|<%[^%]*%>", "", value)
@@ -307,6 +312,15 @@ def _is_app_password(value: str) -> bool:
     if [len(group) for group in groups] != [4] * 4 or not all(group.isalpha() and group.islower() for group in groups):
         return False
     return sum(not _is_word(group) for group in groups) >= 2 and not _is_monotonous(value)
+
+
+def _is_plain_url(value: str) -> bool:
+    """Return whether a value is a web address none of whose parts looks generated; an ID in its path may."""
+    if not value.startswith(("https://", "http://")):
+        return False
+    address, _, query = value.partition("?")
+    parts = [part for part in re.split("[/.:@#]", address) if not re.fullmatch(_UUID, part)]
+    return not any(is_random(part) for part in [*parts, *re.split("[&=]", query)])
 
 
 def _is_path(value: str) -> bool:
