@@ -60,6 +60,7 @@ HEADS = (
     "hooks.slack.com/services/",
     "AccountName=x;AccountKey=",
     "dotenv.org/vault",
+    "AGE-SECRET-KEY-1",
 )
 COMMON = {head[at : at + 6] for head in HEADS for at in range(len(head) - 5)}
 

@@ -64,6 +64,11 @@ def test_the_exact_pattern_names_its_path(path: str) -> None:
     assert not Patterns([_patterns.exact(path)]).cover(f"{path}y")
 
 
+@pytest.mark.parametrize("path", ["[:", "[[:alpha:]]", "a[:b:]c"])
+def test_a_path_that_looks_like_a_class_can_be_named(path: str) -> None:
+    assert Patterns([_patterns.exact(path)]).cover(path)
+
+
 def test_the_last_match_decides() -> None:
     assert Patterns(["*.env", "!prod.env"]).cover("dev.env")
     assert not Patterns(["*.env", "!prod.env"]).cover("prod.env")

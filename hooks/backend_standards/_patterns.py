@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _WILDCARDS = re.compile(r"(?<!\\)[*?\[]")
+_POSIX_CLASS = re.compile(r"(?<!\\)\[[^\]\\]*\[:[a-z]+:\]")
 _BELOW = "(?:/.*)?"
 _SPECIAL = re.compile(r"([\\*?\[\]])")
 
@@ -28,7 +29,7 @@ class Patterns:
         for pattern in patterns:
             negated = pattern.startswith("!")
             body = pattern[1:] if negated else pattern
-            if "[:" in body:
+            if _POSIX_CLASS.search(body):
                 raise Stopped(f"pattern {pattern!r}: character classes such as [:alpha:] are not supported")
             expression = translate(body)
             if expression:
