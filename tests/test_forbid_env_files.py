@@ -149,6 +149,7 @@ REAL = {
     "name-and-value-on-a-line": f'{{"name": "SECRET_KEY", "value": "{fakes.RANDOM32}"}}',
     "name-and-value-in-flow-yaml": f"- {{name: SECRET_KEY, value: {fakes.RANDOM32}}}",
     "name-and-value": f"- name: SECRET_KEY\n  value: {fakes.RANDOM32}",
+    "token-before-the-sign": f"# KEY {fakes.GITHUB} = old",
     "prefixed-random": f"SECRET_KEY=prod-{fakes.RANDOM32}",
 }
 # Lines of a template that pass; ~~ parts what scanners of this file would take for a secret.
@@ -381,6 +382,15 @@ def test_data_files_of_an_environment_are_refused_for_real_secrets_alone(path: s
 def test_encodings_and_line_endings(encoding: str, newline: str) -> None:
     text = newline.join(["NAME=caf\u00e9", "DEBUG=1", REAL["aws-secret"], ""])
     assert rules((".env.example", text.encode(encoding))) == ["env-template-secret:3"]
+
+
+def test_empty_files() -> None:
+    assert rules((".env", b""), (".env.example", b""), (".envrc", b"")) == ["env-file"]
+
+
+def test_a_forbidden_template_is_refused_in_the_options_name() -> None:
+    (finding,) = check([(".env.example", b"A=1")], Policy(forbid=[".env.example"]))
+    assert finding.message.startswith("--forbid ")
 
 
 def test_no_newline_at_the_end() -> None:

@@ -149,7 +149,7 @@ def test_linear_time(name: str) -> None:
             list(_env_content.real_values(text, syntax=syntax, literals=True))
         encryption(text.encode(), text)
         list(_docker.copies(_text.lines(text)))
-        list(_text.apply_ignores("x", text, [], (), lambda: ()))
+        list(_text.apply_ignores("x", text, [], "forbid-env-files"))
 
     work(1000)
     small = min(cpu_seconds(lambda: work(size // 8)) for _ in range(3))

@@ -20,10 +20,7 @@ EXAMPLES = ROOT / "tests" / "examples"
 SCRIPTS = Path(sys.executable).parent
 FILLED_IN = {b"@AWS_SECRET@": fakes.AWS_SECRET, b"@PASSWORD@": fakes.PASSWORD, b"@HEX64@": fakes.HEX64}
 
-pytestmark = [
-    pytest.mark.xdist_group("environments"),
-    pytest.mark.skipif(shutil.which("git") is None, reason="git is what is tested against"),
-]
+pytestmark = pytest.mark.xdist_group("environments")
 
 
 @pytest.fixture(scope="session")

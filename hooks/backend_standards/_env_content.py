@@ -42,6 +42,7 @@ _TRAILING_COMMENT = r"(?:^|[ \t]+)#[ \t].*"
 _SHELL_PIECE = r"(?s)\\.|'[^']*'|\$\{[^{}]*\}|\$\(|\$|[^\s\\'\"`$;&|<>()]+|."
 _QUOTED_PIECE = r"(?s)\\.|\$\{[^{}]*\}|\$\(|\$|[^\\\"`$)]+|."
 _SHELL_NAME = r"(?P<quote>[\"']?)(?P<brace>(?:\$\{)?)(?P<name>[A-Za-z_]\w{0,200})[:+]?="
+_BUILTINS = ("export", "declare", "typeset", "readonly", "local", "env")
 _URL_KIND = "a password in the URL of a remote host"
 
 
@@ -103,7 +104,9 @@ def _is_short(line: str) -> bool:
     """Return whether a line is NAME=value with a value too short to look real, by far the most common line."""
     name, equals, value = line.partition("=")
     value = value.strip()
-    return bool(equals) and ":" not in name and 0 < len(value) < 12 and value[0].isalnum()
+    if not equals or ":" in name or not 0 < len(value) < 12 or not value[0].isalnum():
+        return False
+    return not any(head in name for head in _values.SHAPE_HEADS)  # a token may stand before the sign
 
 
 def _suspicious_lines(text: str) -> Iterator[tuple[int, str, str]]:
@@ -179,9 +182,6 @@ def _shell_assignments(line: str, following: str) -> Iterator[tuple[int, int, st
             if start + len(word) == len(line):
                 yield from _next_line(line, raw, following, match["name"], is_mapping=False, in_use=in_use)
         previous = word
-
-
-_BUILTINS = ("export", "declare", "typeset", "readonly", "local", "env")
 
 
 def _next_line(

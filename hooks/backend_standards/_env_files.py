@@ -16,9 +16,7 @@ if TYPE_CHECKING:
     from backend_standards._env_content import Hit
     from backend_standards._patterns import Patterns
 
-_RULES = frozenset(
-    ("env-file", "env-keys-file", "env-not-encrypted", "env-secret-value", "env-template-secret", "virtualenv-file")
-)
+_OWNER = "forbid-env-files"  # of the rules below; require-env-ignored reports them under its own
 _ROTATE_FILE = "if it was ever pushed, rotate every secret that it held"
 _ROTATE_VALUE = "if it was ever pushed, rotate it"
 
@@ -44,19 +42,14 @@ class Policy:
     def kind(self, path: str) -> str:
         """Return the kind of env file that a path names for this team, or "" for any other file."""
         kind = _env_names.classify(path)
-        if (
-            kind in ("", _env_names.TEMPLATE, _env_names.SHELL, _env_names.DATA)
-            and self._forbid
-            and self._forbid.cover(path)
-        ):
+        if kind not in (_env_names.KEYS, _env_names.VENV) and self._forbid and self._forbid.cover(path):
             return _env_names.ENV
         return kind
 
     def needs_content(self, path: str) -> bool:
         """Return whether the judgement of an env file depends on what stands in it."""
-        return self.kind(path) not in (_env_names.KEYS, _env_names.VENV) or (
-            self.kind(path) == _env_names.VENV and self.allows(path)
-        )
+        kind = self.kind(path)
+        return kind != _env_names.KEYS and (kind != _env_names.VENV or self.allows(path))
 
 
 def judge(files: Iterable[tuple[str, bytes]], policy: Policy) -> Iterator[Finding]:
@@ -86,7 +79,9 @@ def _judge_content(path: str, data: bytes, kind: str, policy: Policy) -> Iterato
         from backend_standards._env_content import real_values
 
         make = _template_secret if kind == _env_names.TEMPLATE and not allowed else _secret_value
-        syntax = _env_names.SHELL if kind == _env_names.SHELL and ".flaskenv" not in path.lower() else _env_names.ENV
+        # Both are judged by what is written out in them, but Flask reads its file with python-dotenv.
+        by_shell = kind == _env_names.SHELL and ".flaskenv" not in path.rpartition("/")[2].lower()
+        syntax = _env_names.SHELL if by_shell else _env_names.ENV
         hits = real_values(text, syntax=syntax, literals=kind == _env_names.SHELL and not allowed)
         findings = [make(path, hit) for hit in hits]
         if findings and _encryption_of(data, text) == (True, 0):
@@ -96,7 +91,7 @@ def _judge_content(path: str, data: bytes, kind: str, policy: Policy) -> Iterato
         if sealed and not plain_line and policy.encrypted:
             return
         findings = [_plain_value(path, plain_line) if plain_line else _env_file(path, sealed=sealed)]
-    yield from _text.apply_ignores(path, text, findings, _RULES, _all_rules)
+    yield from _text.apply_ignores(path, text, findings, _OWNER)
 
 
 def _encryption_of(data: bytes, text: str) -> tuple[bool, int]:
@@ -137,7 +132,7 @@ def _env_file(path: str, *, sealed: bool) -> Finding:
     elif _env_names.claims_encryption(path):
         message = "the name says that it is encrypted, but the content is not, in any form known here"
         return Finding(path, "env-not-encrypted", message, fix=f"encrypt it, or {fix}", exception=exception)
-    elif _env_names.classify(path):
+    elif _env_names.classify(path) == _env_names.ENV:
         message = "env files hold settings and secrets, and stay out of the repository"
     else:
         message = "--forbid keeps files of this name out of the repository"
@@ -234,9 +229,3 @@ def quote(word: str) -> str:
         + "".join(plain.get(byte) or (chr(byte) if 32 <= byte < 127 else f"\\{byte:03o}") for byte in os.fsencode(word))
         + "'"
     )
-
-
-def _all_rules() -> Iterable[str]:
-    from backend_standards import _rules
-
-    return _rules.RULES

@@ -45,17 +45,17 @@ class Index:
         self._raw = b"\0" + raw
         self._lowered = self._raw.lower()
 
-    def entries(self, stems: tuple[bytes, ...] = (b"\0",)) -> list[Entry]:
-        """Return the entries, sorted by path, whose paths hold one of the stems (in lower case), or all."""
+    def entries(self, stems: Sequence[bytes] = ()) -> list[Entry]:
+        """Return the entries, sorted by path, whose paths hold one of the stems (in lower case); all without stems."""
         starts = set()
-        for stem in stems:
+        for stem in stems or (b"\0",):
             at = self._lowered.find(stem)
             while at >= 0:
                 starts.add(self._raw.rfind(b"\0", 0, at + 1) + 1)
                 end = self._raw.find(b"\0", at + 1)
                 at = self._lowered.find(stem, end) if end >= 0 else -1
         found = [self._entry(start) for start in sorted(starts) if start < len(self._raw)]
-        if stems == (b"\0",):
+        if not stems:
             return found
         # A stem of hexadecimal digits also hits object names.
         return [entry for entry in found if any(stem in os.fsencode(entry[2]).lower() for stem in stems)]

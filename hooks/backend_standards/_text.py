@@ -11,7 +11,7 @@ from backend_standards._report import Finding
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
 # The longest first: the mark of UTF-32 (little endian) begins with that of UTF-16.
 _MARKS = (
@@ -56,17 +56,11 @@ def lines(text: str) -> list[str]:
     return with_newlines(text).split("\n")
 
 
-def apply_ignores(
-    path: str,
-    text: str,
-    findings: Iterable[Finding],
-    own_rules: Container[str],
-    all_rules: Callable[[], Iterable[str]],
-) -> Iterator[Finding]:
+def apply_ignores(path: str, text: str, findings: Iterable[Finding], hook: str) -> Iterator[Finding]:
     """Yield the findings that no ``standards: ignore[rule] reason`` on their line excepts, and the faulty ignores.
 
     An ignore is faulty without a rule, without a reason, with a rule that no hook has, and, where the rule is
-    one of ``own_rules``, when it excepts nothing. Source: the project's own syntax, one for all hooks.
+    one of ``hook``'s own, when it excepts nothing. Source: the project's own syntax, one for all hooks.
     """
     remaining: dict[tuple[int, str], list[Finding]] = {}
     for each in findings:
@@ -87,11 +81,13 @@ def apply_ignores(
             for name in names:
                 if remaining.pop((number, name), None):
                     continue
-                if name in own_rules:
-                    message, fix = f"nothing on this line breaks {name}", "delete the ignore"
-                    yield Finding(path, "unused-ignore", message, line=number, column=column, fix=fix)
-                elif name not in all_rules():
+                from backend_standards._rules import RULES
+
+                if name not in RULES:
                     message = "no hook has the rule that this ignore names"
                     yield Finding(path, "ignore-unknown-rule", message, line=number, column=column, fix=_FORM)
+                elif RULES[name] == hook:
+                    message, fix = f"nothing on this line breaks {name}", "delete the ignore"
+                    yield Finding(path, "unused-ignore", message, line=number, column=column, fix=fix)
     for each_place in remaining.values():
         yield from each_place

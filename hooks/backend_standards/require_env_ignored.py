@@ -90,7 +90,7 @@ def _judge_repository(options: _options.Options) -> int:
 
     policy = Policy(options.texts("allow"), options.texts("forbid"), encrypted=not options.flag("no-encrypted"))
     index = _git.index()
-    stems = (b"\0",) if options.texts("forbid") else _STEMS
+    stems = () if options.texts("forbid") else _STEMS
     entries = {path: oid for mode, oid, path in index.entries(stems) if mode != _git.SUBMODULE}
     roots = [_root(root, index.has) for root in options.texts("root")] or [""]
 
@@ -160,8 +160,9 @@ def _is_dockerfile(path: str) -> bool:
 
 
 def _not_ignored(path: str, source: str, *, is_tracked: bool) -> Finding:
-    name = path.rpartition("/")[2]
-    fix = f"{_append(name, '.gitignore')} && git add .gitignore"
+    from backend_standards._env_files import append, quote, quoted_argument
+
+    fix = f"{append(path.rpartition('/')[2], '.gitignore')} && git add .gitignore"
     if not source:
         message = "no ignore file of this repository ignores it: the next `git add .` commits it"
     elif os.path.isabs(source) or source.endswith(".git/info/exclude"):
@@ -169,8 +170,9 @@ def _not_ignored(path: str, source: str, *, is_tracked: bool) -> Finding:
     else:
         which = f"a line of {source} that is not staged" if is_tracked else f"{source}, which is not tracked,"
         message = f"only {which} ignores it: every other clone can still commit it"
-        fix = f"git add {_quote(source)}"
-    return Finding(path, "env-not-ignored", message, fix=fix, exception=_exception(path))
+        fix = f"git add {quote(source)}"
+    exception = f"in this hook's args: {quoted_argument('--allow', path)}"
+    return Finding(path, "env-not-ignored", message, fix=fix, exception=exception)
 
 
 def _judge_dockerfile(
@@ -218,18 +220,19 @@ def _may_take(copy: _docker.Copy, env_files: Sequence[str]) -> bool:
 
 
 def _in_context(path: str, line: int, file: str, context: str, ignore_file: str) -> Finding:
-    place = context or "./"
+    from backend_standards._env_files import append, quote, quoted_argument
+
     why = f"{ignore_file} lets it through" if ignore_file else "no .dockerignore keeps it out"
-    name = file.removeprefix(context)
     target = ignore_file or f"{context}.dockerignore"
+    keep_out = f"{append(file.removeprefix(context), target)} && git add {quote(target)}"
     return Finding(
         path,
         "env-in-docker-context",
-        f"copies {file}, where it exists, into the image: {why} (build context taken to be {place})",
+        f"copies {file}, where it exists, into the image: {why} (build context taken to be {context or './'})",
         line=line,
         column=1,
-        fix=f"{_append(name, target)} && git add {_quote(target)}; hand secrets over when the container starts",
-        exception=_exception(path).replace("args:", "args, to accept this Dockerfile:"),
+        fix=f"{keep_out}; hand secrets over when the container starts",
+        exception=f"in this hook's args, to accept this Dockerfile: {quoted_argument('--allow', path)}",
     )
 
 
@@ -271,24 +274,6 @@ def _dockerignore(path: str, context: str, dockerignores: Mapping[str, Sequence[
     if "containerfile" in path.lower():
         names.insert(1, f"{context}.containerignore")
     return next((name for name in names if name in dockerignores), "")
-
-
-def _append(line: str, file: str) -> str:
-    from backend_standards import _env_files
-
-    return _env_files.append(line, file)
-
-
-def _quote(word: str) -> str:
-    from backend_standards import _env_files
-
-    return _env_files.quote(word)
-
-
-def _exception(path: str) -> str:
-    from backend_standards._env_files import quoted_argument
-
-    return f"in this hook's args: {quoted_argument('--allow', path)}"
 
 
 if __name__ == "__main__":
