@@ -80,7 +80,7 @@ _PLAIN_TAILS = frozenset(
     "public context fingerprint kid param parameter ref reference parser driver handler hasher hashers "
     "validators adapter model names project".split()
 )
-_WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+_WORDS = r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+"
 
 # Names that a build tool compiles into what every browser loads.
 _BROWSER_PREFIXES = (
@@ -142,7 +142,7 @@ _WORD_APART = r"(?:[a-z]{1,12}|[A-Z]{1,12}|[A-Z][a-z]{1,11})"
 _WORDS_APART = rf"{_WORD_APART}(?:[-_.]{_WORD_APART})+"
 _VOWELS = frozenset("aeiouyAEIOUY")
 _AUTHORITY = r"[^\s/?#\"'`<>\\]{0,1024}"
-_HEX = re.compile(r"(?:0x)?[0-9a-fA-F]+")
+_HEX = r"(?:0x)?[0-9a-fA-F]+"
 
 # --- randomness -------------------------------------------------------------------------------------
 # Letter pairs that make up most of English text and of the words that people put into placeholders.
@@ -246,7 +246,7 @@ def is_secret_name(name: str) -> bool:
     ``DB_PASSWORD``, ``apiKey`` and ``JWT_SECRET_2`` do; ``TOKEN_URL``, ``SECRET_NAME``, ``PASSWORD_MIN_LENGTH``
     and ``AWS_SECRET_ARN`` do not.
     """
-    words = [word.lower() for word in _WORDS.findall(name[:256])]
+    words = [word.lower() for word in re.findall(_WORDS, name[:256])]
     if name.startswith(_BROWSER_PREFIXES) and not {"secret", "private", "password"}.intersection(words):
         return False
     while words and words[-1].isdigit():
@@ -285,13 +285,13 @@ def is_random(value: str) -> bool:
     if len(value) < 12 or any(char.isspace() for char in value) or _is_monotonous(value):
         return False
     compact = value.replace("-", "")
-    if _HEX.fullmatch(compact):
+    if re.fullmatch(_HEX, compact):
         return len(compact) >= 16 and not compact.isdigit() and not compact.isalpha() and len(set(compact)) >= 7
     words = re.split("[-_.]", value) if re.fullmatch(_WORDS_APART, value) else []
     if words and all(len(word) < 4 or set(word) & _VOWELS for word in words):
         return False
     worded = letters = 0
-    for word in _WORDS.findall(value):
+    for word in re.findall(_WORDS, value):
         if word.isalpha():
             letters += len(word)
             worded += len(word) if _is_word(word.lower()) else 0
