@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sys
 
+from backend_standards import _disk
 from backend_standards._report import Stopped
 
 TYPE_CHECKING = False
@@ -144,7 +145,7 @@ def staged(paths: Sequence[str]) -> list[tuple[str, bytes]]:
     found = []
     for path in paths:
         oids = by_path.get(_from_here(path))
-        found += [(path, contents[oid]) for oid in oids] if oids else [(path, _on_disk(path))]
+        found += [(path, contents[oid]) for oid in oids] if oids else [(path, _disk.content(path) or b"")]
     return found
 
 
@@ -281,15 +282,3 @@ def _from_here(path: str) -> str:
     """Return a path in git's spelling: from the current folder, with slashes."""
     path = os.path.relpath(path) if os.path.isabs(path) else os.path.normpath(path)
     return path if os.sep == "/" else path.replace(os.sep, "/")
-
-
-def _on_disk(path: str) -> bytes:
-    try:
-        if os.path.islink(path):
-            return os.fsencode(os.readlink(path))
-        if not os.path.isfile(path):
-            return b""  # gone, a folder, or a pipe, which would block; none of them can be committed
-        with open(path, "rb") as stream:
-            return stream.read()
-    except OSError as error:
-        raise Stopped(f"{path}: cannot be read: {error.strerror}; make it readable, or leave it out") from error

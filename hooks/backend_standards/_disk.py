@@ -1,0 +1,60 @@
+"""Files as they lie on the disk, read with as few calls as there can be: some hooks read every file of a repository."""
+
+from __future__ import annotations
+
+import os
+
+from backend_standards._report import Stopped
+
+# A link is not followed, and nobody waits for the other end of a pipe; Windows knows neither flag, but text mode.
+_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_TYPE, _REGULAR = 0o170000, 0o100000  # of a file's mode (inode(7)); importing stat is not free
+
+
+def content(path: str) -> bytes | None:
+    """Return a file's bytes, the text of the link for a symlink, and None for a path that is not there.
+
+    A folder (a submodule) and a pipe have none, so that is ``b""``: neither can be committed.
+
+    Raises:
+        Stopped: the file cannot be read.
+    """
+    try:
+        if _FLAGS & getattr(os, "O_NOFOLLOW", 0) == 0 and os.path.islink(path):
+            return os.fsencode(os.readlink(path))
+        descriptor = os.open(path, _FLAGS)
+    except OSError as error:
+        return _content_of_other(path, error)
+    try:
+        status = os.fstat(descriptor)
+        if status.st_mode & _TYPE != _REGULAR:
+            return b""
+        data = os.read(descriptor, status.st_size + 1)
+        if len(data) == status.st_size:
+            return data
+        parts = [data]  # it grew, or is larger than one call may read
+        while data:
+            data = os.read(descriptor, 1 << 24)
+            parts.append(data)
+        return b"".join(parts)
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    finally:
+        os.close(descriptor)
+
+
+def _content_of_other(path: str, error: OSError) -> bytes | None:
+    try:
+        if os.path.islink(path):
+            return os.fsencode(os.readlink(path))
+    except OSError as link_error:
+        raise _unreadable(path, link_error) from link_error
+    if not os.path.lexists(path):
+        return None
+    if not os.path.isfile(path):
+        return b""
+    raise _unreadable(path, error) from error
+
+
+def _unreadable(path: str, error: OSError) -> Stopped:
+    return Stopped(f"{path}: cannot be read: {error.strerror}; make it readable, or leave it out")
