@@ -24,6 +24,7 @@ _MARKS = (
 _MARKER = (
     r"standards:[ \t]*ignore(?:\[([^\]\r\n]{0,400})\])?[ \t]*([^\r\n]*)"  # compiled on first use: few files carry one
 )
+_PROSE = (".md", ".markdown", ".rst", ".adoc")
 _FORM = "write it as: standards: ignore[rule-name] reason"
 
 
@@ -33,19 +34,26 @@ def decode(data: bytes) -> str:
     By the byte order mark; else UTF-16 where every other byte of the beginning is NUL; else UTF-8; else
     Latin-1, which gives every byte a character, binaries included. A broken UTF-16 gets U+FFFD.
     """
+    if encoding := unicode_encoding(data):
+        return data.decode(encoding, "replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("latin-1")
+
+
+def unicode_encoding(data: bytes) -> str:
+    """Return the encoding that a byte order mark, or UTF-16's look, tells; "" for bytes that tell none."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return data.decode(encoding, "replace")
+            return encoding
     head = data[:4096]
     if len(head) >= 4 and b"\0" in head:
         for at, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
             half = head[at::2]
             if half.count(b"\0") * 10 >= len(half) * 9 and head[1 - at :: 2].count(b"\0") * 10 < len(half):
-                return data.decode(encoding, "replace")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return data.decode("latin-1")
+                return encoding
+    return ""
 
 
 def with_newlines(text: str) -> str:
@@ -62,7 +70,8 @@ def apply_ignores(path: str, text: str, findings: Iterable[Finding], hook: str) 
     """Yield the findings that no ``standards: ignore[rule] reason`` on their line excepts, and the faulty ignores.
 
     An ignore is faulty without a rule, without a reason, with a rule that no hook has, and, where the rule is
-    one of ``hook``'s own, when it excepts nothing. Source: the project's own syntax, one for all hooks.
+    one of ``hook``'s own, when it excepts nothing; but a text that only speaks of ignores is none. Source: the
+    project's own syntax, one for all hooks.
     """
     remaining: dict[tuple[int, str], list[Finding]] = {}
     for each in findings:
@@ -72,12 +81,12 @@ def apply_ignores(path: str, text: str, findings: Iterable[Finding], hook: str) 
             continue
         for marker in re.finditer(_MARKER, line):
             column = marker.start() + 1
+            is_meant = _is_meant(path, line[: marker.start()])
             names = [name.strip() for name in (marker[1] or "").split(",") if name.strip()]
-            if not names:
+            if not names and is_meant:
                 message = "this ignore names no rule"
                 yield Finding(path, "ignore-without-rule", message, line=number, column=column, fix=_FORM)
-                continue
-            if not marker[2].strip(" \t*/->#\"'"):
+            if names and is_meant and not marker[2].strip(" \t*/->#\"'"):
                 message = "this ignore gives no reason"
                 yield Finding(path, "ignore-without-reason", message, line=number, column=column, fix=_FORM)
             for name in names:
@@ -85,6 +94,8 @@ def apply_ignores(path: str, text: str, findings: Iterable[Finding], hook: str) 
                     continue
                 from backend_standards._rules import RULES
 
+                if not is_meant:
+                    continue
                 if name not in RULES:
                     message = "no hook has the rule that this ignore names"
                     yield Finding(path, "ignore-unknown-rule", message, line=number, column=column, fix=_FORM)
@@ -93,3 +104,11 @@ def apply_ignores(path: str, text: str, findings: Iterable[Finding], hook: str) 
                     yield Finding(path, "unused-ignore", message, line=number, column=column, fix=fix)
     for each_place in remaining.values():
         yield from each_place
+
+
+def _is_meant(path: str, before: str) -> bool:
+    """Return whether a marker speaks to the hooks: it stands in no manual and, but in JSON, in no string."""
+    path = path.lower()
+    if path.endswith(_PROSE):
+        return False
+    return path.endswith((".json", ".ipynb")) or not any(before.count(quote) % 2 for quote in "\"'`")
