@@ -19,6 +19,7 @@ PACKAGE = ROOT / "hooks" / "backend_standards"
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 MANIFEST = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+MAKERS = ("Finding", "Credential")
 IDS = [hook["id"] for hook in MANIFEST]
 
 
@@ -41,19 +42,21 @@ def rows(text: str) -> list[list[str]]:
 
 
 def emitted_rules() -> dict[str, set[str]]:
-    """Return, by module, the rule of every Finding that the code makes or renames."""
+    """Return, by module, the rule of every Finding or Credential that the code makes or renames."""
     found: dict[str, set[str]] = {}
     for path in PACKAGE.glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Finding":
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MAKERS:
                 rule: ast.expr = node.args[1]
+                if isinstance(rule, ast.Attribute) and rule.attr == "rule":
+                    continue  # of a Credential, whose making is looked at too
             elif (
                 isinstance(node, ast.Assign)
                 and isinstance(node.targets[0], ast.Attribute)
                 and node.targets[0].attr == "rule"
             ):
-                if path.stem == "_report":
-                    continue
+                if isinstance(node.value, ast.Name):
+                    continue  # the classes' own constructors
                 rule = node.value
             else:
                 continue
@@ -95,8 +98,8 @@ def test_description(hook: dict[str, str]) -> None:
 def test_options(hook: str, capsys: pytest.CaptureFixture[str]) -> None:
     module = importlib.import_module(f"backend_standards.{module_of(hook)}")
     assert module.main(["--help"]) == 0
-    printed = re.findall(r"^  (--[a-z-]+(?: [A-Z]+)?)", capsys.readouterr().out, re.MULTILINE)
-    documented = re.findall(r"^\| `(--[a-z-]+(?: [A-Z]+)?)` \|", section(f"### `{hook}`"), re.MULTILINE)
+    printed = re.findall(r"^  (--[a-z0-9-]+(?: [A-Z]+)?)", capsys.readouterr().out, re.MULTILINE)
+    documented = re.findall(r"^\| `(--[a-z0-9-]+(?: [A-Z]+)?)` \|", section(f"### `{hook}`"), re.MULTILINE)
     assert [option for option in printed if option not in ("--help", "--version")] == documented
 
 

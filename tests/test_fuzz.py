@@ -14,10 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import fakes
-from backend_standards import _docker, _env_content, _env_names, _text
+from backend_standards import _aws_keys, _aws_literals, _docker, _env_content, _env_names, _text, forbid_aws_keys
 from backend_standards._encryption import encryption
 from backend_standards._env_files import Policy, judge
-from backend_standards._report import report
+from backend_standards._report import Finding, report
 
 NAMES = [
     ".env",
@@ -66,9 +66,13 @@ COMMON = {head[at : at + 6] for head in HEADS for at in range(len(head) - 5)}
 
 
 def printed(files: Iterable[tuple[str, bytes]], policy: Policy) -> str:
+    return reported(judge(files, policy))
+
+
+def reported(findings: Iterable[Finding]) -> str:
     out = io.TextIOWrapper(io.BytesIO(), "utf-8", errors="surrogateescape")
     with contextlib.redirect_stdout(out):
-        report(judge(files, policy))
+        report(findings)
     out.seek(0)
     return out.read()
 
@@ -121,6 +125,115 @@ def test_text_is_never_taken_for_encrypted(text: str) -> None:
     assert encryption(data, _text.decode(data)) != (True, 0)
 
 
+# --- AWS keys -------------------------------------------------------------------------------------------
+
+AWS_PIECES = st.sampled_from(
+    [
+        "AKIA", "ASIA", "secret", "SECRET_ACCESS_KEY", "aws_access_key_id", "=", ":", " ", "\n", "\r\n", '"', "'", "`", "+", "/", "\\", "\\n", "%2F",
+        "%3D", "&quot;", "\\u0022", "IQoJb3JpZ2luX2Vj", "FwoGZXIvYXdz", "ABSK", "bedrock-api-key-", "amzn.mws.", "da2-", "smtp", "codecommit", "X-Amz-Credential=",
+        "&X-Amz-Signature=", "AWSAccessKeyId=", "https://", "QUtJQ", "X3NlY3JldF9hY2Nlc3Nfa2V5", "standards: ignore[aws-access-key-id] x", "standards: ignore[", "# ",
+        "gitleaks:allow", "pragma: allowlist secret", ",", ";", "\t", "|", "\0", "\x1b[31m", "\ufeff", "é", "EXAMPLE", fakes.KEY_ID, fakes.AWS_SECRET, fakes.SESSION_TOKEN,
+    ]
+)  # fmt: skip
+AWS_TEXTS = st.lists(st.one_of(AWS_PIECES, st.text(max_size=6), st.text(fakes.BASE64, max_size=45)), max_size=40).map(
+    "".join
+)
+KEY_IDS = st.builds(
+    "{}{}".format,
+    st.sampled_from(["AK" + "IA", "AS" + "IA", "AB" + "IA", "AC" + "CA"]),
+    st.text(fakes.BASE32, min_size=16, max_size=16),
+)
+KEY_IDS = KEY_IDS.filter(lambda key_id: not _aws_keys.is_dummy_id(key_id))
+RANDOM = st.randoms(use_true_random=False)
+AWS_SECRETS = RANDOM.map(lambda generator: "".join(generator.choices(fakes.BASE64, k=40))).filter(
+    lambda secret: _aws_keys._is_secret(secret) and "//" not in secret
+)
+ENCODINGS = st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "latin-1"])
+FILLER = st.text("abc def\n.;,()", max_size=300)
+# How a name and its value are written; the value always begins on the line of the name or on the next one.
+ASSIGNMENTS = st.sampled_from(
+    [
+        "{name}={value}", "{name} = {value}", "{name}: {value}", '{name} = "{value}"', "{name} = '{value}'", "{name} := `{value}`", "export {name}={value}",
+        '"{name}": "{value}"', '\\"{name}\\": \\"{value}\\"\\n', "<{name}>{value}</{name}>", '{{"name": "{name}", "value": "{value}"}}', "{name} {value}", "{name}\t{value}",
+        '{name}=os.environ.get("{name}", "{value}")', '{name} = SecretStr("{value}")', "{name}: >-\n    {value}", "{name}: |\n    {value}", "{value}  # {name}", "- name: {name}\n  value: {value}",
+        "{name}=&quot;{value}&quot;", "{name}=%22{value}%22", "{name}=\\u0022{value}\\u0022", "| {name} | {value} |", "${{{name}:-{value}}}", "aws configure set {name} {value}",
+    ]
+)  # fmt: skip
+LINE_ENDS = st.sampled_from(["\n", "\r\n", "\r"])
+
+
+def aws_rules(data: bytes) -> list[str]:
+    return [finding.rule for finding in forbid_aws_keys.check([("file", data)], forbid_aws_keys.Policy())]
+
+
+@given(ASSIGNMENTS, KEY_IDS, FILLER, FILLER, ENCODINGS, LINE_ENDS)
+def test_a_key_id_is_found_in_any_place(
+    form: str, key_id: str, before: str, after: str, encoding: str, end: str
+) -> None:
+    text = f"{before}\n{form.format(name='AWS_ACCESS_KEY_ID', value=key_id)}\n{after}".replace("\n", end)
+    assert "aws-access-key-id" in aws_rules(text.encode(encoding))
+
+
+@given(
+    ASSIGNMENTS,
+    st.sampled_from(["aws_secret_access_key", "SecretAccessKey", "AWS_SECRET_KEY", "secret"]),
+    AWS_SECRETS,
+    FILLER,
+    FILLER,
+    ENCODINGS,
+    LINE_ENDS,
+)
+def test_a_secret_is_found_in_any_place(
+    form: str, name: str, secret: str, before: str, after: str, encoding: str, end: str
+) -> None:
+    text = f"{before}\n{form.format(name=name, value=secret)}\n{after}".replace("\n", end)
+    assert "aws-secret-access-key" in aws_rules(text.encode(encoding))
+
+
+@given(
+    KEY_IDS,
+    AWS_SECRETS,
+    st.integers(1, 19),
+    st.integers(4, 36),
+    st.sampled_from(['" "', "' '", '" + "', "' \\\n '", '"\n    "', '" .\n "', '" & "']),
+)
+def test_a_value_in_two_parts_is_found(key_id: str, secret: str, first: int, second: int, between: str) -> None:
+    quote = between[0]
+    first = max(first, 4)
+    text = f"id = {quote}{key_id[:first]}{between}{key_id[first:]}{quote}\nsecret = {quote}{secret[:second]}{between}{secret[second:]}{quote}\n"
+    assert aws_rules(text.encode()) == ["aws-access-key-id", "aws-secret-access-key"]
+
+
+@given(st.one_of(st.binary(max_size=300), AWS_TEXTS.map(lambda text: text.encode("utf-8", "replace"))), st.booleans())
+def test_both_searches_give_the_same_findings(data: bytes, binary: bool) -> None:
+    few, many = (_aws_literals.finder(many=many)(data) for many in (False, True))
+    found = [[(each.offset, each.rule) for each in _aws_keys.scan(data, clues, binary=binary)] for clues in (few, many)]
+    assert found[0] == found[1]
+
+
+@given(
+    AWS_TEXTS,
+    st.lists(
+        st.one_of(
+            KEY_IDS,
+            AWS_SECRETS,
+            RANDOM.map(lambda g: "IQoJb3JpZ2lu" + "X2Vj" + "".join(g.choices(fakes.BASE64, k=200))),
+        ),
+        min_size=1,
+        max_size=3,
+    ),
+    ENCODINGS,
+)
+def test_no_finding_shows_six_characters_of_an_aws_secret(text: str, secrets: list[str], encoding: str) -> None:
+    text = "".join(f"{text} secret={secret} standards: ignore[{secret}] {secret}\n" for secret in secrets)
+    findings = list(forbid_aws_keys.check([("file", text.encode(encoding, "replace"))], forbid_aws_keys.Policy()))
+    for finding in findings:
+        finding.exception = finding.exception.partition("--allow-sha256=")[0]  # its digits may agree by chance
+    out = reported(findings)
+    shown = [secret[at : at + 6] for secret in secrets for at in range(len(secret) - 5) if secret[at : at + 6] in out]
+    assert shown == []
+
+
 def cpu_seconds(work: Callable[[], object]) -> float:
     start = time.process_time()
     work()
@@ -133,6 +246,7 @@ HOSTILE = {
     "words": "SECRET=my-your-", "begin": "-----BEGIN ", "jwt": "eyJ", "encrypted": "encrypted:", "enc": "ENC[", "json": "[", "sops": '{"sops":',
     "backslash": "TOKEN=\\", "ignores": "standards: ignore[", "angle": "KEY=<%", "base64": "TOKEN=abcd/", "yaml": "sops:\n a: ENC[AES256_GCM,data:", "comments": "#" , "crlf": "\r\n\r",
     "pairs": "A=b\n", "hash": " #TOKEN", "age": "age-encryption.org/v1\n-> ", "slack": "hooks.slack.com/services/T", "dashes": "PASSWORD=-a", "tokens": "A=gh" + "p_" + "aB3" * 13 + " ", "further": ", A: b", "names": "- name: SECRET_KEY\n", "copies": "COPY . .\n", "onbuild": "ONBUILD ",
+    "key-ids": fakes.KEY_ID + " ", "presigned": "X-Amz-Credential=" + fakes.KEY_ID + "&", "split-ids": 'AKIA"', "split": '"A" ', "quoted-spaces": '"' + " " * 100, "aws-secrets": f"secret={fakes.AWS_SECRET} ", "encoded": "QUtJ ", "encoded-runs": "QUtJQUtJQUtJQUtJQUtJ ", "encoded-run": "QUtJ", "token-heads": "IQoJb3JpZ2luX2Vj ", "token-run": "IQoJb3JpZ2luX2Vj", "percent": "%2F", "percent-secret": "secret%2F", "slashes": "secret\\/", "smtp": "smtp BA", "codecommit": "codecommit ", "bedrock": "bedrock-api-key-", "absk": "ABSK", "table": "secret,", "base64-run": "aB3+", "secret-run": "secretaB3+", "plus-ids": "+" + fakes.KEY_ID + "/",
     "ignored": "API_KEY=" + fakes.PASSWORD + " # standards: ignore[x] y\n", "quoted": '"' + "a'" ,
 }  # fmt: skip
 
@@ -150,6 +264,7 @@ def test_linear_time(name: str) -> None:
         encryption(text.encode(), text)
         list(_docker.copies(_text.lines(text)))
         list(_text.apply_ignores("x", text, [], "forbid-env-files"))
+        list(forbid_aws_keys.check([("x", text.encode())], forbid_aws_keys.Policy()))
 
     work(1000)
     small = min(cpu_seconds(lambda: work(size // 8)) for _ in range(3))

@@ -18,7 +18,12 @@ from conftest import Repository
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "tests" / "examples"
 SCRIPTS = Path(sys.executable).parent
-FILLED_IN = {b"@AWS_SECRET@": fakes.AWS_SECRET, b"@PASSWORD@": fakes.PASSWORD, b"@HEX64@": fakes.HEX64}
+FILLED_IN = {
+    b"@AWS_SECRET@": fakes.AWS_SECRET,
+    b"@KEY_ID@": fakes.KEY_ID,
+    b"@PASSWORD@": fakes.PASSWORD,
+    b"@HEX64@": fakes.HEX64,
+}
 
 pytestmark = pytest.mark.xdist_group("environments")
 
@@ -103,18 +108,19 @@ def copy_tree(tree: Path, repository: Repository) -> list[str]:
     return names
 
 
-def test_forbid_env_files_examples(tool: str, source: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("hook", ["forbid-aws-keys", "forbid-env-files"])
+def test_examples(tool: str, source: Path, tmp_path: Path, hook: str) -> None:
     (tmp_path / "pass").mkdir()
     passing = Consumer(tmp_path / "pass", tool, source)
-    assert len(copy_tree(EXAMPLES / "forbid-env-files" / "pass", passing)) >= 8
-    done = passing.run_hook("forbid-env-files")
+    assert len(copy_tree(EXAMPLES / hook / "pass", passing)) >= 5
+    done = passing.run_hook(hook)
     assert done.returncode == 0, done.stdout + done.stderr
 
     (tmp_path / "fail").mkdir()
     failing = Consumer(tmp_path / "fail", tool, source)
-    names = copy_tree(EXAMPLES / "forbid-env-files" / "fail", failing)
+    names = copy_tree(EXAMPLES / hook / "fail", failing)
     for stage in ("pre-commit", "pre-push", "manual"):
-        done = failing.run_hook("forbid-env-files", stage)
+        done = failing.run_hook(hook, stage)
         assert done.returncode == 1, done.stdout + done.stderr
         for name in names:
             assert f"{name}:" in done.stdout, name
@@ -148,6 +154,36 @@ def test_a_commit_is_refused_and_accepted_once_mended(tool: str, source: Path, t
     consumer.git("commit", "-m", "feat: x")
     assert consumer.git("ls-files").split() == [".gitignore", ".pre-commit-config.yaml", "app.py"]
     assert (consumer.path / ".env").exists()
+
+
+def test_keys_are_refused_at_commit_and_at_push(tool: str, source: Path, tmp_path: Path) -> None:
+    (tmp_path / "remote").mkdir()
+    Repository(tmp_path / "remote").git("config", "receive.denyCurrentBranch", "ignore")
+    (tmp_path / "repository").mkdir()
+    consumer = Consumer(tmp_path / "repository", tool, source)
+    consumer.git("remote", "add", "origin", str(tmp_path / "remote"))
+    consumer.add(".gitignore", ".env\n")
+    consumer.git("commit", "-m", "feat: start")
+    consumer.git("push", "origin", "main")
+    cell = f'{{"cells": [{{"cell_type": "code", "source": ["aws_secret_access_key = \\"{fakes.AWS_SECRET}\\"\\n"]}}]}}'
+    consumer.add("src/app.py", f"session = Session('{fakes.KEY_ID}')\n")
+    consumer.add("study.ipynb", cell)
+    consumer.add("notes.txt", f"the key\r\n{fakes.KEY_ID}\r\n".encode("utf-16"))
+    consumer.add("deploy", f"#!/bin/sh\nexport AWS_SESSION_TOKEN={fakes.SESSION_TOKEN}\n")
+    expected = [
+        "src/app.py:1:20: aws-access",
+        "study.ipynb:1:72: aws-secret",
+        "notes.txt:2:1: aws-access",
+        "deploy:2:26: aws-session",
+    ]
+    out = consumer.git("commit", "-m", "feat: x", check=False)
+    assert [place for place in expected if place not in out] == [], out
+    consumer.git("commit", "--no-verify", "-m", "feat: x")
+    out = consumer.git("push", "origin", "main", check=False)
+    assert [place for place in expected if place not in out] == [], out
+    secrets = (fakes.KEY_ID, fakes.AWS_SECRET, fakes.SESSION_TOKEN)
+    assert not any(value[at : at + 6] in out for value in secrets for at in range(4, len(value) - 5))
+    assert "feat: start" in consumer.git("log", "--oneline", "origin/main", "-1")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such file names, and symlinks need a privilege")
@@ -212,12 +248,19 @@ def test_wheel_alone_gives_working_scripts(tmp_path: Path) -> None:
     repository.add(".env.json", "{}")
     repository.add("prod.env.js", "")
     repository.add("Dockerfile", "FROM x\nCOPY . .\n")
-    for script in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text()):
-        arguments = [".env.json", "prod.env.js"] if script["id"].startswith("forbid") else []
-        command = [str(scripts / script["id"]), "--", *arguments]
+    repository.add("upload.py", fakes.KEY_ID)
+    expected = {
+        "forbid-aws-keys": "upload.py:1:1: aws-access-key-id",
+        "forbid-env-files": ".env.json: env-file",
+        "require-env-ignored": ".env: env-not-ignored",
+    }
+    assert list(expected) == [hook["id"] for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())]
+    for hook, finding in expected.items():
+        arguments = [] if hook.startswith("require") else [".env.json", "prod.env.js", "upload.py"]
+        command = [str(scripts / hook), "--", *arguments]
         done = subprocess.run(command, cwd=repository.path, capture_output=True, text=True, check=False)
         assert done.returncode == 1, done.stderr
-        assert ".env.json: env-file" in done.stdout
+        assert finding in done.stdout
         assert "prod.env.js" not in done.stdout
         assert not done.stderr
 

@@ -6,6 +6,15 @@
 SHARED = "every hook that reads text"
 
 RULES = {
+    "aws-access-key-id": "forbid-aws-keys",
+    "aws-appsync-api-key": "forbid-aws-keys",
+    "aws-bedrock-api-key": "forbid-aws-keys",
+    "aws-codecommit-password": "forbid-aws-keys",
+    "aws-mws-auth-token": "forbid-aws-keys",
+    "aws-presigned-url": "forbid-aws-keys",
+    "aws-secret-access-key": "forbid-aws-keys",
+    "aws-ses-smtp-password": "forbid-aws-keys",
+    "aws-session-token": "forbid-aws-keys",
     "env-file": "forbid-env-files",
     "env-keys-file": "forbid-env-files",
     "env-not-encrypted": "forbid-env-files",

@@ -269,7 +269,7 @@ def is_placeholder(value: str) -> bool:
         return True
     if "${" in value or "{{" in value or "<%" in value:
         value = re.sub(r"\$\{[^{}]*\}|\{\{[^{}]*\}\}|<%[^%]*%>", "", value)
-    if re.search(_HOLLOW_WORDS, value) or _is_monotonous(value):
+    if re.search(_HOLLOW_WORDS, value) or is_monotonous(value):
         return True
     if re.fullmatch(r"(?i)[a-z]{0,8}[-_]?pass(?:word|wd)?[-_]?[0-9]{0,4}", value):
         return True
@@ -282,7 +282,7 @@ def is_random(value: str) -> bool:
     value = value.strip().rstrip("=")
     if _is_app_password(value):
         return True
-    if len(value) < 12 or any(char.isspace() for char in value) or _is_monotonous(value):
+    if len(value) < 12 or any(char.isspace() for char in value) or is_monotonous(value):
         return False
     compact = value.replace("-", "")
     if re.fullmatch(_HEX, compact):
@@ -294,7 +294,7 @@ def is_random(value: str) -> bool:
     for word in re.findall(_WORDS, value):
         if word.isalpha():
             letters += len(word)
-            worded += len(word) if _is_word(word.lower()) else 0
+            worded += len(word) if is_word(word.lower()) else 0
     if not letters or (worded * 2 >= letters and _alternations(value) < 6):
         return False
     classes = (
@@ -311,7 +311,7 @@ def _is_app_password(value: str) -> bool:
     groups = re.split("[ -]", value) if len(value) == 19 else []
     if [len(group) for group in groups] != [4] * 4 or not all(group.isalpha() and group.islower() for group in groups):
         return False
-    return sum(not _is_word(group) for group in groups) >= 2 and not _is_monotonous(value)
+    return sum(not is_word(group) for group in groups) >= 2 and not is_monotonous(value)
 
 
 def _is_plain_url(value: str) -> bool:
@@ -333,7 +333,8 @@ def _is_path(value: str) -> bool:
     return not any(is_random(part) for part in (part.partition(".")[0] for part in plain.split("/")) if len(part) >= 20)
 
 
-def _is_word(letters: str) -> bool:
+def is_word(letters: str) -> bool:
+    """Return whether lower-case letters read like a word of English or of programming, by their pairs."""
     if len(letters) < 4:
         return letters in (
             "key",
@@ -360,7 +361,7 @@ def _alternations(value: str) -> int:
     return sum(a.isalnum() and b.isalnum() and a.isdigit() != b.isdigit() for a, b in pairwise(value))
 
 
-def _is_monotonous(value: str) -> bool:
+def is_monotonous(value: str) -> bool:
     """Return whether the value repeats or counts: xxxx, 0000, abcdef, 123456, abcabcabc."""
     chars = [char for char in value.lower() if char.isalnum()]
     if len(chars) < 4:

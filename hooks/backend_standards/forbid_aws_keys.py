@@ -1,0 +1,165 @@
+"""Refuse AWS access keys, secrets, tokens and pre-signed URLs in any file.
+
+Source: the standard's "Configuration & Secrets" ("Hardcoding AWS credentials or tokens") and "Security Guidelines"
+("Load secrets at runtime; never hardcode").
+"""
+
+from __future__ import annotations
+
+import sys
+
+from backend_standards import _aws_literals, _disk, _options
+from backend_standards._report import CLEAN, Finding, Stopped, report, show, stop
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from backend_standards._aws_keys import Credential
+    from backend_standards._aws_literals import Clues
+
+HOOK = "forbid-aws-keys"
+OPTIONS = (
+    _options.Option("allow-account", "let the access key IDs of an account pass, such as a honeypot's", "NUMBER"),
+    _options.Option("allow-sha256", "let the value with this SHA-256 pass, as a refusal prints it", "HASH"),
+    _options.Option("no-foreign-pragmas", "do not honour detect-secrets' and gitleaks' comments", tightens=True),
+)
+_FOREIGN_PRAGMAS = (b"pragma: allowlist secret", b"pragma: whitelist secret", b"gitleaks:allow")
+_FOREIGN_PRAGMAS_ABOVE = (b"pragma: allowlist nextline secret", b"pragma: whitelist nextline secret")
+_WITHOUT_COMMENTS = (".json", ".ipynb", ".lock", ".csv")
+_MANY = 300  # files; from here on the search for many files is the faster one
+_ROTATE = "do not commit it; if it was ever pushed, deactivate and rotate it first; load it at run time from"
+_FIXES = {
+    "aws-presigned-url": "do not commit it: until it expires, whoever has it has what it signs; sign it at run time",
+    "aws-appsync-api-key": f"{_ROTATE} AWS Secrets Manager or SSM Parameter Store, or authorise with IAM",
+}
+_FIX = f"{_ROTATE} an IAM role, AWS Secrets Manager or SSM Parameter Store"
+
+
+class Policy:
+    """What a team lets pass: account numbers, SHA-256 sums of values, and other scanners' comments or not."""
+
+    __slots__ = ("accounts", "foreign_pragmas", "sums")
+
+    def __init__(self, accounts: Iterable[str] = (), sums: Iterable[str] = (), *, foreign_pragmas: bool = True) -> None:
+        self.accounts = frozenset(accounts)
+        self.sums = frozenset(each.lower() for each in sums)
+        self.foreign_pragmas = foreign_pragmas
+
+    def allows(self, credential: Credential) -> bool:
+        """Return whether a credential may stay because of its account or its sum."""
+        return credential.account in self.accounts or (bool(self.sums) and credential.sha256() in self.sums)
+
+
+def check(files: Iterable[tuple[str, bytes]], policy: Policy, *, many: bool = False) -> Iterator[Finding]:
+    """Yield the findings for files given as (path, content); ``many`` chooses the search for many files."""
+    find_clues = _aws_literals.finder(many=many)
+    for path, data in files:
+        clues = find_clues(data)
+        if clues or (b"\0" in data and find_clues(data.replace(b"\0", b""))):
+            yield from _judge(path, data, clues, policy)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Judge the given files; return 0 clean, 1 findings, 2 stopped."""
+    try:
+        options = _options.read(HOOK, OPTIONS, sys.argv[1:] if argv is None else argv)
+        if options.wants:
+            show(_options.answer(options.wants, HOOK, __doc__, OPTIONS, "FILE..."))
+            return CLEAN
+        policy = _policy(options)
+        suspicious = {finding.path for finding in check(_read(options.files), policy, many=len(options.files) >= _MANY)}
+        if not suspicious:
+            return CLEAN
+        from backend_standards import _git
+
+        # What counts is what is staged: a filter such as git-crypt's shows the plain text in the work tree alone.
+        return report(check(_git.staged(sorted(suspicious)), policy))
+    except Stopped as stopped:
+        return stop(HOOK, stopped)
+
+
+def _policy(options: _options.Options) -> Policy:
+    for account in options.texts("allow-account"):
+        if len(account) != 12 or not account.isdecimal():
+            raise Stopped(f"option --allow-account={account}: an account number has twelve digits")
+    for value in options.texts("allow-sha256"):
+        if len(value) != 64 or value.lower().strip("0123456789abcdef"):
+            raise Stopped("option --allow-sha256: a SHA-256 has 64 hexadecimal digits; copy it from the refusal")
+    return Policy(
+        options.texts("allow-account"),
+        options.texts("allow-sha256"),
+        foreign_pragmas=not options.flag("no-foreign-pragmas"),
+    )
+
+
+def _read(paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """Yield (path, content) as on the disk; what is staged but no longer there, as staged."""
+    for path in paths:
+        data = _disk.content(path)
+        if data is not None:
+            yield path, data
+            continue
+        from backend_standards import _git
+
+        yield from _git.staged([path])
+
+
+def _judge(path: str, data: bytes, clues: Clues, policy: Policy) -> Iterator[Finding]:
+    from backend_standards import _aws_keys, _text
+
+    encoding = _text.unicode_encoding(data)
+    if not encoding and b"\0" in data:
+        yield from _judge_binary(path, data, clues, policy)
+        return
+    # Without a mark the bytes are UTF-8 or Latin-1, and can be scanned as they are.
+    view = _text.decode(data).encode("utf-8", "surrogatepass") if encoding else data
+    if b"\r" in view:
+        view = view.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    findings = []
+    counted, number, column, is_excepted = 0, 1, 1, _has_foreign_pragma(view, 0)
+    for credential in _aws_keys.scan(view, clues if view is data else None):
+        start = view.rfind(b"\n", counted, credential.offset) + 1
+        if start:
+            number += view.count(b"\n", counted, start)
+            counted, column, is_excepted = start, 1, _has_foreign_pragma(view, start)
+        column += len(_text.decode(view[counted : credential.offset]))
+        counted = credential.offset
+        if not policy.allows(credential) and not (policy.foreign_pragmas and is_excepted):
+            findings.append(_finding(path, credential, number, column))
+    if findings or b"standards:" in view:
+        yield from _text.apply_ignores(path, _text.decode(view), findings, HOOK)
+
+
+def _judge_binary(path: str, data: bytes, clues: Clues, policy: Policy) -> Iterator[Finding]:
+    """Yield the findings of a file without lines; UTF-16 may stand in it too, whose text comes out without the NULs."""
+    from backend_standards import _aws_keys
+
+    found = [*_aws_keys.scan(data, clues, binary=True), *_aws_keys.scan(data.replace(b"\0", b""))]
+    for credential in {(each.rule, each.value): each for each in found}.values():
+        if not policy.allows(credential):
+            yield _finding(path, credential, 0, 0)
+
+
+def _has_foreign_pragma(view: bytes, start: int) -> bool:
+    """Return whether another scanner's comment excepts the line that begins at an offset."""
+    end = view.find(b"\n", start)
+    line = view[start : end if end >= 0 else len(view)]
+    above = view[view.rfind(b"\n", 0, max(start - 1, 0)) + 1 : start]
+    return any(pragma in line for pragma in _FOREIGN_PRAGMAS) or any(each in above for each in _FOREIGN_PRAGMAS_ABOVE)
+
+
+def _finding(path: str, credential: Credential, line: int, column: int) -> Finding:
+    """Return the finding about a credential; none of the value's characters stand in it."""
+    owner = f" of account {credential.account}" if credential.account else ""
+    exception = f'in this hook\'s args: "--allow-sha256={credential.sha256()}"'
+    if line and not path.endswith(_WITHOUT_COMMENTS):
+        exception = f"in a comment on the line: standards: ignore[{credential.rule}] reason; or {exception}"
+    fix = _FIXES.get(credential.rule, _FIX)
+    return Finding(
+        path, credential.rule, credential.kind + owner, line=line, column=column, fix=fix, exception=exception
+    )
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,4 @@
+provider "aws" {
+  access_key = "@KEY_ID@"
+  secret_key = "@AWS_SECRET@"
+}

@@ -1,0 +1,253 @@
+"""Single judgements of `_aws_keys` and `_aws_literals`; whole files stand in `aws_corpus`."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import random
+import string
+
+import pytest
+
+import fakes
+from backend_standards import _aws_keys, _aws_literals
+from backend_standards._aws_keys import account_of, is_dummy_id, scan
+
+AKIA, ASIA = "AK" + "IA", "AS" + "IA"
+EXAMPLE_ID = AKIA + "IOSFODNN7" + "EXAMPLE"
+EXAMPLE_SECRET = "wJalrXUtnFEMI/K7MDENG/" + "bPxRfiCYEXAMPLEKEY"
+ID, SECRET, TOKEN = fakes.KEY_ID, fakes.AWS_SECRET, fakes.SESSION_TOKEN
+
+
+def found(text: str | bytes) -> list[str]:
+    data = text.encode() if isinstance(text, str) else text
+    credentials = scan(data)
+    assert not credentials or (_aws_literals.finder()(data) and _aws_literals.finder(many=True)(data))
+    return [credential.rule.removeprefix("aws-") for credential in credentials]
+
+
+# Given by AWS (`sts get-access-key-info`) and by those who worked the encoding out.
+@pytest.mark.parametrize(
+    ("body", "account"),
+    [
+        ("Y34FZKBOKMUTVV7A", "609629065308"),
+        ("QNZGKIQY56JQ7WML", "029608264753"),
+        ("RZPUZDIKGB2VALC4", "123456789012"),
+        ("IOSFODNN7EXAMPLE", ""),  # of the generation that carries no account
+        ("7777777777777777", ""),  # more than twelve digits
+    ],
+)
+def test_account(body: str, account: str) -> None:
+    assert account_of(ASIA + body) == account
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "IOSFODNN7EXAMPLE", "I44QH7DHBEXAMPLE", "EXAMPLEPBUMBC3GA", "XXXXXXXXXXXXXXXX", "ABCDEFGHIJKLMNOP", "AAAAAAAAAAAAAAAA",
+        "ABABABABABABABAB", "QWERTYUIOPASDFGH", "FAKEFAKEFAKEFAKE", "TESTTESTTESTTEST", "DUMMYKEYDUMMYKEY", "YOURACCESSKEYIDX",
+        "REPLACEMEREPLACE", "MOCKMOCKMOCKMOCK", "SAMPLEKEYSAMPLEK", "2345672345672345", "CHANGEMECHANGEME", "ZZZZYYYYXXXXWWWW",
+    ],
+)  # fmt: skip
+def test_dummy_ids(body: str) -> None:
+    assert is_dummy_id(AKIA + body)
+    assert found(f"key = {AKIA}{body}\n") == []
+
+
+def test_no_random_id_is_a_dummy_and_no_random_secret_is_passed_by() -> None:
+    """At most one in five thousand: a scanner's silence must mean something."""
+    generator = random.Random(20)
+    ids = ["".join(generator.choices(fakes.BASE32, k=16)) for _ in range(20_000)]
+    assert sum(is_dummy_id(AKIA + body) for body in ids) <= 4
+    secrets = ["".join(generator.choices(fakes.BASE64, k=40)) for _ in range(20_000)]
+    assert sum(not _aws_keys._is_secret(secret) for secret in secrets) <= 4
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "rules"),
+    [
+        # Edges: letters and digits continue a word, everything else ends it, escapes too.
+        ("", "", ["access-key-id"]),
+        ("_", "_", ["access-key-id"]),
+        ("x", "", []),
+        ("", "x", []),
+        ("0", "", []),
+        ("", "0", []),
+        ("é", "é", ["access-key-id"]),
+        (r"\n", r"\n", ["access-key-id"]),
+        (r"\\t", "", ["access-key-id"]),
+        (r"\u0022", r"\u0022", ["access-key-id"]),
+        (r"\x22", "", ["access-key-id"]),
+        ("%2F", "%2F", ["access-key-id"]),
+        ("%22", "%22", ["access-key-id"]),
+        ("%253D", "", ["access-key-id"]),
+        ("=3D", "", ["access-key-id"]),
+        ("&quot;", "&quot;", ["access-key-id"]),
+        ("\x1b[31m", "\x1b[0m", ["access-key-id"]),
+        (r"\u001b[1;31m", "", ["access-key-id"]),
+        ("/", "/", ["access-key-id"]),
+        ("https://s3.amazonaws.com/bucket/", "/2026/report", ["access-key-id"]),
+        ("Credential=", "/20260101/us-east-1/s3/aws4_request", ["access-key-id"]),
+        # Inside base64.
+        (fakes.text(fakes.BASE62, 60) + "+", "/" + fakes.text(fakes.BASE62, 60), []),
+        ("ssh-rsa AAAA" + fakes.text(fakes.BASE62, 90) + "/", "=", []),
+        ("\n", "/" + fakes.text(fakes.BASE64, 43) + "\n", []),
+        ("x" * 5000 + " ", "", ["access-key-id"]),
+    ],
+)
+def test_edges_of_an_id(before: str, after: str, rules: list[str]) -> None:
+    assert found(before + ID + after) == rules
+
+
+@pytest.mark.parametrize("prefix", ["AIDA", "AROA", "AGPA", "AIPA", "ANPA", "ANVA", "APKA", "ASCA", "akia", "AKIB"])
+def test_other_prefixes_are_no_credentials(prefix: str) -> None:
+    assert found(f"id: {prefix}{ID[4:]}\n") == []
+
+
+@pytest.mark.parametrize("length", [15, 17])
+def test_other_lengths_are_no_ids(length: int) -> None:
+    assert found(AKIA + fakes.text(fakes.BASE32, length)) == []
+
+
+@pytest.mark.parametrize("bad", "0189")
+def test_other_letters_are_no_ids(bad: str) -> None:
+    assert found(ID[:10] + bad + ID[11:]) == []
+
+
+def test_an_example_hides_no_real_one_beside_it() -> None:
+    assert found(f"{EXAMPLE_ID} {ID} {EXAMPLE_ID}") == ["access-key-id"]
+    assert found(f'aws_secret_access_key = "{EXAMPLE_SECRET}"  # not "{SECRET}"') == ["secret-access-key"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"AWS_SECRET_ACCESS_KEY={EXAMPLE_SECRET}",
+        f"secret = {fakes.text(fakes.HEX, 40)}",
+        f"secret = {fakes.text(fakes.BASE64, 39)}",
+        f"secret = {fakes.text(fakes.BASE64, 41)}",
+        f"secret sha1: {SECRET}",
+        f'"secret", "integrity": "{SECRET}"',
+        "secret: AWSSecretsManagerRDSPostgreSQLRotationSi",
+        "# secret\nimport com/amazonaws/services/SecretsManager/Model1/Get",
+        f"secret: {'ACGT' * 10}",
+        f"secret: {'aB3' * 13}x",
+        f"secret: AQICAH{fakes.text(fakes.BASE64, 178)}",
+        f"secret = eyJ{fakes.text(fakes.BASE62, 37)}.{fakes.text(fakes.BASE62, 40)}.x",
+        f"secret = {SECRET[:20]}-{SECRET[20:39]}",
+        f"name = {SECRET}",
+        "secret" + " word" * 30 + f" {SECRET}",
+        "secret\n\n\n\n\n" + SECRET,
+    ],
+)
+def test_forty_characters_that_are_no_secret(text: str) -> None:
+    assert found(text.encode()) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'"{ID[:4]}" + "{ID[4:]}"',
+        f"'{ID[:9]}'\n    '{ID[9:]}'",
+        f'"{ID[:12]}" \\\n"{ID[12:]}"',
+        f"`{ID[:5]}` + `{ID[5:]}`",
+        f'"{ID[:4]}" . "{ID[4:10]}" . "{ID[10:]}"',
+    ],
+)
+def test_an_id_in_parts(text: str) -> None:
+    assert found(f"key = {text}\n") == ["access-key-id"]
+
+
+def test_a_tuple_is_no_concatenation() -> None:
+    assert found(f'KEYS = ("{ID[:4]}", "{ID[4:]}")') == []
+
+
+def test_place_and_value() -> None:
+    data = f"# é\nA = '{ID}'\nB = '{SECRET[:20]}'\\\n'{SECRET[20:]}'  # secret\n".encode()
+    (key_id, secret) = scan(data)
+    assert data[key_id.offset :].startswith(ID.encode())
+    assert data[secret.offset :].startswith(SECRET[:20].encode())
+    assert (key_id.value, secret.value) == (ID, SECRET)
+    assert key_id.sha256() == hashlib.sha256(ID.encode()).hexdigest()
+
+
+def test_the_sum_is_that_of_the_value_not_of_its_spelling() -> None:
+    secret = "/" + SECRET[1:20] + "+" + SECRET[21:]
+    spelt = [secret, secret.replace("/", "%2F").replace("+", "%2B"), secret.replace("/", r"\/")]
+    sums = {credential.sha256() for text in spelt for credential in scan(f"secret={text}\n".encode())}
+    assert sums == {hashlib.sha256(secret.encode()).hexdigest()}
+
+
+@pytest.mark.parametrize("shift", range(3))
+def test_base64_of_a_file_at_every_alignment(shift: int) -> None:
+    plain = "#" * shift + f"\n[default]\naws_access_key_id = {ID}\naws_secret_access_key = {SECRET}\n"
+    line = base64.b64encode(plain.encode()).decode()
+    folded = base64.encodebytes(plain.encode()).decode()
+    for text in (f"data:\n  credentials: {line}\n", f"data: |\n{folded}", f'{{"a": "{line}"}}'):
+        assert found(text) == ["access-key-id", "secret-access-key"], text
+
+
+def test_a_presigned_url_is_one_finding() -> None:
+    url = (
+        f"https://b.s3.amazonaws.com/k?X-Amz-Credential={ID}%2F20260101%2Fus-east-1%2Fs3%2Faws4_request"
+        f"&X-Amz-Security-Token={TOKEN}&X-Amz-Signature={fakes.HEX64}"
+    )
+    assert found(url) == ["presigned-url"]
+    assert found(url.replace("&", "&amp;")) == ["presigned-url"]
+    assert found(url.replace("&", r"\u0026")) == ["presigned-url"]
+    assert found(url.partition("&")[0]) == ["access-key-id"]
+    assert found(url.replace(ID, EXAMPLE_ID).partition("&X-Amz-Sec")[0]) == []
+
+
+def test_bytecode() -> None:
+    """Marshalled strings stand behind their length, and the next type byte is a letter."""
+    code = b"\0\xda\x14" + ID.encode() + b"z(" + SECRET.encode() + b"Z\x06secret"
+    rules = {credential.rule for credential in scan(code, binary=True)}
+    assert rules == {"aws-access-key-id", "aws-secret-access-key"}
+
+
+@pytest.mark.parametrize("name", ["secret", "SECRET", "Secret", "sEcReT"])
+def test_clues_know_no_case(name: str) -> None:
+    assert _aws_literals.finder()(b"a " + name.encode()) == {b"secret": [2]}
+    assert _aws_literals.finder()(name[:-1].encode()) == {}
+
+
+@pytest.mark.parametrize(
+    "literal",
+    [
+        *(
+            b"AKIA",
+            b"ASIA",
+            b"ABIA",
+            b"ACCA",
+            b"ABSK",
+            b"secret",
+            b"smtp",
+            b"da2-",
+            b"codecommit",
+            b"standards: ignore",
+        ),
+        *(b"bedrock-api-key-", b"amzn.mws.", *_aws_literals.TOKENS, *_aws_literals.ENCODED),
+    ],
+)
+@pytest.mark.parametrize("before", [b"", b"x", b"\n", b"de", b"standards"])
+@pytest.mark.parametrize("many", [False, True])
+def test_every_literal_is_a_clue(literal: bytes, before: bytes, many: bool) -> None:
+    assert len(before) in _aws_literals.finder(many=many)(before + literal + b"AAAA").get(literal, [])
+
+
+def test_random_data_gives_no_finding() -> None:
+    """100 MB of base64, hexadecimal and prose, in lines and without."""
+    generator = random.Random(4)
+    words = "the secret of an access key is that nobody else knows the secret access key of AWS".split()
+    base = base64.b64encode(generator.randbytes(30_000_000))
+    numbers = generator.randbytes(20_000_000).hex().encode()
+    prose = " ".join(generator.choices(words, k=6_000_000)).encode()
+    lines = base64.encodebytes(base[:5_000_000])
+    assert sum(map(len, (base, numbers, prose, lines))) > 100_000_000
+    for data in (base, numbers, prose, lines):
+        assert scan(data) == []
+
+
+def test_letters_of_base64_agree() -> None:
+    assert bytes(sorted(_aws_keys._BASE64)) == bytes(sorted((string.ascii_letters + string.digits + "+/").encode()))

@@ -1,0 +1,283 @@
+from __future__ import annotations
+
+import hashlib
+import os
+import py_compile
+import sys
+from pathlib import Path
+
+import pytest
+
+import fakes
+from backend_standards import forbid_aws_keys
+from backend_standards._rules import RULES
+from backend_standards.forbid_aws_keys import Policy, check, main
+from conftest import Repository
+
+ID, SECRET, TOKEN = fakes.KEY_ID, fakes.AWS_SECRET, fakes.SESSION_TOKEN
+ACCOUNT_ID = "AK" + "IA" + "RZPUZDIKGB2VALC4"  # of account 123456789012
+SUM = hashlib.sha256(ID.encode()).hexdigest()
+PAIR = f"[default]\naws_access_key_id = {ID}\naws_secret_access_key = {SECRET}\n"
+
+
+def found(data: bytes | str, path: str = "a.py", policy: Policy | None = None) -> list[tuple[int, int, str]]:
+    content = data.encode() if isinstance(data, str) else data
+    findings = [
+        [(each.line, each.column, each.rule) for each in check([(path, content)], policy or Policy(), many=many)]
+        for many in (False, True)
+    ]
+    assert findings[0] == findings[1], "both sieves let the same pass"
+    return findings[0]
+
+
+PLACES = [(2, 21, "aws-access-key-id"), (3, 25, "aws-secret-access-key")]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        PAIR.encode(),
+        PAIR.encode().rstrip(),
+        PAIR.replace("\n", "\r\n").encode(),
+        PAIR.replace("\n", "\r").encode(),
+        b"\xef\xbb\xbf" + PAIR.encode(),
+        PAIR.encode("utf-16"),
+        PAIR.encode("utf-16-le"),
+        PAIR.encode("utf-16-be"),
+        b"\xfe\xff" + PAIR.encode("utf-16-be"),
+        PAIR.encode("utf-32"),
+        PAIR.replace("default", "d\xe9faut").encode("latin-1"),
+        PAIR.replace("default", "défaut").encode(),
+    ],
+    ids=["lf", "no-end", "crlf", "cr", "bom", "utf-16", "le", "be", "be-bom", "utf-32", "latin-1", "utf-8"],
+)
+def test_encodings_and_line_ends(data: bytes) -> None:
+    assert found(data) == PLACES
+
+
+def test_column_counts_characters() -> None:
+    assert found(f"é = '{ID}'") == [(1, 6, "aws-access-key-id")]
+    assert found(f"é = '{ID}'".encode("latin-1")) == [(1, 6, "aws-access-key-id")]
+
+
+def test_minified_line_of_megabytes() -> None:
+    filler = "var a=1;" * 400_000
+    assert found(f'{filler}k="{ID}";{filler}', "a.js") == [(1, len(filler) + 4, "aws-access-key-id")]
+
+
+def test_binaries_are_reported_without_a_place(tmp_path: Path) -> None:
+    source = tmp_path / "settings.py"
+    source.write_text(f"aws_access_key_id = '{ID}'\naws_secret_access_key = '{SECRET}'\n")
+    compiled = Path(py_compile.compile(str(source), str(tmp_path / "settings.pyc")) or "")
+    assert sorted(found(compiled.read_bytes(), "a.pyc")) == [(0, 0, rule) for _, _, rule in PLACES]
+    wide = b"\x7fELF\0\x01\x02" + os.urandom(0) + bytes(range(256)) * 4 + f" key={ID} ".encode("utf-16-le")
+    assert found(wide, "a.exe") == [(0, 0, "aws-access-key-id")]
+    (finding,) = check([("a.exe", wide)], Policy())
+    assert "comment" not in finding.exception
+    assert f"--allow-sha256={SUM}" in finding.exception
+
+
+def test_names_do_not_matter() -> None:
+    for path in (
+        "tests/test_x.py",
+        "package-lock.json",
+        "LICENSE",
+        "a.min.js",
+        ".gitleaks.toml",
+        "x/.git-blame-ignore-revs",
+    ):
+        assert [rule for _, _, rule in found(ID, path)] == ["aws-access-key-id"], path
+
+
+# --- exceptions -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "path", "rules"),
+    [
+        (f"k = '{ID}'  # standards: ignore[aws-access-key-id] a honeypot", "a.py", []),
+        (f"k = '{ID}'  // standards: ignore[aws-access-key-id] a honeypot", "a.js", []),
+        (f'"k": "{ID}", "//": "standards: ignore[aws-access-key-id] a honeypot"', "a.json", []),
+        (f"k = '{ID}'  # standards: ignore[aws-secret-access-key] x", "a.py", ["aws-access-key-id", "unused-ignore"]),
+        (f"k = '{ID}'  # standards: ignore[aws-access-key-id]", "a.py", ["ignore-without-reason"]),
+        (f"k = '{ID}'  # standards: ignore all", "a.py", ["aws-access-key-id", "ignore-without-rule"]),
+        (f"k = '{ID}'  # standards: ignore[aws-key] x", "a.py", ["aws-access-key-id", "ignore-unknown-rule"]),
+        ("k = 1  # standards: ignore[aws-access-key-id] gone", "a.py", ["unused-ignore"]),
+        ("k = 1  # standards: ignore[aws-access-key-id, aws-session-token] gone", "a.py", ["unused-ignore"] * 2),
+        ("k = 1  # standards: ignore[env-file] another hook's", "a.py", []),
+        # Texts that speak of ignores.
+        ("k = '# standards: ignore[aws-access-key-id] x'", "a.py", []),
+        ("A comment such as `# standards: ignore[nonsense]` …", "a.py", []),
+        ("# standards: ignore[aws-access-key-id] reason", "README.md", []),
+        ("# standards: ignore", "docs/how.rst", []),
+        # Other scanners' comments.
+        (f"k = '{ID}'  # pragma: allowlist secret", "a.py", []),
+        (f"k = '{ID}'  # gitleaks:allow", "a.py", []),
+        (f"# pragma: allowlist nextline secret\nk = '{ID}'", "a.py", []),
+        (f"# gitleaks:allow\nk = '{ID}'", "a.py", ["aws-access-key-id"]),
+        (f"k = '{ID}'\n# gitleaks:allow", "a.py", ["aws-access-key-id"]),
+    ],
+)
+def test_comments(line: str, path: str, rules: list[str]) -> None:
+    assert sorted(rule for _, _, rule in found(line + "\n", path)) == rules
+
+
+@pytest.mark.parametrize("comment", ["pragma: allowlist secret", "pragma: whitelist secret", "gitleaks:allow"])
+def test_no_foreign_pragmas(comment: str) -> None:
+    assert found(f"k = '{ID}'  # {comment}\n", policy=Policy(foreign_pragmas=False)) == [(1, 6, "aws-access-key-id")]
+
+
+def test_allowed_account() -> None:
+    policy = Policy(accounts=["123456789012"])
+    assert found(f"k = '{ACCOUNT_ID}'", policy=policy) == []
+    assert found(f"k = '{ID}'", policy=policy) == [(1, 6, "aws-access-key-id")]
+    # An ID that carries no account is in no account that may pass.
+    assert found(f"k = '{'AK' + 'IA' + 'J' + ID[5:]}'", policy=policy) == [(1, 6, "aws-access-key-id")]
+
+
+def test_allowed_sum() -> None:
+    assert found(f"k = '{ID}'", policy=Policy(sums=[SUM.upper()])) == []
+    assert found(f"k = '{ACCOUNT_ID}'", policy=Policy(sums=[SUM])) == [(1, 6, "aws-access-key-id")]
+
+
+# --- the message ------------------------------------------------------------------------------------
+
+
+def test_message(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    repository.add("app.py", f"KEY = '{ACCOUNT_ID}'\nTOKEN = '{TOKEN}'\n")
+    assert main(["--", "app.py"]) == 1
+    digests = [hashlib.sha256(value.encode()).hexdigest() for value in (ACCOUNT_ID, TOKEN)]
+    assert capsys.readouterr().out == (
+        "app.py:1:8: aws-access-key-id: a long-term AWS access key ID (AKIA...) of account 123456789012\n"
+        "    fix: do not commit it; if it was ever pushed, deactivate and rotate it first; load it at run time from an IAM role, "
+        "AWS Secrets Manager or SSM Parameter Store\n"
+        "    exception: in a comment on the line: standards: ignore[aws-access-key-id] reason; or in this hook's args: "
+        f'"--allow-sha256={digests[0]}"\n'
+        "app.py:2:10: aws-session-token: an AWS session token\n"
+        "    fix: do not commit it; if it was ever pushed, deactivate and rotate it first; load it at run time from an IAM role, "
+        "AWS Secrets Manager or SSM Parameter Store\n"
+        "    exception: in a comment on the line: standards: ignore[aws-session-token] reason; or in this hook's args: "
+        f'"--allow-sha256={digests[1]}"\n'
+    )
+
+
+def test_the_printed_exception_works(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    repository.add("a.ipynb", f'"source": ["secret = \\"{SECRET}\\"\\n"]')
+    assert main(["--", "a.ipynb"]) == 1
+    out = capsys.readouterr().out
+    assert "comment" not in out
+    argument = out.partition("exception: in this hook's args: ")[2].strip().strip('"')
+    assert main([argument, "--", "a.ipynb"]) == 0
+
+
+# --- files ------------------------------------------------------------------------------------------
+
+
+def test_clean_files(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    repository.add("a.py", "import boto3\n\nclient = boto3.client('secretsmanager')\n")
+    assert main(["--", "a.py"]) == 0
+    assert main([]) == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_what_is_staged_counts(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    repository.add("a.py", f"KEY = '{ID}'\n")
+    repository.write("a.py", f"# a new line, not staged\nKEY = '{ID}'\n")
+    assert main(["--", "a.py"]) == 1
+    assert capsys.readouterr().out.startswith("a.py:1:8: ")
+    repository.add("a.py", "KEY = ''\n")
+    repository.write("a.py", f"KEY = '{ID}'\n")
+    assert main(["--", "a.py"]) == 0, "as under git-crypt: plain in the work tree, not in the index"
+    repository.add("gone.py", f"KEY = '{ID}'\n").unlink()
+    assert main(["--", "gone.py"]) == 1
+    repository.write("untracked.py", f"KEY = '{ID}'\n")
+    assert main(["--", "untracked.py"]) == 1
+
+
+def test_outside_a_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a").write_text(ID)
+    assert main(["--", "a"]) == 1
+    (tmp_path / "a").write_text("x")
+    assert main(["--", "a", "not-there"]) == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="symlinks need a privilege, and there are no pipes in folders")
+def test_links_folders_and_pipes(repository: Repository) -> None:
+    repository.write("target", ID)
+    os.symlink("target", repository.path / "link")
+    os.symlink(f"s3/{ID}/x", repository.path / "dangling")
+    os.mkfifo(repository.path / "pipe")
+    (repository.path / "folder").mkdir()
+    assert main(["--", "link", "pipe", "folder"]) == 0
+    assert main(["--", "dangling"]) == 1
+
+
+def test_submodule_is_skipped(repository: Repository) -> None:
+    repository.git("update-index", "--add", "--cacheinfo", f"160000,{'1' * 40},sub")
+    (repository.path / "sub").mkdir()
+    assert main(["--", "sub"]) == 0
+
+
+def test_odd_names(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    names = ["--no-foreign-pragmas", "--allow-account=1", "a b", "é"]
+    for name in names:
+        repository.add(name, f"{ID} gitleaks:allow" if name == names[0] else ID)
+    assert main(["--", *names]) == 1
+    out = capsys.readouterr().out
+    assert [line.partition(":")[0] for line in out.splitlines() if ": aws-" in line] == sorted(names[1:])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        (["--allow-account=12345"], "option --allow-account=12345: an account number has twelve digits"),
+        (["--allow-account=12345678901x"], "twelve digits"),
+        (
+            ["--allow-sha256=abc"],
+            "option --allow-sha256: a SHA-256 has 64 hexadecimal digits; copy it from the refusal",
+        ),
+        (["--nonsense"], "unknown option --nonsense"),
+    ],
+)
+def test_wrong_options(
+    repository: Repository, capsys: pytest.CaptureFixture[str], arguments: list[str], error: str
+) -> None:
+    repository.add("a", ID)
+    assert main([*arguments, "--", "a"]) == 2
+    assert error in capsys.readouterr().err
+
+
+def test_options_reach_the_judgement(repository: Repository) -> None:
+    repository.add("a", f"{ACCOUNT_ID} # gitleaks:allow")
+    assert main(["--", "a"]) == 0
+    assert main(["--no-foreign-pragmas", "--", "a"]) == 1
+    assert main(["--no-foreign-pragmas", "--allow-account=123456789012", "--", "a"]) == 0
+    digest = hashlib.sha256(ACCOUNT_ID.encode()).hexdigest()
+    repository.write("pyproject.toml", f'[tool.backend-standards.forbid-aws-keys]\nallow-sha256 = ["{digest}"]\n')
+    assert main(["--no-foreign-pragmas", "--", "a"]) == 0
+
+
+def test_many_files_are_searched_too(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    names = [repository.write(f"m{number}.py", "print()\n").name for number in range(forbid_aws_keys._MANY)]
+    repository.write("last.py", f'K = "{ID[:4]}" "{ID[4:]}"\n')
+    assert main(["--", *names, "last.py"]) == 1
+    assert capsys.readouterr().out.startswith("last.py:1:6: aws-access-key-id: ")
+
+
+def test_every_rule_has_a_case() -> None:
+    own = {rule for rule, hook in RULES.items() if hook == forbid_aws_keys.HOOK}
+    samples = {
+        "aws-access-key-id": ID,
+        "aws-secret-access-key": f"secret: {SECRET}",
+        "aws-session-token": TOKEN,
+        "aws-bedrock-api-key": "AB" + "SK" + fakes.text(fakes.BASE64, 128),
+        "aws-mws-auth-token": "amzn" + ".mws." + fakes.UUID,
+        "aws-appsync-api-key": "da" + "2-" + fakes.text(fakes.HEX + "ghijklmnopqrstuvwxyz", 26),
+        "aws-codecommit-password": f"codecommit password: {fakes.text(fakes.BASE64, 43)}=",
+        "aws-ses-smtp-password": f"SES_SMTP_PASSWORD=BA{fakes.text(fakes.BASE64, 42)}",
+        "aws-presigned-url": f"https://x/?X-Amz-Credential={ID}%2F2026&X-Amz-Signature={fakes.HEX64}",
+    }
+    assert set(samples) == own
+    for rule, text in samples.items():
+        assert [each for _, _, each in found(text + "\n")] == [rule]
