@@ -84,13 +84,13 @@ def real_values(text: str, *, syntax: str = ENV, literals: bool = False) -> Iter
             kind = _kind(name, value, literals=literals and in_use)
             if kind and start > len(line):
                 if not any(_values.known_secrets(value)):  # those are found on their own line
-                    below.append(Hit(number + 1, start - len(line), _printable_name(name), kind))
+                    below.append(Hit(number + 1, start - len(line), printable_name(name), kind))
             elif kind:
                 hits[start] = (name, kind)
                 last = end
         for offset in sorted(hits):
             name, kind = hits[offset]
-            yield Hit(number, offset + 1, _printable_name(name), kind)
+            yield Hit(number, offset + 1, printable_name(name), kind)
         yield from below
 
 
@@ -252,7 +252,7 @@ def _unquote(value: str, quotes: str = "\"'`") -> str:
     return value
 
 
-def _printable_name(name: str) -> str:
+def printable_name(name: str) -> str:
     """Return a variable's name for a message, or "" where the name itself may be a secret."""
     if not name or len(name) > 64 or _values.judge("secret", name):
         return ""

@@ -7,6 +7,7 @@ Sources: the standard's "Configuration & Secrets" ("Committing `.env` or secrets
 from __future__ import annotations
 
 from backend_standards import _env_names
+from backend_standards._advice import inline, patterns, quoted_argument, untrack
 from backend_standards._report import Finding
 
 TYPE_CHECKING = False
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from backend_standards._env_content import Hit
-    from backend_standards._patterns import Patterns
 
 _OWNER = "forbid-env-files"  # of the rules below; require-env-ignored reports them under its own
 _ROTATE_FILE = "if it was ever pushed, rotate every secret that it held"
@@ -27,8 +27,8 @@ class Policy:
     __slots__ = ("_allow", "_forbid", "encrypted")
 
     def __init__(self, allow: Sequence[str] = (), forbid: Sequence[str] = (), *, encrypted: bool = True) -> None:
-        self._allow = _patterns(allow)
-        self._forbid = _patterns(forbid)
+        self._allow = patterns(allow)
+        self._forbid = patterns(forbid)
         self.encrypted = encrypted
 
     def allows(self, path: str) -> bool:
@@ -108,7 +108,7 @@ def _template_secret(path: str, hit: Hit) -> Finding:
         line=hit.line,
         column=hit.column,
         fix=f"write a placeholder such as changeme; {_ROTATE_VALUE}",
-        exception=_inline("env-template-secret", path),
+        exception=inline("env-template-secret", path),
     )
 
 
@@ -120,12 +120,12 @@ def _secret_value(path: str, hit: Hit) -> Finding:
         line=hit.line,
         column=hit.column,
         fix=f"refer to it ($NAME, $(command)) or load it from AWS Secrets Manager or SSM; {_ROTATE_VALUE}",
-        exception=_inline("env-secret-value", path),
+        exception=inline("env-secret-value", path),
     )
 
 
 def _env_file(path: str, *, sealed: bool) -> Finding:
-    fix = f"{_untrack(path)}; {_ROTATE_FILE}"
+    fix = f"{untrack(path)}; {_ROTATE_FILE}"
     exception = f"in this hook's args: {quoted_argument('--allow', path)}"
     if sealed:
         message = "--no-encrypted lets no env file in, and so not this encrypted one"
@@ -146,8 +146,8 @@ def _plain_value(path: str, line: int) -> Finding:
         "the rest of this file is encrypted, but this line is not",
         line=line,
         column=1,
-        fix=f"encrypt it again before staging (dotenvx encrypt, sops --encrypt), or {_untrack(path)}; {_ROTATE_FILE}",
-        exception=_inline("env-not-encrypted", path),
+        fix=f"encrypt it again before staging (dotenvx encrypt, sops --encrypt), or {untrack(path)}; {_ROTATE_FILE}",
+        exception=inline("env-not-encrypted", path),
     )
 
 
@@ -156,7 +156,7 @@ def _keys_file(path: str) -> Finding:
         path,
         "env-keys-file",
         "this file holds the keys or the login that open your other env files",
-        fix=f"{_untrack(path)}; if it was ever pushed, make new keys and rotate every secret that they opened",
+        fix=f"{untrack(path)}; if it was ever pushed, make new keys and rotate every secret that they opened",
         exception=f"in this hook's args, by its exact name: {quoted_argument('--allow', path)}",
     )
 
@@ -166,66 +166,6 @@ def _virtual_environment(root: str, count: int) -> Finding:
         root,
         "virtualenv-file",
         f"this is a virtual environment (files given: {count}): it holds no secret, but is no source either",
-        fix=_untrack(root, "-r "),
+        fix=untrack(root, "-r "),
         exception=f"in this hook's args: {quoted_argument('--allow', root, folder=True)}",
-    )
-
-
-def _patterns(patterns: Sequence[str]) -> Patterns | None:
-    if not patterns:
-        return None
-    from backend_standards._patterns import Patterns
-
-    return Patterns(patterns)
-
-
-def exact(path: str) -> str:
-    """Return the ``.gitignore`` pattern of exactly this path."""
-    from backend_standards import _patterns
-
-    return _patterns.exact(path)
-
-
-def quoted_argument(option: str, path: str, *, folder: bool = False) -> str:
-    """Return the line of YAML for one argument whose value is the pattern of exactly this path."""
-    import json
-
-    # A JSON string is a YAML one, so the line can be pasted as it is.
-    return json.dumps(f"{option}={exact(path)}{'/' if folder else ''}", ensure_ascii=not path.isprintable())
-
-
-def _untrack(path: str, recursive: str = "") -> str:
-    ignore = exact(path) + ("/" if recursive else "")
-    return f"git rm {recursive}--cached -- {quote(path)} && {append(ignore, '.gitignore')} && git add .gitignore"
-
-
-def append(line: str, file: str) -> str:
-    """Return the command that appends a line to a file, whether or not the file ends in a line break."""
-    return f"printf '\\n%s\\n' {quote(line)} >> {quote(file)}"
-
-
-def _inline(rule: str, path: str) -> str:
-    marker = f"standards: ignore[{rule}] reason"
-    return (
-        f'on the line itself, as a member: "//": "{marker}"'
-        if path.endswith(".json")
-        else f"at the end of the line: # {marker}"
-    )
-
-
-def quote(word: str) -> str:
-    """Return a word for a shell's command line, in one printable line.
-
-    A word with control characters or bytes that are not UTF-8 comes as ``$'...'`` (POSIX.1-2024, 2.2.4).
-    """
-    import os
-    import shlex
-
-    if word.isprintable():
-        return shlex.quote(word)
-    plain = {ord("'"): "\\'", ord("\\"): "\\\\"}
-    return (
-        "$'"
-        + "".join(plain.get(byte) or (chr(byte) if 32 <= byte < 127 else f"\\{byte:03o}") for byte in os.fsencode(word))
-        + "'"
     )

@@ -60,8 +60,8 @@ def classify(path: str) -> str:
     if below == VENV:
         return VENV
     kind = _by_name(name)
-    if not kind and below and name not in _HARMLESS and not _is_code(name):
-        kind = TEMPLATE if _is_template(name) else ENV
+    if not kind and below and name not in _HARMLESS and not is_code(name):
+        kind = TEMPLATE if is_template(name) else ENV
     # Below {{cookiecutter.slug}} and the like stands a skeleton's file.
     return TEMPLATE if kind == ENV and "{{" in path else kind
 
@@ -88,11 +88,11 @@ def _by_name(name: str) -> str:
         if not name.startswith(head) or tail[:1].isalnum():
             continue
         by_content = head == ".flaskenv" or (head == ".envrc" and not tail)
-        if _is_template(tail):
+        if is_template(tail):
             return TEMPLATE
         if head == ".env" and tail[:1] == "." and _parts(tail)[1] in ("keys", "me"):
             return KEYS
-        return "" if _is_code(name) else SHELL if by_content else ENV
+        return "" if is_code(name) else SHELL if by_content else ENV
     if name.startswith(".env") and (name[4:] in STAGES or name[4:].isdigit()):
         return ENV
     if name.startswith(("env.", "env-", "env_")):
@@ -105,7 +105,7 @@ def _by_name(name: str) -> str:
     is_data = bool(parts) and parts[-1] in DATA_SUFFIXES and (name.startswith("env.") or _parts(stem)[-1] in STAGES)
     if not all(_says_env(part) for part in (parts[:-1] if is_data else parts)):
         return ""
-    if _is_template(name):
+    if is_template(name):
         return TEMPLATE
     return DATA if is_data else ENV
 
@@ -132,12 +132,12 @@ def _below_env_folder(folder: str, name: str) -> str:
     return ""
 
 
-def _is_template(name: str) -> bool:
+def is_template(name: str) -> bool:
     """Return whether a part of a name says "template"; ``in`` says so only as a suffix (``.env.in``)."""
     return not TEMPLATES.isdisjoint(_parts(name)) or "in" in name.split(".")[1:]
 
 
-def _is_code(name: str) -> bool:
+def is_code(name: str) -> bool:
     """Return whether a name's suffix is one of code, documentation or an asset."""
     from identify.extensions import EXTENSIONS
 

@@ -160,7 +160,7 @@ def _is_dockerfile(path: str) -> bool:
 
 
 def _not_ignored(path: str, source: str, *, is_tracked: bool) -> Finding:
-    from backend_standards._env_files import append, quote, quoted_argument
+    from backend_standards._advice import append, quote, quoted_argument
 
     fix = f"{append(path.rpartition('/')[2], '.gitignore')} && git add .gitignore"
     if not source:
@@ -220,7 +220,7 @@ def _may_take(copy: _docker.Copy, env_files: Sequence[str]) -> bool:
 
 
 def _in_context(path: str, line: int, file: str, context: str, ignore_file: str) -> Finding:
-    from backend_standards._env_files import append, quote, quoted_argument
+    from backend_standards._advice import append, quote, quoted_argument
 
     why = f"{ignore_file} lets it through" if ignore_file else "no .dockerignore keeps it out"
     target = ignore_file or f"{context}.dockerignore"
