@@ -216,6 +216,10 @@ postgres|POSTGRES_PASSWORD=postgres
 simple|DB_PASSWORD=password123
 minio|MINIO_SECRET_KEY=minioadmin
 local-url|DATABASE_URL=postgres://app:Xk2~~9dk~~f8s~~Lq3@localhost:5432/app
+fixed-password|GIT_URL=https://${TOKEN}:x-oauth-basic@github.com/acme/app
+eyaml|DB_PASSWORD=ENC[PKCS7,Xk2~~9dk~~f8s~~Lq3Xk29dkf8sLq4m==]
+jasypt|DB_PASSWORD=ENC(Xk2~~9dk~~f8s~~Lq3Xk29dkf8sLq4m==)
+spring-cipher|DB_PASSWORD={cipher}4f8~~a2c~~9e1~~b7d3f6a5c8e0d2b4
 service-url|DATABASE_URL=postgres://app:Xk2~~9dk~~f8s~~Lq3@db:5432/app
 loopback-url|REDIS_URL=redis://:Xk2~~9dk~~f8s~~Lq3@127.0.0.1:6379
 docker-host|DATABASE_URL=mysql://root:Xk2~~9dk~~f8s~~Lq3@host.docker.internal/app

@@ -66,7 +66,7 @@ SECRET_STEMS = tuple("secret pass pwd token key cred auth salt pepper hmac signa
 _KEY_WORDS = frozenset(("key", "keys"))
 _OPEN_KEYS = frozenset(
     "public pub primary foreign partition sort range hash cache idempotency dedup object s3 bucket routing map "
-    "lookup index row column group hot publishable site anon search".split()
+    "lookup index row column group hot publishable site anon search kms".split()
 )
 # Tokens that ask for the next page or make a request unique; they open nothing.
 _OPEN_TOKENS = frozenset("next change continuation pagination idempotency lifecycle sync".split())
@@ -121,7 +121,7 @@ _TRIVIAL = frozenset(
     "minio minioadmin localstack test testing tests dev local development prod production staging demo default "
     "django flask app db database key keys api apikey true false yes no on off enabled disabled value string text "
     "qwerty letmein hunter2 xyz abc none null nil n/a na optional required auto basic bearer hs256 rs256 es256 "
-    "sha256 sha512 md5 bcrypt argon2 lax strict console".split()
+    "sha256 sha512 md5 bcrypt argon2 lax strict console x-oauth-basic".split()
 )
 _PUBLISHED = "Eby8vdM02xNOcqFl"  # the head of the key that every Azurite emulator has
 _REFERENCE = (
@@ -129,7 +129,8 @@ _REFERENCE = (
     r"|\[[^\]]*\]|arn:aws[\w-]*:.+|(?:op|vault|ssm|secretsmanager|aws-?sm|aws-?ssm|gcpsm|akv|doppler|keyring|file|env)"
     r"(?:\+\w+)?:.+|!(?:Ref|Sub|GetAtt|ImportValue|vault|env)\b.*|@@?[A-Za-z_][\w.-]*@@?|__[A-Za-z_][\w-]*__"
     r"|projects/.+/secrets/.+|encrypted:[A-Za-z0-9+/]{128,}={0,2}"
-    r"|eyJpdiI6[A-Za-z0-9+/]{100,}={0,2}|ENC\[AES256_GCM,[^\]]*\]"
+    r"|eyJpdiI6[A-Za-z0-9+/]{100,}={0,2}|ENC\[(?:AES256_GCM|PKCS7|GPG),[^\]]*\]"
+    r"|ENC\([A-Za-z0-9+/=]{16,}\)|\{cipher\}[A-Za-z0-9+/=]{16,}"
 )
 _DEFAULTED = r"(?s)\$\{[A-Za-z_]\w*:?[-=](.*)\}"
 _IDENTITY = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|0x[0-9A-Fa-f]{8,40}"  # an e-mail address, an OpenPGP key's ID
