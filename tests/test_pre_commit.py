@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import shutil
 import subprocess
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+import fake_keys
 import fakes
 from conftest import Repository
 
@@ -23,6 +25,9 @@ FILLED_IN = {
     b"@KEY_ID@": fakes.KEY_ID,
     b"@PASSWORD@": fakes.PASSWORD,
     b"@HEX64@": fakes.HEX64,
+    b"@PRIVATE_KEY@": fake_keys.pem(),
+    b"@PKCS12@": base64.b64encode(fake_keys.pkcs12(fake_keys.KEY_BAG)).decode(),
+    b"@CERTIFICATE@": fake_keys.pem("CERTIFICATE"),
 }
 
 pytestmark = pytest.mark.xdist_group("environments")
@@ -108,7 +113,7 @@ def copy_tree(tree: Path, repository: Repository) -> list[str]:
     return names
 
 
-@pytest.mark.parametrize("hook", ["forbid-aws-keys", "forbid-env-files"])
+@pytest.mark.parametrize("hook", ["forbid-aws-keys", "forbid-env-files", "forbid-secret-files"])
 def test_examples(tool: str, source: Path, tmp_path: Path, hook: str) -> None:
     (tmp_path / "pass").mkdir()
     passing = Consumer(tmp_path / "pass", tool, source)
@@ -249,14 +254,16 @@ def test_wheel_alone_gives_working_scripts(tmp_path: Path) -> None:
     repository.add("prod.env.js", "")
     repository.add("Dockerfile", "FROM x\nCOPY . .\n")
     repository.add("upload.py", fakes.KEY_ID)
+    repository.add("id_rsa", fake_keys.pem())
     expected = {
         "forbid-aws-keys": "upload.py:1:1: aws-access-key-id",
         "forbid-env-files": ".env.json: env-file",
+        "forbid-secret-files": "id_rsa: private-key-file",
         "require-env-ignored": ".env: env-not-ignored",
     }
     assert list(expected) == [hook["id"] for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())]
     for hook, finding in expected.items():
-        arguments = [] if hook.startswith("require") else [".env.json", "prod.env.js", "upload.py"]
+        arguments = [] if hook.startswith("require") else [".env.json", "prod.env.js", "upload.py", "id_rsa"]
         command = [str(scripts / hook), "--", *arguments]
         done = subprocess.run(command, cwd=repository.path, capture_output=True, text=True, check=False)
         assert done.returncode == 1, done.stderr

@@ -1,0 +1,59 @@
+"""Refuse private keys, logins, Terraform state and other files named as credentials that hold some.
+
+Source: the standard's "Configuration & Secrets" ("Committing `.env` or secrets to version control", "Hardcoding AWS
+credentials or tokens") and "Security Guidelines" ("Load secrets at runtime; never hardcode").
+"""
+
+from __future__ import annotations
+
+import sys
+
+from backend_standards import _options, _secret_names
+from backend_standards._report import CLEAN, Stopped, report, show, stop
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from backend_standards._report import Finding
+    from backend_standards._secret_files import Policy
+
+HOOK = "forbid-secret-files"
+OPTIONS = (
+    _options.Option("allow", "let a path in; as in .gitignore; keys and key stores by their exact path", "PATTERN"),
+)
+
+
+def check(files: Iterable[tuple[str, bytes]], policy: Policy) -> Iterator[Finding]:
+    """Yield the findings for files given as (path, content as staged)."""
+    from backend_standards._secret_files import judge
+
+    return judge(files, policy)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Judge the given files; return 0 clean, 1 findings, 2 stopped."""
+    try:
+        options = _options.read(HOOK, OPTIONS, sys.argv[1:] if argv is None else argv)
+        if options.wants:
+            show(_options.answer(options.wants, HOOK, __doc__, OPTIONS, "FILE..."))
+            return CLEAN
+        return _judge(options)
+    except Stopped as stopped:
+        return stop(HOOK, stopped)
+
+
+def _judge(options: _options.Options) -> int:
+    """Read what is staged for the paths that need it, and report."""
+    paths = [path for path in options.files if _secret_names.classify(path)]
+    if not paths:
+        return CLEAN
+    from backend_standards import _git
+    from backend_standards._secret_files import Policy
+
+    policy = Policy(options.texts("allow"))
+    return report(check(_git.staged([path for path in paths if policy.needs_content(path)]), policy))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
