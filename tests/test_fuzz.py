@@ -13,8 +13,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import fake_keys
 import fakes
-from backend_standards import _aws_keys, _aws_literals, _docker, _env_content, _env_names, _text, forbid_aws_keys
+from backend_standards import (
+    _aws_keys,
+    _aws_literals,
+    _docker,
+    _env_content,
+    _env_names,
+    _key_content,
+    _secret_content,
+    _secret_files,
+    _secret_names,
+    _text,
+    forbid_aws_keys,
+)
 from backend_standards._encryption import encryption
 from backend_standards._env_files import Policy, judge
 from backend_standards._report import Finding, report
@@ -30,12 +43,19 @@ NAMES = [
     ".env/x",
     "a\n.env.example",
 ]
+SECRET_FILES = (
+    ".aws/credentials rootkey.csv id_rsa a.p12 a.jks a.tfstate a.tfvars secrets.yaml secrets.toml secrets.json.example "
+    ".netrc .pgpass .git-credentials .dockercfg .htpasswd .passwd-s3fs .npmrc .yarnrc .yarnrc.yml pip.conf .pypirc"
+).split()
 PIECES = st.sampled_from(
     [
         "DB_PASSWORD=", "export ", "SECRET_KEY", "=", ":", '"', "'", "`", "$(", ")", "${", "}", ":-", "#", " ", "\n", "\r\n", "\t",
         "://", "@", "postgres://u:", "host.acme-corp.io", "changeme", "example", "encrypted:", "DOTENV_PUBLIC_KEY=", "sops:", "sops_mac=",
         "ENC[AES256_GCM,data:", "$ANSIBLE_VAULT;1.1;AES256\n", "-----BEGIN PGP MESSAGE-----", "-----END PGP MESSAGE-----", "gAAAAA", "{",
         '"sops"', "standards: ignore[env-template-secret] reason", "standards: ignore[", "]", "\\", "\0", "\ufeff", "\u0130", "eyJpdiI6",
+        "password: ", "password = ", "machine a login b password ", "kind: Secret\ndata:\n  ", "kind: SealedSecret\nencryptedData:\n", "- ", "|\n  ",
+        "<<EOT\n", "EOT", "/*", "*/", "[", "{", "}", ",", 3 * '"', 3 * "'", "!vault ", "&a ", "//r/:_authToken=", '"auths"', '"resources"', "a:b:c:d:",
+        "Access key ID,Secret access key\n", "macdef x\n", "    ", "---\n", "-----BEGIN ", "KEY-----", "PuTTY-User-Key-File-",
         "COPY ", "ADD ", ". ", "<<EOF", "EOF", "--from=", "[", "]", "-", "DOTENV_VAULT_X=", "key: ", "- ",
     ]
 )  # fmt: skip
@@ -98,6 +118,63 @@ def test_no_output_shows_six_characters_of_a_secret(name: str, lines: list[str],
         out = printed([(name, text.encode(encoding, "replace"))], policy)
         shown = [secret[at : at + 6] for at in range(len(secret) - 5) if secret[at : at + 6] in out]
         assert [piece for piece in shown if piece not in COMMON] == []
+
+
+def printed_secret_files(files: Iterable[tuple[str, bytes]], *allow: str) -> str:
+    out = io.TextIOWrapper(io.BytesIO(), "utf-8", errors="surrogateescape")
+    with contextlib.redirect_stdout(out):
+        report(_secret_files.judge(files, _secret_files.Policy(allow)))
+    out.seek(0)
+    return out.read()
+
+
+@given(
+    st.sampled_from(SECRET_FILES),
+    st.one_of(st.binary(max_size=400), TEXTS.map(lambda text: text.encode("utf-8", "replace"))),
+    st.booleans(),
+)
+def test_any_content_of_a_secret_file(name: str, data: bytes, allowed: bool) -> None:
+    printed_secret_files([(name, data)], *["*", name] * allowed)
+
+
+@given(
+    st.sampled_from(SECRET_FILES),
+    st.lists(st.one_of(NEAR_SECRETS, TEXTS), min_size=1, max_size=6),
+    SECRETS,
+    st.sampled_from(["utf-8", "utf-16", "latin-1"]),
+)
+def test_no_output_shows_six_characters_of_a_secret_file(
+    name: str, lines: list[str], secret: str, encoding: str
+) -> None:
+    text = "\n".join([*lines, f"{secret}: 1", f"password: {secret}", f'{secret} = {{password = "{secret}"}}', secret])
+    text += (
+        f"\nmachine a login b password {secret}\nu:{secret}\n//a/:_authToken={secret}\nstandards: ignore[{secret}] x"
+    )
+    for allow in ((), ("*",)):
+        out = printed_secret_files([(name, text.encode(encoding, "replace"))], *allow)
+        shown = [secret[at : at + 6] for at in range(len(secret) - 5) if secret[at : at + 6] in out]
+        assert [piece for piece in shown if piece not in COMMON] == []
+
+
+@given(
+    st.sampled_from(
+        [fake_keys.jks(2, 2), fake_keys.jks(2, 1), fake_keys.pkcs12(fake_keys.CERTIFICATE_BAG), fake_keys.DER_PKCS8]
+    ),
+    st.integers(0, 3000),
+    st.binary(max_size=8),
+)
+def test_a_broken_key_store(whole: bytes, at: int, put: bytes) -> None:
+    for data in (whole, whole[:at], whole[:at] + put + whole[at + len(put) :], put + whole):
+        _key_content.private_key(data)
+        found = _key_content.holds_keys(data, is_trust_store=True)
+        assert found or data != fake_keys.jks(2, 1)
+
+
+@given(st.text(max_size=60))
+def test_any_name_of_a_secret_file(path: str) -> None:
+    kind = _secret_names.classify(path)
+    assert _secret_names.classify(path.swapcase() if path.isascii() else path) == kind
+    assert not kind or _secret_names.classify(f"some/folder/{path}") == kind
 
 
 @given(st.text(max_size=60))
@@ -247,8 +324,18 @@ HOSTILE = {
     "backslash": "TOKEN=\\", "ignores": "standards: ignore[", "angle": "KEY=<%", "base64": "TOKEN=abcd/", "yaml": "sops:\n a: ENC[AES256_GCM,data:", "comments": "#" , "crlf": "\r\n\r",
     "pairs": "A=b\n", "hash": " #TOKEN", "age": "age-encryption.org/v1\n-> ", "slack": "hooks.slack.com/services/T", "dashes": "PASSWORD=-a", "tokens": "A=gh" + "p_" + "aB3" * 13 + " ", "further": ", A: b", "names": "- name: SECRET_KEY\n", "copies": "COPY . .\n", "onbuild": "ONBUILD ",
     "key-ids": fakes.KEY_ID + " ", "presigned": "X-Amz-Credential=" + fakes.KEY_ID + "&", "split-ids": 'AKIA"', "split": '"A" ', "quoted-spaces": '"' + " " * 100, "aws-secrets": f"secret={fakes.AWS_SECRET} ", "encoded": "QUtJ ", "encoded-runs": "QUtJQUtJQUtJQUtJQUtJ ", "encoded-run": "QUtJ", "token-heads": "IQoJb3JpZ2luX2Vj ", "token-run": "IQoJb3JpZ2luX2Vj", "percent": "%2F", "percent-secret": "secret%2F", "slashes": "secret\\/", "smtp": "smtp BA", "codecommit": "codecommit ", "bedrock": "bedrock-api-key-", "absk": "ABSK", "table": "secret,", "base64-run": "aB3+", "secret-run": "secretaB3+", "plus-ids": "+" + fakes.KEY_ID + "/",
+    "dashes-yaml": "- ", "yaml-quotes": 'password: "\n  ', "yaml-flow": "password: {\n", "yaml-block": "password: |\n  a\n", "yaml-nested": " a:\n", "heredocs": "password = <<A\n",
+    "maps": "password = {", "lists": 'password = [ "a",', "triples": "password = " + 3 * '"', "escapes": '\\"', "comment-opens": "/* ", "values": "password: hunt" + "er22x\n", "netrc": "machine a login b password c ",
+    "colons": "a:", "commas": 'password,"', "ini": "password = a\n b\n", "keys": "-----BEGIN PRIV" + "ATE KEY-----\n", "documents": "---\n", "tabs": "\t#", "anchors": "password: &a ", "spaces-only": "password: a" + " " * 50, "manifest": "kind: Secret\n",
     "ignored": "API_KEY=" + fakes.PASSWORD + " # standards: ignore[x] y\n", "quoted": '"' + "a'" ,
 }  # fmt: skip
+
+
+def assert_linear(work: Callable[[int], object], size: int) -> None:
+    work(1000)
+    small = min(cpu_seconds(lambda: work(size // 8)) for _ in range(3))
+    large = min(cpu_seconds(lambda: work(size)) for _ in range(2))
+    assert large < 0.05 or large < 20 * small, f"{small:.3f} s -> {large:.3f} s"
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -266,12 +353,32 @@ def test_linear_time(name: str) -> None:
         list(_text.apply_ignores("x", text, [], "forbid-env-files"))
         list(forbid_aws_keys.check([("x", text.encode())], forbid_aws_keys.Policy()))
 
-    work(1000)
-    small = min(cpu_seconds(lambda: work(size // 8)) for _ in range(3))
-    large = min(cpu_seconds(lambda: work(size)) for _ in range(2))
-    assert large < 0.05 or large < 20 * small, f"{small:.3f} s -> {large:.3f} s"
+    assert_linear(work, size)
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_linear_time_of_secret_files(name: str) -> None:
+    """As above, for one name a reader."""
+    unit = HOSTILE[name]
+    names = (
+        "secrets.yaml a.tfvars .pypirc .npmrc pip.conf .netrc .pgpass .git-credentials .dockercfg rootkey.csv".split()
+    )
+
+    def work(length: int) -> None:
+        text = unit * (length // len(unit))
+        for path in [*names, "a.tfstate", ".htpasswd", ".passwd-s3fs"]:
+            list(_secret_content.secrets(text, _secret_names.classify(path), path, literals=True))
+        _key_content.private_key(text.encode())
+        _key_content.holds_keys(text.encode(), is_trust_store=False)
+        _key_content.holds_keys(b"\xfe\xed\xfe\xed" + text.encode(), is_trust_store=False)
+
+    assert_linear(work, 500_000 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 50_000)
 
 
 def test_python_limits_are_not_reached() -> None:
+    for name in ("a.tfstate", "secrets.json", "secrets.yaml", "a.tfvars.json", ".dockercfg"):
+        printed_secret_files(
+            [(name, (opener * (sys.getrecursionlimit() * 3)).encode()) for opener in ("[", '{"a":', "a: {", "- ")]
+        )
     deep = ("[" * (sys.getrecursionlimit() * 3)).encode()
     assert encryption(deep, deep.decode()) == (False, 0)
