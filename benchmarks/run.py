@@ -25,13 +25,14 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from benchmarks.cases import GROUPS, PLACEHOLDERS, PYTHON, REAL, SETTINGS, Case, cases
+    from benchmarks.cases import GROUPS, PEM, PLACEHOLDERS, PYTHON, REAL, SETTINGS, URL, Case, cases
 else:  # run as a script, whose own folder is on the path
-    from cases import GROUPS, PLACEHOLDERS, PYTHON, REAL, SETTINGS, cases
+    from cases import GROUPS, PEM, PLACEHOLDERS, PYTHON, REAL, SETTINGS, URL, cases
 
 ROOT = Path(__file__).resolve().parent.parent
 OURS = "backend-standards"
-OUR_LABELS = ("forbid-env-files: ", "require-env-ignored: ")
+FILE_LABELS = ("forbid-env-files: ", "forbid-secret-files: ")
+OUR_LABELS = (*FILE_LABELS, "require-env-ignored: ")
 FILE_TARGET = 1.3
 TREE_TARGET = 3.0
 SCENES = ("1 clean name", "200 clean names", "a clean .env.example", "a .env with secrets")
@@ -176,7 +177,7 @@ def cpu_ms(command: Command) -> tuple[float, int]:
 
 
 def _file_commands(bin_: str, scenes: Mapping[str, Path]) -> list[Command]:
-    hook = f"{bin_}/forbid-env-files"
+    hook, secrets = f"{bin_}/forbid-env-files", f"{bin_}/forbid-secret-files"
     one, many, template, env = (scenes[scene] for scene in SCENES)
     return [
         Command(f"forbid-env-files: {SCENES[0]}", [hook, "--", *_staged(one)], one),
@@ -185,6 +186,12 @@ def _file_commands(bin_: str, scenes: Mapping[str, Path]) -> list[Command]:
         Command(f"forbid-env-files: {SCENES[2]}", [hook, "--", ".env.example"], template),
         Command(f"forbid-env-files: {SCENES[3]}", [hook, "--", ".env"], env, (1,)),
         Command("forbid-env-files: a .env, --allow", [hook, "--allow=/.env", "--", ".env"], scenes["allowed .env"]),
+        Command(f"forbid-secret-files: {SCENES[0]}", [secrets, "--", *_staged(one)], one),
+        Command(f"forbid-secret-files: {SCENES[1]}", [secrets, "--", *_staged(many)], many),
+        Command("forbid-secret-files: a clean secrets.yaml", [secrets, "--", "secrets.yaml"], scenes["secrets.yaml"]),
+        Command("forbid-secret-files: a clean cert.pem", [secrets, "--", "cert.pem"], scenes["cert.pem"]),
+        Command("forbid-secret-files: an id_rsa", [secrets, "--", "id_rsa"], scenes["id_rsa"], (1,)),
+        Command("forbid-secret-files: a pip.conf with a login", [secrets, "--", "pip.conf"], scenes["pip.conf"], (1,)),
     ]
 
 
@@ -301,6 +308,10 @@ def _scenes(scratch: Path) -> dict[str, Path]:
         SCENES[2]: {".env.example": PLACEHOLDERS},
         SCENES[3]: {".env": REAL},
         "allowed .env": {".env": SETTINGS},
+        "secrets.yaml": {"secrets.yaml": PLACEHOLDERS.replace("=", ": ")},
+        "cert.pem": {"cert.pem": PEM.replace("RSA PRIVATE KEY", "CERTIFICATE")},
+        "id_rsa": {"id_rsa": PEM},
+        "pip.conf": {"pip.conf": f"[global]\nindex-url = {URL}\n"},
     }
     return {
         scene: _repository(scratch / f"scene-{number}", {name: text.encode() for name, text in contents.items()})
@@ -398,7 +409,7 @@ def _print_ours(results: Mapping[str, Result]) -> None:
     rows = [_row("`python -c pass`", every, every)]
     for label in labels:
         bare = results[f"bare {label}"].times
-        if label.startswith(OUR_LABELS[0]):
+        if label.startswith(FILE_LABELS):
             rows.append(
                 _row(label, results[label].times, bare, FILE_TARGET if label.endswith(("name", "names")) else 0)
             )
