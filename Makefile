@@ -18,6 +18,8 @@ lint: $(READY)  ## run ruff, mypy, zizmor and the project's own hooks over the p
 
 bench: $(READY)  ## measure the hooks beside their peers, in a fresh environment
 	"$(BIN)/python" benchmarks/run.py --peers
+	"$(BIN)/python" benchmarks/detection.py --peers
+	"$(BIN)/python" benchmarks/tree.py
 
 fuzz: $(READY)  ## fuzz what parses outside input, for long
 	HYPOTHESIS_PROFILE=long "$(BIN)/python" -m pytest tests/test_fuzz.py tests/test_patterns.py tests/test_text.py

@@ -59,6 +59,7 @@ STRIPE = "sk" + "_live_" + _fake(_BASE62, 24)
 PASSWORD = _fake(_BASE62, 18)
 DJANGO_KEY = _fake(_BASE62, 50)
 URL = f"postgres://app:{PASSWORD}@db.prod.corp.net:5432/app"
+KEY_ID = "KEY = 'AK" + "IA" + _fake("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 16) + "'\n"
 PEM = "-----BEGIN RSA " + "PRIVATE KEY-----\n" + _fake(_BASE62, 64) + "\n-----END RSA " + "PRIVATE KEY-----\n"
 # AWS's documentation shows this pair; templates all over the world repeat it.
 DOCUMENTED = (
@@ -72,6 +73,10 @@ REAL = f"{SETTINGS}{AWS_PAIR}DATABASE_URL={URL}\nSECRET_KEY={DJANGO_KEY}\n"
 PLACEHOLDERS = (
     f"{SETTINGS}AWS_ACCESS_KEY_ID=\nAWS_SECRET_ACCESS_KEY=your-secret-access-key\n"
     f"SECRET_KEY=changeme\nDATABASE_URL=postgres://user:password{LOCAL}\n"
+)
+CLEAN = "".join(
+    f'def square_{number}(value: int) -> int:\n    """Return the square."""\n    return value * value\n\n\n'
+    for number in range(40)
 )
 PYTHON = 'import os\n\nfrom app import config\n\nurl = os.environ["DATABASE_URL"]\n'
 

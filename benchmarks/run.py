@@ -25,15 +25,16 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from benchmarks.cases import GROUPS, PEM, PLACEHOLDERS, PYTHON, REAL, SETTINGS, URL, Case, cases
+    from benchmarks.cases import CLEAN, GROUPS, KEY_ID, PEM, PLACEHOLDERS, PYTHON, REAL, SETTINGS, URL, Case, cases
 else:  # run as a script, whose own folder is on the path
-    from cases import GROUPS, PEM, PLACEHOLDERS, PYTHON, REAL, SETTINGS, URL, cases
+    from cases import CLEAN, GROUPS, KEY_ID, PEM, PLACEHOLDERS, PYTHON, REAL, SETTINGS, URL, cases
 
 ROOT = Path(__file__).resolve().parent.parent
 OURS = "backend-standards"
-FILE_LABELS = ("forbid-env-files: ", "forbid-secret-files: ")
+FILE_LABELS = ("forbid-aws-keys: ", "forbid-env-files: ", "forbid-secret-files: ")
 OUR_LABELS = (*FILE_LABELS, "require-env-ignored: ")
-FILE_TARGET = 1.3
+# By the end of a case's label.
+FILE_TARGETS = {"name": 1.3, "names": 1.3, "a clean file of 200 lines": 1.6, "the same with a key ID": 3.0}
 TREE_TARGET = 3.0
 SCENES = ("1 clean name", "200 clean names", "a clean .env.example", "a .env with secrets")
 TREES = (5_000, 50_000)
@@ -81,6 +82,7 @@ class Command(NamedTuple):
     folder: Path
     codes: tuple[int, ...] = (0,)
     stdin: str = os.devnull
+    stdout: str = os.devnull
 
 
 class Result(NamedTuple):
@@ -112,8 +114,8 @@ def main() -> int:
 
 
 def _run(scratch: Path, repeat: int, *, peers: bool) -> None:
-    installed = _install(scratch, {tool.package for tool in TOOLS} if peers else {OURS})
-    _leave_own_settings(scratch)
+    installed = install(scratch, TOOLS if peers else TOOLS[:1])
+    leave_own_settings(scratch)
     tools = [tool for tool in TOOLS if tool.package in installed]
     scenes = _scenes(scratch)
     groups = [
@@ -125,7 +127,7 @@ def _run(scratch: Path, repeat: int, *, peers: bool) -> None:
         bin_ = installed[tool.package]
         groups += [_with_bare(bin_, [command]) for command in _peer_commands(tool, bin_, scenes)]
     results = measure(groups, repeat)
-    _print_versions(installed, repeat)
+    print(f"{environment(installed)}; {repeat} rounds\n")
     _print_ours(results)
     if peers:
         _print_peers(tools, results)
@@ -162,9 +164,9 @@ def cpu_ms(command: Command) -> tuple[float, int]:
     Raises:
         WrongAnswer: the exit code is unexpected.
     """
-    with open(command.stdin, "rb") as stdin:
+    with open(command.stdin, "rb") as stdin, open(command.stdout, "wb") as stdout:
         process = subprocess.Popen(
-            command.argv, cwd=command.folder, stdin=stdin, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            command.argv, cwd=command.folder, stdin=stdin, stdout=stdout, stderr=subprocess.DEVNULL
         )
         _pid, status, usage = os.wait4(process.pid, 0)
     process.returncode = code = os.waitstatus_to_exitcode(status)  # reaped here: Popen must not wait again
@@ -177,7 +179,7 @@ def cpu_ms(command: Command) -> tuple[float, int]:
 
 
 def _file_commands(bin_: str, scenes: Mapping[str, Path]) -> list[Command]:
-    hook, secrets = f"{bin_}/forbid-env-files", f"{bin_}/forbid-secret-files"
+    keys, hook, secrets = (f"{bin_}/forbid-{what}" for what in ("aws-keys", "env-files", "secret-files"))
     one, many, template, env = (scenes[scene] for scene in SCENES)
     return [
         Command(f"forbid-env-files: {SCENES[0]}", [hook, "--", *_staged(one)], one),
@@ -186,6 +188,9 @@ def _file_commands(bin_: str, scenes: Mapping[str, Path]) -> list[Command]:
         Command(f"forbid-env-files: {SCENES[2]}", [hook, "--", ".env.example"], template),
         Command(f"forbid-env-files: {SCENES[3]}", [hook, "--", ".env"], env, (1,)),
         Command("forbid-env-files: a .env, --allow", [hook, "--allow=/.env", "--", ".env"], scenes["allowed .env"]),
+        Command("forbid-aws-keys: a clean file of 200 lines", [keys, "--", "clean.py"], scenes["aws keys"]),
+        Command("forbid-aws-keys: the same with a key ID", [keys, "--", "key.py"], scenes["aws keys"], (1,)),
+        Command("forbid-aws-keys: 200 clean files", [keys, "--", *_staged(many)], many),
         Command(f"forbid-secret-files: {SCENES[0]}", [secrets, "--", *_staged(one)], one),
         Command(f"forbid-secret-files: {SCENES[1]}", [secrets, "--", *_staged(many)], many),
         Command("forbid-secret-files: a clean secrets.yaml", [secrets, "--", "secrets.yaml"], scenes["secrets.yaml"]),
@@ -220,7 +225,7 @@ def _git_commands(hook: Command, scratch: Path) -> list[Command]:
 
 def _peer_commands(tool: Tool, bin_: str, scenes: Mapping[str, Path]) -> list[Command]:
     return [
-        Command(f"{tool.name}: {scene}", _argv(tool, bin_, _staged(scenes[scene])), scenes[scene], (0, tool.refusal))
+        Command(f"{tool.name}: {scene}", argv(tool, bin_, _staged(scenes[scene])), scenes[scene], (0, tool.refusal))
         for scene in SCENES
     ]
 
@@ -231,18 +236,19 @@ def _with_bare(bin_: str, group: list[Command]) -> list[Command]:
     return [Command(f"bare {first.label}", [f"{bin_}/python", "-c", "pass"], first.folder), *group]
 
 
-def _argv(tool: Tool, bin_: str, names: Iterable[str]) -> list[str]:
-    words = [word.format(bin=bin_, lib=_library(bin_), names="{names}") for word in tool.command.split()]
+def argv(tool: Tool, bin_: str, names: Iterable[str]) -> list[str]:
+    """Return the words of a tool's command."""
+    words = [word.format(bin=bin_, lib=_library(bin_), names="{names}") for word in shlex.split(tool.command)]
     return [each for word in words for each in (names if word == "{names}" else [word])]
 
 
 # --- environments -----------------------------------------------------------------------------------
 
 
-def _install(scratch: Path, packages: Iterable[str]) -> dict[str, str]:
+def install(scratch: Path, tools: Iterable[Tool]) -> dict[str, str]:
     """Return the folder of programs of each package's own fresh environment; ours must install, peers may not."""
-    installed = {}
-    for package in sorted(packages, key=lambda each: (each != OURS, each)):
+    tools, installed = list(tools), {}
+    for package in sorted({tool.package for tool in tools}, key=lambda each: (each != OURS, each)):
         print(f"installing {package}", file=sys.stderr)
         folder = scratch / "environments" / package
         try:
@@ -253,7 +259,7 @@ def _install(scratch: Path, packages: Iterable[str]) -> dict[str, str]:
             print(f"- {package} does not install here, and is left out: {_last_line(error)}")
             continue
         installed[package] = str(folder / "bin")
-    return {package: bin_ for package, bin_ in installed.items() if _has_its_programs(package, bin_)}
+    return {package: bin_ for package, bin_ in installed.items() if _has_its_programs(tools, package, bin_)}
 
 
 def _make_environment(folder: Path, requirement: str) -> None:
@@ -264,8 +270,8 @@ def _make_environment(folder: Path, requirement: str) -> None:
         subprocess.run([folder / "bin" / "python", *PIP, *arguments], check=True, capture_output=True)
 
 
-def _has_its_programs(package: str, bin_: str) -> bool:
-    programs = [_argv(tool, bin_, [])[0] for tool in TOOLS if tool.package == package]
+def _has_its_programs(tools: Iterable[Tool], package: str, bin_: str) -> bool:
+    programs = [argv(tool, bin_, [])[0] for tool in tools if tool.package == package]
     missing = [program for program in programs if not os.access(program, os.X_OK)]
     for program in missing:
         print(f"- {package} installs, but without {os.path.basename(program)}, and is left out")
@@ -281,7 +287,7 @@ def _library(bin_: str) -> str:
     return f"{Path(bin_).parent}/lib/python{sys.version_info.major}.{sys.version_info.minor}/site-packages"
 
 
-def _leave_own_settings(scratch: Path) -> None:
+def leave_own_settings(scratch: Path) -> None:
     """Keep what the developer set up for git, Python and the tools out of the runs; pip is done with it."""
     kept = {name: os.environ[name] for name in ("PATH", "TMPDIR") if name in os.environ}
     configuration = scratch / "gitconfig"
@@ -308,18 +314,19 @@ def _scenes(scratch: Path) -> dict[str, Path]:
         SCENES[2]: {".env.example": PLACEHOLDERS},
         SCENES[3]: {".env": REAL},
         "allowed .env": {".env": SETTINGS},
+        "aws keys": {"clean.py": CLEAN, "key.py": CLEAN + KEY_ID},
         "secrets.yaml": {"secrets.yaml": PLACEHOLDERS.replace("=", ": ")},
         "cert.pem": {"cert.pem": PEM.replace("RSA PRIVATE KEY", "CERTIFICATE")},
         "id_rsa": {"id_rsa": PEM},
         "pip.conf": {"pip.conf": f"[global]\nindex-url = {URL}\n"},
     }
     return {
-        scene: _repository(scratch / f"scene-{number}", {name: text.encode() for name, text in contents.items()})
+        scene: repository(scratch / f"scene-{number}", {name: text.encode() for name, text in contents.items()})
         for number, (scene, contents) in enumerate(files.items())
     }
 
 
-def _repository(folder: Path, staged: Mapping[str, bytes], link: bool = False) -> Path:
+def repository(folder: Path, staged: Mapping[str, bytes], link: bool = False) -> Path:
     """Make a repository with one commit and the given files staged."""
     folder.mkdir()
     _git(folder, "init", "--quiet", "--initial-branch=main")
@@ -344,7 +351,7 @@ def _tree(folder: Path, files: int) -> Path:
     """
     dockerfile = b"FROM python:3.12-slim\nWORKDIR /app\nCOPY src/ src/\nRUN pip install .\n"
     read = {".gitignore": b".env\n__pycache__/\n", "Dockerfile": dockerfile, ".env.example": PLACEHOLDERS.encode()}
-    _repository(folder, read)
+    repository(folder, read)
     oid = _git(folder, "hash-object", "-w", "--stdin", stdin=PYTHON).strip()
     names = (f"src/part_{number // 100}/module_{number}.py" for number in range(files - len(read) - 1))
     rows = "".join(f"100644 {oid}\t{name}\n" for name in names)
@@ -367,15 +374,15 @@ def _git(folder: Path, *arguments: str, stdin: str = "") -> str:
 
 def _answers(case: Case, folder: Path, tools: Sequence[Tool], installed: Mapping[str, str]) -> dict[str, str]:
     """Return what each tool answers to one case: "" for right, else "miss", "alarm" or "error"."""
-    _repository(folder, {case.name: case.content}, case.link)
+    repository(folder, {case.name: case.content}, case.link)
     answers = {_REGEX_NAME: _judge(case, not case.link and re.search(REGEX, case.name) is not None)}
     for tool in tools:
         # pre-commit hands a symbolic link to no hook whose types do not ask for one.
         if case.link and tool.package != OURS and "{names}" in tool.command:
             answers[tool.name] = _judge(case, refused=False)
             continue
-        argv = _argv(tool, installed[tool.package], [case.name])
-        done = subprocess.run(argv, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+        command = argv(tool, installed[tool.package], [case.name])
+        done = subprocess.run(command, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, check=False)
         broken = done.returncode not in (0, tool.refusal) or b"Traceback (most recent" in done.stderr
         answers[tool.name] = "error" if broken else _judge(case, done.returncode == tool.refusal)
     return answers
@@ -390,15 +397,17 @@ def _judge(case: Case, refused: bool) -> str:
 # --- printing ---------------------------------------------------------------------------------------
 
 
-def _print_versions(installed: Mapping[str, str], repeat: int) -> None:
+def environment(installed: Mapping[str, str]) -> str:
+    """Return the system, and the versions of Python, git and the packages."""
     versions = [f"{platform.python_implementation()} {platform.python_version()}", _git(ROOT, "--version").strip()]
     for package, bin_ in installed.items():
         found = importlib.metadata.distributions(name=package, path=[_library(bin_)])
         versions.append(f"{package} {next(iter(found)).version}")
-    print(f"{platform.system()}, {os.cpu_count()} cores, {repeat} rounds; {', '.join(versions)}\n")
+    return f"{platform.system()}, {os.cpu_count()} cores; {', '.join(versions)}"
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print a Markdown table."""
     numbers = ["---"] + ["---:"] * (len(head) - 1)
     print("\n".join("| " + " | ".join(row) + " |" for row in [head, numbers, *rows]), end="\n\n")
 
@@ -410,12 +419,11 @@ def _print_ours(results: Mapping[str, Result]) -> None:
     for label in labels:
         bare = results[f"bare {label}"].times
         if label.startswith(FILE_LABELS):
-            rows.append(
-                _row(label, results[label].times, bare, FILE_TARGET if label.endswith(("name", "names")) else 0)
-            )
+            target = next((target for end, target in FILE_TARGETS.items() if label.endswith(end)), 0)
+            rows.append(_row(label, results[label].times, bare, target))
         else:
             rows += _tree_rows(label, results, bare, TREE_TARGET if f"{TREES[0]:,} " in label else 0)
-    _table(("case", "CPU ms, median", "lowest", "times bare Python", "target"), rows)
+    table(("case", "CPU ms, median", "lowest", "times bare Python", "target"), rows)
 
 
 def _tree_rows(label: str, results: Mapping[str, Result], bare: Sequence[float], target: float) -> list[list[str]]:
@@ -447,7 +455,7 @@ def _print_peers(tools: Sequence[Tool], results: Mapping[str, Result]) -> None:
         return f"{statistics.median(results[label].times):.0f} ms, {ratio:.1f}x, {answer}"
 
     rows = [[f"{tool.name} ({tool.package})", *(cell(tool, scene) for scene in SCENES)] for tool in tools]
-    _table(("CPU, times bare Python, answer", *SCENES), rows)
+    table(("CPU, times bare Python, answer", *SCENES), rows)
 
 
 def _print_answers(tools: Sequence[Tool], installed: Mapping[str, str], scratch: Path) -> None:
@@ -456,11 +464,11 @@ def _print_answers(tools: Sequence[Tool], installed: Mapping[str, str], scratch:
     answers = [_answers(case, scratch / f"case-{number}", tools, installed) for number, case in enumerate(every)]
     names = list(answers[0])
     names.sort(key=lambda name: name != TOOLS[0].name)
-    _table(
+    table(
         ("wrong answers", *(f"{group.title}: {'missed' if group.refuse else 'refused'}" for group in GROUPS.values())),
         ([name, *(_wrong(name, group, every, answers) for group in GROUPS)] for name in names),
     )
-    _table(
+    table(
         ("file", *names),
         ([_described(case), *(given[name] for name in names)] for case, given in zip(every, answers, strict=True)),
     )
