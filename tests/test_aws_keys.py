@@ -14,8 +14,8 @@ from backend_standards import _aws_keys, _aws_literals
 from backend_standards._aws_keys import account_of, is_dummy_id, scan
 
 AKIA, ASIA = "AK" + "IA", "AS" + "IA"
-EXAMPLE_ID = AKIA + "IOSFODNN7" + "EXAMPLE"
-EXAMPLE_SECRET = "wJalrXUtnFEMI/K7MDENG/" + "bPxRfiCYEXAMPLEKEY"
+DOCUMENTED_ID = AKIA + "IOSFODNN7" + "EXAMPLE"
+DOCUMENTED = "wJalrXUtnFEMI/K7MDENG/" + "bPxRfiCYEXAMPLEKEY"
 ID, SECRET, TOKEN = fakes.KEY_ID, fakes.AWS_SECRET, fakes.SESSION_TOKEN
 
 
@@ -115,14 +115,14 @@ def test_other_letters_are_no_ids(bad: str) -> None:
 
 
 def test_an_example_hides_no_real_one_beside_it() -> None:
-    assert found(f"{EXAMPLE_ID} {ID} {EXAMPLE_ID}") == ["access-key-id"]
-    assert found(f'aws_secret_access_key = "{EXAMPLE_SECRET}"  # not "{SECRET}"') == ["secret-access-key"]
+    assert found(f"{DOCUMENTED_ID} {ID} {DOCUMENTED_ID}") == ["access-key-id"]
+    assert found(f'aws_secret_access_key = "{DOCUMENTED}"  # not "{SECRET}"') == ["secret-access-key"]
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        f"AWS_SECRET_ACCESS_KEY={EXAMPLE_SECRET}",
+        f"AWS_SECRET_ACCESS_KEY={DOCUMENTED}",
         f"secret = {fakes.text(fakes.HEX, 40)}",
         f"secret = {fakes.text(fakes.BASE64, 39)}",
         f"secret = {fakes.text(fakes.BASE64, 41)}",
@@ -196,7 +196,7 @@ def test_a_presigned_url_is_one_finding() -> None:
     assert found(url.replace("&", "&amp;")) == ["presigned-url"]
     assert found(url.replace("&", r"\u0026")) == ["presigned-url"]
     assert found(url.partition("&")[0]) == ["access-key-id"]
-    assert found(url.replace(ID, EXAMPLE_ID).partition("&X-Amz-Sec")[0]) == []
+    assert found(url.replace(ID, DOCUMENTED_ID).partition("&X-Amz-Sec")[0]) == []
 
 
 def test_bytecode() -> None:
