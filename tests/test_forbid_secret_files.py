@@ -291,7 +291,7 @@ TFVARS_PASS = {
     "settings": 'region = "eu-west-1"\ninstance_type = "t3.micro"\ncidr = ["10.0.0.0/16"]\nenabled = true\n',
     "empty": 'db_password = ""\n',
     "placeholder": 'db_password = "changeme"\napi_key = "<your-key>"\nsecret_key = "xxx-xxx"\n',
-    "names": 'key_name = "deploy"\nsecret_name = "prod/db"\nkms_key_id = "1234abcd-12ab-34cd-56ef-1234567890ab"\nkms_' + 'key = "4f8a2c9e-1b7d-43f6-a5c8-e0d2b4f6a8c0"\nsecret_manager = "vault"\n',
+    "names": 'key_name = "deploy"\nsecret_name = "prod/db"\nkms_key_id = "1234abcd-12ab-34cd-56ef-1234567890ab"\nkms_' + 'key = "' + fakes.UUID + '"\nsecret_manager = "vault"\n',
     "arn": 'db_password_secret_arn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:x-AbCdEf"\ndb_secret = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:x-AbCdEf"\n',
     "public-key": f'ssh_public_key = "ssh-rsa {fakes.text(fakes.BASE64, 90)}"\nssh_key = "ssh-ed25519 AAAA{fakes.text(fakes.BASE64, 60)} a@b"\n',
     "path": 'private_key = "~/.ssh/id_rsa"\naws_credentials_location = "~/.aws/credentials"\n',
