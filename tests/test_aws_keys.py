@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import random
 import string
 
@@ -46,7 +47,7 @@ def test_account(body: str, account: str) -> None:
     [
         "IOSFODNN7EXAMPLE", "I44QH7DHBEXAMPLE", "EXAMPLEPBUMBC3GA", "XXXXXXXXXXXXXXXX", "ABCDEFGHIJKLMNOP", "AAAAAAAAAAAAAAAA",
         "ABABABABABABABAB", "QWERTYUIOPASDFGH", "FAKEFAKEFAKEFAKE", "TESTTESTTESTTEST", "DUMMYKEYDUMMYKEY", "YOURACCESSKEYIDX",
-        "REPLACEMEREPLACE", "MOCKMOCKMOCKMOCK", "SAMPLEKEYSAMPLEK", "2345672345672345", "CHANGEMECHANGEME", "ZZZZYYYYXXXXWWWW",
+        "REPLACEMEREPLACE", "MOCKMOCKMOCKMOCK", "SAMPLEKEYSAMPLEK", "2345672345672345", "CHANGEMECHANGEME", "ZZZZYYYYXXXXWWWW", "PACIFICSOUTHEAST",
     ],
 )  # fmt: skip
 def test_dummy_ids(body: str) -> None:
@@ -86,6 +87,7 @@ def test_no_random_id_is_a_dummy_and_no_random_secret_is_passed_by() -> None:
         ("\x1b[31m", "\x1b[0m", ["access-key-id"]),
         (r"\u001b[1;31m", "", ["access-key-id"]),
         ("/", "/", ["access-key-id"]),
+        ("\n+", "\n", ["access-key-id"]),
         ("https://s3.amazonaws.com/bucket/", "/2026/report", ["access-key-id"]),
         ("Credential=", "/20260101/us-east-1/s3/aws4_request", ["access-key-id"]),
         # Inside base64.
@@ -135,6 +137,13 @@ def test_an_example_hides_no_real_one_beside_it() -> None:
         f"secret: AQICAH{fakes.text(fakes.BASE64, 178)}",
         f"secret = eyJ{fakes.text(fakes.BASE62, 37)}.{fakes.text(fakes.BASE62, 40)}.x",
         f"secret = {SECRET[:20]}-{SECRET[20:39]}",
+        f"secret = {fakes.text(fakes.HEX + 'ABCDEF', 40)}",
+        f"secret url: {base64.b64encode(b'https://db-12.internal.corp/an')[:40].decode()}",
+        f'"NextToken": "{SECRET}", "id": "{ID}"'.replace(ID, "x"),
+        f"secret csrf_token={SECRET}",
+        f'"CodeSha256": "{fakes.text(fakes.BASE64, 43)}=", "service": "codecommit password"',
+        f"github.com/aws/aws-sdk-go-v2/service/codecommit v1.31.3 h1:{fakes.text(fakes.BASE64, 43)}=",
+        f"codecommit 1.2.3 {fakes.text(fakes.BASE64, 43)}=",
         f"name = {SECRET}",
         "secret" + " word" * 30 + f" {SECRET}",
         "secret\n\n\n\n\n" + SECRET,
@@ -144,10 +153,53 @@ def test_forty_characters_that_are_no_secret(text: str) -> None:
     assert found(text.encode()) == []
 
 
+SLASHED = "a+" + SECRET[2:20] + "/b" + SECRET[22:]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        json.dumps({"SecretAccessKey": SLASHED}).replace("+", r"\u002B"),
+        json.dumps({"SecretAccessKey": SLASHED}).replace("/", r"\u002f"),
+        f'<add key="AwsSecretKey" value="{SLASHED.replace("+", "&#43;").replace("/", "&#x2F;")}"/>',
+        f"secret={SLASHED.replace('/', '%252F').replace('+', '%252B')}",
+        f'variable "aws_secret_access_key" {{\n  description = "Key"\n  type = string\n  sensitive = true\n\n  default = "{SLASHED}"\n}}',
+        f"  AwsSecretKey:\n    Type: String\n    NoEcho: true\n    Description: A key\n    Default: {SLASHED}\n",
+        f'ParameterValue: "{SLASHED}",\nParameterKey: "DbSecret"',
+        json.dumps(f"secret = '{SLASHED[:9]}' + '{SLASHED[9:]}'"),
+        json.dumps([f'secret = ("{SLASHED[:9]}"\n', f'          "{SLASHED[9:]}")\n'], indent=1),
+        f"parser.add_argument('--aws-secret-key', help='the key with which to read and to write all of the results of the run', default='{SLASHED}')",
+        f"secret,x\n{SLASHED},y\n",
+        f"+aws_secret_access_key:\n+{SLASHED}\n",
+        f"kind: Secret\ndata:\n  a: {base64.b64encode(f'x: y, secret_key: {SLASHED}'.encode()).decode()}\n",
+    ],
+)
+def test_secrets_that_are_hard_to_read(text: str) -> None:
+    assert found(text) == ["secret-access-key"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"'{TOKEN[:90]}' + '{TOKEN[90:]}'",
+        f"('{TOKEN[:90]}'\n    f'{TOKEN[90:]}')",
+        f"'{TOKEN[:90]}'\n + '{TOKEN[90:]}'",
+        json.dumps(f"t = '{TOKEN[:90]}' + '{TOKEN[90:]}'"),
+        "\n    ".join(TOKEN[at : at + 30] for at in range(0, 300, 30)),
+        TOKEN.replace("/", r"\u002F").replace("+", "%2B"),
+    ],
+)
+def test_tokens_in_parts(text: str) -> None:
+    assert found(text) == ["session-token"]
+    assert scan(text.encode())[0].value in (TOKEN, TOKEN[:300])
+
+
 @pytest.mark.parametrize(
     "text",
     [
         f'"{ID[:4]}" + "{ID[4:]}"',
+        json.dumps(f'k = "{ID[:8]}" + "{ID[8:]}"'),
+        json.dumps([f'k = ("{ID[:8]}"\n', f'     "{ID[8:]}")\n'], indent=1),
         f"'{ID[:9]}'\n    '{ID[9:]}'",
         f'"{ID[:12]}" \\\n"{ID[12:]}"',
         f"`{ID[:5]}` + `{ID[5:]}`",
@@ -199,6 +251,12 @@ def test_a_presigned_url_is_one_finding() -> None:
     assert found(url.replace(ID, DOCUMENTED_ID).partition("&X-Amz-Sec")[0]) == []
 
 
+def test_appsync_keys_without_regard_to_words() -> None:
+    generator = random.Random(9)
+    keys = ["da" + "2-" + "".join(generator.choices(string.ascii_lowercase + "234567", k=26)) for _ in range(2000)]
+    assert sum(found(key) != ["appsync-api-key"] for key in keys) <= 10
+
+
 def test_bytecode() -> None:
     """Marshalled strings stand behind their length, and the next type byte is a letter."""
     code = b"\0\xda\x14" + ID.encode() + b"z(" + SECRET.encode() + b"Z\x06secret"
@@ -225,7 +283,7 @@ def test_clues_know_no_case(name: str) -> None:
             b"smtp",
             b"da2-",
             b"codecommit",
-            b"standards: ignore",
+            b"standards:",
         ),
         *(b"bedrock-api-key-", b"amzn.mws.", *_aws_literals.TOKENS, *_aws_literals.ENCODED),
     ],

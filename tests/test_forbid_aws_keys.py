@@ -77,6 +77,15 @@ def test_binaries_are_reported_without_a_place(tmp_path: Path) -> None:
     assert f"--allow-sha256={SUM}" in finding.exception
 
 
+def test_a_mark_does_not_switch_the_search_off() -> None:
+    for data in (
+        "hello=1\r\n".encode("utf-16") + f"aws_key={ID}\n".encode(),
+        b"\xff\xfe" + ID.encode(),
+        b"\xff\xfe\0\0" + ID.encode(),
+    ):
+        assert found(data, "a.txt") == [(0, 0, "aws-access-key-id")]
+
+
 def test_names_do_not_matter() -> None:
     for path in (
         "tests/test_x.py",
@@ -116,6 +125,8 @@ def test_names_do_not_matter() -> None:
         (f"# pragma: allowlist nextline secret\nk = '{ID}'", "a.py", []),
         (f"# gitleaks:allow\nk = '{ID}'", "a.py", ["aws-access-key-id"]),
         (f"k = '{ID}'\n# gitleaks:allow", "a.py", ["aws-access-key-id"]),
+        (f"k='{ID}';{'x=1;' * 2000}/*gitleaks:allow*/", "a.min.js", ["aws-access-key-id"]),
+        ("k = 1  # standards:ignore[aws-access-key-id] gone", "a.py", ["unused-ignore"]),
     ],
 )
 def test_comments(line: str, path: str, rules: list[str]) -> None:
@@ -146,18 +157,24 @@ def test_allowed_sum() -> None:
 def test_message(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
     repository.add("app.py", f"KEY = '{ACCOUNT_ID}'\nTOKEN = '{TOKEN}'\n")
     assert main(["--", "app.py"]) == 1
-    digests = [hashlib.sha256(value.encode()).hexdigest() for value in (ACCOUNT_ID, TOKEN)]
-    assert capsys.readouterr().out == (
-        "app.py:1:8: aws-access-key-id: a long-term AWS access key ID (AKIA...) of account 123456789012\n"
+    fix = (
         "    fix: do not commit it; if it was ever pushed, deactivate and rotate it first; load it at run time from an IAM role, "
         "AWS Secrets Manager or SSM Parameter Store\n"
-        "    exception: in a comment on the line: standards: ignore[aws-access-key-id] reason; or in this hook's args: "
-        f'"--allow-sha256={digests[0]}"\n'
-        "app.py:2:10: aws-session-token: an AWS session token\n"
-        "    fix: do not commit it; if it was ever pushed, deactivate and rotate it first; load it at run time from an IAM role, "
-        "AWS Secrets Manager or SSM Parameter Store\n"
-        "    exception: in a comment on the line: standards: ignore[aws-session-token] reason; or in this hook's args: "
-        f'"--allow-sha256={digests[1]}"\n'
+    )
+    comment = "    exception: in a comment on the line: standards: ignore[{}] reason; or in this hook's args: "
+    assert (
+        capsys.readouterr().out
+        == (
+            "app.py:1:8: aws-access-key-id: a long-term AWS access key ID (AKIA...) of account 123456789012\n"
+            + fix
+            # The account is half of the ID, so its sum would give the other half away.
+            + comment.format("aws-access-key-id")
+            + '"--allow-sha256=SUM" with the SHA-256 of the key ID (printf %s ID | sha256sum)\n'
+            "app.py:2:10: aws-session-token: an AWS session token\n"
+            + fix
+            + comment.format("aws-session-token")
+            + f'"--allow-sha256={hashlib.sha256(TOKEN.encode()).hexdigest()}"\n'
+        )
     )
 
 
@@ -198,8 +215,6 @@ def test_outside_a_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.chdir(tmp_path)
     (tmp_path / "a").write_text(ID)
     assert main(["--", "a"]) == 1
-    (tmp_path / "a").write_text("x")
-    assert main(["--", "a", "not-there"]) == 0
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="symlinks need a privilege, and there are no pipes in folders")
@@ -208,9 +223,30 @@ def test_links_folders_and_pipes(repository: Repository) -> None:
     os.symlink("target", repository.path / "link")
     os.symlink(f"s3/{ID}/x", repository.path / "dangling")
     os.mkfifo(repository.path / "pipe")
-    (repository.path / "folder").mkdir()
-    assert main(["--", "link", "pipe", "folder"]) == 0
+    assert main(["--", "link", "pipe"]) == 0
     assert main(["--", "dangling"]) == 1
+
+
+def test_what_cannot_be_checked_is_no_clean_file(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    repository.write("src/a.py", ID)
+    assert main(["--", "src"]) == 2
+    assert "src: is a folder; give files: git ls-files -z | xargs -0 forbid-aws-keys --" in capsys.readouterr().err
+    assert main(["--", "srx/typo.py"]) == 2
+    assert "srx/typo.py: there is no such file, neither on the disk nor staged" in capsys.readouterr().err
+
+
+def test_at_a_push_the_commit_counts(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    repository.add("sub/a.py", f"KEY = '{ID}'\n")
+    repository.git("commit", "-qm", "x")
+    repository.add("sub/a.py", "KEY = ''\n")
+    assert main(["--", "sub/a.py"]) == 0
+    monkeypatch.setenv("PRE_COMMIT_TO_REF", repository.git("rev-parse", "HEAD").strip())
+    assert main(["--", "sub/a.py"]) == 1
+    repository.git("commit", "-qm", "y")
+    monkeypatch.setenv("PRE_COMMIT_TO_REF", "HEAD")
+    assert main(["--", "sub/a.py"]) == 0
+    monkeypatch.setenv("PRE_COMMIT_TO_REF", "no-such-commit")
+    assert main(["--", "sub/a.py"]) == 2
 
 
 def test_submodule_is_skipped(repository: Repository) -> None:

@@ -48,41 +48,50 @@ _ESCAPE_BEFORE = (
     rb"(?:\\(?:[abefnrtv0]|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2})|%(?:25)*[0-9a-fA-F]{2}|=3D"
     rb"|(?:\x1b|\\u001[bB]|\\x1[bB]|\\033|\\e)\[[0-9;]{0,12}m)\Z"
 )
-# The same and entities, wherever they stand; %2F and %2B are left, for they may stand inside a key.
+# One character of a key as it may be written; "/" and "+" have escapes.
+_CHAR = r"(?:[A-Za-z0-9/+]|%(?:25)*2[FfBb]|\\+/|\\+u002[FfBb]|&\#(?:x2[FfBb]|4[37]);)"
+# Other escapes and entities, wherever they stand.
 _ESCAPES = (
-    r"(?:\x1b|\\+u001[bB]|\\+x1[bB]|\\+033|\\+e)\[[0-9;]{0,12}m|\\+(?:[abefnrtv\"'0`]|u00[0-9a-fA-F]{2}|x[0-9a-fA-F]{2})"
-    r"|%(?:25)*(?:2[0-9ACDEac-e]|3[A-Fa-f]|0[ADad]|5[BDbd]|7[BDbd])|&(?:quot|apos|lt|gt|amp|nbsp|\#x?[0-9a-fA-F]{1,4});"
+    r"(?:\x1b|\\+u001[bB]|\\+x1[bB]|\\+033|\\+e)\[[0-9;]{0,12}m"
+    r"|\\+(?:[abefnrtv\"'0`]|u00(?!2[FfBb])[0-9a-fA-F]{2}|x[0-9a-fA-F]{2})"
+    r"|%(?!(?:25)*2[FfBb])(?:25)*(?:2[0-9ACDEac-e]|3[A-Fa-f]|0[ADad]|5[BDbd]|7[BDbd])"
+    r"|&(?:quot|apos|lt|gt|amp|nbsp|\#(?!(?:x2[FfBb]|4[37]);)x?[0-9a-fA-F]{1,4});"
 )
-# "AKIA" + "...", "AKIA" "..." and their like, also over lines.
+# "AKIA" + "...", "AKIA" "..." and their like, also over lines and from line to line of a notebook's source.
 _CONCATENATION = (
-    r"[\"'`][ \t]{0,40}(?:(?:\+|\\|\.\.?|&|~|<>)[ \t]{0,40})?(?:\\?\r?\n[ \t]{0,80})?(?:[+.&][ \t]{0,40})?[rbfu]{0,2}"
-    r"[\"'`](?=[A-Za-z0-9/+])"
+    r"\\*[\"'`][ \t]{0,40}(?:(?:\+|\\|\.\.?|&|~|<>)[ \t]{0,40})?"
+    r"(?:\\+n[\"'],[ \t]{0,8}(?:\r?\n[ \t]{0,80})?[\"'][ \t]{0,80}|\\?\r?\n[ \t]{0,80})?"
+    r"(?:[+.&][ \t]{0,40})?[rbfu]{0,2}\\*[\"'`](?=[A-Za-z0-9/+])"
 )
 _EDGE = "A-Za-z0-9/+_~%"
-_FORTY = (
-    rf"(?<![{_EDGE}.])(?<!(?<!:)-)(?://)?((?:[A-Za-z0-9/+]|%2[FfBb]|\\/){{40}})(?![{_EDGE}=]|-(?!->)|\.[A-Za-z0-9])"
-)
+_FORTY = rf"(?<![{_EDGE}.])(?<!(?<!:)-)(?://|(?<=\n)\+)?({_CHAR}{{40}})(?![{_EDGE}=]|-(?!->)|\.[A-Za-z0-9])"
 _ENCODED_FORTY = r"(?<![A-Za-z0-9+/=_-])[A-Za-z0-9+/]{54}(?:==|[A-Za-z0-9+/]=)(?![A-Za-z0-9+/=])"
-_SES_PASSWORD = rf"(?<![{_EDGE}.-])B[A-P](?:[A-Za-z0-9/+]|%2[FfBb]|\\/){{42}}(?![{_EDGE}=-])"
-_CODECOMMIT_PASSWORD = rf"(?<![{_EDGE}.-])(?:[A-Za-z0-9/+]|%2[FfBb]|\\/){{43}}(?:=|%3[Dd])(?![A-Za-z0-9/+=_~-])"
+_SES_PASSWORD = rf"(?<![{_EDGE}.-])B[A-P]{_CHAR}{{42}}(?![{_EDGE}=-])"
+_CODECOMMIT_PASSWORD = rf"(?<![{_EDGE}.-]){_CHAR}{{43}}(?:=|%(?:25)*3[Dd]|\\+u003[Dd])(?![A-Za-z0-9/+=_~-])"
 # The lines of a folded token, and what stands between them.
-_FOLDED_RUN = (
-    r"(?:[A-Za-z0-9/+]|%2[FfBb]|\\/)+"
-    r"(?:[\"'`]?[ \t]{0,20}[+.,\\&]?(?:\\n)?\r?\n[ \t>#*|/;-]{0,40}[\"'`]?(?:[A-Za-z0-9/+]|%2[FfBb]|\\/){8,}){0,40}"
-)
+_FOLDED_RUN = rf"{_CHAR}+(?:[ \t]{{0,20}}[\\=]?(?:\\n)?\r?\n[ \t>#*|/;-]{{0,60}}{_CHAR}{{8,}}){{0,40}}"
 _CREDENTIAL_PARAMETER = r"(?i)(?:X-Amz-Credential|AWSAccessKeyId)(?:=|(?:%(?:25)*3D))\Z"
 _PROOF = r"(?i)(?:X-Amz-(?:Signature|Security-Token)|(?<=[?&;])Signature)(?:=|%(?:25)*3D)[A-Za-z0-9%+/]{20}"
 _URL = r"[^\s\"'<>`\\]*"
+_MANIFEST = rb"kind[\"']?:[ \t]{0,8}[\"']?(?:Secret|List)\b"
 _ENCODED_RUN = rb"(?:[A-Za-z0-9+/]{16,}(?:\\n|[ \t]*\r?\n[ \t]*))*[A-Za-z0-9+/]{2,}={0,2}"
-_DIGEST = (
-    r"(?i)(?:sha-?\d{1,3}|integrity|checksum|digest|ciphertext\w{0,8})[\"']?[ \t]{0,4}(?:[=:-]|=>)?[ \t]{0,4}[\"']?\Z"
+# A name before a value that makes it something else, though "secret" or a key ID stand near.
+_OTHER_NAME = (
+    r"(?i)(?:sha-?\d{1,3}|integrity|checksum|digest|ciphertext\w{0,8}|h1|b64|nonce|e-?tag|cursor|[cx]srf[-_]?token"
+    r"|(?:next|page|continuation)[-_]?(?:token|marker)|(?:session|request|node|version|trace)[-_]?id)"
+    r"[\"']?[ \t]{0,4}(?:[=:-]|=>)?[ \t]{0,4}[\"']?\Z"
 )
-_MEMBER_BEHIND = r"[\"']?,?\s{0,80}[\"']?(?:name|key|Name|Key|KEY|NAME)[\"']?\s{0,4}[:=]\s{0,4}[\"']?[\w.-]{0,40}"
-
-
+_LOGIN_BEFORE = rf"(?i:pass|pwd|secret|credential)|{_KEY_ID}:\Z"
+# The name of a member that stands behind its value.
+_MEMBER_BEHIND = (
+    r"[\"']?,?\s{0,80}[\"']?(?:Parameter)?(?:name|key|Name|Key|KEY|NAME)[\"']?\s{0,4}[:=]\s{0,4}[\"']?[\w.-]{0,40}"
+)
+# What stands right before a value that belongs to a name further up.
+_DEFAULT = r"(?i)\b(?:default|value)[\"']?[ \t]{0,20}[:=][ \t]{0,20}[\"']?\Z"
 _DUMMY_WORDS = (
-    "EXAMPL SAMPLE FAKE DUMMY MOCK TEST PLACEHO CHANGEME YOURACC YOURKEY YOURAWS REPLACE REDACTED XXXX QWERTY".split()
-)
+    "EXAMPL SAMPLE FAKE DUMMY MOCK TEST PLACEHO CHANGEME YOURACC YOURKEY YOURAWS REPLACE REDACTED XXXX QWERTY PACIFIC"
+).split()
+
 
 # SHA-256, first half, of values that AWS itself has published as examples and that do not say so.
 _PUBLISHED = frozenset(
@@ -130,7 +139,7 @@ def scan(data: bytes, clues: Clues | None = None, *, binary: bool = False) -> li
         clues = _aws_literals.finder(many=True)(data)
     ids = _key_ids(data, clues, binary=binary)
     real_ids = [hit for hit in ids if not is_dummy_id(hit.value)]
-    urls = [(hit, url) for hit in real_ids if (url := _presigned(data, hit.offset))]
+    urls = list(_presigned(data, real_ids))
     in_urls = {hit.offset for hit, _ in urls}
     found: list[Iterable[Credential]] = [
         [Credential(hit.offset, "aws-presigned-url", "a pre-signed AWS URL", hit.value, hit.value) for hit, _ in urls],
@@ -144,7 +153,7 @@ def scan(data: bytes, clues: Clues | None = None, *, binary: bool = False) -> li
     ]
     by_place: dict[tuple[int, str], Credential] = {}
     for hit in (hit for group in found for hit in group):
-        if hit.sha256()[:32] not in _PUBLISHED:
+        if hit.key_id or len(hit.value) not in (40, 44) or hit.sha256()[:32] not in _PUBLISHED:
             by_place.setdefault((hit.offset, hit.rule), hit)
     return [by_place[place] for place in sorted(by_place)]
 
@@ -178,7 +187,7 @@ def _key_ids(data: bytes, clues: Clues, *, binary: bool) -> list[Credential]:
     for at in sorted(at for head in _aws_literals.ID_HEADS for at in clues.get(head, ())):
         key_id = ""
         if whole := match_whole(data, at):
-            if _stands_alone(data, at, whole.end()) or (binary and data[at - 1 : at] == b"\x14"):
+            if _stands_alone(data, at, whole.end()) or (binary and len(_around(data, at, whole.end())) < 100):
                 key_id = whole[0].decode()
         elif match_part(data, at) and not _continues_before(data, at):
             joined = re.match(_KEY_ID + "(?![A-Za-z0-9])", _joined(data[at : at + 160].decode("latin-1"))[0])
@@ -194,15 +203,19 @@ def _stands_alone(data: bytes, start: int, end: int) -> bool:
     if after.isalnum() or _continues_before(data, start):
         return False
     if before in (b"+", b"/") or after in (b"+", b"/", b"="):
-        first = start
-        while first > 0 and start - first < 200 and data[first - 1] in _BASE64:
-            first -= 1
-        last = end
-        while last < len(data) and last - end < 200 and data[last] in _BASE64:
-            last += 1
-        around = (data[first:start] + data[end:last]).decode()
+        around = _around(data, start, end)
         return len(around) < 40 or not _values.is_random(around)
     return True
+
+
+def _around(data: bytes, start: int, end: int) -> str:
+    """Return the letters of base64 on both sides of a place, at most 200 on each."""
+    first, last = start, end
+    while first > 0 and start - first < 200 and data[first - 1] in _BASE64:
+        first -= 1
+    while last < len(data) and last - end < 200 and data[last] in _BASE64:
+        last += 1
+    return (data[first:start] + data[end:last]).decode()
 
 
 def _continues_before(data: bytes, start: int) -> bool:
@@ -212,18 +225,24 @@ def _continues_before(data: bytes, start: int) -> bool:
     return re.search(_ESCAPE_BEFORE, data[max(start - 24, 0) : start]) is None
 
 
-def _presigned(data: bytes, at: int) -> Span | None:
-    """Return where the pre-signed URL stands whose access key ID this is; whoever has one has what it signs."""
-    if not re.search(_CREDENTIAL_PARAMETER, data[max(at - 40, 0) : at].decode("latin-1")):
-        return None
-    start = max(at - _LONGEST_URL, 0)
-    text = data[start : at + _LONGEST_URL].decode("latin-1").replace("\\u0026", "&&&&&&").replace("\\/", "//")
-    first = at - start
-    while first > 0 and not text[first - 1].isspace() and text[first - 1] not in "\"'<>`\\":
-        first -= 1
-    rest = re.compile(_URL).match(text, at - start)
-    last = rest.end() if rest else at - start
-    return (start + first, start + last) if re.search(_PROOF, text[first:last]) else None
+def _presigned(data: bytes, ids: Sequence[Credential]) -> Iterator[tuple[Credential, Span]]:
+    """Yield the key IDs that stand in a pre-signed URL, with its span; whoever has the URL has what it signs."""
+    span, is_signed = (0, 0), False
+    for hit in ids:
+        at = hit.offset
+        if not re.search(_CREDENTIAL_PARAMETER, data[max(at - 40, 0) : at].decode("latin-1")):
+            continue
+        if not span[0] <= at < span[1]:
+            start = max(at - _LONGEST_URL, 0)
+            text = data[start : at + _LONGEST_URL].decode("latin-1").replace("\\u0026", "&&&&&&").replace("\\/", "//")
+            first = at - start
+            while first > 0 and not text[first - 1].isspace() and text[first - 1] not in "\"'<>`\\":
+                first -= 1
+            rest = re.compile(_URL).match(text, at - start)
+            last = rest.end() if rest else at - start
+            span, is_signed = (start + first, start + last), re.search(_PROOF, text[first:last]) is not None
+        if is_signed:
+            yield hit, span
 
 
 # --- secret access keys -----------------------------------------------------------------------------
@@ -241,7 +260,7 @@ def _secrets(data: bytes, words: Sequence[int], ids: Sequence[int], *, binary: b
         area = data[start:end]
         if not find_plain(area) and not _may_be_written_otherwise(area):
             continue
-        text = re.sub(_ESCAPES, lambda match: " " * len(match[0]), area.decode("latin-1"))
+        text = area.decode("latin-1")
         near_words = [at - start for at in words[bisect_left(words, start) : bisect_right(words, end)]]
         near_ids = [at - start for at in ids[bisect_left(ids, start) : bisect_right(ids, end)]]
         if binary:
@@ -251,25 +270,23 @@ def _secrets(data: bytes, words: Sequence[int], ids: Sequence[int], *, binary: b
 
 def _may_be_written_otherwise(area: bytes) -> bool:
     """Return whether a value may stand in an area in parts, or with escapes for its slashes."""
-    return b"\\/" in area or b"%2" in area or re.search(_CONCATENATION.encode(), area) is not None
+    escapes = (b"\\/", b"%2", b"\\u002", b"&#")
+    return any(each in area for each in escapes) or re.search(_CONCATENATION.encode(), area) is not None
 
 
 def _in_area(text: str, start: int, words: list[int], ids: list[int]) -> Iterator[Credential]:
     joined, offsets = _joined(text)
+    text = _without_escapes(text)
     views = [(text, words, ids, offsets[:0])]
     if offsets:
         ahead = [each - _left_out(each, offsets) for each in words], [each - _left_out(each, offsets) for each in ids]
-        views.append((joined, *ahead, offsets))
+        views.append((_without_escapes(joined), *ahead, offsets))
     seen = set()
     for view, view_words, view_ids, view_offsets in views:
         for match in re.finditer(_FORTY, view):
             value = _unescaped(match[1])
             offset = start + _origin(match.start(1), view_offsets)
-            if (
-                offset in seen
-                or not _is_secret(value)
-                or re.search(_DIGEST, view[max(match.start() - 40, 0) : match.start()])
-            ):
+            if offset in seen or not _is_secret(value) or _has_other_name(view, match.start()):
                 continue
             if _is_named(view, match, view_words) or _is_near(view, match.start(), view_ids):
                 seen.add(offset)
@@ -282,10 +299,17 @@ def _in_area(text: str, start: int, words: list[int], ids: list[int]) -> Iterato
 
 
 def _in_binary(text: str, start: int, words: list[int], ids: list[int]) -> Iterator[Credential]:
-    """Yield the secrets that stand behind their length, 40, as in CPython's bytecode; any byte may follow."""
-    for match in re.finditer(r"\(([A-Za-z0-9/+]{40})", text):
+    """Yield the secrets that any byte may follow: behind their length, 40, as in bytecode, or right behind an ID."""
+    found = [*re.finditer(r"\(\0{0,7}([A-Za-z0-9/+]{40})", text)]
+    forty = re.compile("([A-Za-z0-9/+]{40})")
+    found += [match for at in ids if (match := forty.match(text, at + 20))]
+    for match in found:
         if _is_secret(match[1]) and (_is_named(text, match, words) or _is_near(text, match.start(), ids)):
             yield Credential(start + match.start(1), "aws-secret-access-key", "an AWS secret access key", match[1])
+
+
+def _has_other_name(text: str, at: int) -> bool:
+    return re.search(_OTHER_NAME, text[max(at - 40, 0) : at]) is not None
 
 
 def _column(data: bytes, clues: Clues) -> Iterator[Credential]:
@@ -297,15 +321,15 @@ def _column(data: bytes, clues: Clues) -> Iterator[Credential]:
     delimiter = max(b",;\t|", key=head.count)
     columns = head.split(bytes([delimiter]))
     wanted = [number for number, name in enumerate(columns) if b"secret" in name]
-    if len(columns) < 2:
+    if not 2 <= len(columns) <= 64:
         return
     for match in re.finditer(rb"[^\n]+", data[at:]):
         cells = match[0].split(bytes([delimiter]), len(columns))
         for number in wanted:
-            value = cells[number].strip(b" \"'\r").decode("latin-1") if number < len(cells) else ""
-            if re.fullmatch("[A-Za-z0-9/+]{40}", value) and _is_secret(value):
-                offset = at + match.start() + match[0].index(value.encode())
-                yield Credential(offset, "aws-secret-access-key", "an AWS secret access key", value)
+            value = cells[number].strip(b" \"'") if number < len(cells) else b""
+            if len(value) == 40 and re.fullmatch(rb"[A-Za-z0-9/+]{40}", value) and _is_secret(value.decode()):
+                offset = at + match.start() + match[0].index(value)
+                yield Credential(offset, "aws-secret-access-key", "an AWS secret access key", value.decode())
 
 
 def _is_named(text: str, value: re.Match[str], words: list[int]) -> bool:
@@ -313,7 +337,8 @@ def _is_named(text: str, value: re.Match[str], words: list[int]) -> bool:
     at = bisect_left(words, value.start())
     if at and words[at - 1] + 6 <= value.start():
         gap = text[words[at - 1] + 6 : value.start()]
-        if len(gap) <= _REACH and gap.count("\n") <= 3 and _belongs(gap):
+        is_default = re.search(_DEFAULT, gap) is not None
+        if len(gap) <= _REACH and gap.count("\n") <= (7 if is_default else 3) and (is_default or _belongs(gap)):
             return True
     at = bisect_left(words, value.end())
     if at < len(words):
@@ -346,7 +371,9 @@ def _is_secret(value: str) -> bool:
     Of random ones, fewer than one in ten thousand fails (``tests/test_aws_keys.py``).
     """
     kinds = [0 if char.islower() else 1 if char.isupper() else 2 if char.isdigit() else 3 for char in value]
-    if 0 not in kinds or 1 not in kinds or len(set(value)) < 16:
+    if 0 not in kinds or 1 not in kinds or len(set(value)) < 16 or re.fullmatch("[0-9A-Fa-f]+", value):
+        return False
+    if len(value) % 4 == 0 and _decoded(value).isprintable() and _decoded(value).isascii():  # the base64 of a text
         return False
     changes = sum(a != b for a, b in pairwise(kinds))
     return changes >= 12 and not _is_worded(value) and not _is_filler(value)
@@ -377,26 +404,26 @@ def _tokens(data: bytes, clues: Clues, urls: Sequence[Span]) -> Iterator[Credent
             continue
         if data[at - 1 : at] in (b"+", b"/") or _continues_before(data, at):
             continue
-        text = data[at : at + 4096].decode("latin-1")
+        text, offsets = _joined(data[at : at + 4096].decode("latin-1"))
         folded = re.match(_FOLDED_RUN, text)
-        value = _unescaped("".join(re.findall(r"(?:[A-Za-z0-9/+]|%2[FfBb]|\\/)+", folded[0]))) if folded else ""
+        value = _unescaped("".join(re.findall(_CHAR, folded[0]))) if folded else ""
         if len(value) >= 100 and not _values.is_placeholder(value):
-            done = at + len(folded[0]) if folded else at
+            done = at + _origin(len(folded[0]), offsets) if folded else at
             yield Credential(at, "aws-session-token", "an AWS session token", value)
 
 
 def _keys_by_form(data: bytes, clues: Clues) -> Iterator[Credential]:
     """Yield the keys that their own form proves: Bedrock's, AppSync's and the Marketplace Web Service's."""
-    for at, value in _words(data, clues.get(b"ABSK", ()), rb"ABSK[A-Za-z0-9+/]{100,400}={0,2}(?![A-Za-z0-9+/])"):
+    for at, value in _words(data, clues.get(b"ABSK", ()), rb"ABSK%b{100,400}={0,2}(?![A-Za-z0-9+/])" % _CHAR.encode()):
         if data[at - 1 : at] not in (b"+", b"/"):
             yield Credential(at, "aws-bedrock-api-key", "a long-term Amazon Bedrock API key", value)
     for at, value in _words(data, clues.get(b"bedrock-api-key-", ()), rb"bedrock-api-key-[A-Za-z0-9+/=]{40,4096}"):
         yield Credential(at, "aws-bedrock-api-key", "a short-term Amazon Bedrock API key", value)
     for at, value in _words(data, clues.get(b"da2-", ()), rb"da2-[a-z0-9]{26}(?![A-Za-z0-9])"):
-        if _values.is_random(value[4:]):
+        if len(set(value)) > 8 and not value[4:].isalpha() and not _values.is_monotonous(value[4:]):
             yield Credential(at, "aws-appsync-api-key", "an AWS AppSync API key", value)
     for at, value in _words(
-        data, clues.get(b"amzn.mws.", ()), rb"amzn\.mws\.[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9a-f])"
+        data, clues.get(b"amzn.mws.", ()), rb"(?i)amzn\.mws\.[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9a-f])"
     ):
         if _values.is_random(value[9:]):
             yield Credential(at, "aws-mws-auth-token", "an Amazon MWS authentication token", value)
@@ -409,7 +436,7 @@ def _words(data: bytes, places: Iterable[int], pattern: bytes) -> Iterator[tuple
         match = re.compile(pattern).match(data, at) if at >= done else None
         if match and not _continues_before(data, at):
             done = match.end()
-            value = match[0].decode()
+            value = _unescaped(match[0].decode())
             if not _values.is_placeholder(value):
                 yield at, value
 
@@ -424,35 +451,51 @@ def _passwords(data: bytes, clues: Clues) -> Iterator[Credential]:
 
 def _values_near(data: bytes, names: Iterable[int], pattern: str) -> Iterator[tuple[int, str]]:
     for start, end in _merged([(at - _AROUND, at + _AROUND) for at in names], len(data)):
-        for match in re.finditer(pattern, data[start:end].decode("latin-1")):
+        text = data[start:end].decode("latin-1")
+        for match in re.finditer(pattern, text):
             value = _unescaped(match[0])
-            if _is_secret(value.rstrip("=")):
+            is_login = text[match.end() : match.end() + 1] == "@" or re.search(
+                _LOGIN_BEFORE, text[max(match.start() - 80, 0) : match.start()]
+            )
+            if is_login and _is_secret(value.rstrip("=")) and not _has_other_name(text, match.start()):
                 yield start + match.start(), value
 
 
 def _encoded(data: bytes, clues: Clues) -> Iterator[Credential]:
-    """Yield what stands base64-encoded, as in a Kubernetes Secret: an access key ID, or a file that holds a pair."""
+    """Yield what stands base64-encoded: an access key ID, a file that holds a pair, anything in a Kubernetes Secret."""
     done = 0
     is_run = re.compile(rb"[A-Za-z0-9+/]{16}").search
-    for place in sorted(at for word in _aws_literals.ENCODED for at in clues.get(word, ())):
+    find_clues = _aws_literals.finder(many=True)
+    places = sorted(at for word in _aws_literals.ENCODED for at in clues.get(word, ()))
+    if b"secret" in clues and re.search(_MANIFEST, data):
+        places = sorted(
+            [*places, *(match.start() for match in re.finditer(rb"(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{26}", data))]
+        )
+    for place in places:
         if place < done or not is_run(data, max(place - 16, 0), place + 20):
             continue
         low = max(place - 2000, 0)
         window = data[low : place + 2000]
-        at = place - low
         for run in re.finditer(_ENCODED_RUN, window):
-            if run.start() <= at < run.end():
-                done = low + run.end()
-                letters = re.sub(rb"\\n|[\s=]", b"", run[0]).decode()
-                # Only where the run began before the window is it unknown which letter begins a group of four.
-                for skipped in range(4) if run.start() == 0 < low else (0,):
-                    plain = _decoded(letters[skipped:]).encode("latin-1", "replace")
-                    inner = _aws_literals.finder(many=True)(plain)
-                    ids = [hit for hit in _key_ids(plain, inner, binary=False) if not is_dummy_id(hit.value)]
-                    words = inner.get(b"secret", [])
-                    for hit in [*ids, *_secrets(plain, words, [hit.offset for hit in ids], binary=False)]:
-                        kind = f"base64-encoded: {hit.kind}"
-                        yield Credential(low + run.start(), hit.rule, kind, hit.value, hit.key_id)
+            if run.end() <= place - low:
+                continue
+            done = low + run.end()
+            letters = re.sub(rb"\\n|[\s=]", b"", run[0]).decode()
+            # Only where the run began before the window is it unknown which letter begins a group of four.
+            for skipped in range(4) if run.start() == 0 < low else (0,):
+                plain = _decoded(letters[skipped:]).encode("latin-1", "replace")
+                for hit in _plain_credentials(plain, find_clues(plain)):
+                    yield Credential(low + run.start(), hit.rule, f"base64-encoded: {hit.kind}", hit.value, hit.key_id)
+            break
+
+
+def _plain_credentials(data: bytes, clues: Clues) -> list[Credential]:
+    """Return what may stand in a decoded text, which is not decoded further."""
+    if not clues:
+        return []
+    ids = [hit for hit in _key_ids(data, clues, binary=False) if not is_dummy_id(hit.value)]
+    secrets = _secrets(data, clues.get(b"secret", []), [hit.offset for hit in ids], binary=False)
+    return [*ids, *secrets, *_tokens(data, clues, ()), *_keys_by_form(data, clues)]
 
 
 # --- places -----------------------------------------------------------------------------------------
@@ -508,10 +551,18 @@ def _left_out(offset: int, offsets: list[Span]) -> int:
 # --- written forms ----------------------------------------------------------------------------------
 
 
+def _without_escapes(text: str) -> str:
+    """Return a text with spaces in place of its escapes and entities; each character keeps its offset."""
+    return re.sub(_ESCAPES, lambda match: " " * len(match[0]), text)
+
+
 def _unescaped(value: str) -> str:
-    if "%" not in value and "\\" not in value:
+    """Return a value as it is meant, its "/", "+" and "=" written as themselves."""
+    if not {"%", "\\", "&"}.intersection(value):
         return value
-    return re.sub(r"%2[Ff]|\\/", "/", re.sub("%2[Bb]", "+", re.sub("%3[Dd]", "=", value)))
+    value = re.sub(r"%(?:25)*2[Ff]|\\+/|\\+u002[Ff]|&\#(?:x2[Ff]|47);", "/", value)
+    value = re.sub(r"%(?:25)*2[Bb]|\\+u002[Bb]|&\#(?:x2[Bb]|43);", "+", value)
+    return re.sub(r"%(?:25)*3[Dd]|\\+u003[Dd]", "=", value)
 
 
 def _decoded(encoded: str) -> str:

@@ -24,13 +24,13 @@ _FOLD = bytes.maketrans(b"".join(_SAME), b"".join(row[:1] * len(row) for row in 
 _NEEDLE = b"secr"
 _FOLDED = ((b"secret", 0), (b"smtp", 0), (b"da2-", 0), (b"codecommit", 2))  # and how far before the needle each begins
 _PIECE = 1 << 20
-_PLAIN = (b"bedrock-api-key-", b"amzn.mws.", b"standards: ignore")
+_PLAIN = (b"bedrock-api-key-", b"amzn.mws.", b"standards:")
 
 # Four bytes that begin with a rare letter: of session tokens, with what stands before them there;
 TOKENS = {b"QoDY": b"A", b"QoGZ": b"F", b"QoJb": b"I", b"XIvY": b"FwoGZ"}
 TOKEN_HEADS = (b"AQoDYXdz", b"FQoGZXIvYXdz", b"FwoGZXIvYXdz", b"IQoJb3JpZ2luX2Vj")
-# of the base64 of an access key ID, as in a Kubernetes Secret; and of the base64 of a text around the names of the AWS
-# CLI's settings or of the API's members. Wherever that begins, some part of a name falls on the first of three bytes.
+# of the base64 of an access key ID, and of the base64 of a text with the names of the AWS CLI's settings, of whose
+# underscores one is the first of three bytes wherever the text begins, or of the API's members, in most alignments.
 ENCODED = (
     *(b"QUtJ", b"QVNJ", b"QUJJ", b"QUND"),
     *(b"X3Nl", b"X2Fj", b"X2tl", b"X1NF", b"X0FD", b"X0tF"),  # _secret _access _key, _SECRET _ACCESS _KEY

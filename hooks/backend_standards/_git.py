@@ -128,7 +128,7 @@ def blobs(oids: Iterable[str]) -> dict[str, bytes]:
 
 
 def staged(paths: Sequence[str]) -> list[tuple[str, bytes]]:
-    """Return each path with its content as staged, in the given order.
+    """Return each path with its content as staged or, at a push, as the commit has it, in the given order.
 
     A path that the index does not know, or outside any repository, is read from the disk: the text of the
     link for a symlink, and nothing for a path that is not there. A path with unmerged stages comes once a stage.
@@ -136,9 +136,11 @@ def staged(paths: Sequence[str]) -> list[tuple[str, bytes]]:
     Raises:
         Stopped: git failed, or a file cannot be read.
     """
+    commit = pushed_commit()
     by_path: dict[str, list[str]] = {}
     for start in range(0, len(paths), _PATHS_A_CALL):
-        for mode, oid, path in _index_of(paths[start : start + _PATHS_A_CALL]):
+        some = paths[start : start + _PATHS_A_CALL]
+        for mode, oid, path in _tree_of(commit, some) if commit else _index_of(some):
             if mode != SUBMODULE:
                 by_path.setdefault(path, []).append(oid)
     contents = blobs(oid for oids in by_path.values() for oid in oids)
@@ -147,6 +149,16 @@ def staged(paths: Sequence[str]) -> list[tuple[str, bytes]]:
         oids = by_path.get(_from_here(path))
         found += [(path, contents[oid]) for oid in oids] if oids else [(path, _disk.content(path) or b"")]
     return found
+
+
+def pushed_commit() -> str:
+    """Return the commit that a push is about to send, or "" where nothing is pushed.
+
+    pre-commit and prek name it in the environment (also for ``run --to-ref``). What is staged or on the disk may
+    differ: a key that has been taken out there, but not out of the commit, is pushed all the same.
+    """
+    commit = os.environ.get("PRE_COMMIT_TO_REF", "")
+    return "" if commit.startswith("-") else commit
 
 
 def ignored_by(paths: Sequence[str]) -> dict[str, tuple[str, str]]:
@@ -265,6 +277,17 @@ def _talk(feed: int, stdin: bytes, *readers: int) -> list[bytes]:
                 os.close(end)
                 waiting.discard(end)
     return [b"".join(got[reader]) for reader in readers]
+
+
+def _tree_of(commit: str, paths: Sequence[str]) -> list[Entry]:
+    """Return the entries of a commit's tree for the paths. Source: ``git ls-tree -z`` (git-ls-tree(1))."""
+    out = run(["ls-tree", "-z", commit, "--", *(_from_here(path) for path in paths)], settings=("--literal-pathspecs",))
+    entries = []
+    for row in os.fsdecode(out).split("\0")[:-1]:
+        head, _, path = row.partition("\t")
+        mode, _type, oid = head.split(" ")
+        entries.append((mode, oid, path))
+    return entries
 
 
 def _index_of(paths: Sequence[str]) -> list[Entry]:

@@ -6,6 +6,7 @@ Source: the standard's "Configuration & Secrets" ("Hardcoding AWS credentials or
 
 from __future__ import annotations
 
+import os
 import sys
 
 from backend_standards import _aws_literals, _disk, _options
@@ -26,7 +27,9 @@ OPTIONS = (
 )
 _FOREIGN_PRAGMAS = (b"pragma: allowlist secret", b"pragma: whitelist secret", b"gitleaks:allow")
 _FOREIGN_PRAGMAS_ABOVE = (b"pragma: allowlist nextline secret", b"pragma: whitelist nextline secret")
+_PRAGMA_BEFORE, _PRAGMA_BEHIND = 1000, 5000  # characters: a session token may have two thousand
 _WITHOUT_COMMENTS = (".json", ".ipynb", ".lock", ".csv")
+_AT_ONCE = 100  # files whose contents are read from git at once
 _MANY = 300  # files; from here on the search for many files is the faster one
 _ROTATE = "do not commit it; if it was ever pushed, deactivate and rotate it first; load it at run time from"
 _FIXES = {
@@ -68,7 +71,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             show(_options.answer(options.wants, HOOK, __doc__, OPTIONS, "FILE..."))
             return CLEAN
         policy = _policy(options)
-        suspicious = {finding.path for finding in check(_read(options.files), policy, many=len(options.files) >= _MANY)}
+        files = _read(options.files)
+        suspicious = {finding.path for finding in check(files, policy, many=len(options.files) >= _MANY)}
         if not suspicious:
             return CLEAN
         from backend_standards import _git
@@ -93,16 +97,32 @@ def _policy(options: _options.Options) -> Policy:
     )
 
 
-def _read(paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-    """Yield (path, content) as on the disk; what is staged but no longer there, as staged."""
+def _read(paths: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    """Yield (path, content): as on the disk; as staged where it is there no longer; at a push, as in the commit.
+
+    Raises:
+        Stopped: a path is in none of these places, is a folder, or cannot be read.
+    """
+    if os.environ.get("PRE_COMMIT_TO_REF"):
+        from backend_standards import _git
+
+        for start in range(0, len(paths), _AT_ONCE):
+            yield from _git.staged(paths[start : start + _AT_ONCE])
+        return
     for path in paths:
         data = _disk.content(path)
-        if data is not None:
+        if data or (data is not None and not os.path.isdir(path)):
             yield path, data
             continue
         from backend_standards import _git
 
-        yield from _git.staged([path])
+        entries = _git.index([path]).entries()
+        if data is not None and not any(mode == _git.SUBMODULE for mode, _oid, _path in entries):
+            raise Stopped(f"{path}: is a folder; give files: git ls-files -z | xargs -0 {HOOK} --")
+        if data is None and not entries:
+            raise Stopped(f"{path}: there is no such file, neither on the disk nor staged")
+        if data is None:
+            yield from _git.staged([path])
 
 
 def _judge(path: str, data: bytes, clues: Clues, policy: Policy) -> Iterator[Finding]:
@@ -112,20 +132,22 @@ def _judge(path: str, data: bytes, clues: Clues, policy: Policy) -> Iterator[Fin
     if not encoding and b"\0" in data:
         yield from _judge_binary(path, data, clues, policy)
         return
+    if clues and encoding.startswith(("utf-16", "utf-32")):  # the mark is there, but not all bytes follow it
+        yield from _judge_binary(path, data, clues, policy)
     # Without a mark the bytes are UTF-8 or Latin-1, and can be scanned as they are.
     view = _text.decode(data).encode("utf-8", "surrogatepass") if encoding else data
     if b"\r" in view:
         view = view.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     findings = []
-    counted, number, column, is_excepted = 0, 1, 1, _has_foreign_pragma(view, 0)
+    counted, number, column = 0, 1, 1
     for credential in _aws_keys.scan(view, clues if view is data else None):
         start = view.rfind(b"\n", counted, credential.offset) + 1
         if start:
             number += view.count(b"\n", counted, start)
-            counted, column, is_excepted = start, 1, _has_foreign_pragma(view, start)
+            counted, column = start, 1
         column += len(_text.decode(view[counted : credential.offset]))
         counted = credential.offset
-        if not policy.allows(credential) and not (policy.foreign_pragmas and is_excepted):
+        if not policy.allows(credential) and not (policy.foreign_pragmas and _has_foreign_pragma(view, counted)):
             findings.append(_finding(path, credential, number, column))
     if findings or b"standards:" in view:
         yield from _text.apply_ignores(path, _text.decode(view), findings, HOOK)
@@ -141,20 +163,25 @@ def _judge_binary(path: str, data: bytes, clues: Clues, policy: Policy) -> Itera
             yield _finding(path, credential, 0, 0)
 
 
-def _has_foreign_pragma(view: bytes, start: int) -> bool:
-    """Return whether another scanner's comment excepts the line that begins at an offset."""
-    end = view.find(b"\n", start)
-    line = view[start : end if end >= 0 else len(view)]
-    above = view[view.rfind(b"\n", 0, max(start - 1, 0)) + 1 : start]
+def _has_foreign_pragma(view: bytes, at: int) -> bool:
+    """Return whether another scanner's comment excepts what stands at an offset, in a long line only from nearby."""
+    start = view.rfind(b"\n", max(at - _PRAGMA_BEFORE, 0), at) + 1 or max(at - _PRAGMA_BEFORE, 0)
+    end = view.find(b"\n", at, at + _PRAGMA_BEHIND)
+    line = view[start : end if end >= 0 else at + _PRAGMA_BEHIND]
+    above = view[view.rfind(b"\n", max(start - _PRAGMA_BEFORE, 0), max(start - 1, 0)) + 1 : start]
     return any(pragma in line for pragma in _FOREIGN_PRAGMAS) or any(each in above for each in _FOREIGN_PRAGMAS_ABOVE)
 
 
 def _finding(path: str, credential: Credential, line: int, column: int) -> Finding:
     """Return the finding about a credential; none of the value's characters stand in it."""
     owner = f" of account {credential.account}" if credential.account else ""
-    exception = f'in this hook\'s args: "--allow-sha256={credential.sha256()}"'
-    if line and not path.endswith(_WITHOUT_COMMENTS):
-        exception = f"in a comment on the line: standards: ignore[{credential.rule}] reason; or {exception}"
+    comment = f"in a comment on the line: standards: ignore[{credential.rule}] reason"
+    argument = f'in this hook\'s args: "--allow-sha256={credential.sha256()}"'
+    if credential.account:  # which is half of the ID: with it, the other half could be guessed from its sum
+        argument = (
+            'in this hook\'s args: "--allow-sha256=SUM" with the SHA-256 of the key ID (printf %s ID | sha256sum)'
+        )
+    exception = f"{comment}; or {argument}" if line and not path.endswith(_WITHOUT_COMMENTS) else argument
     fix = _FIXES.get(credential.rule, _FIX)
     return Finding(
         path, credential.rule, credential.kind + owner, line=line, column=column, fix=fix, exception=exception
