@@ -307,5 +307,10 @@ def test_random_data_gives_no_finding() -> None:
         assert scan(data) == []
 
 
+def test_heads_may_overlap() -> None:
+    for many in (False, True):
+        assert _aws_literals.finder(many=many)(b"AKIA" + b"KIA2") == {b"AKIA": [0, 3]}
+
+
 def test_letters_of_base64_agree() -> None:
     assert bytes(sorted(_aws_keys._BASE64)) == bytes(sorted((string.ascii_letters + string.digits + "+/").encode()))

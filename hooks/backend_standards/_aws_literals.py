@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     """Offsets, in order, by the literal that stands there: one of those below, words in lower case."""
 
 ID_HEADS = (b"AKIA", b"ASIA", b"ABIA", b"ACCA")
-_ID_PATTERN = rb"A(?:(?:[KSB]IA|CCA)[A-Z2-7\"'`\\]|BSK)"
+_ID_PATTERN = rb"A(?=(?:[KSB]IA|CCA)[A-Z2-7\"'`\\]|BSK)"  # heads may overlap
 
 # One pass makes the bytes of each row the same, after which one search finds "secret", "smtp", "da2-" and the middle of
 # "codecommit", in capitals too. Of four bytes from the four rows, real sources hold few others.
@@ -53,7 +53,7 @@ def finder(*, many: bool = False) -> Callable[[bytes], Clues]:
     def find(data: bytes) -> Clues:
         clues: Clues = {}
         for match in find_all(data):
-            clues.setdefault(match[0][:4], []).append(match.start())
+            clues.setdefault(data[match.start() : match.start() + 4], []).append(match.start())
         return _find_others(data, clues)
 
     return find
