@@ -1,9 +1,10 @@
 """A labelled corpus of files with and without AWS credentials; all credentials are fake and made at run time.
 
-It was written apart from the hook, by what AWS, its tools and its users write, not by what the hook finds. A *form* is a
-template such as ``aws_secret_access_key = «secret»``; ``templates`` says how it is read, ``values`` what can stand in
-guillemets. From a form come one to three *cases*, with other values. Where a credential's marker stands, a finding is
-expected.
+It was written apart from the hook, by what AWS, its tools and its users write, not by what the hook finds, and by two
+authors: the second's forms stand in ``tools``, ``languages``, ``records``, ``documents``, ``binaries`` and
+``harmless_values``. A *form* is a template such as ``aws_secret_access_key = «secret»``; ``templates`` says how it is
+read, ``values`` what can stand in guillemets. From a form come one to three *cases*, with other values. Where a
+credential's marker stands, a finding is expected.
 """
 
 from __future__ import annotations
@@ -12,10 +13,23 @@ import random
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from aws_corpus import made, negatives, notebooks, positives
+from aws_corpus import (
+    binaries,
+    documents,
+    harmless_values,
+    languages,
+    made,
+    negatives,
+    notebooks,
+    positives,
+    records,
+    tools,
+)
 from aws_corpus.templates import Form, filled, read
 
 _SEED = "corpus-1"
+_WITH_CREDENTIAL = (positives, tools, languages, records, documents)
+_HARMLESS = (negatives, harmless_values)
 
 
 class Case(NamedTuple):
@@ -33,14 +47,16 @@ class Case(NamedTuple):
 def forms() -> list[Form]:
     """Return all forms, those with a credential first."""
     return [
-        *read(positives.TEMPLATES, has_credential=True),
+        *(form for each in _WITH_CREDENTIAL for form in read(each.TEMPLATES, has_credential=True)),
         *notebooks.with_credential(),
         *made.with_credential(),
-        *read(negatives.TEMPLATES, has_credential=False),
+        *binaries.with_credential(),
+        *(form for each in _HARMLESS for form in read(each.TEMPLATES, has_credential=False)),
         *negatives.placeholders(),
         *negatives.references(),
         *notebooks.harmless(),
         *made.harmless(),
+        *binaries.harmless(),
     ]
 
 

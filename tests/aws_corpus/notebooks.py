@@ -15,6 +15,10 @@ def with_credential() -> Iterator[Form]:
     client = 'client = boto3.client("s3", aws_access_key_id="«id»", aws_secret_access_key="«secret»")'
     response = "{'AccessKeyId': '«id:AS»',\n 'SecretAccessKey': '«secret»',\n 'SessionToken': '«token»'}"
     listed = "\x1b[01;31mAWS_ACCESS_KEY_ID\x1b[m=«id»\nAWS_SECRET_ACCESS_KEY=\x1b[33m«secret»\x1b[0m\n"
+    called = (
+        "\x1b[0;32m----> 1\x1b[0m s3 = client(aws_access_key_id=\x1b[34m'«id»'\x1b[0m, "
+        "aws_secret_access_key=\x1b[34m'«secret»'\x1b[0m)"
+    )
     table = ["<table><tr><th>AccessKeyId</th><td>«id»</td></tr></table>"]
     assigned = 'import boto3\naws_access_key_id = "«id»"\naws_secret_access_key = "«secret»"\n'
     for name, path, content in (
@@ -27,6 +31,8 @@ def with_credential() -> Iterator[Form]:
         ("ipynb-html-output", "nb/g.ipynb", _notebook(_cell("df", _output({"text/html": table})))),
         ("ipynb-dict-one-line", "nb/h.ipynb", _notebook(_cell(client))),
         ("ipynb-single-quotes", "nb/i.ipynb", _notebook(_cell("SECRET_KEY='«secret»'\nACCESS_KEY='«id»'"))),
+        ("ipynb-stderr-traceback", "nb/t.ipynb", _notebook(_cell("up()", _error(called)))),
+        ("ipynb-widget-text", "nb/w.ipynb", _notebook(_cell("os.environ['AWS_SECRET_ACCESS_KEY'] = getpass() or \"«secret»\"\n", _stream("done\n")))),
         ("presigned-notebook", "nb/p.ipynb", _notebook(_cell("url", _result("'«presigned:t»'")))),
     ):  # fmt: skip
         yield form(name, "notebooks", path, content, has_credential=True)
@@ -62,6 +68,10 @@ def _cell(source: str, *outputs: Json) -> Json:
 
 def _stream(text: str) -> Json:
     return {"name": "stdout", "output_type": "stream", "text": text.splitlines(keepends=True)}
+
+
+def _error(line: str) -> Json:
+    return {"ename": "NameError", "evalue": "", "output_type": "error", "traceback": [line]}
 
 
 def _result(text: str) -> Json:

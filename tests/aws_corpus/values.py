@@ -7,6 +7,8 @@ Both are functions of a random generator and the marker's argument; a credential
 from __future__ import annotations
 
 import base64
+import binascii
+import gzip
 import random
 import string
 import uuid
@@ -18,6 +20,9 @@ BASE32 = string.ascii_uppercase + "234567"
 BASE62 = string.ascii_letters + string.digits
 BASE64 = BASE62 + "/+"
 HEX = "0123456789abcdef"
+BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+NIX32 = "0123456789abcdfghijklmnpqrsvwxyz"
 LOWER_ALNUM = string.ascii_lowercase + string.digits
 
 _USER, _TEMPORARY = "AK" + "IA", "AS" + "IA"
@@ -31,6 +36,7 @@ _WORDS = (
     "internal resource abstract request response client builder config region identity pool "
     "token key value store cache event queue topic stream worker task job user admin role"
 ).split()
+_CASED_WORDS = [(word, word.capitalize()) for word in _WORDS]
 
 
 def text(r: random.Random, alphabet: str, length: int) -> str:
@@ -248,6 +254,55 @@ def _repeated(argument: str) -> str:
     return part * int(times)
 
 
+def _until(make: Callable[[], str], is_right: Callable[[str], bool]) -> str:
+    while True:
+        if is_right(value := make()):
+            return value
+
+
+def _dashed(r: random.Random, length: int) -> str:
+    """Return letters, digits, - and _; a long one has a - or _ far inside, so that no part of it looks like a secret."""
+    return _until(lambda: text(r, BASE62 + "-_", length), lambda value: length < 24 or bool({*"-_"} & {*value[8:-8]}))
+
+
+def _camel_with_digits(r: random.Random, argument: str) -> str:
+    def make() -> str:
+        words = [r.choice(_WORDS).capitalize() for _ in range(6)]
+        words[r.randrange(6)] += r.choice(["V2", "S3", "Ec2", "Http2", "Sha256"])
+        return "".join(words)
+
+    return _until(make, lambda name: len(name) == int(argument))
+
+
+def _path_with_digits(r: random.Random, shape: str) -> str:
+    """Return a path of 40 characters: the words, in braces by number, as the shape has them."""
+    return _until(lambda: shape.format(*(r.choice(_CASED_WORDS) for _ in range(6))), lambda path: len(path) == 40)
+
+
+def _prose(r: random.Random) -> str:
+    """Return words of 30 characters as base64, which has 40."""
+    words = _until(lambda: " ".join(r.choice(_WORDS) for _ in range(5)), lambda line: len(line) >= 30)
+    return base64.b64encode(words[:30].encode()).decode()
+
+
+def _encoded_pem(r: random.Random) -> str:
+    begin, end = (f"-----{word} CERTIFICATE-----\n" for word in ("BEGIN", "END"))
+    return base64.b64encode(f"{begin}{_pem(r, '8')}\n{end}".encode()).decode()
+
+
+def _encoded_number(r: random.Random, prefix: str, digits: int) -> str:
+    number = r.randrange(10 ** (digits - 1), 10**digits)
+    return base64.b64encode(f"{prefix}{number}".encode()).decode()
+
+
+def _encoded_gzip(r: random.Random, count: str) -> str:
+    return base64.b64encode(gzip.compress(r.randbytes(int(count)).hex().encode(), mtime=0)).decode()
+
+
+def _uuencoded(r: random.Random, lines: str) -> str:
+    return "\n".join(binascii.b2a_uu(r.randbytes(45)).decode().rstrip("\n") for _ in range(int(lines)))
+
+
 def _checksummed(r: random.Random) -> str:
     return "0x" + "".join(each.upper() if r.random() < 0.5 else each for each in text(r, HEX, 40))
 
@@ -289,8 +344,11 @@ CONSTANTS: Final = {
     "alphabet64": string.ascii_uppercase + string.ascii_lowercase + string.digits + "+/",
     "alpha16": "ABCDEFGHIJKLMNOP",
     "dashes": "--",  # of curl's option --user, which scanners look for
+    "pipe": "|",
     "esc": "\x1b",
     "bom": "\ufeff",
+    "nbsp": "\xa0",
+    "zwsp": "\u200b",
     "quotes": '"""',
 }
 
@@ -309,8 +367,21 @@ HARMLESS: Final[dict[str, Callable[[random.Random, str], str]]] = {
     "dna": lambda r, length: text(r, "ACGT", int(length)),
     "protein": lambda r, length: "M" + text(r, "ACDEFGHIKLMNPQRSTVWY", int(length) - 1),
     "minjs": _minified,
+    "lower": lambda r, length: text(r, string.ascii_lowercase, int(length)),
+    "upper": lambda r, length: text(r, string.ascii_uppercase, int(length)),
+    "base58": lambda r, length: text(r, BASE58, int(length)),
+    "crockford": lambda r, length: text(r, CROCKFORD, int(length)),
+    "nix32": lambda r, length: text(r, NIX32, int(length)),
+    "mixed": lambda r, length: _until(lambda: text(r, BASE62, int(length)), _is_mixed),
+    "mixedb64": lambda r, length: _until(lambda: text(r, BASE64, int(length)), _is_mixed),
+    "dashed": lambda r, length: _dashed(r, int(length)),
     # so many bytes or lines
     "b64": lambda r, count: base64_of_bytes(r, int(count)),
+    "b64bare": lambda r, count: base64_of_bytes(r, int(count)).rstrip("="),
+    "b64url": lambda r, count: base64.urlsafe_b64encode(r.randbytes(int(count))).decode().rstrip("="),
+    "colonhex": lambda r, count: r.randbytes(int(count)).hex(":"),
+    "gzip64": _encoded_gzip,
+    "uu": _uuencoded,
     "kms": lambda r, count: "AQIC" + "AHh" + base64_of_bytes(r, int(count or 150))[3:],
     "pem": _pem,
     "vlq": _source_map,
@@ -326,6 +397,11 @@ HARMLESS: Final[dict[str, Callable[[random.Random, str], str]]] = {
     "path": lambda r, length: _words(r, length, "/".join),
     "camelpath": lambda r, length: _words(r, length, _camel_path),
     "words": lambda r, length: _words(r, length, "".join),
+    "cameldigit": _camel_with_digits,
+    "lcameldigit": lambda r, length: (name := _camel_with_digits(r, length))[0].lower() + name[1:],
+    "pathdigit": lambda r, _: _path_with_digits(r, "{0[0]}/{1[0]}/v2/{2[0]}{3[1]}/{4[1]}{5[1]}3"),
+    "abspath": lambda r, _: _path_with_digits(r, "/{0[0]}/{1[0]}1/{2[1]}{3[1]}/{4[0]}2"),
+    "prose64": lambda r, _: _prose(r),
     # nearly an access key ID or a secret
     "short15": lambda r, _: _USER + key_id(r)[5:],
     "long17": lambda r, _: key_id(r) + text(r, BASE32, 1),
@@ -340,6 +416,9 @@ HARMLESS: Final[dict[str, Callable[[random.Random, str], str]]] = {
     "uuid": lambda r, _: _uuid(r),
     "jwt": lambda r, _: _jwt(r),
     "cdk": lambda r, _: _words(r, "32", _camel) + text(r, HEX.upper(), 8),  # a logical ID of 40 characters
+    "pem64": lambda r, _: _encoded_pem(r),
+    "cursor": lambda r, _: _encoded_number(r, "arrayconnection:", 14),  # GraphQL's, of 40 characters
+    "nodeid": lambda r, _: _encoded_number(r, "013:PullRequest", 15),  # GitHub's, of 40 characters
     "eip55": lambda r, _: _checksummed(r),
 }
 # fmt: on
