@@ -23,15 +23,19 @@ _QUOTED = (b'[tool."backend-standards"', b"[tool.'backend-standards'")
 class Option:
     """One option of a hook: a flag, or (with ``metavar``) a list that grows with each use.
 
+    ``single`` is for one value: the last use wins, and ``pyproject.toml`` takes a text or a number.
     ``tightens`` marks one that makes the hook refuse more: such a word is obeyed even where a file has its name.
     """
 
-    __slots__ = ("metavar", "name", "purpose", "tightens")
+    __slots__ = ("metavar", "name", "purpose", "single", "tightens")
 
-    def __init__(self, name: str, purpose: str, metavar: str = "", *, tightens: bool = False) -> None:
+    def __init__(
+        self, name: str, purpose: str, metavar: str = "", *, single: bool = False, tightens: bool = False
+    ) -> None:
         self.name = name
         self.purpose = purpose
         self.metavar = metavar
+        self.single = single
         self.tightens = tightens
 
 
@@ -50,6 +54,15 @@ class Options:
         """Return the values of a list option, in the order in which they were given."""
         value = self._values.get(name)
         return value if isinstance(value, list) else []
+
+    def words(self, name: str) -> list[str]:
+        """Return the values of a list option that are parted by commas, too."""
+        parts = [part.strip() for text in self.texts(name) for part in text.split(",")]
+        return [part for part in parts if part]
+
+    def text(self, name: str) -> str:
+        """Return the value of a single option, or ""."""
+        return (self.texts(name) or [""])[-1]
 
     def flag(self, name: str) -> bool:
         """Return whether a flag is set."""
@@ -170,6 +183,10 @@ def _check_table(data: bytes, hook: str, known: Sequence[Option]) -> dict[str, l
         if not option.metavar:
             if not isinstance(value, bool):
                 raise Stopped(f"{where} {name} must be true or false")
+        elif option.single:
+            if isinstance(value, bool) or not isinstance(value, (str, int)) or value == "":
+                raise Stopped(f'{where} {name} must be a text or a number: {name} = "{option.metavar}"')
+            values[name] = [str(value)]
         elif not isinstance(value, list) or not all(isinstance(each, str) and each for each in value):
             raise Stopped(f'{where} {name} must be a list of texts: {name} = ["{option.metavar}"]')
     return values

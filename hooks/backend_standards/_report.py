@@ -32,10 +32,11 @@ class Finding:
     """One violation of one rule at one place.
 
     ``line`` and ``column`` count from 1; 0 stands for "the whole file". ``fix`` says what to do and
-    ``exception`` gives the exact text that makes an exception; both may be empty.
+    ``exception`` gives the exact text that makes an exception; ``source`` is the text of the line, to be shown with a
+    caret under the column. All three may be empty.
     """
 
-    __slots__ = ("column", "exception", "fix", "line", "message", "path", "rule")
+    __slots__ = ("column", "exception", "fix", "line", "message", "path", "rule", "source")
 
     def __init__(
         self,
@@ -47,6 +48,7 @@ class Finding:
         column: int = 0,
         fix: str = "",
         exception: str = "",
+        source: str = "",
     ) -> None:
         self.path = path
         self.rule = rule
@@ -55,6 +57,7 @@ class Finding:
         self.column = column
         self.fix = fix
         self.exception = exception
+        self.source = source
 
     def __repr__(self) -> str:
         return f"Finding({self.path!r}, {self.rule!r}, line={self.line}, column={self.column})"
@@ -64,7 +67,7 @@ def report(findings: Iterable[Finding]) -> int:
     """Print findings to standard output, sorted by path, line and column; return the exit code.
 
     The form is ``path:line:column: rule: message``, the one that editors and CI systems parse, with
-    ``fix:`` and ``exception:`` indented below.
+    the line itself, ``fix:`` and ``exception:`` indented below.
     """
     ordered = sorted(findings, key=lambda each: (each.path, each.line, each.column, each.rule))
     if not ordered:
@@ -76,12 +79,33 @@ def report(findings: Iterable[Finding]) -> int:
         if finding.line:
             place += f":{finding.line}:{finding.column or 1}"
         lines.append(f"{bold}{place}{reset}: {red}{finding.rule}{reset}: {printable(finding.message)}\n")
+        if finding.source:
+            lines.append(_pointed(finding.source, finding.column or 1))
         if finding.fix:
             lines.append(f"    fix: {printable(finding.fix)}\n")
         if finding.exception:
             lines.append(f"    exception: {printable(finding.exception)}\n")
     _write(sys.stdout, "".join(lines))
     return FINDINGS
+
+
+def _pointed(source: str, column: int) -> str:
+    """Return a line of text and, below it, a caret under its column; of a long line only what is around it."""
+    start = 0 if column <= _SHOWN else column - _SHOWN // 2
+    before = ("..." if start else "") + printable(source[start : column - 1])
+    behind = printable(source[column - 1 : start + _SHOWN]) + ("..." if len(source) > start + _SHOWN else "")
+    width = len(before)
+    if not before.isascii():
+        import unicodedata
+
+        width = sum(
+            0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
+            for char in before
+        )
+    return f"    {before}{behind}\n    {' ' * width}^\n"
+
+
+_SHOWN = 100  # characters of a long line
 
 
 def stop(hook: str, stopped: Stopped) -> int:

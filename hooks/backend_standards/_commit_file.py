@@ -1,0 +1,102 @@
+"""The message file: which it is where none was named, and what becomes of a refused one, which is never lost."""
+
+from __future__ import annotations
+
+import os
+
+from backend_standards import _advice, _commit_cleanup, _commit_message, _git
+from backend_standards._report import Stopped, printable_path
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from backend_standards._commit_message import Rules
+
+_FOLDER = "backend-standards/refused-messages"
+_KEPT = 20
+_OF_GIT = ("COMMIT_EDITMSG", "MERGE_MSG", "SQUASH_MSG")
+
+
+def current() -> str:
+    """Return the file of the message that is being committed: hooks that run in a part of a repository are told none.
+
+    Raises:
+        Stopped: there is none.
+    """
+    paths = []
+    for name in _OF_GIT[:2]:
+        try:
+            paths.append(_git_path(name))
+        except Stopped:
+            break
+    present = [path for path in paths if os.path.isfile(path)]
+    if not present:
+        raise Stopped("no message to check: give a file, - for standard input, or --message=TEXT")
+    return max(present, key=lambda path: os.stat(path).st_mtime_ns)
+
+
+def keep(hook: str, path: str, data: bytes, rules: Rules | None) -> str:
+    """Keep a refused message, mended where ``rules`` are given and all can be mended; return what to tell the user.
+
+    Only messages that git is about to commit are kept: any other file stays where it is, and so stays the text.
+    """
+    editor = _commit_cleanup.editor_ran()
+    settings = _commit_cleanup.settings_of_git(editor=editor)
+    stored = _commit_cleanup.stored(data, settings)
+    mended = _commit_message.fixed(stored.text, rules) if rules and not stored.fault else ""
+    said = ""
+    if mended:
+        data = _commit_cleanup.encoded(mended, settings)
+        _write(path, data)
+        said = f"{hook}: mended {printable_path(path)}\n"
+    elif not stored.fault:
+        data = _commit_cleanup.encoded(stored.text, settings)
+    if os.path.basename(path) not in _OF_GIT:
+        return said
+    try:
+        folder = _git_path(_FOLDER)
+        kept = _keep_in(folder, data)
+    except (OSError, Stopped) as error:
+        return said + f"{hook}: the message could not be kept: {error}\n"
+    option = "-F" if mended else "-e -F"
+    return said + (
+        f"{hook}: the message is kept; commit with it (add --amend where you were amending):\n"
+        f"    git commit {option} {_advice.quote(kept)}\n"
+    )
+
+
+def _keep_in(folder: str, data: bytes) -> str:
+    """Write a message into a file of its own; return the path. The newest twenty stay."""
+    import time
+
+    os.makedirs(folder, exist_ok=True)
+    stamp = time.strftime("%Y%m%d-%H%M%S")
+    number = time.time_ns() % 1_000_000_000
+    while True:
+        path = os.path.join(folder, f"{stamp}-{number:09}.txt")
+        try:
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            break
+        except FileExistsError:
+            number += 1
+    with open(descriptor, "wb") as stream:
+        stream.write(data)
+    names = sorted(name for name in os.listdir(folder) if name.endswith(".txt"))
+    for name in names[:-_KEPT]:
+        try:
+            os.unlink(os.path.join(folder, name))
+        except OSError:  # another commit was faster
+            continue
+    return path
+
+
+def _write(path: str, data: bytes) -> None:
+    try:
+        with open(path, "wb") as stream:
+            stream.write(data)
+    except OSError as error:
+        raise Stopped(f"{path}: cannot be written: {error.strerror}") from error
+
+
+def _git_path(name: str) -> str:
+    out = os.fsdecode(_git.run(["rev-parse", "--git-path", name])).removesuffix("\n")
+    return out if os.sep == "/" else out.replace(os.sep, "/")
