@@ -12,12 +12,13 @@ from backend_standards._report import Stopped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from typing import TypeAlias
+
+    Fault: TypeAlias = "tuple[int, int, str, str]"
 
 _SPACES = " \t\r\n"  # git's isspace
 _CUT = " ------------------------ >8 ------------------------"
 _AUTO = "#;@!$%^&|:"  # in git's order of preference
-_ENOUGH = 200  # characters of a header that can matter before the configuration is asked
 _KEYS = r"^(commit\.cleanup|core\.comment(char|string)|i18n\.commitencoding)$"
 
 
@@ -34,15 +35,37 @@ class Settings:
 
 
 class Stored:
-    """A message as git will store it: its text, and for each line of it the line of the file."""
+    """A message as git will store it."""
 
-    __slots__ = ("fault", "numbers", "text")
+    __slots__ = ("_comment", "_source", "fault", "text")
 
-    def __init__(self, text: str, numbers: Sequence[int], fault: tuple[int, int, str, str] | None) -> None:
+    def __init__(self, text: str, source: str, comment: str, fault: Fault | None) -> None:
         self.text = text
-        self.numbers = numbers
+        self._source = source
+        self._comment = comment
         self.fault = fault
         """Line and column (in the file), message and fix, where the bytes are no text; they come as surrogates then."""
+
+    def line_of_file(self, wanted: int) -> int:
+        """Return the number of the file's line that a line of the message was."""
+        if self.text == self._source:
+            return wanted
+        at = self._source.rfind("\n", 0, len(self._source) - len(self._source.lstrip(_SPACES))) + 1
+        number = self._source.count("\n", 0, at)
+        kept, was_blank = 0, True
+        while at >= 0:
+            number += 1
+            end = self._source.find("\n", at)
+            line = self._source[at : end if end >= 0 else len(self._source)]
+            at = end + 1 if end >= 0 else -1
+            if self._comment and line.startswith(self._comment):
+                continue
+            is_blank = not line.strip(_SPACES)
+            kept += not (is_blank and was_blank)
+            was_blank = is_blank
+            if kept == wanted:
+                break
+        return number
 
 
 def editor_ran() -> bool:
@@ -96,8 +119,7 @@ def settings_of_git(*, editor: bool) -> Settings:
 def stored(data: bytes, settings: Settings) -> Stored:
     """Return the message that git makes of a file's bytes."""
     text, fault = _decoded(data, settings.encoding)
-    lines = text.split("\n")
-    comment = _auto_comment(lines) if settings.comment == "auto" else settings.comment
+    comment = _auto_comment(text) if settings.comment == "auto" else settings.comment
     mode = settings.cleanup
     if mode not in ("verbatim", "whitespace", "strip", "scissors"):
         mode = "strip" if settings.editor else "whitespace"
@@ -105,26 +127,28 @@ def stored(data: bytes, settings: Settings) -> Stored:
         mode = "whitespace"
     if settings.editor:
         # Also under another mode: `git commit --verbose` cuts, and writes the line.
-        cut = comment + _CUT
-        lines = lines[: lines.index(cut)] if cut in lines else lines
+        text = ("\n" + text).partition("\n" + comment + _CUT + "\n")[0][1:]
     if mode == "verbatim":
-        return Stored("\n".join(lines), range(1, len(lines) + 1), fault)
-    kept: list[str] = []
-    numbers: list[int] = []
-    was_blank = True
-    for number, raw in enumerate(lines, 1):
-        if mode == "strip" and raw.startswith(comment):
-            continue
-        line = raw.rstrip(_SPACES)
-        if not line and was_blank:
-            continue
-        was_blank = not line
-        kept.append(line)
-        numbers.append(number)
-    if kept and not kept[-1]:
-        kept.pop()
-        numbers.pop()
-    return Stored("\n".join(kept), numbers, fault)
+        return Stored(text, text, "", fault)
+    if mode != "strip":
+        comment = ""
+    return Stored(_cleaned(text, comment), text, comment, fault)
+
+
+def _cleaned(text: str, comment: str) -> str:
+    """Return a text without comments, blanks at line ends, and needless blank lines (git's strbuf_stripspace)."""
+    text = _without_blank_runs(text)  # first, for there may be millions of them
+    if comment and comment in text:
+        text = "\n".join([line for line in text.split("\n") if not line.startswith(comment)])
+    if text[-1:] in _SPACES or any(blank + "\n" in text for blank in " \t\r"):
+        text = "\n".join([line.rstrip(_SPACES) for line in text.split("\n")])
+    return _without_blank_runs(text).strip("\n")
+
+
+def _without_blank_runs(text: str) -> str:
+    while "\n\n\n" in text:
+        text = text.replace("\n\n\n", "\n\n")
+    return text
 
 
 def encoded(text: str, settings: Settings) -> bytes:
@@ -135,7 +159,7 @@ def encoded(text: str, settings: Settings) -> bytes:
         return (text + "\n").encode("utf-8", "surrogateescape")
 
 
-def _decoded(data: bytes, encoding: str) -> tuple[str, tuple[int, int, str, str] | None]:
+def _decoded(data: bytes, encoding: str) -> tuple[str, Fault | None]:
     at = data.find(b"\0")
     if at >= 0:
         if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
@@ -168,10 +192,11 @@ def _place(data: bytes, at: int) -> tuple[int, int]:
     return data.count(b"\n", 0, at) + 1, len(data[start:at].decode("utf-8", "surrogateescape")) + 1
 
 
-def _auto_comment(lines: list[str]) -> str:
+def _auto_comment(text: str) -> str:
     """Return the character that git chose for its own lines, which stand last, under ``core.commentChar = auto``."""
     for char in _AUTO:
-        if char + _CUT in lines:
+        if f"\n{char}{_CUT}\n" in text:
             return char
-    last = next((line for line in reversed(lines) if line.strip()), "")
+    text = text.rstrip(_SPACES)
+    last = text[text.rfind("\n") + 1 :]
     return last[0] if last[:1] in tuple(_AUTO) else "#"

@@ -20,8 +20,10 @@ _REACH = 300
 _MEANINGS = (
     ("feat feature features feats new_feature new-feature enhancement enhancements enhance", ""),
     (
-        "fix fixes fixed fixing bugfix bugfixes bug bugs hotfix hotfixes quickfix patch bug_fix hot_fix quick_fix bug_fixes "
-        "bug-fix hot-fix quick-fix",
+        (
+            "fix fixes fixed fixing bugfix bugfixes bug bugs hotfix hotfixes quickfix patch bug_fix hot_fix quick_fix "
+            "bug_fixes bug-fix hot-fix quick-fix"
+        ),
         "",
     ),
     ("docs doc document documentation documents readme", ""),
@@ -35,14 +37,14 @@ _MEANINGS = (
 )
 # Words of their own, one slip away from a type.
 _NO_TYPOS = frozenset(
-    "text rest best nest feet heat meat seat beat fiat feast fit six mix fox fax fin fig fir nix pix fiz dock does dots dos "
-    "stale stile chose shore choke chord core score store more where testy".split()
+    "text rest best nest feet heat meat seat beat fiat feast fit six mix fox fax fin fig fir nix pix dock does dots "
+    "dos stale stile chose shore choke chord core score store more where testy".split()
 )
 _VERBS = {
     "feat": "add adds added implement implements implemented introduce introduces support supports allow enable create",
     "fix": "fix fixes fixed resolve resolves resolved correct corrects corrected prevent avoid handle repair",
     "docs": "document documents documented explain describe",
-    "refactor": "refactor refactors refactored rename renames renamed move moves moved simplify extract inline split",
+    "refactor": "refactor refactors refactored rename renamed move moves moved simplify extract inline split",
     "test": "test tests cover",
     "chore": "bump bumps bumped upgrade upgrades upgraded release update initial pin",
 }
@@ -73,7 +75,10 @@ _HEADER = (  # compiled on first use
     rf"(?:(?P<open>[(\[{{<])(?P<scope>[^()\[\]{{}}<>\n]*+)(?P<close>[)\]}}>])(?P<gap3>{_GAP}))?"
     rf"(?P<bang>!*+)(?P<gap4>{_GAP})(?P<colon>:++)(?P<late>!?)(?P<gap5>{_GAP})"
 )
-_IN_FRONT = rf"(?:\[[^\[\]\n]{{1,60}}+\]|\([^()\n]{{1,60}}+\)|\#\d++|[A-Za-z][A-Za-z0-9]*+-\d++|:[\w+-]{{1,40}}+:|[^\w\s(\[:]|[\s:{_HIDDEN}])++"
+_IN_FRONT = (
+    r"(?:\[[^\[\]\n]{1,60}+\]|\([^()\n]{1,60}+\)|\#\d++|[A-Za-z][A-Za-z0-9]*+-\d++|:[\w+-]{1,40}+:|[^\w\s(\[:]|"
+    rf"[\s:{_HIDDEN}])++"
+)
 _NO_COLON = (
     rf"[\[(](?P<boxed>{_WORD})[\])](?P<sep1>[\s:-]*+)|"
     rf"(?P<type>{_WORD})(?P<scope>\([^()\n]+\))?(?P<bang>!?)(?P<sep2>[ ]*+[-\u2013\u2014;=>|/~]++[ ]*+|[ ]++)"
@@ -152,7 +157,7 @@ def _judge(
         ):
             found.append(_spacing(line, match.start(name) + 1, f"a blank stands {where}"))
     bangs = match["early"] + match["bang"] + match["late"]
-    if bangs and not (bangs == "!" and plain[match.start("colon") - 1] == "!"):
+    if bangs and (bangs != "!" or match["late"] or (match["early"] and match["open"])):
         at = next(match.start(name) for name in ("early", "bang", "late") if match[name])
         message = "one ! belongs right before the colon, behind the scope"
         found.append(Problem(line, "commit-header-format", message, column=at + 1, fix=_FORM))
@@ -171,12 +176,10 @@ def _judge(
     if gap.strip(" ") == "" and gap != " ":
         message = f"{len(gap) or 'no'} blank{'s stand' if gap else ' stands'} behind the colon; exactly one does"
         found.append(_spacing(line, match.end("colon") + 1, message))
-    parts = (type_ or word, scope, description)
-    if is_broken or not type_:
-        return found, "", parts
-    moved = moved + " " if moved else ""
+    description = f"{moved} {description}" if moved else description
     head = f"{type_}({_cleaned(scope)})" if scope else type_
-    return found, f"{head}{'!' if bangs else ''}: {moved}{description}", parts
+    candidate = f"{head}{'!' if bangs else ''}: {description}" if type_ and not is_broken else ""
+    return found, candidate, (type_ or word, scope, description)
 
 
 def _without_colon(
@@ -231,6 +234,10 @@ def _formless(
         scope, description = header[at:colon].strip(), header[colon + 1 :].strip()
         candidate = f"{_resolve(nested[1], rules)[0]}({scope}): {description}"
         return found, candidate if unclosed and " " not in scope else "", (nested[1], scope, description)
+    if header.startswith(('Revert "', 'Reapply "')):
+        message = "a revert is told by git's own body, and that is missing"
+        fix = f"keep the line 'This reverts commit ...' that git revert writes, or give it a type: {_FORM}"
+        return [Problem(line, "commit-header-format", message, column=start + 1, fix=fix)], "", None
     message = "no type and colon stand in front"
     fix = f"{_FORM}, with one of {_listed(rules.types)}"
     example = _likely(header[start:], rules) if len(header) <= 200 else ""

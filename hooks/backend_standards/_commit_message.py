@@ -139,7 +139,7 @@ _BLANKS = " \t\r\n"  # what git's clean-up takes for blank (git's isspace)
 _LONGEST_VAGUE = 72
 """Above it no description is looked at for vagueness: it may still be bad, but it is not empty."""
 
-_MOST = 20  # findings of one kind in a message
+_MOST = 20  # findings of one kind in a message; a hundred times as many lines are looked at for them
 
 
 def _header_problems(header: str, line: int, rules: Rules) -> tuple[list[Problem], str]:
@@ -152,7 +152,7 @@ def _header_problems(header: str, line: int, rules: Rules) -> tuple[list[Problem
 
         found, candidate, parts = _commit_header.diagnose(header, line, rules)
     type_, scope, description = parts or ("", "", header)
-    at = len(header) - len(description)
+    at = max(len(header) - len(description), 0)
     if parts and rules.require_scope and not scope:
         fix = f"write {type_ or 'type'}(scope): {_short(description)}"
         found.append(Problem(line, "missing-commit-scope", "the header has no scope", column=len(type_) + 1, fix=fix))
@@ -224,8 +224,9 @@ def _breaking_problems(rest: str, lowered: str, line: int) -> list[Problem]:
     """
     found: list[Problem] = []
     at = _next_start(lowered, 0)
-    counted = number = 0
-    while at >= 0 and len(found) < _MOST:
+    counted = number = tried = 0
+    while at >= 0 and len(found) < _MOST and tried < _MOST * 100:
+        tried += 1
         end = rest.find("\n", at)
         text = rest[at : end if end >= 0 else len(rest)]
         if _breaking_line(text) != text and _may_be_footer(rest, at):
@@ -247,7 +248,7 @@ def _next_start(lowered: str, at: int) -> int:
 
 def _may_be_footer(rest: str, at: int) -> bool:
     previous = rest[rest.rfind("\n", 0, max(at - 1, 0)) + 1 : max(at - 1, 0)]
-    if _is_blank(previous):
+    if _is_blank(previous) or previous[:8].lower() == "breaking":
         return True
     token, colon, _ = previous.partition(": ")
     return bool(colon) and token.replace("-", "").isalnum()

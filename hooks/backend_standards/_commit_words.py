@@ -27,8 +27,8 @@ def emptiness(description: str, type_: str = "") -> tuple[str, str]:
     if words is None:
         return "", ""
     if not words:
-        has_reference = len(shown) > 1 and any(char.isalnum() for char in shown)
-        what = "a number or a reference alone" if has_reference else "no word at all"
+        is_reference = len(shown) > 1 and any(char.isalnum() for char in shown)
+        what = "a number or a reference alone" if is_reference else "no word"
         return VAGUE, f"{shown!r} is {what}: it does not say what changed"
     text = " ".join(words)
     rest = [word for word in words if word not in _FILLERS]

@@ -51,7 +51,7 @@ def check(path: str, stored: Stored, rules: Rules, *, pushed: bool = False, titl
             path,
             problem.rule,
             problem.message,
-            line=stored.numbers[problem.line - 1],
+            line=stored.line_of_file(problem.line),
             column=problem.column,
             fix=fix,
             source=lines[problem.line - 1],
