@@ -53,12 +53,16 @@ def _words(description: str) -> list[str] | None:
     for token in description.replace("&", " & ").replace("+", " + ").split():
         if _is_reference(token):
             continue
+        if _is_name(token):
+            return None
         word = _bare(token)
         if not word:
             if token in ("&", "+", ",", ";", "/"):
                 found.append(",")
             continue
         if len(word) > _LONGEST_WORD:
+            return None
+        if "-" in word and all(part in _FILLERS for part in word.lower().split("-")):  # many-to-many
             return None
         for part in word.lower().replace("\u2019", "'").replace("/", "-,-").replace(",", "-,-").split("-"):
             if "." in part and part[1::2].strip(".") == "" and part.replace(".", "").isalpha():
@@ -93,11 +97,14 @@ def _bare(token: str) -> str:
         end -= 1
     if start and end < len(token) and token[0] == token[-1] == ":":  # an emoji's name
         return ""
-    word = token[start:end]
-    # What is marked as code, or has a sign of its own, is a name: C++, .env, --help, `update`.
-    if token[:1] in "`@$%~\\." and token.strip(".") and word:
-        return token
-    return token if token.startswith("--") and word else word
+    return token[start:end]
+
+
+def _is_name(token: str) -> bool:
+    """Return whether a word is marked as code or has a sign of its own: `update`, .env, --fix, $HOME, @types."""
+    if token.startswith("--"):
+        return token[2:3].isalnum()
+    return token[:1] in ("`", "@", "$", "%", "~", "\\", ".") and token[1:2].isalnum()
 
 
 def _is_reference(token: str) -> bool:
@@ -200,12 +207,12 @@ _UNFINISHED = frozenset(
     doesn't work yet; doesnt work yet; don't merge; dont merge; end of day; eod; eod commit; fix up; fixme; fixup;
     getting there; half done; half finished; in progress; incomplete; making progress; more progress; more work;
     nearly done; not done; not done yet; not finished; not finished yet; not working; not working yet; ongoing work;
-    partial; partial work; save my work; save point; save progress; save work; savepoint; saving progress; saving
-    work; some progress; squash; squash me; squash this; stash; still in progress; still working; still working on
-    it; tbc; tbd; temp; temp commit; temp save; temporary; temporary commit; tmp; tmp commit; to be continued; to be
-    squashed; to squash; todo; unfinished; unfinished work; will squash; will squash later; wip; work in progress;
-    work ongoing; working on it
-    """.split(";")
+    partial; partial work; save my work; save point; save progress; save work; savepoint; saving progress;
+    saving work; some progress; squash; squash me; squash this; stash; still in progress; still working;
+    still working on it; tbc; tbd; temp; temp commit; temp save; temporary; temporary commit; tmp; tmp commit;
+    to be continued; to be squashed; to squash; todo; unfinished; unfinished work; will squash; will squash later;
+    wip; work in progress; work ongoing; working on it
+    """.replace("\n", " ").split(";")
 )
 _PHRASES = frozenset(
     phrase.strip()
@@ -213,35 +220,36 @@ _PHRASES = frozenset(
     add description; add description here; add files via upload; again; all done; and again; another attempt;
     another try; argh; as discussed; as requested; attempt; bar; baz; begin; beginning; bla; bla bla; bla bla bla;
     blah; blah blah; blah blah blah; bug; bugs; bump; change things; chores; clean; clean up; cleaning; cleaning up;
-    cleanup; cleanups; code review; code review comments; code review feedback; comments from review; commit; commit
-    message; commited; commits; committed; committing; complete; completed; continue; continued; continuing;
+    cleanup; cleanups; code review; code review comments; code review feedback; comments from review; commit;
+    commit message; commited; commits; committed; committing; complete; completed; continue; continued; continuing;
     cosmetic; cosmetic change; cosmetic changes; cosmetics; cr comments; damn; debug; debugging; description here;
-    dev; development; ditto; done; empty commit; empty message; end; etc; experimenting; fiddling; final; final
-    commit; final final; final touch; final touches; final version; finally; finish; finished; finishing touches;
-    first try; fix all the things; fix it again; foo; foo bar; foobar; forgot; forgot a file; forgot file; forgot
-    files; forgot something; forgot to add file; forgot to add files; forgot to commit; forgot to save; general
-    maintenance; get it working; getting it to work; good; got it working; hack; hacking; hacks; hacky fix; hello;
-    hi; hmm; hope it works; hopefully works; housekeeping; idem; it works; it works now; just testing; last one;
-    last touches; lol; lorem ipsum; made it work; magic; maintenance; make it work; make it work again; merge
-    branch; merge changes; merge main; merge master; merged; merging; minor; misc; miscellaneous; more; move stuff
-    around; move things around; moved stuff around; moved things around; moving stuff around; moving things around;
-    mr comments; my bad; new; next try; nit; nitpick; nitpicks; nits; no; no comment; no commit message; no
-    description; no message; nothing; nothing important; nothing special; nothing to see here; now it works; now
-    works; ok; okay; one more; one more thing; one more time; one more try; ooops; oops; other; part; play around;
-    playing around; please work; polish; polishing; pr changes; pr comments; pr feedback; pr fixes; pr review;
-    pushed; pushing; quick; random; ready; rebased; rebasing; refactor; refactored; refactoring; retry; revert;
-    revert change; revert changes; revert commit; revert last commit; revert previous commit; revert that; reverted;
-    reverting; review changes; review comment; review comments; review feedback; review suggestions; same; same as
-    above; same as before; same thing; saved; saving; second try; see above; see below; see description; see issue;
-    see pr; see ticket; see title; short description; short summary; should work; should work now; small; some
-    cleanup; sorry; start; started; step; stuff and things; suggestions from review; sync; synced; syncing; test
-    change; test changes; test commit; test it; test push; test something; test stuff; testing; testing commit;
-    testing it; testing push; testing something; testing stuff; testing things; the end; the last commit; things and
-    stuff; this and that; this should work; tidy; tidy up; tidying; tidying up; tiny; todo message; trivial; try;
-    try again; trying; trying again; tweaking; ugh; undo; undo changes; undo last commit; undo that; untitled;
-    upgrade; upgrades; uploaded; various; whatever; whoops; workaround; working; working now; working version;
-    works; works now; yes; your commit message; your message; your message here
-    """.split(";")
+    dev; development; ditto; done; empty commit; empty message; end; etc; experimenting; fiddling; final;
+    final commit; final final; final touch; final touches; final version; finally; finish; finished;
+    finishing touches; first try; fix all the things; fix it again; foo; foo bar; foobar; forgot; forgot a file;
+    forgot file; forgot files; forgot something; forgot to add file; forgot to add files; forgot to commit;
+    forgot to save; general maintenance; get it working; getting it to work; good; got it working; hack; hacking;
+    hacks; hacky fix; hello; hi; hmm; hope it works; hopefully works; housekeeping; idem; it works; it works now;
+    just testing; last one; last touches; lol; lorem ipsum; made it work; magic; maintenance; make it work;
+    make it work again; merge branch; merge changes; merge main; merge master; merged; merging; minor; misc;
+    miscellaneous; more; move stuff around; move things around; moved stuff around; moved things around;
+    moving stuff around; moving things around; mr comments; my bad; new; next try; nit; nitpick; nitpicks; nits; no;
+    no comment; no commit message; no description; no message; nothing; nothing important; nothing special;
+    nothing to see here; now it works; now works; ok; okay; one more; one more thing; one more time; one more try;
+    ooops; oops; other; part; play around; playing around; please work; polish; polishing; pr changes; pr comments;
+    pr feedback; pr fixes; pr review; pushed; pushing; quick; random; ready; rebased; rebasing; refactor;
+    refactored; refactoring; retry; revert; revert change; revert changes; revert commit; revert last commit;
+    revert previous commit; revert that; reverted; reverting; review changes; review comment; review comments;
+    review feedback; review suggestions; same; same as above; same as before; same thing; saved; saving; second try;
+    see above; see below; see description; see issue; see pr; see ticket; see title; short description;
+    short summary; should work; should work now; small; some cleanup; sorry; start; started; step; stuff and things;
+    suggestions from review; sync; synced; syncing; test change; test changes; test commit; test it; test push;
+    test something; test stuff; testing; testing commit; testing it; testing push; testing something; testing stuff;
+    testing things; the end; the last commit; things and stuff; this and that; this should work; tidy; tidy up;
+    tidying; tidying up; tiny; todo message; trivial; try; try again; trying; trying again; tweaking; ugh; undo;
+    undo changes; undo last commit; undo that; untitled; upgrade; upgrades; uploaded; various; whatever; whoops;
+    workaround; working; working now; working version; works; works now; yes; your commit message; your message;
+    your message here
+    """.replace("\n", " ").split(";")
 )
 _SAME_AS_TYPE = {
     "docs": ("doc", "documentation", "docs", "docs docs"),
@@ -346,7 +354,7 @@ _OBJECTS = {
 """What each verb may be followed by and still say nothing."""
 _CHANGE_NOUNS = frozenset(
     """
-        adjustment adjustments change changed changes cleanup cleanups commit commits correction corrections edit
+        adjustment adjustments change changed changes clean cleanup cleanups commit commits correction corrections edit
         edits enhancement enhancements fix fixed fixes fixing hotfix improvement improvements maintenance
         modification modifications patch patches refactor refactoring refactorings stuff tweak tweaks update updated
         updates updating 修复
