@@ -19,7 +19,8 @@ PACKAGE = ROOT / "hooks" / "backend_standards"
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 MANIFEST = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-MAKERS = ("Finding", "Credential")
+MAKERS = ("Finding", "Credential", "Problem")
+STAGES = {"check-commit-message": ["commit-msg"]}
 IDS = [hook["id"] for hook in MANIFEST]
 
 
@@ -42,14 +43,14 @@ def rows(text: str) -> list[list[str]]:
 
 
 def emitted_rules() -> dict[str, set[str]]:
-    """Return, by module, the rule of every Finding or Credential that the code makes or renames."""
+    """Return, by module, the rule of every Finding, Credential or Problem that the code makes or renames."""
     found: dict[str, set[str]] = {}
     for path in PACKAGE.glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MAKERS:
                 rule: ast.expr = node.args[1]
                 if isinstance(rule, ast.Attribute) and rule.attr == "rule":
-                    continue  # of a Credential, whose making is looked at too
+                    continue  # of a Credential or Problem, whose making is looked at too
             elif (
                 isinstance(node, ast.Assign)
                 and isinstance(node.targets[0], ast.Attribute)
@@ -80,7 +81,9 @@ def test_manifest_entry(hook: dict[str, object]) -> None:
     assert hook["language"] == "python"
     assert hook["entry"] == hook["id"]
     assert hook["args"] == ["--"]
-    assert hook["stages"] == ["pre-commit", "pre-merge-commit", "pre-push", "manual"]
+    assert hook["stages"] == STAGES.get(str(hook["id"]), ["pre-commit", "pre-merge-commit", "pre-push", "manual"])
+    # prek hands no file name over where the hook runs in a folder of the repository.
+    assert hook["stages"] != ["commit-msg"] or hook["always_run"] is True
     assert hook["minimum_pre_commit_version"] == "3.2.0"
     assert "additional_dependencies" not in hook
 

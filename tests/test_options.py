@@ -134,6 +134,27 @@ def test_wrong_pyproject(text: str, message: str) -> None:
     assert message in str(stopped.value)
 
 
+SINGLE = (Option("limit", "one value", "N", single=True), Option("names", "a list", "LIST"))
+
+
+def test_the_last_of_a_single_option_wins_and_lists_take_commas() -> None:
+    options = read(HOOK, SINGLE, ["--limit=1", "--limit", "2", "--names=a, b", "--names=c,"])
+    assert (options.text("limit"), options.words("names")) == ("2", ["a", "b", "c"])
+    options = read(HOOK, SINGLE, [])
+    assert (options.text("limit"), options.words("names")) == ("", [])
+
+
+def test_a_single_option_in_pyproject() -> None:
+    for value, expected in (("72", "72"), ('"x,y"', "x,y")):
+        Path("pyproject.toml").write_text(f"[tool.backend-standards.{HOOK}]\nlimit = {value}\n")
+        assert read(HOOK, SINGLE, ["--"]).text("limit") == expected
+        assert read(HOOK, SINGLE, ["--limit=5"]).text("limit") == "5"
+    for value in ("true", "[1]", '""', "1.5"):
+        Path("pyproject.toml").write_text(f"[tool.backend-standards.{HOOK}]\nlimit = {value}\n")
+        with pytest.raises(Stopped, match='limit must be a text or a number: limit = "N"'):
+            read(HOOK, SINGLE, ["--"])
+
+
 def test_pyproject_that_is_not_utf_8() -> None:
     Path("pyproject.toml").write_bytes(b'[tool.backend-standards.forbid-env-files]\nallow = ["\xff"]\n')
     with pytest.raises(Stopped, match="byte 52 is not UTF-8"):

@@ -129,3 +129,25 @@ def test_one_finding_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert (
         capsys.readouterr().out == "a: rule: m\\nb: rule: forged\n    fix: \\033[31m\n    exception: \\342\\200\\256\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("source", "column", "shown", "width"),
+    [
+        pytest.param("feat:x", 6, "feat:x", 5, id="plain"),
+        pytest.param("feat:x", 7, "feat:x", 6, id="behind-the-end"),
+        pytest.param("\u767b\u5f55:x", 3, "\u767b\u5f55:x", 4, id="wide"),
+        pytest.param("e\u0301:x", 3, "e\u0301:x", 1, id="combining"),
+        pytest.param("a\tb", 3, "a\\tb", 3, id="escaped"),
+        pytest.param("\u200bab", 2, "\\342\\200\\213ab", 12, id="invisible"),
+        pytest.param("x" * 300, 1, "x" * 100 + "...", 0, id="long-start"),
+        pytest.param("x" * 300, 200, "..." + "x" * 100 + "...", 52, id="long-middle"),
+        pytest.param("x" * 300, 301, "..." + "x" * 49, 52, id="long-end"),
+    ],
+)
+def test_source_with_a_caret(
+    capsys: pytest.CaptureFixture[str], source: str, column: int, shown: str, width: int
+) -> None:
+    report([Finding("a", "rule", "m", line=1, column=column, source=source, fix="f")])
+    out = capsys.readouterr().out
+    assert out == f"a:1:{column}: rule: m\n    {shown}\n    {' ' * width}^\n    fix: f\n"
