@@ -59,7 +59,7 @@ fix conflicts; fix merge conflicts; fixed merge conflict; conflicts resolved; me
 revert; revert changes; revert last commit; undo; undo changes; undo last commit; short summary; commit message; your message here; no message
 description here; add description here; as requested; as discussed; see above; see description; cosmetic changes; trivial changes; workaround; hack
 UPDATE; Update.; Fix!; FIXES; Bug Fixes.; "fix"; 'update'; (fix); [update]; *fix*; fix...; update…; fix :); \u2728 update; update \U0001f680; \U0001f680
-fix / update; fix + cleanup; fix & update; fix, update; update and fix; fixes, updates and improvements; fix bugs, update code, clean up
+fix / update; fix/update; bugs/issues; fix + cleanup; fix & update; fix, update; update and fix; fixes, updates and improvements; fix bugs, update code, clean up
 fix-bugs; quick-fix; minor-changes; \u66f4\u65b0; \u4fee\u6539; \u4fee\u590d; \u4fee\u590dbug; \u66f4\u65b0\u4ee3\u7801; \u63d0\u4ea4\u4ee3\u7801; \u5909\u66f4; \uc218\uc815
 \u043f\u0440\u0430\u0432\u043a\u0438; \u0438\u0441\u043f\u0440\u0430\u0432\u043b\u0435\u043d\u0438\u044f; \u00c4nderungen; kleine \u00c4nderungen; cambios; arreglos; correcciones
 """
@@ -124,7 +124,7 @@ code owners; file names; file upload; file size limit; files tab; features page;
 bar chart; foo-bar example; abc notation; xyz coordinates; qwerty layout; azerty layout; x axis; y axis; support C; C bindings; R package
 UTF-8; SHA-256; RFC-822; ISO-8859; PEP-8; Python 3; HTTP/2; 2FA; 3D view; 404 page; 500 on empty cart; 32-bit build; 12 hour clock
 `wip`; `update`; .env; .gitignore; --fix; main.py; src/app.py; @types/node; $HOME; %d; C++; C#; F#; fix C#; node_modules; test_login
-close modal; close connection; close #12 by validating input; fix #12 by checking null; fix ABC-123 null token; closes stale sockets
+error/is-error; add finally; updates/id; input/output; close modal; close connection; close #12 by validating input; fix #12 by checking null; fix ABC-123 null token; closes stale sockets
 ABC-123 add login; ABC-123: handle null; (#12) handle null; handle #12 in titles; see also section; ref counting; ref cycles; part number
 step function; day picker; new user flow; new login page; new relic agent; other address; more menu; again button; nit picker role
 clean architecture; clean room; review apps; code review bot; pr template; pr labels; mr widget; merge request approvals; feedback widget

@@ -57,7 +57,9 @@ def homes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 class Consumer(Repository):
     """A repository whose `.pre-commit-config.yaml` takes the hooks from `source`."""
 
-    def __init__(self, path: Path, tool: str, source: Path, *, args: dict[str, list[str]] | None = None) -> None:
+    def __init__(
+        self, path: Path, tool: str, source: Path, *, args: dict[str, list[str]] | None = None, messages: bool = False
+    ) -> None:
         super().__init__(path)
         self.tool = tool
         revision = subprocess.run(["git", "rev-parse", "HEAD"], cwd=source, capture_output=True, text=True, check=True)
@@ -68,7 +70,7 @@ class Consumer(Repository):
         ]
         self.configuration = yaml.safe_dump(
             {
-                "default_install_hook_types": ["pre-commit", "pre-push"],
+                "default_install_hook_types": ["pre-commit", "pre-push", *(["commit-msg"] if messages else [])],
                 "repos": [{"repo": str(source), "rev": revision.stdout.strip(), "hooks": hooks}],
             }
         )
@@ -140,6 +142,41 @@ def test_require_env_ignored_examples(tool: str, source: Path, tmp_path: Path, t
     done = consumer.run_hook("require-env-ignored")
     assert done.returncode == (0 if tree.parent.name == "pass" else 1), done.stdout + done.stderr
     assert tree.parent.name == "pass" or f": {tree.name}: " in done.stdout
+
+
+def test_messages_at_commit_msg(tool: str, source: Path, tmp_path: Path) -> None:
+    (tmp_path / "repository").mkdir()
+    consumer = Consumer(tmp_path / "repository", tool, source, messages=True)
+    consumer.add(".gitignore", ".env\n")
+    for example in sorted((EXAMPLES / "check-commit-message").glob("*/*.txt")):
+        out = consumer.git("commit", "--allow-empty", "--quiet", "-F", str(example), check=False)
+        assert (".git/COMMIT_EDITMSG:" in out) is (example.parent.name == "fail"), out
+        subject = consumer.git("log", "-1", "--format=%s", check=False).strip()
+        is_in = subject == example.read_text(encoding="utf-8").partition("\n")[0]
+        assert is_in is (example.parent.name == "pass"), example
+    # The command that a refusal prints, word by word.
+    out = consumer.git("commit", "--allow-empty", "-m", "feature: add login", check=False)
+    command = next(line.strip() for line in out.splitlines() if line.strip().startswith("git commit -e -F"))
+    mend = tmp_path / "mend"
+    mend.write_text('#!/bin/sh\nsed -i.bak s/feature/feat/ "$1"\n')
+    mend.chmod(0o755)
+    environment = {**os.environ, "GIT_EDITOR": str(mend)}
+    done = subprocess.run(f"{command} --allow-empty", shell=True, cwd=consumer.path, env=environment, check=False)
+    assert done.returncode == 0
+    assert consumer.git("log", "-1", "--format=%s").strip() == "feat: add login"
+    # In a merge the message stands in another file; in a worktree, elsewhere.
+    consumer.git("checkout", "-q", "-b", "other", "HEAD~1")
+    consumer.git("commit", "--allow-empty", "-q", "-m", "fix: handle null")
+    out = consumer.git("merge", "--no-ff", "-m", "Merge it", "main", check=False)
+    assert "MERGE_MSG:1:1: commit-header-format" in out
+    consumer.git("merge", "--abort", check=False)
+    consumer.git("merge", "--no-ff", "--no-edit", "main")
+    consumer.git("worktree", "add", "-q", str(tmp_path / "tree"))
+    done = subprocess.run(
+        ["git", "commit", "--allow-empty", "-m", "update"], cwd=tmp_path / "tree", capture_output=True, check=False
+    )
+    assert done.returncode == 1
+    assert b"vague-summary" in done.stdout + done.stderr
 
 
 def test_a_commit_is_refused_and_accepted_once_mended(tool: str, source: Path, tmp_path: Path) -> None:
@@ -239,6 +276,21 @@ def test_prek_workspace(source: Path, tmp_path: Path, homes: dict[str, str], mon
     assert ".env: env-not-ignored" not in done.stdout, "the root's .gitignore covers the project"
 
 
+def test_messages_in_a_prek_workspace(
+    source: Path, tmp_path: Path, homes: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in homes.items():
+        monkeypatch.setenv(name, value)
+    (tmp_path / "repository").mkdir()
+    consumer = Consumer(tmp_path / "repository", "prek", source, messages=True)
+    consumer.add(".gitignore", ".env\n")
+    consumer.git("commit", "-q", "-m", "feat: start the project")
+    consumer.add("services/api/.pre-commit-config.yaml", consumer.configuration)
+    out = consumer.git("commit", "-m", "feature: add login", check=False)
+    assert "COMMIT_EDITMSG:1:1: unknown-commit-type: " in out
+    consumer.git("commit", "-m", "feat: add login")  # in the repository and in the workspace, which is told no file
+
+
 def test_wheel_alone_gives_working_scripts(tmp_path: Path) -> None:
     """Nothing but the wheel and what it asks for: a run-time dependency that is missing shows here."""
     build = [sys.executable, "-m", "build", "--wheel", "--outdir", str(tmp_path / "dist"), str(ROOT)]
@@ -255,7 +307,9 @@ def test_wheel_alone_gives_working_scripts(tmp_path: Path) -> None:
     repository.add("Dockerfile", "FROM x\nCOPY . .\n")
     repository.add("upload.py", fakes.KEY_ID)
     repository.add("id_rsa", fake_keys.pem())
+    repository.write("message", "feature: add login\n")
     expected = {
+        "check-commit-message": "message:1:1: unknown-commit-type",
         "forbid-aws-keys": "upload.py:1:1: aws-access-key-id",
         "forbid-env-files": ".env.json: env-file",
         "forbid-secret-files": "id_rsa: private-key-file",
@@ -264,6 +318,7 @@ def test_wheel_alone_gives_working_scripts(tmp_path: Path) -> None:
     assert list(expected) == [hook["id"] for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())]
     for hook, finding in expected.items():
         arguments = [] if hook.startswith("require") else [".env.json", "prod.env.js", "upload.py", "id_rsa"]
+        arguments = ["message"] if hook.startswith("check") else arguments
         command = [str(scripts / hook), "--", *arguments]
         done = subprocess.run(command, cwd=repository.path, capture_output=True, text=True, check=False)
         assert done.returncode == 1, done.stderr

@@ -62,6 +62,8 @@ def _words(description: str) -> list[str] | None:
             continue
         if len(word) > _LONGEST_WORD:
             return None
+        if "/" in word and not all(part in _ALONE for part in word.lower().split("/")):  # a path, or/and
+            return None
         if "-" in word and all(part in _FILLERS for part in word.lower().split("-")):  # many-to-many
             return None
         for part in word.lower().replace("\u2019", "'").replace("/", "-,-").replace(",", "-,-").split("-"):
@@ -266,7 +268,7 @@ _FILLERS = frozenset(
         different additional other another further extra just also again now still only really very bit lot lots of
         my our your its their these those here there all any every misc miscellaneous random last latest final new
         recent current necessary required requested needed important critical major big huge for to in on with from
-        up please finally simply maybe hopefully couple bunch well too etc asap today yet i we me us have has had is
+        up please simply maybe hopefully couple bunch well too etc asap today yet i we me us have has had is
         are was were be been so as at by whole entire trivial cosmetic certain same next previous einige kleine
         kleinere diverse unos unas algunos pequenos petites quelques
     """.split()
