@@ -257,6 +257,7 @@ Merge https://example.com/o/r into x
 Merge 0123456789abcdef0123456789abcdef01234567 into 0123456789abcdef0123456789abcdef01234568
 Merge pull request #12 from o/x
 Merge commit from fork
+Merge commit '0f3c9a1' as 'vendor/x'
 Merge pull request 'Add login' (#12) from o/x into main
 Merge pull request #12 in PRJ/repo from x to main
 Pull request #12: Add login
@@ -537,6 +538,21 @@ def test_fix_leaves_what_it_cannot_mend(repository: Repository, capsys: pytest.C
     file = repository.write("m", "Feature: update\nbody\n")
     assert run(capsys, "--fix", "m")[0] == 1
     assert file.read_text() == "Feature: update\nbody\n"
+
+
+def test_no_git_is_needed_for_a_plain_file(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    repository.write("m", "feature: add login\n")
+    monkeypatch.setenv("PATH", "")
+    assert run(capsys, "m")[0] == 1
+    repository.write("COMMIT_EDITMSG", "feature: add login\n")
+    assert run(capsys, "COMMIT_EDITMSG")[0] == 2
+
+
+def test_closed_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    assert run(capsys, "-")[0] == 2
 
 
 def test_without_a_message(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

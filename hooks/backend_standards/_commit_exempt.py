@@ -12,6 +12,7 @@ _OBJECT = r"[0-9a-f]{7,64}"
 _MERGES = (
     # git (fmt-merge-msg.c), GitLab ("into 'main'"), GitHub and most others
     rf"Merge {_SOURCE}(?:; {_SOURCE})*(?: into (?:'\S+'|\S+))?",
+    rf"Merge commit '{_OBJECT}' as '[^']+'",  # git subtree
     rf"Merge {_OBJECT} into {_OBJECT}",  # GitHub's refs/pull/N/merge
     r"Merge (?:[a-z+]+://\S+|\S*/\S+|\.\.?)(?: into \S+)?",  # git: the HEAD of a repository
     r"Merge pull request #\d+ from \S+",  # GitHub

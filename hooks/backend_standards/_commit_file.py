@@ -39,8 +39,10 @@ def keep(hook: str, path: str, data: bytes, rules: Rules | None) -> str:
 
     Only messages that git is about to commit are kept: any other file stays where it is, and so stays the text.
     """
-    editor = _commit_cleanup.editor_ran()
-    settings = _commit_cleanup.settings_of_git(editor=editor)
+    is_gits = os.path.basename(path) in _OF_GIT
+    if not is_gits and rules is None:
+        return ""
+    settings = _commit_cleanup.settings_of_git(editor=_commit_cleanup.editor_ran())
     stored = _commit_cleanup.stored(data, settings)
     mended = _commit_message.fixed(stored.text, rules) if rules and not stored.fault else ""
     said = ""
@@ -50,7 +52,7 @@ def keep(hook: str, path: str, data: bytes, rules: Rules | None) -> str:
         said = f"{hook}: mended {printable_path(path)}\n"
     elif not stored.fault:
         data = _commit_cleanup.encoded(stored.text, settings)
-    if os.path.basename(path) not in _OF_GIT:
+    if not is_gits:
         return said
     try:
         folder = _git_path(_FOLDER)

@@ -97,7 +97,7 @@ def diagnose(header: str, line: int, rules: Rules) -> tuple[list[Problem], str, 
     start = _skip_blank(plain, 0)
     found += _characters(header, plain, 0, start, line)
     if start and plain[:start].strip(" ") == "" and header[:start].strip(" ") == "":
-        found.append(_spacing(line, 1, "a blank stands in front of the type"))
+        found.append(_spacing(line, 1, "a space stands in front of the type"))
     boxed = _without_colon(header, plain, start, line, rules, only_boxed=True)
     if boxed:
         return found + boxed[0], boxed[1], boxed[2]
@@ -155,7 +155,7 @@ def _judge(
             and match[name].strip(" ") == ""
             and header[match.start(name) : match.end(name)].strip(" ") == ""
         ):
-            found.append(_spacing(line, match.start(name) + 1, f"a blank stands {where}"))
+            found.append(_spacing(line, match.start(name) + 1, f"a space stands {where}"))
     bangs = match["early"] + match["bang"] + match["late"]
     if bangs and (bangs != "!" or match["late"] or (match["early"] and match["open"])):
         at = next(match.start(name) for name in ("early", "bang", "late") if match[name])
@@ -174,7 +174,11 @@ def _judge(
         return found, "", (type_, scope, "")
     found += _characters(header, plain, match.start("gap5"), end, line)
     if gap.strip(" ") == "" and gap != " ":
-        message = f"{len(gap) or 'no'} blank{'s stand' if gap else ' stands'} behind the colon; exactly one does"
+        message = (
+            f"{len(gap)} spaces stand behind the colon, where one belongs"
+            if gap
+            else "no space stands behind the colon"
+        )
         found.append(_spacing(line, match.end("colon") + 1, message))
     description = f"{moved} {description}" if moved else description
     head = f"{type_}({_cleaned(scope)})" if scope else type_

@@ -155,7 +155,11 @@ def _header_problems(header: str, line: int, rules: Rules) -> tuple[list[Problem
     at = max(len(header) - len(description), 0)
     if parts and rules.require_scope and not scope:
         fix = f"write {type_ or 'type'}(scope): {_short(description)}"
-        found.append(Problem(line, "missing-commit-scope", "the header has no scope", column=len(type_) + 1, fix=fix))
+        found.append(
+            Problem(
+                line, "missing-commit-scope", "the header has no scope", column=max(header.find(":"), 0) + 1, fix=fix
+            )
+        )
     if scope and rules.scopes and not _has_scope(scope, rules.scopes):
         fix = f"write one of {', '.join(rules.scopes)}"
         message = f"{scope!r} is none of the scopes in use here"

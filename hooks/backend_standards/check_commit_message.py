@@ -85,6 +85,8 @@ def _judge(options: _options.Options) -> int:
         findings += _judge_text("message", text.encode("utf-8", "surrogateescape"), rules, pushed=pushed)
     for path in files:
         if path == "-":
+            if sys.stdin is None:
+                raise Stopped("standard input is closed; give a file or --message=TEXT")
             findings += _judge_text("-", sys.stdin.buffer.read(), rules, pushed=pushed)
             continue
         from backend_standards import _disk
