@@ -81,7 +81,7 @@ _IN_FRONT = (
 )
 _NO_COLON = (
     rf"[\[(](?P<boxed>{_WORD})[\])](?P<sep1>[\s:-]*+)|"
-    rf"(?P<type>{_WORD})(?P<scope>\([^()\n]+\))?(?P<bang>!?)(?P<sep2>[ ]*+[-\u2013\u2014;=>|/~]++[ ]*+|[ ]++)"
+    rf"(?P<type>{_WORD})(?P<scope>\([^()\n]+\))?(?P<bang>!?)(?P<sep2>[ ]*+[-\u2013\u2014;=>|/~]++[ ]*+|[ ]++|(?<=[)!]))"
 )
 _FORM = "write type(scope): description, the scope may be left out"
 
@@ -108,6 +108,7 @@ def diagnose(header: str, line: int, rules: Rules) -> tuple[list[Problem], str, 
         behind = re.compile(_HEADER, re.IGNORECASE).match(plain, start + front.end()) if front else None
         if front and behind and _resolve(behind["type"], rules)[0]:
             moved = header[start : start + front.end()].strip(" \t-*\u2022>\"'`~_")
+            header = header.removesuffix(header[start]) if header[start] in "\"'`" else header
             if not re.search(r":[\w+-]+:$", moved):
                 moved = moved.strip(":")
             match = behind
@@ -157,6 +158,8 @@ def _judge(
         ):
             found.append(_spacing(line, match.start(name) + 1, f"a space stands {where}"))
     bangs = match["early"] + match["bang"] + match["late"]
+    if moved == "!":
+        moved, bangs = "", bangs or "!"
     if bangs and (bangs != "!" or match["late"] or (match["early"] and match["open"])):
         at = next(match.start(name) for name in ("early", "bang", "late") if match[name])
         message = "one ! belongs right before the colon, behind the scope"
@@ -196,7 +199,9 @@ def _without_colon(
     word = match["boxed"] or match["type"]
     type_, how = _resolve(word, rules)
     description = header[match.end() :]
-    if not type_ or "*" in how or not description.strip():
+    if not type_ or "*" in how or not description.strip() or description[0] in ":!(":
+        return None
+    if not match["boxed"] and not match["sep2"] and ":" in description:  # feat(auth)page: add login
         return None
     if match["boxed"]:
         message = f"the type stands in {plain[start]}{plain[match.end('boxed')]}, where a colon should follow it"
@@ -228,16 +233,18 @@ def _formless(
     colon = header.find(":")
     if nested and _resolve(nested[1], rules)[0] and colon > 0:
         at = start + nested.start(2)
-        unclosed = ")" not in header[at:colon]
-        message = (
-            "the parenthesis of the scope is not closed"
-            if unclosed
-            else "a scope is one pair of parentheses with none in it"
-        )
+        scope, closing, behind = header[at:colon].partition(")")
+        if not closing:
+            message = "the parenthesis of the scope is not closed"
+        elif "(" in scope or behind.startswith("("):
+            message = "a scope is one pair of parentheses with none in it"
+        else:
+            message = "something stands between the scope and the colon"
         found = [_scope(line, at, message)]
-        scope, description = header[at:colon].strip(), header[colon + 1 :].strip()
+        scope, description = scope.strip(), header[colon + 1 :].strip()
         candidate = f"{_resolve(nested[1], rules)[0]}({scope}): {description}"
-        return found, candidate if unclosed and " " not in scope else "", (nested[1], scope, description)
+        is_sure = not closing and " " not in scope
+        return found, candidate if is_sure else "", (nested[1], scope, description)
     if header.startswith(('Revert "', 'Reapply "')):
         message = "a revert is told by git's own body, and that is missing"
         fix = f"keep the line 'This reverts commit ...' that git revert writes, or give it a type: {_FORM}"
@@ -269,10 +276,13 @@ def _resolve(word: str, rules: Rules) -> tuple[str, str]:
             known = next((each for each in (*meaning.split(), other) if each and each in rules.types), "")
             if known:
                 return known, f"{known} is the word for that"
-    for mark in "/-.|":
+    for mark in "/.":
         head, _, tail = word.partition(mark)
-        if tail and head in rules.types and tail not in rules.types and mark != "|" and tail.replace("-", "").isalnum():
-            return head, f"*{tail}"
+        if not tail or not tail.replace("-", "").isalnum() or _resolve(tail, rules)[0]:
+            continue
+        known, _ = _resolve(head, rules) if head.isalpha() else ("", "")
+        if known:
+            return known, f"*{tail}"
     if len(lowered) < 3 or lowered in _NO_TYPOS:
         return "", ""
     near = [type_ for type_ in rules.types if _is_typo(lowered, type_.lower())]
@@ -305,6 +315,14 @@ def _unknown_type(word: str, type_: str, how: str, column: int, line: int, rules
         message = f"{_shown(word)} names more than one type, or none"
         fix = f"write the one that matters most, or make two commits; types are {_listed(rules.types)}"
         return Problem(line, "unknown-commit-type", message, column=column, fix=fix)
+    if re.fullmatch(r"[A-Z][A-Z0-9]+-\d+", word):
+        message = f"{_shown(word)} is a ticket, and stands where the type belongs"
+        fix = f"write the type in front, such as {rules.types[0]}: {word} ...; types are {_listed(rules.types)}"
+        return Problem(line, "unknown-commit-type", message, column=column, fix=fix)
+    if word.lower() == "revert":
+        message = f"{_shown(word)} is no type of commit"
+        fix = f"let git revert write the message, or give it a type, one of {_listed(rules.types)}"
+        return Problem(line, "unknown-commit-type", message, column=column, fix=fix)
     message = f"{_shown(word)} is no type of commit" + (f"; {how}" if how else "")
     fix = f"write {type_}" if type_ else f"write one of {_listed(rules.types)}"
     return Problem(line, "unknown-commit-type", message, column=column, fix=fix)
@@ -315,8 +333,9 @@ def _likely(header: str, rules: Rules) -> str:
     breaking = re.match(r"breaking[ -]changes?\s*:?\s*", header, re.IGNORECASE)
     if breaking and rules.types:
         return f"{rules.types[0]}!: {header[breaking.end() :]}"
-    words = re.findall(r"[^\W\d_]+", header[:80].lower()) or [""]
-    if words[0] in rules.types:
+    ticket = re.match(r"\[?[A-Z][A-Z0-9]+-\d+\]?[\s:-]+", header)
+    words = re.findall(r"[^\W\d_]+", header[ticket.end() if ticket else 0 :][:80].lower()) or [""]
+    if words[0] in rules.types and not ticket:
         return f"{words[0]}: {header[len(words[0]) :].lstrip()}"
     type_ = next((type_ for type_, verbs in _VERBS.items() if words[0] in verbs.split() and type_ in rules.types), "")
     if "chore" in rules.types and ("dependencies" in words[:4] or "deps" in words[:4]):

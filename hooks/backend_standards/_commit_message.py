@@ -151,7 +151,8 @@ def _header_problems(header: str, line: int, rules: Rules) -> tuple[list[Problem
         from backend_standards import _commit_header
 
         found, candidate, parts = _commit_header.diagnose(header, line, rules)
-    type_, scope, description = parts or ("", "", header)
+    # A header without a type has only its first word to say so: WIP add login.
+    type_, scope, description = parts or ("wip" if header[:4].lower() == "wip " else "", "", header)
     at = max(len(header) - len(description), 0)
     if parts and rules.require_scope and not scope:
         fix = f"write {type_ or 'type'}(scope): {_short(description)}"
