@@ -412,6 +412,12 @@ def test_bytes_that_are_no_text(data: bytes, encoding: str, place: tuple[int, in
     assert fault[3]
 
 
+def test_undeclared_bytes_are_one_finding() -> None:
+    for text in ("\u4fee\u590d", "\u4fee\u590d\u767b\u5f55 null", "null \u4fee"):
+        message = stored(f"fix: {text}\n".encode("gbk"), Settings(editor=False))
+        assert [each.rule for each in check("m", message, Rules())] == ["commit-message-encoding"]
+
+
 def test_findings_name_the_line_of_the_file() -> None:
     message = stored(b"# c\n\n#d\nfeature: add login\n# e\nbody\n#f\n\n\nbreaking change: x\n", Settings(editor=True))
     assert [(each.line, each.column, each.rule, each.source) for each in check("m", message, Rules())] == [

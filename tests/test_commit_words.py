@@ -124,7 +124,7 @@ code owners; file names; file upload; file size limit; files tab; features page;
 bar chart; foo-bar example; abc notation; xyz coordinates; qwerty layout; azerty layout; x axis; y axis; support C; C bindings; R package
 UTF-8; SHA-256; RFC-822; ISO-8859; PEP-8; Python 3; HTTP/2; 2FA; 3D view; 404 page; 500 on empty cart; 32-bit build; 12 hour clock
 `wip`; `update`; .env; .gitignore; --fix; main.py; src/app.py; @types/node; $HOME; %d; C++; C#; F#; fix C#; node_modules; test_login
-error/is-error; add finally; updates/id; input/output; close modal; close connection; close #12 by validating input; fix #12 by checking null; fix ABC-123 null token; closes stale sockets
+error/is-error; add finally; poi; POI; WER; tre; def keyword; updates/id; input/output; close modal; close connection; close #12 by validating input; fix #12 by checking null; fix ABC-123 null token; closes stale sockets
 ABC-123 add login; ABC-123: handle null; (#12) handle null; handle #12 in titles; see also section; ref counting; ref cycles; part number
 step function; day picker; new user flow; new login page; new relic agent; other address; more menu; again button; nit picker role
 clean architecture; clean room; review apps; code review bot; pr template; pr labels; mr widget; merge request approvals; feedback widget

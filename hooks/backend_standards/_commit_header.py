@@ -392,7 +392,9 @@ def _cleaned(scope: str) -> str:
 
 
 def _visible(text: str) -> bool:
-    return any(char.isprintable() and not char.isspace() for char in text[:_REACH]) or len(text) > _REACH
+    """Return whether there is something to see; a byte of an undeclared encoding will be, once it is declared."""
+    shown = ((char.isprintable() and not char.isspace()) or "\udc80" <= char <= "\udcff" for char in text[:_REACH])
+    return any(shown) or len(text) > _REACH
 
 
 def _listed(words: Sequence[str]) -> str:

@@ -49,6 +49,8 @@ def _words(description: str) -> list[str] | None:
 
     "and", "," and the like come as ",".
     """
+    if any("\udc80" <= char <= "\udcff" for char in description):  # bytes in an encoding that nobody declared
+        return None
     found: list[str] = []
     for token in description.replace("&", " & ").replace("+", " + ").split():
         if _is_reference(token):
@@ -124,12 +126,12 @@ def _is_reference(token: str) -> bool:
 
 
 def _is_mashed(word: str) -> bool:
-    """Return whether a word comes from a hand that lay on the keyboard."""
-    if len(word) >= 3 and word.isalpha() and any(word in row for row in _ROWS):
-        return True
+    """Return whether a word comes from a hand that lay on the keyboard, or fills a gap: asdf, xxx, blahblah."""
     if len(set(word)) == 1 and word.isascii():
         return len(word) > 2
-    return len(word) in (6, 8, 9, 12) and any(word == part * (len(word) // len(part)) for part in _MASHED)
+    if word in _MASHED or (len(word) > 3 and any(word in row for row in _ROWS)):
+        return True
+    return any(word == part * (len(word) // len(part)) for part in (*_MASHED, *_FILL_WORDS) if len(word) > len(part))
 
 
 def _marker(lowered: str) -> str:
@@ -189,7 +191,8 @@ def _is_process(words: list[str]) -> bool:
 
 _LONGEST_WORD = 30
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "poiuytrewq", "lkjhgfdsa", "mnbvcxz", "abcdef", "qwertz", "azerty")
-_MASHED = ("asdf", "asd", "qwe", "bla", "blah", "foo", "test", "abc", "xyz", "ha", "fdsa", "sdf", "sad", "dfg", "jkl")
+_MASHED = ("asd", "qwe", "zxc", "sdf", "dfg", "fgh", "ghj", "hjk", "jkl", "xcv", "abc", "xyz", "asdf", "fdsa")
+_FILL_WORDS = ("bla", "blah", "foo", "test", "ha")
 _NO_TICKETS = frozenset(
     "UTF SHA RFC ISO HTTP PEP AES ES GPT MD TLS SSL IPV PY RSA CP EC UCS ASCII BASE LATIN WINDOWS KOI8 GB BIG EUC ANSI "
     "HMAC CRC COVID WCAG PCI S3 H X P A B C V T ARM X86 AMD NTP RS HS PS ED CVE IPV4 IPV6 PS3 PS4 CSS HTML ECMA".split()
