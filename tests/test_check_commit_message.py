@@ -223,6 +223,8 @@ def test_all_problems_at_once() -> None:
     ("rules", "message", "expected"),
     [
         (Rules(types=("feature",)), "feat: add login", "unknown-commit-type"),
+        (Rules(types=(*TYPES, "wip")), "wip: add login", ""),
+        (Rules(types=(*TYPES, "wip")), "wip: wip", "work-in-progress"),
         (Rules(types=(*TYPES, "perf")), "perf: cache the parser", ""),
         (Rules(scopes=("auth", "db")), "feat(auth): add login", ""),
         (Rules(scopes=("auth", "db")), "feat(auth,db): add login", ""),

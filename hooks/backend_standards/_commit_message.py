@@ -172,7 +172,7 @@ def _header_problems(header: str, line: int, rules: Rules) -> tuple[list[Problem
     if not rules.allow_vague and len(description) <= _LONGEST_VAGUE and description.strip():
         from backend_standards import _commit_words
 
-        kind, words = _commit_words.emptiness(description, type_)
+        kind, words = _commit_words.emptiness(description, type_, is_in_use=type_ in rules.types)
         if kind == _commit_words.UNFINISHED:
             fix = "finish it and say what it does; keep unfinished work in commits that you squash before the push"
             found.append(Problem(line, "work-in-progress", words, column=at + 1, fix=fix))

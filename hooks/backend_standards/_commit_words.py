@@ -11,16 +11,16 @@ VAGUE = "vague"
 UNFINISHED = "unfinished"
 
 
-def emptiness(description: str, type_: str = "") -> tuple[str, str]:
+def emptiness(description: str, type_: str = "", *, is_in_use: bool = False) -> tuple[str, str]:
     """Return VAGUE or UNFINISHED and the words that made it so; ("", "") for a description that says something.
 
-    ``type_`` is the commit's type: a description that only repeats it says nothing either.
+    ``type_`` is the commit's type, which may be in use or not: a description that only repeats it says nothing either.
     """
     lowered = description.lower().replace("\u2019", "'")
     marker = _marker(lowered)
     if marker:
         return UNFINISHED, f"{marker} marks work that is not done"
-    if type_.lower() in _UNFINISHED_TYPES:
+    if type_.lower() in _UNFINISHED_TYPES and not is_in_use:
         return UNFINISHED, f"the type {type_!r} marks work that is not done"
     shown = description.strip()
     words = [] if len(shown) == 1 and shown < "\u2e80" else _words(description)
@@ -69,25 +69,25 @@ def _words(description: str) -> list[str] | None:
         if "-" in word and all(part in _FILLERS for part in word.lower().split("-")):  # many-to-many
             return None
         for part in word.lower().replace("\u2019", "'").replace("/", "-,-").replace(",", "-,-").split("-"):
-            if "." in part and part[1::2].strip(".") == "" and part.replace(".", "").isalpha():
-                part = part.replace(".", "")  # w.i.p
-            if part in ("and", "then", "or", "und"):
-                part = ","
-            elif not part.isascii() or part.isalpha():
-                pass
-            elif part.isdigit():
-                continue
-            elif part.rstrip("0123456789").isalpha() and len(part.rstrip("0123456789")) > 2:
-                part = part.rstrip("0123456789")
-            if part and part not in _KNOWN and not _is_mashed(part):
+            plain = _plain(part)
+            if plain and plain not in _KNOWN and not _is_mashed(plain):
                 return None
-            if part:
-                found.append(part)
+            found += [plain] if plain else []
         if token[-1] in ",;":
             found.append(",")
     while found and found[-1] == ",":
         found.pop()
     return found
+
+
+def _plain(part: str) -> str:
+    """Return a word as the tables have it: w.i.p as wip, fix2 as fix, "and" as a comma, a number as nothing."""
+    if part in ("and", "then", "or", "und"):
+        return ","
+    if "." in part and part[1::2].strip(".") == "" and part.replace(".", "").isalpha():
+        return part.replace(".", "")
+    word = part.rstrip("0123456789") if part.isascii() else part
+    return word if not word or (word.isalpha() and len(word) > 2) else part
 
 
 def _bare(token: str) -> str:
