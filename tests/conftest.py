@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from backend_standards import check_branch_name
+
 settings.register_profile("short", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("long", max_examples=5000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "short"))
@@ -44,7 +46,7 @@ class Repository:
 @pytest.fixture(autouse=True)
 def own_git_configuration(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
-        if name.startswith(("GIT_", "PRE_COMMIT", "NO_COLOR", "FORCE_COLOR")):
+        if name.startswith(("GIT_", "PRE_COMMIT", "NO_COLOR", "FORCE_COLOR")) or name in check_branch_name.CI_VARIABLES:
             monkeypatch.delenv(name)
     configuration = tmp_path_factory.mktemp("git") / "config"
     configuration.write_text("[user]\n\tname = Nobody\n\temail = nobody@example.com\n[core]\n\tautocrlf = false\n")

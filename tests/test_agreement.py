@@ -20,8 +20,12 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 MANIFEST = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 MAKERS = ("Finding", "Credential", "Problem")
-STAGES = {"check-commit-message": ["commit-msg"]}
 IDS = [hook["id"] for hook in MANIFEST]
+# Of the hooks that are about something else than files.
+STAGES = {
+    "check-branch-name": ["pre-commit", "pre-push", "manual"],
+    "check-commit-message": ["commit-msg"],
+}
 
 
 def module_of(hook: str) -> str:

@@ -165,13 +165,13 @@ def test_messages_at_commit_msg(tool: str, source: Path, tmp_path: Path) -> None
     assert done.returncode == 0
     assert consumer.git("log", "-1", "--format=%s").strip() == "feat: add login"
     # In a merge the message stands in another file; in a worktree, elsewhere.
-    consumer.git("checkout", "-q", "-b", "other", "HEAD~1")
+    consumer.git("checkout", "-q", "-b", "feature/other", "HEAD~1")
     consumer.git("commit", "--allow-empty", "-q", "-m", "fix: handle null")
     out = consumer.git("merge", "--no-ff", "-m", "Merge it", "main", check=False)
     assert "MERGE_MSG:1:1: commit-header-format" in out
     consumer.git("merge", "--abort", check=False)
     consumer.git("merge", "--no-ff", "--no-edit", "main")
-    consumer.git("worktree", "add", "-q", str(tmp_path / "tree"))
+    consumer.git("worktree", "add", "-q", "-b", "feature/tree", str(tmp_path / "tree"))
     done = subprocess.run(
         ["git", "commit", "--allow-empty", "-m", "update"], cwd=tmp_path / "tree", capture_output=True, check=False
     )
@@ -226,6 +226,26 @@ def test_keys_are_refused_at_commit_and_at_push(tool: str, source: Path, tmp_pat
     secrets = (fakes.KEY_ID, fakes.AWS_SECRET, fakes.SESSION_TOKEN)
     assert not any(value[at : at + 6] in out for value in secrets for at in range(4, len(value) - 5))
     assert "feat: start" in consumer.git("log", "--oneline", "origin/main", "-1")
+
+
+def test_a_branch_name_is_refused_and_accepted_once_mended(tool: str, source: Path, tmp_path: Path) -> None:
+    (tmp_path / "repository").mkdir()
+    consumer = Consumer(tmp_path / "repository", tool, source, args={"check-branch-name": ["--forbid-protected"]})
+    consumer.add(".gitignore", ".env\n")
+    consumer.git("switch", "--create", "fix_login")
+    consumer.git("commit", "-m", "feat: start")  # of an unborn branch nothing is asked
+    assert "fix_login: invalid-branch-name: " in consumer.git("commit", "--allow-empty", "-m", "feat: x", check=False)
+    consumer.git("branch", "-m", "fix_login", "bugfix/login")
+    consumer.git("commit", "--allow-empty", "-m", "feat: x")
+    consumer.git("switch", "--create", "main")
+    assert consumer.run_hook("check-branch-name").returncode == 0, "nobody commits"
+    out = consumer.git("commit", "--allow-empty", "-m", "feat: y", check=False)
+    assert "main: commit-on-protected-branch: " in out
+    assert "feat: x" in consumer.git("log", "--oneline", "-1")
+    consumer.git("worktree", "add", "-q", "-b", "odd", str(tmp_path / "worktree"))
+    command = ["git", "commit", "--allow-empty", "-m", "feat: y"]
+    done = subprocess.run(command, cwd=tmp_path / "worktree", capture_output=True, text=True, check=False)
+    assert "odd: invalid-branch-name: " in done.stdout + done.stderr
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such file names, and symlinks need a privilege")
@@ -309,6 +329,7 @@ def test_wheel_alone_gives_working_scripts(tmp_path: Path) -> None:
     repository.add("id_rsa", fake_keys.pem())
     repository.write("message", "feature: add login\n")
     expected = {
+        "check-branch-name": "odd: invalid-branch-name",
         "check-commit-message": "message:1:1: unknown-commit-type",
         "forbid-aws-keys": "upload.py:1:1: aws-access-key-id",
         "forbid-env-files": ".env.json: env-file",
@@ -316,10 +337,13 @@ def test_wheel_alone_gives_working_scripts(tmp_path: Path) -> None:
         "require-env-ignored": ".env: env-not-ignored",
     }
     assert list(expected) == [hook["id"] for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())]
+    own = {
+        "check-branch-name": ["--branch=odd"],
+        "check-commit-message": ["--", "message"],
+        "require-env-ignored": ["--"],
+    }
     for hook, finding in expected.items():
-        arguments = [] if hook.startswith("require") else [".env.json", "prod.env.js", "upload.py", "id_rsa"]
-        arguments = ["message"] if hook.startswith("check") else arguments
-        command = [str(scripts / hook), "--", *arguments]
+        command = [str(scripts / hook), *own.get(hook, ["--", ".env.json", "prod.env.js", "upload.py", "id_rsa"])]
         done = subprocess.run(command, cwd=repository.path, capture_output=True, text=True, check=False)
         assert done.returncode == 1, done.stderr
         assert finding in done.stdout

@@ -6,6 +6,8 @@
 SHARED = "every hook that reads text"
 
 RULES = {
+    "commit-on-protected-branch": "check-branch-name",
+    "invalid-branch-name": "check-branch-name",
     "aws-access-key-id": "forbid-aws-keys",
     "aws-appsync-api-key": "forbid-aws-keys",
     "aws-bedrock-api-key": "forbid-aws-keys",
