@@ -2,7 +2,7 @@
 
 git sees the hook's own environment (``GIT_DIR``, ``GIT_INDEX_FILE`` and ``GIT_WORK_TREE`` are how a
 commit in a worktree, ``git commit -a`` and prek's workspaces say which index is meant), and is kept from
-the network: a partial clone would else fetch a missing blob.
+the network: a partial clone would else fetch a missing blob. ``remote_branches`` alone is let through.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from backend_standards._report import Stopped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import TypeAlias
 
 SUBMODULE = "160000"
@@ -188,8 +188,47 @@ def ignored_by(paths: Sequence[str]) -> dict[str, tuple[str, str]]:
     return found
 
 
+def remote_branches(remote: str) -> dict[str, str]:
+    """Return the branches (without ``refs/heads/``) that a remote, a name or a URL, has now, with their commits.
+
+    This is the one call that opens a connection, and only to where a push is going that very moment. It asks for no
+    password on the terminal, and gives up on a server that sends nothing for ten seconds. Source: git-ls-remote(1).
+
+    Raises:
+        Stopped: the remote cannot be reached, or refuses.
+    """
+    settings = ("-c", "http.lowSpeedLimit=1", "-c", "http.lowSpeedTime=10")
+    out = os.fsdecode(run(["ls-remote", "--heads", "--", remote], settings=settings, network=True))
+    rows = (line.split("\t", 1) for line in out.splitlines())
+    return {ref.removeprefix("refs/heads/"): oid for oid, ref in rows}
+
+
+def records(arguments: Sequence[str], *, settings: Sequence[str] = ()) -> Iterator[bytes]:
+    """Yield what git's standard output holds between NULs, while git writes it: as much as one record is in memory.
+
+    Raises:
+        NotARepository: git says that the current folder is in no repository.
+        Stopped: git is not installed, or failed; that shows only behind the last record.
+    """
+    rest: list[bytes] = []
+    for chunk in _chunks(arguments, settings):
+        first, *more = chunk.split(b"\0")
+        rest.append(first)
+        if more:
+            yield b"".join(rest)
+            yield from more[:-1]
+            rest = [more[-1]]
+    if last := b"".join(rest):
+        yield last
+
+
 def run(
-    arguments: Sequence[str], *, settings: Sequence[str] = (), stdin: bytes = b"", accept: Sequence[int] = (0,)
+    arguments: Sequence[str],
+    *,
+    settings: Sequence[str] = (),
+    stdin: bytes = b"",
+    accept: Sequence[int] = (0,),
+    network: bool = False,
 ) -> bytes:
     """Run git, with ``settings`` before the subcommand, and return its standard output.
 
@@ -197,29 +236,36 @@ def run(
         NotARepository: git says that the current folder is in no repository.
         Stopped: git is not installed, or ended with a code that is not in ``accept``.
     """
-    environment = {
-        **os.environ,
-        "GIT_ALLOW_PROTOCOL": "none",
-        "GIT_NO_LAZY_FETCH": "1",
-        "GIT_OPTIONAL_LOCKS": "0",
-        "LC_ALL": "C",
-    }
     try:
-        code, out, error = _start(["git", *settings, *arguments], environment, stdin)
-    except FileNotFoundError as missing:
-        raise Stopped("git was not found on PATH; the check needs it") from missing
+        code, out, error = _start(["git", *settings, *arguments], _environment(network=network), stdin)
     except OSError as failed:
-        raise Stopped(f"git could not be started: {failed.strerror}") from failed
+        raise _not_started(failed) from failed
     if code in accept:
         return out
+    raise _failure(arguments, code, error)
+
+
+def _environment(*, network: bool = False) -> dict[str, str]:
+    transport = {"GIT_TERMINAL_PROMPT": "0"} if network else {"GIT_ALLOW_PROTOCOL": "none"}
+    return {**os.environ, **transport, "GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+
+
+def _not_started(error: OSError) -> Stopped:
+    if isinstance(error, FileNotFoundError):
+        return Stopped("git was not found on PATH; the check needs it")
+    return Stopped(f"git could not be started: {error.strerror}")
+
+
+def _failure(arguments: Sequence[str], code: int, error: bytes) -> Stopped:
+    """Return what a failed git means."""
     words = os.fsdecode(error).strip() or f"exit code {code}"
     if "not a git repository" in words or "must be run in a work tree" in words:
-        raise NotARepository(
+        return NotARepository(
             "not in a git repository's work tree: run this inside a checkout (a source tarball has no index)"
         )
     if "is outside repository" in words or "is in submodule" in words or "beyond a symbolic link" in words:
-        raise _Elsewhere(f"git {arguments[0]}: {words}")
-    raise Stopped(f"git {arguments[0]} failed: {words}")
+        return _Elsewhere(f"git {arguments[0]}: {words}")
+    return Stopped(f"git {arguments[0]} failed: {words}")
 
 
 def _start(command: list[str], environment: Mapping[str, str], stdin: bytes) -> tuple[int, bytes, bytes]:
@@ -227,14 +273,24 @@ def _start(command: list[str], environment: Mapping[str, str], stdin: bytes) -> 
 
     By ``posix_spawn`` where there is one: importing ``subprocess`` costs more than the interpreter's start.
     """
-    pipes = [os.pipe() for _ in range(3)] if hasattr(os, "posix_spawnp") and sys.platform != "win32" else []
-    if not pipes or min(min(pipe) for pipe in pipes) < 3:  # a standard stream is closed: dup2 would mix them up
-        for end in (end for pipe in pipes for end in pipe):
-            os.close(end)
+    spawned = _spawn(command, environment)
+    if spawned is None:
         import subprocess
 
         done = subprocess.run(command, input=stdin, capture_output=True, env=environment, check=False)  # noqa: S603
         return done.returncode, done.stdout, done.stderr
+    process, feed, read_out, read_error = spawned
+    out, error = _talk(feed, stdin, read_out, read_error)
+    return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]), out, error
+
+
+def _spawn(command: list[str], environment: Mapping[str, str]) -> tuple[int, int, int, int] | None:
+    """Start git by ``posix_spawn``; return its process and our ends of its streams, or None where that cannot be."""
+    pipes = [os.pipe() for _ in range(3)] if hasattr(os, "posix_spawnp") and sys.platform != "win32" else []
+    if not pipes or min(min(pipe) for pipe in pipes) < 3:  # a standard stream is closed: dup2 would mix them up
+        for end in (end for pipe in pipes for end in pipe):
+            os.close(end)
+        return None
     (child_in, feed), (read_out, child_out), (read_error, child_error) = pipes
     actions = [(os.POSIX_SPAWN_DUP2, end, number) for number, end in enumerate((child_in, child_out, child_error))]
     try:
@@ -246,8 +302,43 @@ def _start(command: list[str], environment: Mapping[str, str], stdin: bytes) -> 
     finally:
         for end in (child_in, child_out, child_error):
             os.close(end)
-    out, error = _talk(feed, stdin, read_out, read_error)
-    return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]), out, error
+    return process, feed, read_out, read_error
+
+
+def _chunks(arguments: Sequence[str], settings: Sequence[str]) -> Iterator[bytes]:
+    """Yield git's standard output in pieces; without ``posix_spawn``, in one."""
+    try:
+        spawned = _spawn(["git", *settings, *arguments], _environment())
+    except OSError as failed:
+        raise _not_started(failed) from failed
+    if spawned is None:
+        yield run(arguments, settings=settings)
+        return
+    import select
+
+    process, feed, read_out, read_error = spawned
+    os.close(feed)
+    errors, waiting = b"", {read_out, read_error}
+    poll = select.poll()
+    try:
+        for end in waiting:
+            poll.register(end, select.POLLIN)
+        while waiting:
+            for end, _ in poll.poll():
+                piece = os.read(end, 1 << 20)
+                if not piece:
+                    poll.unregister(end)
+                    waiting.discard(end)
+                elif end == read_out:
+                    yield piece
+                else:
+                    errors += piece
+    finally:  # a reader that has seen enough leaves git with nobody to write to, which ends it
+        os.close(read_out)
+        os.close(read_error)
+        code = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+    if code:
+        raise _failure(arguments, code, errors)
 
 
 def _talk(feed: int, stdin: bytes, *readers: int) -> list[bytes]:

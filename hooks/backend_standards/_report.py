@@ -63,13 +63,16 @@ class Finding:
         return f"Finding({self.path!r}, {self.rule!r}, line={self.line}, column={self.column})"
 
 
-def report(findings: Iterable[Finding]) -> int:
+def report(findings: Iterable[Finding], *, in_order: bool = False, more: int = 0) -> int:
     """Print findings to standard output, sorted by path, line and column; return the exit code.
 
     The form is ``path:line:column: rule: message``, the one that editors and CI systems parse, with
-    the line itself, ``fix:`` and ``exception:`` indented below.
+    the line itself, ``fix:`` and ``exception:`` indented below. ``in_order`` says that they come in the order of
+    something else than paths, such as a history; ``more`` is a number of further findings, too many to print.
     """
-    ordered = sorted(findings, key=lambda each: (each.path, each.line, each.column, each.rule))
+    ordered = list(findings)
+    if not in_order:
+        ordered.sort(key=lambda each: (each.path, each.line, each.column, each.rule))
     if not ordered:
         return CLEAN
     bold, red, reset = (_BOLD, _RED, _RESET) if _wants_colour(sys.stdout) else ("", "", "")
@@ -85,6 +88,8 @@ def report(findings: Iterable[Finding]) -> int:
             lines.append(f"    fix: {printable(finding.fix)}\n")
         if finding.exception:
             lines.append(f"    exception: {printable(finding.exception)}\n")
+    if more:
+        lines.append(f"and {more} more\n")
     _write(sys.stdout, "".join(lines))
     return FINDINGS
 
