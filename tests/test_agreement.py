@@ -25,6 +25,7 @@ IDS = [hook["id"] for hook in MANIFEST]
 STAGES = {
     "check-branch-name": ["pre-commit", "pre-push", "manual"],
     "check-commit-message": ["commit-msg"],
+    "check-push": ["pre-push", "manual"],
 }
 
 

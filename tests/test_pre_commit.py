@@ -331,6 +331,7 @@ def test_wheel_alone_gives_working_scripts(tmp_path: Path) -> None:
     expected = {
         "check-branch-name": "odd: invalid-branch-name",
         "check-commit-message": "message:1:1: unknown-commit-type",
+        "check-push": '"oops":1:1: commit-header-format',
         "forbid-aws-keys": "upload.py:1:1: aws-access-key-id",
         "forbid-env-files": ".env.json: env-file",
         "forbid-secret-files": "id_rsa: private-key-file",
@@ -340,6 +341,7 @@ def test_wheel_alone_gives_working_scripts(tmp_path: Path) -> None:
     own = {
         "check-branch-name": ["--branch=odd"],
         "check-commit-message": ["--", "message"],
+        "check-push": ["--from=HEAD~1"],
         "require-env-ignored": ["--"],
     }
     for hook, finding in expected.items():

@@ -8,6 +8,9 @@ SHARED = "every hook that reads text"
 RULES = {
     "commit-on-protected-branch": "check-branch-name",
     "invalid-branch-name": "check-branch-name",
+    "force-push-to-protected": "check-push",
+    "local-main-ahead": "check-push",
+    "push-to-protected": "check-push",
     "aws-access-key-id": "forbid-aws-keys",
     "aws-appsync-api-key": "forbid-aws-keys",
     "aws-bedrock-api-key": "forbid-aws-keys",
