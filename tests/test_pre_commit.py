@@ -205,7 +205,7 @@ def test_keys_are_refused_at_commit_and_at_push(tool: str, source: Path, tmp_pat
     consumer = Consumer(tmp_path / "repository", tool, source)
     consumer.git("remote", "add", "origin", str(tmp_path / "remote"))
     consumer.add(".gitignore", ".env\n")
-    consumer.git("commit", "-m", "feat: start")
+    consumer.git("commit", "-m", "feat: set the parser up")
     consumer.git("push", "origin", "main")
     cell = f'{{"cells": [{{"cell_type": "code", "source": ["aws_secret_access_key = \\"{fakes.AWS_SECRET}\\"\\n"]}}]}}'
     consumer.add("src/app.py", f"session = Session('{fakes.KEY_ID}')\n")
@@ -225,7 +225,7 @@ def test_keys_are_refused_at_commit_and_at_push(tool: str, source: Path, tmp_pat
     assert [place for place in expected if place not in out] == [], out
     secrets = (fakes.KEY_ID, fakes.AWS_SECRET, fakes.SESSION_TOKEN)
     assert not any(value[at : at + 6] in out for value in secrets for at in range(4, len(value) - 5))
-    assert "feat: start" in consumer.git("log", "--oneline", "origin/main", "-1")
+    assert "feat: set the parser up" in consumer.git("log", "--oneline", "origin/main", "-1")
 
 
 def test_a_branch_name_is_refused_and_accepted_once_mended(tool: str, source: Path, tmp_path: Path) -> None:
@@ -233,7 +233,7 @@ def test_a_branch_name_is_refused_and_accepted_once_mended(tool: str, source: Pa
     consumer = Consumer(tmp_path / "repository", tool, source, args={"check-branch-name": ["--forbid-protected"]})
     consumer.add(".gitignore", ".env\n")
     consumer.git("switch", "--create", "fix_login")
-    consumer.git("commit", "-m", "feat: start")  # of an unborn branch nothing is asked
+    consumer.git("commit", "-m", "feat: set the parser up")  # of an unborn branch nothing is asked
     assert "fix_login: invalid-branch-name: " in consumer.git("commit", "--allow-empty", "-m", "feat: x", check=False)
     consumer.git("branch", "-m", "fix_login", "bugfix/login")
     consumer.git("commit", "--allow-empty", "-m", "feat: x")
@@ -246,6 +246,82 @@ def test_a_branch_name_is_refused_and_accepted_once_mended(tool: str, source: Pa
     command = ["git", "commit", "--allow-empty", "-m", "feat: y"]
     done = subprocess.run(command, cwd=tmp_path / "worktree", capture_output=True, text=True, check=False)
     assert "odd: invalid-branch-name: " in done.stdout + done.stderr
+
+
+def with_remote(path: Path, tool: str, source: Path, *args: str) -> Consumer:
+    """Return a repository that has pushed its `main` to an empty remote, by way of the hooks."""
+    (path / "repository").mkdir()
+    consumer = Consumer(path / "repository", tool, source, args={"check-push": list(args)})
+    consumer.git("init", "--bare", "--initial-branch=main", str(path / "remote.git"))
+    consumer.git("remote", "add", "origin", str(path / "remote.git"))
+    consumer.add(".gitignore", ".env\n")
+    consumer.git("commit", "-m", "feat: set the parser up")
+    consumer.git("push", "-u", "origin", "main")
+    return consumer
+
+
+def test_pushes(tool: str, source: Path, tmp_path: Path) -> None:
+    consumer = with_remote(tmp_path, tool, source, "--")
+    consumer.git("switch", "--create", "feature/dates")
+    consumer.git("commit", "--no-verify", "--allow-empty", "-m", "feat: parse dates")
+    consumer.git("push", "-u", "origin", "feature/dates")
+    consumer.git("commit", "--no-verify", "--amend", "--allow-empty", "-m", "feat: parse all dates")
+    consumer.git("push", "--force", "origin", "feature/dates")
+    consumer.git("commit", "--no-verify", "--allow-empty", "-m", "fixup! feat: parse all dates")
+    consumer.git("commit", "--no-verify", "--allow-empty", "-m", "stuff")
+    out = consumer.git("push", "origin", "feature/dates", check=False)
+    assert "autosquash-commit: " in out
+    assert '"stuff":1:1: commit-header-format: ' in out
+    consumer.git("reset", "--hard", "HEAD~2")
+    out = consumer.git("push", "origin", "feature/dates:main", check=False)
+    assert "main: push-to-protected: " in out
+    consumer.git("switch", "main")
+    consumer.git("commit", "--no-verify", "--allow-empty", "-m", "fix: skip empty lines")
+    assert "main: push-to-protected: " in consumer.git("push", check=False)
+    assert "main: push-to-protected: " in consumer.git("push", "--all", "origin", check=False), "main comes first"
+    # A range, as CI asks for it: not even the tools' hook needs a push.
+    option = "--stage" if tool == "prek" else "--hook-stage"
+    ends = ["--from-ref=feature/dates", "--to-ref=main"]
+    assert consumer.run("run", "check-push", option, "pre-push", *ends).returncode == 0
+    consumer.git("commit", "--no-verify", "--allow-empty", "-m", "stuff")
+    assert consumer.run("run", "check-push", option, "pre-push", *ends).returncode == 1
+
+
+def test_force_pushes(tool: str, source: Path, tmp_path: Path) -> None:
+    """pre-commit tells the remote's commit only if it is known here, prek never does."""
+    consumer = with_remote(tmp_path, tool, source, "--allow-fast-forward")
+    consumer.git("commit", "--no-verify", "--allow-empty", "-m", "feat: parse dates")
+    consumer.git("push")
+    consumer.git("commit", "--no-verify", "--allow-empty", "--amend", "-m", "feat: parse all dates")
+    assert "main: force-push-to-protected: " in consumer.git("push", "--force", check=False)
+    consumer.git("clone", str(tmp_path / "remote.git"), str(tmp_path / "other"))
+    for command in (["commit", "--allow-empty", "-m", "feat: parse times"], ["push"]):
+        subprocess.run(["git", *command], cwd=tmp_path / "other", check=True, capture_output=True)
+    consumer.git("reset", "--hard", "origin/main")
+    consumer.git("commit", "--no-verify", "--allow-empty", "-m", "feat: parse zones")
+    assert "main: force-push-to-protected: " in consumer.git("push", "--force", check=False), "unknown here"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the hook is written for a POSIX shell")
+def test_what_the_tools_leave_out_gits_own_hook_sees(
+    tool: str, source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    consumer = with_remote(tmp_path, tool, source, "--")
+    consumer.git("branch", "feature/dates")
+    consumer.git("push", "origin", "feature/dates")
+    legacy = consumer.write(".git/hooks/pre-push.legacy", '#!/bin/sh\nexec check-push --stdin -- "$@"\n')
+    consumer.git("push", "--dry-run", "origin", ":main")  # nothing runs
+    legacy.chmod(0o755)
+    script = tmp_path / "bin" / "check-push"
+    script.parent.mkdir()
+    script.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m backend_standards.check_push "$@"\n', encoding="utf-8")
+    script.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{script.parent}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("PYTHONPATH", str(source / "hooks"))
+    assert "main: push-to-protected: deletes main on origin" in consumer.git("push", "origin", ":main", check=False)
+    consumer.git("commit", "--no-verify", "--allow-empty", "-m", "fix: skip empty lines")
+    out = consumer.git("push", "origin", "feature/dates", "HEAD:refs/heads/feature/lines", "main", check=False)
+    assert "main: push-to-protected: pushes to main on origin" in out
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such file names, and symlinks need a privilege")
@@ -322,6 +398,8 @@ def test_wheel_alone_gives_working_scripts(tmp_path: Path) -> None:
     subprocess.run(pip, check=True, capture_output=True)
     (tmp_path / "repository").mkdir()
     repository = Repository(tmp_path / "repository")
+    repository.git("commit", "--allow-empty", "-m", "feat: parse dates")
+    repository.git("commit", "--allow-empty", "-m", "oops")
     repository.add(".env.json", "{}")
     repository.add("prod.env.js", "")
     repository.add("Dockerfile", "FROM x\nCOPY . .\n")
