@@ -137,6 +137,64 @@ def test_merges() -> None:
     assert rules_of(judged(merge, own, into_base=True)) == ["merge-commit"]
 
 
+PARTS = st.one_of(
+    st.sampled_from(
+        [
+            "feat",
+            "fix(api)",
+            "chore!",
+            "feat(a: b)",
+            'Revert "feat',
+            "fixup! feat",
+            "Merge",
+            "nonsense",
+            "wip",
+            "",
+            "\n",
+        ]
+    ),
+    st.text(max_size=4),
+)
+SUMMARIES = st.lists(
+    st.sampled_from(
+        "update fix wip WIP: [wip] draft do not merge dates parser Parser the of and , misc stuff tests asdf #12 é `x` \t \u200b test 1.2".split(
+            " "
+        )
+    ),
+    max_size=4,
+).map(" ".join)
+BODIES = st.sampled_from(
+    [
+        "",
+        "\n",
+        "\n\nWhy.\n",
+        "\nno blank line\n",
+        "\n\nbreaking change: all\n",
+        "\n\nBREAKING CHANGE: all\n",
+        "\r\n\r\nx",
+        "\n\nBreak\u0130ng change: x\n",
+    ]
+)
+MESSAGES = st.builds(
+    "{}{}{}{}".format, PARTS, st.sampled_from([": ", ": ", ": ", ":", " : ", ":  "]), SUMMARIES, BODIES
+)
+
+
+@given(
+    st.lists(MESSAGES, min_size=2, max_size=40),
+    st.sampled_from([{}, {"max_header": 20}, {"require_ticket": "#"}, {"scopes": ["api"]}]),
+)
+def test_what_is_remembered_of_messages_changes_no_verdict(messages: list[str], settings: dict[str, Any]) -> None:
+    rules = Rules(**settings)
+    messages = [each.replace("\0", "") for each in ["feat: parse dates", "fix(api): update the parser", *messages]]
+    oids = [f"{number:010}" + "0" * 30 for number in range(len(messages))]
+    commits = [commit(oid, [THIRD], message) for oid, message in zip(oids, messages, strict=True)]
+    advice = Advice("main", "main")
+    found = [(each.path[:10], each.rule) for each in _commits.check(commits, rules, lambda: advice)]
+    alone = [(each.short, problem.rule) for each in commits for problem in problems(each.message, rules, pushed=True)]
+    assert found == alone
+
+
 RECORDS = st.lists(
     st.tuples(st.text("0123456789abcdef", min_size=40, max_size=40), st.integers(0, 3), st.binary(max_size=60))
 )

@@ -6,7 +6,7 @@ redundant or WIP commits", "Using vague or unrelated commit messages").
 
 from __future__ import annotations
 
-from backend_standards import _commit_message, _git
+from backend_standards import _commit_message, _commit_words, _git
 from backend_standards._report import Finding, Stopped
 
 TYPE_CHECKING = False
@@ -19,6 +19,7 @@ _FORMAT = "--format=tformat:%H %P%n%B"
 _PLAIN = ("--no-show-signature", "--no-notes", "--no-color", "--no-decorate", "--no-mailmap", "--encoding=UTF-8")
 _SHORT = 10  # digits of a commit's name that are printed: unique in any repository of ordinary size
 _WIDTH = 60
+_REMEMBERED = 5000  # words
 
 
 class Commit:
@@ -114,8 +115,11 @@ def check(
             one of what the remote has already.
     """
     judge = _commit_message.problems
+    known = _Known(rules)
     for commit in commits:
         message = commit.message
+        if commit.names.count(" ") < 2 and known.passes(message):
+            continue
         if commit.names.count(" ") > 1:
             is_allowed = allow_merges or (into_base and advise().oids.issuperset(commit.parents[1:]))
             if not is_allowed:
@@ -127,7 +131,10 @@ def check(
             continue
         else:
             found = judge(message, rules, pushed=True)
-        lines = message.split("\n") if found else []
+        if not found:
+            known.learn(message)
+            continue
+        lines = message.split("\n")
         for number, problem in enumerate(found):
             yield Finding(
                 commit.place,
@@ -139,6 +146,43 @@ def check(
                 fix=problem.fix if number else _mended(commit, found, advise()),
                 source=lines[problem.line - 1] if problem.line > 1 or problem.column > 1 else "",
             )
+
+
+class _Known:
+    """What the verdict about thousands of messages hangs on, remembered: few types and scopes, and words that tell.
+
+    A message passes here only where ``problems`` would find none: its type and scope stood in a message without
+    problems, its summary holds a word that made another one pass, and nothing else of it is ever judged.
+    """
+
+    __slots__ = ("_heads", "_is_simple", "_words")
+
+    def __init__(self, rules: _commit_message.Rules) -> None:
+        self._is_simple = not rules.require_ticket and not rules.max_header
+        self._heads: set[str] = set()
+        self._words: set[str] = set()
+
+    def passes(self, message: str) -> bool:
+        """Return whether a message has no problem for sure."""
+        header, _, rest = message.partition("\n")
+        head, _, description = header.partition(": ")
+        if head not in self._heads or not header.isascii() or not header.isprintable() or not description[:1].isalnum():
+            return False
+        if rest and (rest[0] != "\n" or not rest.isascii() or "breaking" in rest.lower()):
+            return False
+        lowered = description.lower()
+        return not self._words.isdisjoint(lowered.split()) and not _commit_words._marker(lowered)
+
+    def learn(self, message: str) -> None:
+        """Remember the parts of a message that has no problem."""
+        header = message.partition("\n")[0]
+        head, _, description = header.partition(": ")
+        parts = _commit_message.parse(header)
+        if not self._is_simple or parts is None or parts[2] != description or len(self._words) > _REMEMBERED:
+            return
+        self._heads.add(head)
+        words = (word for word in description.lower().split() if word.isascii() and word.isalpha())
+        self._words.update(word for word in words if _commit_words._words(word) is None)
 
 
 def _merge(commit: Commit, advice: Advice) -> Finding:

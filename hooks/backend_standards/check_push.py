@@ -278,13 +278,16 @@ def _resolved(revision: str) -> str:
         raise Stopped(
             f"{revision} is no commit (a new branch has none before): give the base branch, --from=origin/main"
         )
-    if not _is_here(revision):
+    try:
+        found = _git.run(["rev-parse", "--quiet", "--verify", "--end-of-options", f"{revision}^{{commit}}"])
+    except _git.NotARepository:
+        raise
+    except Stopped as stopped:
         raise Stopped(
             f"{revision} is not in this clone: fetch the whole history (GitHub: fetch-depth: 0 of actions/checkout; "
             "GitLab: GIT_DEPTH: 0; else git fetch)"
-        )
-    arguments = ["rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}"]
-    return os.fsdecode(_git.run(arguments)).split()[-1]
+        ) from stopped
+    return os.fsdecode(found).split()[-1]
 
 
 def _without_test_merge(commits: Iterator[Commit]) -> Iterator[Commit]:
