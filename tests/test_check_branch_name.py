@@ -181,6 +181,9 @@ def test_any_text_gets_an_answer(name: str) -> None:
         ({"BUILD_SOURCEBRANCH": "refs/tags/v1"}, None),
         ({"CHANGE_BRANCH": "fix", "BRANCH_NAME": "PR-1"}, "fix"),
         ({"CODEBUILD_WEBHOOK_HEAD_REF": "refs/heads/fix"}, "fix"),
+        ({"CODEBUILD_WEBHOOK_HEAD_REF": "refs/tags/v1"}, None),
+        ({"CIRCLE_BRANCH": "pull/12"}, None),
+        ({"BUILDKITE_BRANCH": "v1", "BUILDKITE_TAG": "v1"}, None),
         ({}, None),
     ],
 )

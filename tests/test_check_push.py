@@ -69,6 +69,18 @@ def test_what_a_refused_push_says() -> None:
     assert "(whether this rewrites it could not be asked: no route)" in finding.message
 
 
+def test_no_password_of_a_url_is_printed() -> None:
+    remote = Remote("https://someone:hunter2@example.com/a/b.git", "u", {"main": OTHER})
+    findings = list(check(Update(OID, "refs/heads/main"), remote, is_forced=True))
+    findings += check(Update("", "refs/heads/main"), remote, is_forced=False)
+    text = "".join(f"{each.message} {each.fix}" for each in findings)
+    assert "hunter2" not in text
+    assert "https://example.com/a/b.git" in text
+    assert _git.without_login("https://a:b@c@example.com") == "https://example.com"
+    assert _git.without_login("git@example.com:a/b.git") == "git@example.com:a/b.git"
+    assert _git.without_login("https://example.com/a@b") == "https://example.com/a@b"
+
+
 # --- commits ----------------------------------------------------------------------------------------
 
 
@@ -419,6 +431,8 @@ def test_several_refs_and_a_deletion_at_once(clone: Clone, monkeypatch: pytest.M
     assert [out.count(rule) for rule in (" push-to-protected", "work-in-progress", "autosquash-commit")] == [1, 1, 1]
     clone.git("push", "--quiet", "--no-verify", "origin", "feature/x")
     assert clone.push(monkeypatch, "origin", ":feature/x", "main:refs/tags/v1")[0] == 1
+    clone.git("reset", "--quiet", "--hard", "HEAD~1")
+    assert clone.push(monkeypatch, "origin", "HEAD^{/set the}:refs/heads/feature/y")[0] == 0, "a source with blanks"
 
 
 def test_local_main_ahead(clone: Clone, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -432,6 +446,8 @@ def test_local_main_ahead(clone: Clone, monkeypatch: pytest.MonkeyPatch, capsys:
     assert "main: local-main-ahead: the local main has commits that origin/main has not (ahead 1)" in out
     assert run(capsys, "--local-main-ahead", "--protected=trunk") == (0, "")
     assert clone.push(monkeypatch, "origin", "feature/y", hook="--local-main-ahead --")[0] == 1
+    arguments = "--local-main-ahead --allow-fast-forward --"
+    assert clone.push(monkeypatch, "origin", "main", hook=arguments)[0] == 0, "main itself is on its way"
 
 
 def test_worktree_and_detached_head(clone: Clone, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -234,16 +234,18 @@ def test_a_branch_name_is_refused_and_accepted_once_mended(tool: str, source: Pa
     consumer.add(".gitignore", ".env\n")
     consumer.git("switch", "--create", "fix_login")
     consumer.git("commit", "-m", "feat: set the parser up")  # of an unborn branch nothing is asked
-    assert "fix_login: invalid-branch-name: " in consumer.git("commit", "--allow-empty", "-m", "feat: x", check=False)
+    assert "fix_login: invalid-branch-name: " in consumer.git(
+        "commit", "--allow-empty", "-m", "feat: parse dates", check=False
+    )
     consumer.git("branch", "-m", "fix_login", "bugfix/login")
-    consumer.git("commit", "--allow-empty", "-m", "feat: x")
+    consumer.git("commit", "--allow-empty", "-m", "feat: parse dates")
     consumer.git("switch", "--create", "main")
     assert consumer.run_hook("check-branch-name").returncode == 0, "nobody commits"
-    out = consumer.git("commit", "--allow-empty", "-m", "feat: y", check=False)
+    out = consumer.git("commit", "--allow-empty", "-m", "feat: parse times", check=False)
     assert "main: commit-on-protected-branch: " in out
-    assert "feat: x" in consumer.git("log", "--oneline", "-1")
+    assert "feat: parse dates" in consumer.git("log", "--oneline", "-1")
     consumer.git("worktree", "add", "-q", "-b", "odd", str(tmp_path / "worktree"))
-    command = ["git", "commit", "--allow-empty", "-m", "feat: y"]
+    command = ["git", "commit", "--allow-empty", "-m", "feat: parse times"]
     done = subprocess.run(command, cwd=tmp_path / "worktree", capture_output=True, text=True, check=False)
     assert "odd: invalid-branch-name: " in done.stdout + done.stderr
 

@@ -199,8 +199,15 @@ def remote_branches(remote: str) -> dict[str, str]:
     """
     settings = ("-c", "http.lowSpeedLimit=1", "-c", "http.lowSpeedTime=10")
     out = os.fsdecode(run(["ls-remote", "--heads", "--", remote], settings=settings, network=True))
-    rows = (line.split("\t", 1) for line in out.splitlines())
-    return {ref.removeprefix("refs/heads/"): oid for oid, ref in rows}
+    rows = (line.partition("\t") for line in out.split("\n") if line)
+    return {ref.removeprefix("refs/heads/"): oid for oid, _, ref in rows}
+
+
+def without_login(url: str) -> str:
+    """Return a URL without the user and the password that it may hold; anything else as it is."""
+    scheme, separator, rest = url.partition("://")
+    host, slash, path = rest.partition("/")
+    return f"{scheme}://{host.rpartition('@')[2]}{slash}{path}" if separator else url
 
 
 def records(arguments: Sequence[str], *, settings: Sequence[str] = ()) -> Iterator[bytes]:

@@ -46,7 +46,8 @@ _CI_BRANCHES = (
 )
 _CI_REFS = ("GITHUB_REF", "BUILD_SOURCEBRANCH")  # also of tags and of merges: only a branch counts
 _CI_MARKS = ("CI", "TF_BUILD", "JENKINS_URL", "CODEBUILD_BUILD_ID")
-CI_VARIABLES = (*_CI_BRANCHES, *_CI_REFS, *_CI_MARKS)
+_CI_TAGS = ("BUILDKITE_TAG", "DRONE_TAG")  # where these are set, the branch's variable holds the tag
+CI_VARIABLES = (*_CI_BRANCHES, *_CI_REFS, *_CI_MARKS, *_CI_TAGS)
 
 
 def check(
@@ -122,9 +123,13 @@ def _judge(options: _options.Options) -> int:
 
 def ci_branch(environment: Mapping[str, str]) -> str | None:
     """Return the branch that a CI's variables name (a pull request's source branch), or None."""
+    if any(environment.get(name) for name in _CI_TAGS):
+        return None
     for name in _CI_BRANCHES:
-        if value := environment.get(name):
-            return value.removeprefix(_HEADS)
+        value = environment.get(name, "").removeprefix(_HEADS)
+        # CodeBuild names tags too, and CircleCI a fork's branch by the number of the pull request.
+        if value and not value.startswith(("refs/", "pull/")):
+            return value
     for name in _CI_REFS:
         if (value := environment.get(name, "")).startswith(_HEADS):
             return value.removeprefix(_HEADS)
@@ -192,12 +197,12 @@ def _on_protected(branch: str, prefixes: Sequence[str]) -> Finding:
 
 def _fix_elsewhere(branch: str, fix: str, prefixes: Sequence[str]) -> str:
     """Return the commands for a branch that the remote has, or is about to get."""
-    from backend_standards import _branch_names
+    from backend_standards import _branch_names, _git
     from backend_standards._advice import quote
 
     proposal = quote(_branch_names.proposal(branch, prefixes))
     local = os.environ.get("PRE_COMMIT_LOCAL_BRANCH", "")
-    remote = quote(os.environ.get("PRE_COMMIT_REMOTE_NAME") or "origin")
+    remote = quote(_git.without_login(os.environ.get("PRE_COMMIT_REMOTE_NAME") or "origin"))
     if local and local != _HEADS + branch:
         return f"git push {remote} {quote(local.removeprefix(_HEADS))}:{_HEADS}{proposal}"
     return f"{fix} && git push -u {remote} {proposal}"

@@ -83,13 +83,16 @@ class Update:
 class Remote:
     """Where a push goes: its name (or URL), its URL, and what it said that it has, if it was asked.
 
+    ``shown`` is the name without a password.
+
     ``branches`` are its branches with their commits, None if it could not be asked, for the reason in ``error``.
     """
 
-    __slots__ = ("branches", "error", "name", "url")
+    __slots__ = ("branches", "error", "name", "shown", "url")
 
     def __init__(self, name: str, url: str, branches: Mapping[str, str] | None = None, error: str = "") -> None:
         self.name = name
+        self.shown = name if "://" not in name else _without_login(name)
         self.url = url
         self.branches = branches
         self.error = error
@@ -110,7 +113,9 @@ def check(
     """
     branch = update.branch
     if not update.tip:
-        yield _to_protected(update, remote, f"deletes {branch} on {remote.name}", allow_fast_forward=allow_fast_forward)
+        yield _to_protected(
+            update, remote, f"deletes {branch} on {remote.shown}", allow_fast_forward=allow_fast_forward
+        )
         return
     if remote.branches is not None and not any(each in protected for each in remote.branches):
         return
@@ -118,11 +123,11 @@ def check(
         yield Finding(
             branch,
             "force-push-to-protected",
-            f"rewrites {branch} on {remote.name}: commits that others have would be lost",
+            f"rewrites {branch} on {remote.shown}: commits that others have would be lost",
             fix=_without_force(update, remote),
         )
     if not allow_fast_forward:
-        message = f"pushes to {branch} on {remote.name}; commits reach it through pull requests"
+        message = f"pushes to {branch} on {remote.shown}; commits reach it through pull requests"
         if remote.error:
             message += f" (whether this rewrites it could not be asked: {remote.error})"
         yield _to_protected(update, remote, message, allow_fast_forward=False)
@@ -179,8 +184,8 @@ def _update(environment: Mapping[str, str]) -> Update:
 def _updates(lines: bytes) -> list[Update]:
     """Return the updates that git tells its pre-push hook of on standard input. Source: githooks(5), "pre-push"."""
     updates = []
-    for line in os.fsdecode(lines).splitlines():
-        words = line.split(" ")
+    for line in filter(None, os.fsdecode(lines).split("\n")):
+        words = line.rsplit(" ", 3)  # the local one may be an expression with blanks
         if len(words) != 4:
             raise Stopped(f"--stdin: no line of git's pre-push hook: {line!r}")
         local, tip, ref, old = words
@@ -207,7 +212,7 @@ def _judge_updates(options: _options.Options, updates: Sequence[Update], remote:
     for update in targets:
         findings += _judge_target(update, remote, protected, allow_fast_forward=options.flag("allow-fast-forward"))
     if options.flag("local-main-ahead"):
-        findings += _local_ahead(protected)
+        findings += _local_ahead([each for each in protected if each not in [update.branch for update in updates]])
     tips = [update.tip for update in updates if update.tip]
     if not tips:
         return report(findings)
@@ -240,13 +245,19 @@ def _judge_target(
         try:
             remote.branches = _git.remote_branches(remote.url)
         except Stopped as stopped:
-            remote.error = " ".join(str(stopped).split())
-            has_been_fetched = _git.run(["for-each-ref", "--count=1", f"refs/remotes/{remote.name}"])
+            remote.error = " ".join(str(stopped).replace(remote.url, _without_login(remote.url)).split())
+            has_been_fetched = _git.run(["for-each-ref", "--count=1", f"refs/remotes/{remote.shown}"])
             if allow_fast_forward or not (update.old or has_been_fetched):
-                raise Stopped(f"{remote.name} does not say what its {update.branch} is: {remote.error}") from stopped
+                raise Stopped(f"{remote.shown} does not say what its {update.branch} is: {remote.error}") from stopped
     if remote.branches and update.branch in remote.branches:
         is_forced = bool(update.tip) and not _is_ancestor(remote.branches[update.branch], update.tip)
     return check(update, remote, protected, is_forced=is_forced, allow_fast_forward=allow_fast_forward)
+
+
+def _without_login(url: str) -> str:
+    from backend_standards import _git
+
+    return _git.without_login(url)
 
 
 def _is_ancestor(old: str, new: str) -> bool:
@@ -320,11 +331,12 @@ class _Lazy:
     def __call__(self) -> Advice:
         if self._advice is None:
             from backend_standards import _commits, _git
+            from backend_standards._advice import quote
 
             rows = os.fsdecode(_git.run(["rev-list", "--topo-order", "--parents", *self._range])).splitlines()
             last = rows[-1].split() if rows else [""]
-            base = self._base or (last[1][:10] if len(last) > 1 else "--root")
-            onto = self._base or _tracked(self._remote, self._protected) or base
+            base = quote(self._base) if self._base else (last[1][:10] if len(last) > 1 else "--root")
+            onto = base if self._base else _tracked(self._remote, self._protected) or base
             head = os.fsdecode(_git.run(["rev-parse", "--quiet", "--verify", "HEAD"], accept=(0, 1))).strip()
             oids = (row.partition(" ")[0] for row in rows)
             self._advice = _commits.Advice(base, onto, oids, head)
@@ -347,8 +359,9 @@ def _local_ahead(protected: Sequence[str]) -> Iterator[Finding]:
     from backend_standards._advice import quote
 
     form = "%(refname:lstrip=2) %(upstream:lstrip=2) %(upstream:track,nobracket)"
-    refs = [f"{_HEADS}{each}" for each in protected]
-    for line in os.fsdecode(_git.run(["for-each-ref", f"--format={form}", *refs])).splitlines():
+    refs = [f"{_HEADS}{each}" for each in protected] or [_HEADS + "-"]  # no pattern would mean all
+    rows = os.fsdecode(_git.run(["for-each-ref", f"--format={form}", *refs])).split("\n")
+    for line in filter(None, rows):
         branch, upstream, track = [*line.split(" ", 2), "", ""][:3]
         if "ahead" in track:
             yield Finding(
@@ -363,10 +376,10 @@ def _local_ahead(protected: Sequence[str]) -> Iterator[Finding]:
 def _to_protected(update: Update, remote: Remote, message: str, *, allow_fast_forward: bool) -> Finding:
     from backend_standards._advice import quote
 
-    where = quote(remote.name)
+    where = quote(remote.shown)
     source = update.local.removeprefix(_HEADS)
     if not update.tip:
-        fix = f"leave it, or have it deleted by who administers {remote.name}"
+        fix = f"leave it, or have it deleted by who administers {remote.shown}"
     elif source and source not in ("HEAD", update.branch):
         fix = f"git push -u {where} {quote(source)}, and open a pull request"
     else:
@@ -378,7 +391,7 @@ def _to_protected(update: Update, remote: Remote, message: str, *, allow_fast_fo
 def _without_force(update: Update, remote: Remote) -> str:
     from backend_standards._advice import quote
 
-    where, branch = quote(remote.name), quote(update.branch)
+    where, branch = quote(remote.shown), quote(update.branch)
     return f"git fetch {where} {branch} && git rebase FETCH_HEAD, and push without --force; undo by git revert"
 
 
