@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 
-from backend_standards import _commit_message, _options
+from backend_standards import _commit_message, _commit_options, _options
 from backend_standards._report import CLEAN, FINDINGS, Finding, Stopped, report, show, stop
 
 TYPE_CHECKING = False
@@ -72,7 +72,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _judge(options: _options.Options) -> int:
     """Read the messages, judge, report, and keep what was refused."""
-    rules, pushed = _rules(options), options.flag("pushed")
+    rules, pushed = _commit_options.rules(options), options.flag("pushed")
     texts = options.texts("message")
     files = options.files
     if not texts and not files:
@@ -125,37 +125,6 @@ def _judge_text(name: str, data: bytes, rules: Rules, *, pushed: bool) -> Iterat
     if not stored.text:
         yield Finding(name, "empty-commit-description", "there is no text", fix="write type(scope): description")
     yield from check(name, stored, rules, pushed=pushed, title=True)
-
-
-def _rules(options: _options.Options) -> Rules:
-    """Return what the options ask for.
-
-    Raises:
-        Stopped: a value that cannot be.
-    """
-    types = [*(options.words("types") or _commit_message.TYPES), *options.words("extra-types")]
-    for type_ in types:
-        if _commit_message.parse(f"{type_}: x") is None:
-            raise Stopped(f"option --types: {type_!r} cannot be a type: write letters, digits, - and _")
-    limit = options.text("max-header")
-    if limit and not (limit.isascii() and limit.isdigit() and int(limit[:9])):
-        raise Stopped(f"option --max-header: {limit!r} is no number of characters: write --max-header=72")
-    ticket = options.text("require-ticket")
-    if ticket:
-        import re
-
-        try:
-            re.compile(ticket)
-        except re.error as error:
-            raise Stopped(f"option --require-ticket: {ticket!r} is no regular expression: {error}") from error
-    return _commit_message.Rules(
-        types,
-        options.words("scopes"),
-        require_scope=options.flag("require-scope"),
-        require_ticket=ticket,
-        max_header=int(limit or 0),
-        allow_vague=options.flag("allow-vague"),
-    )
 
 
 if __name__ == "__main__":
