@@ -617,3 +617,24 @@ def test_git_is_let_go_of_when_nobody_reads_on(clone: Clone) -> None:
     with pytest.raises(Stopped, match="git log failed"):
         list(_git.records(["log", "-z", "no-such-revision"]))
     assert clone.path.exists()
+
+
+def test_records_where_git_cannot_be_read_while_it_writes(clone: Clone, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_git, "_spawn", lambda *_: None)
+    (record,) = _git.records(["log", "-z", "--format=%s"])
+    assert record == b"feat: set the parser up"
+    with pytest.raises(Stopped, match="git log failed"):
+        list(_git.records(["log", "-z", "no-such-revision"]))
+    assert clone.path.exists()
+
+
+def test_sha256(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    done = subprocess.run(["git", "init", "--quiet", "--object-format=sha256", str(tmp_path / "r")], check=False)
+    if done.returncode:
+        pytest.skip("this git has no SHA-256")
+    monkeypatch.chdir(tmp_path / "r")
+    for message in ("feat: parse dates", "chore: wip"):
+        subprocess.run(["git", "commit", "--quiet", "--allow-empty", "-m", message], check=True)
+    code, out = run(capsys, "--from=HEAD~1")
+    assert code == 1
+    assert "work-in-progress" in out
