@@ -638,3 +638,10 @@ def test_sha256(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.
     code, out = run(capsys, "--from=HEAD~1")
     assert code == 1
     assert "work-in-progress" in out
+
+
+def test_a_broken_repository_does_not_pass(clone: Clone, capsys: pytest.CaptureFixture[str]) -> None:
+    clone.write(".git/config", "[")
+    code, out = run(capsys, "--")
+    assert code == 2
+    assert "bad config" in out

@@ -270,35 +270,32 @@ def _is_ancestor(old: str, new: str) -> bool:
     return out.strip() == b"0"
 
 
-def _is_here(oid: str) -> bool:
+def _is_here(revision: str) -> bool:
+    return bool(_oid(revision))
+
+
+def _oid(revision: str) -> str:
+    """Return the object name of a commit, "" for one that is not here."""
     from backend_standards import _git
 
-    try:
-        return bool(_git.run(["rev-parse", "--quiet", "--verify", "--end-of-options", f"{oid}^{{commit}}"]))
-    except _git.NotARepository:
-        raise
-    except Stopped:
-        return False
+    arguments = ["rev-parse", "--quiet", "--verify", "--end-of-options", f"{revision}^{{commit}}"]
+    lines = os.fsdecode(_git.run(arguments, accept=(0, 1))).split()
+    return lines[-1] if lines else ""
 
 
 def _resolved(revision: str) -> str:
     """Return the object name of a commit that the user named; one that is not here must not pass."""
-    from backend_standards import _git
-
     if not revision.strip("0"):
         raise Stopped(
             f"{revision} is no commit (a new branch has none before): give the base branch, --from=origin/main"
         )
-    try:
-        found = _git.run(["rev-parse", "--quiet", "--verify", "--end-of-options", f"{revision}^{{commit}}"])
-    except _git.NotARepository:
-        raise
-    except Stopped as stopped:
+    oid = _oid(revision)
+    if not oid:
         raise Stopped(
             f"{revision} is not in this clone: fetch the whole history (GitHub: fetch-depth: 0 of actions/checkout; "
             "GitLab: GIT_DEPTH: 0; else git fetch)"
-        ) from stopped
-    return os.fsdecode(found).split()[-1]
+        )
+    return oid
 
 
 def _without_test_merge(commits: Iterator[Commit]) -> Iterator[Commit]:
