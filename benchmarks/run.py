@@ -31,13 +31,31 @@ else:  # run as a script, whose own folder is on the path
 
 ROOT = Path(__file__).resolve().parent.parent
 OURS = "backend-standards"
-FILE_LABELS = ("forbid-aws-keys: ", "forbid-env-files: ", "forbid-secret-files: ")
-OUR_LABELS = (*FILE_LABELS, "require-env-ignored: ")
-# By the end of a case's label.
-FILE_TARGETS = {"name": 1.3, "names": 1.3, "a clean file of 200 lines": 1.6, "the same with a key ID": 3.0}
+PUSH_LABEL = "check-push: "
+FILE_LABELS = (
+    *("check-branch-name: ", "check-commit-message: "),
+    *("forbid-aws-keys: ", "forbid-env-files: ", "forbid-secret-files: "),
+)
+OUR_LABELS = (*FILE_LABELS, "require-env-ignored: ", PUSH_LABEL)
+# By what a case's label ends with, or has between blanks.
+FILE_TARGETS = {
+    "name": 1.3,
+    "names": 1.3,
+    "a clean file of 200 lines": 1.6,
+    "the same with a key ID": 3.0,
+    " valid ": 1.6,
+    " feature/": 1.6,
+}
+RANGE_TARGETS = {1_000: 6.0, 10_000: 0.0}  # times bare Python
+LOG_TARGETS = {1_000: 0.0, 10_000: 2.5}  # times git's own log of the range
 TREE_TARGET = 3.0
 SCENES = ("1 clean name", "200 clean names", "a clean .env.example", "a .env with secrets")
 TREES = (5_000, 50_000)
+TYPES = "feat fix docs style refactor test chore".split()
+SCOPES = "auth db api queue deps billing s3 lambda".split()
+VERBS = "add remove rename split cache retry log validate bump".split()
+NOUNS = sorted(sys.stdlib_module_names)  # some hundred words: what is new in a message is seldom new in a history
+BODY = "\nThe old way took two round trips, and lost the second answer when the\nfirst came late.\n\nRefs: PROJ-12\n"
 # What is often written by hand, as `files:` of a hook of pre-commit's `language: fail`, which starts no Python.
 REGEX = r"(^|/)\.env(\..*)?$"
 _REGEX_NAME = "`" + REGEX.replace("|", r"\|") + "`"  # a bare | would end a table's cell
@@ -83,6 +101,7 @@ class Command(NamedTuple):
     codes: tuple[int, ...] = (0,)
     stdin: str = os.devnull
     stdout: str = os.devnull
+    variables: tuple[tuple[str, str], ...] = ()
 
 
 class Result(NamedTuple):
@@ -120,7 +139,10 @@ def _run(scratch: Path, repeat: int, *, peers: bool) -> None:
     scenes = _scenes(scratch)
     groups = [
         *([command] for command in _file_commands(installed[OURS], scenes)),
+        *([command] for command in _message_commands(installed[OURS], scratch)),
         *(_tree_commands(installed[OURS], scratch, files) for files in TREES),
+        *([command] for command in _branch_commands(installed[OURS], scratch)),
+        *(_range_commands(installed[OURS], scratch, commits) for commits in RANGE_TARGETS),
     ]
     groups = [_with_bare(installed[OURS], group) for group in groups]
     for tool in tools[1:]:
@@ -166,7 +188,12 @@ def cpu_ms(command: Command) -> tuple[float, int]:
     """
     with open(command.stdin, "rb") as stdin, open(command.stdout, "wb") as stdout:
         process = subprocess.Popen(
-            command.argv, cwd=command.folder, stdin=stdin, stdout=stdout, stderr=subprocess.DEVNULL
+            command.argv,
+            cwd=command.folder,
+            stdin=stdin,
+            stdout=stdout,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, **dict(command.variables)},
         )
         _pid, status, usage = os.wait4(process.pid, 0)
     process.returncode = code = os.waitstatus_to_exitcode(status)  # reaped here: Popen must not wait again
@@ -200,10 +227,51 @@ def _file_commands(bin_: str, scenes: Mapping[str, Path]) -> list[Command]:
     ]
 
 
+def _message_commands(bin_: str, scratch: Path) -> list[Command]:
+    """Return the hook at messages in a repository: as `git commit -m` leaves them, and one as an editor does."""
+    folder = repository(scratch / "messages", {})
+    body = "\nThe old one forgot to renew it.\n\n- a point\n- and another\n\nRefs: #12\n"
+    template = "# Please enter the commit message for your changes. Lines starting\n# with '#' will be ignored.\n#\n"
+    messages = {
+        "a valid message": ("feat(auth): add JWT token refresh handler\n" + body, 0),
+        "a valid header of two words": ("fix: handle null\n", 0),
+        "a valid message from an editor": ("fix: handle null\n" + template, 0),
+        "a wrong type": ("feature: add login\n" + body, 1),
+        "a vague summary": ("fix: some bugs\n", 1),
+        "10 MB of short lines": ("x\n" * 5_000_000, 1),
+        "10 MB in one line": ("feat(" * 2_000_000, 1),
+    }
+    commands = []
+    for number, (label, (text, code)) in enumerate(messages.items()):
+        # Not COMMIT_EDITMSG: a refused message of git's own is kept, and the rounds would fill the disk.
+        (folder / f"message-{number}").write_text(text, encoding="utf-8")
+        argv = [f"{bin_}/check-commit-message", "--", f"message-{number}"]
+        variables = (("GIT_EDITOR", "vi" if "editor" in label else ":"),)
+        commands.append(Command(f"check-commit-message: {label}", argv, folder, (code,), variables=variables))
+    return commands
+
+
 def _tree_commands(bin_: str, scratch: Path, files: int) -> list[Command]:
     folder = _tree(scratch / f"tree-{files}", files)
     hook = Command(f"require-env-ignored: {files:,} files", [f"{bin_}/require-env-ignored", "--"], folder)
     return [hook, *_git_commands(hook, scratch)]
+
+
+def _branch_commands(bin_: str, scratch: Path) -> list[Command]:
+    hook = f"{bin_}/check-branch-name"
+    good, bad = (repository(scratch / f"branch-{name}", {}) for name in ("good", "bad"))
+    _git(good, "switch", "--quiet", "--create", "feature/PROJ-123-log-in")
+    _git(bad, "switch", "--quiet", "--create", "log_in")
+    return [
+        Command("check-branch-name: feature/PROJ-123-log-in", [hook, "--"], good),
+        Command("check-branch-name: log_in", [hook, "--"], bad, (1,)),
+    ]
+
+
+def _range_commands(bin_: str, scratch: Path, commits: int) -> list[Command]:
+    folder = _history(scratch / f"history-{commits}", commits)
+    hook = Command(f"check-push: {commits:,} commits", [f"{bin_}/check-push", "--from=base", "--to=main"], folder)
+    return [hook, Command(f"{hook.label}: git log", ["git", "log", "base..main"], folder)]
 
 
 def _git_commands(hook: Command, scratch: Path) -> list[Command]:
@@ -360,6 +428,23 @@ def _tree(folder: Path, files: int) -> Path:
     return folder
 
 
+def _history(folder: Path, commits: int) -> Path:
+    """Make a repository whose `main` has as many valid commits more than its `base`; each third one has a body."""
+    repository(folder, {})
+    _git(folder, "branch", "base")
+    tip = _git(folder, "rev-parse", "HEAD").strip()
+    generator = random.Random(commits)
+    stream = []
+    for number in range(commits):
+        words = (generator.choice(words) for words in (TYPES, SCOPES, VERBS, NOUNS, NOUNS))
+        message = "{}({}): {} {} of {}".format(*words) + f" {number}\n"
+        message += BODY if number % 3 == 0 else ""
+        stream.append(f"commit refs/heads/main\ncommitter n <n@example.com> {number} +0000\ndata {len(message)}\n")
+        stream.append(f"{message}\n" + (f"from {tip}\n" if number == 0 else ""))
+    _git(folder, "fast-import", "--quiet", "--force", stdin="".join(stream))
+    return folder
+
+
 def _staged(folder: Path) -> list[str]:
     return _git(folder, "diff", "--cached", "--name-only", "-z").split("\0")[:-1]
 
@@ -419,8 +504,10 @@ def _print_ours(results: Mapping[str, Result]) -> None:
     for label in labels:
         bare = results[f"bare {label}"].times
         if label.startswith(FILE_LABELS):
-            target = next((target for end, target in FILE_TARGETS.items() if label.endswith(end)), 0)
-            rows.append(_row(label, results[label].times, bare, target))
+            ends = (end for end in FILE_TARGETS if label.endswith(end) or (end[0] == " " and end in label))
+            rows.append(_row(label, results[label].times, bare, FILE_TARGETS.get(next(ends, ""), 0)))
+        elif label.startswith(PUSH_LABEL):
+            rows += _range_rows(label, results, bare)
         else:
             rows += _tree_rows(label, results, bare, TREE_TARGET if f"{TREES[0]:,} " in label else 0)
     table(("case", "CPU ms, median", "lowest", "times bare Python", "target"), rows)
@@ -434,6 +521,14 @@ def _tree_rows(label: str, results: Mapping[str, Result], bare: Sequence[float],
         *(_row(each.replace(f"{label}:", "…"), times, bare) for each, times in gits.items()),
         _row("… the hook less these", ours, bare, target),
     ]
+
+
+def _range_rows(label: str, results: Mapping[str, Result], bare: Sequence[float]) -> list[list[str]]:
+    times, log = results[label].times, results[f"{label}: git log"].times
+    commits = next(commits for commits in RANGE_TARGETS if f" {commits:,} " in label)
+    whole = _row(label, times, bare, RANGE_TARGETS[commits])
+    ratio = _row("… times git log, in place of bare Python", times, log, LOG_TARGETS[commits])
+    return [whole, _row("… git log", log, bare), ratio]
 
 
 def _row(label: str, times: Sequence[float], bare: Sequence[float], target: float = 0) -> list[str]:
