@@ -63,7 +63,27 @@ def test_entries_by_stem(repository: Repository) -> None:
     assert not index.has("x")
 
 
+def test_paths_and_contents(repository: Repository) -> None:
+    names = ["a.py", "b/c.py", "b/d e.py", "x\ta.py"] if sys.platform != "win32" else ["a.py", "b/c.py"]
+    for name in names:
+        repository.add(name, name)
+    for number in range(30):
+        repository.add(f"z/{number:02}.py", str(number))
+    oid = repository.git("hash-object", "-w", "--stdin", stdin=b"A=1").strip()
+    rows = "".join(f"100644 {oid} {stage}\tunmerged.py\0" for stage in (1, 2, 3)) + f"160000 {oid}\tmodule\0"
+    repository.git("update-index", "-z", "--index-info", stdin=rows.encode())
+    index = _git.index()
+    many = [f"z/{number:02}.py" for number in range(30)]
+    assert sorted(index.paths()) == sorted([*names, *many, "unmerged.py", "module/"])
+    assert index.contents(names) == {name: name.encode() for name in names}
+    assert index.contents([*names, *many])["z/07.py"] == b"7"
+    assert index.contents(["unmerged.py", "module", "nowhere"]) == {"unmerged.py": b"A=1"}
+    assert index.contents([]) == {}
+
+
 def test_an_empty_index(repository: Repository) -> None:
     assert _git.index().entries() == []
     assert not _git.index().has("a")
+    assert _git.index().paths() == []
+    assert _git.index().contents(["a"]) == {}
     assert repository.path.exists()

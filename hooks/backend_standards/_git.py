@@ -15,11 +15,12 @@ from backend_standards._report import Stopped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from typing import TypeAlias
 
 SUBMODULE = "160000"
 _PATHS_A_CALL = 200
+_FEW = 10
 _NO_BLOB = "git has no blob {0}, which the index names; in a partial clone, fetch it once: git cat-file -e {0}"
 
 Entry: TypeAlias = "tuple[str, str, str]"
@@ -40,26 +41,52 @@ class Index:
     It stays the bytes that git wrote: a hook asks about a few of the thousands of entries.
     """
 
-    __slots__ = ("_lowered", "_raw")
+    __slots__ = ("_raw",)
 
     def __init__(self, raw: bytes) -> None:
         self._raw = b"\0" + raw
-        self._lowered = self._raw.lower()
 
     def entries(self, stems: Sequence[bytes] = ()) -> list[Entry]:
         """Return the entries, sorted by path, whose paths hold one of the stems (in lower case); all without stems."""
         starts = set()
+        lowered = self._raw.lower() if stems else self._raw
         for stem in stems or (b"\0",):
-            at = self._lowered.find(stem)
+            at = lowered.find(stem)
             while at >= 0:
                 starts.add(self._raw.rfind(b"\0", 0, at + 1) + 1)
                 end = self._raw.find(b"\0", at + 1)
-                at = self._lowered.find(stem, end) if end >= 0 else -1
+                at = lowered.find(stem, end) if end >= 0 else -1
         found = [self._entry(start) for start in sorted(starts) if start < len(self._raw)]
         if not stems:
             return found
         # A stem of hexadecimal digits also hits object names.
         return [entry for entry in found if any(stem in os.fsencode(entry[2]).lower() for stem in stems)]
+
+    def paths(self) -> list[str]:
+        """Return every path once, in git's order; that of a submodule, an opaque entry, with a final slash."""
+        rows, at = self._rows()
+        paths = [row[at:] for row in rows]
+        if any(stage in self._raw for stage in (b" 1\t", b" 2\t", b" 3\t")):
+            paths = list(dict.fromkeys(paths))
+        if b"\0" + SUBMODULE.encode() in self._raw:
+            submodules = {row[at:] for row in rows if row.startswith(SUBMODULE)}
+            paths = [f"{path}/" if path in submodules else path for path in paths]
+        return paths
+
+    def contents(self, paths: Iterable[str]) -> dict[str, bytes]:
+        """Return the contents as staged of those paths that are tracked; of an unmerged one, that of one stage.
+
+        Raises:
+            Stopped: git failed, or an object is missing (a partial clone).
+        """
+        wanted = set(paths)
+        if not wanted:
+            return {}
+        oids = self._oids(wanted, *self._rows(wanted))
+        if len(oids) < len(wanted):
+            oids = self._oids(wanted, *self._rows())
+        found = blobs(oids.values())
+        return {path: found[oid] for path, oid in oids.items()}
 
     def has(self, path: str) -> bool:
         """Return whether a path is a tracked file or a folder with one below it; with a final slash, a folder.
@@ -69,6 +96,23 @@ class Index:
         row = b"\t" + os.fsencode(path)
         ends = (b"",) if path.endswith("/") else (b"\0", b"/")
         return any(self._stands_at(row + end) for end in ends)
+
+    def _oids(self, wanted: Collection[str], rows: Sequence[str], at: int) -> dict[str, str]:
+        submodule = f"{SUBMODULE} "
+        return {row[at:]: row.split(" ", 2)[1] for row in rows if row[at:] in wanted and not row.startswith(submodule)}
+
+    def _rows(self, paths: Collection[str] = ()) -> tuple[list[str], int]:
+        """Return the rows as text, at least those of the paths, and where in each its path begins.
+
+        Mode, object name and stage have one width.
+        """
+        raw = self._raw
+        if 0 < len(paths) <= _FEW:
+            spots = [raw.find(b"\t" + os.fsencode(path) + b"\0") for path in paths]
+            found = [raw[raw.rfind(b"\0", 0, at) : raw.find(b"\0", at)] for at in spots if at >= 0]
+            raw = b"".join(found) + b"\0"
+        rows = os.fsdecode(raw).split("\0")[1:-1]
+        return rows, rows[0].index("\t") + 1 if rows else 0
 
     def _stands_at(self, row: bytes) -> bool:
         at = self._raw.find(row)
