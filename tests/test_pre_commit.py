@@ -20,6 +20,7 @@ from conftest import Repository
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "tests" / "examples"
 SCRIPTS = Path(sys.executable).parent
+LAYOUT = "check-project-layout"
 FILLED_IN = {
     b"@AWS_SECRET@": fakes.AWS_SECRET,
     b"@KEY_ID@": fakes.KEY_ID,
@@ -58,7 +59,14 @@ class Consumer(Repository):
     """A repository whose `.pre-commit-config.yaml` takes the hooks from `source`."""
 
     def __init__(
-        self, path: Path, tool: str, source: Path, *, args: dict[str, list[str]] | None = None, messages: bool = False
+        self,
+        path: Path,
+        tool: str,
+        source: Path,
+        *,
+        args: dict[str, list[str]] | None = None,
+        messages: bool = False,
+        layout: bool = False,
     ) -> None:
         super().__init__(path)
         self.tool = tool
@@ -67,6 +75,7 @@ class Consumer(Repository):
         hooks = [
             {"id": hook["id"]} | ({"args": args[hook["id"]]} if args and hook["id"] in args else {})
             for hook in manifest
+            if layout or hook["id"] != LAYOUT  # most scenes here are no whole projects
         ]
         self.configuration = yaml.safe_dump(
             {
@@ -389,6 +398,73 @@ def test_messages_in_a_prek_workspace(
     consumer.git("commit", "-m", "feat: add login")  # in the repository and in the workspace, which is told no file
 
 
+def layout_findings(done: subprocess.CompletedProcess[str]) -> list[str]:
+    places = [line.strip().split(": ")[:2] for line in done.stdout.splitlines()]
+    rules = ("missing", "stray", "test-outside", "test-name", "mirror")
+    return [": ".join(place) for place in places if len(place) > 1 and place[1] in rules]
+
+
+def test_layout_from_a_subfolder_and_a_worktree(
+    tool: str, source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "repository").mkdir()
+    consumer = Consumer(tmp_path / "repository", tool, source, layout=True, args={LAYOUT: ["--mirror", "--"]})
+    consumer.add(".gitignore", ".env\n")
+    for name in ("app/a b.py", "tests/x/test_a.py", "tests/b_test.py", "tests/users.py", "README.md"):
+        consumer.add(name, "def test_a():\n    assert True\n")
+    expected = [
+        "app: stray",
+        "requirements.txt: missing",
+        "src: missing",
+        "tests/b_test.py: test-name",
+        "tests/users.py: test-name",
+        "tests/x: mirror",
+    ]
+    assert layout_findings(consumer.run_hook(LAYOUT)) == expected
+    consumer.git("commit", "--no-verify", "-qm", "x")
+    consumer.git("worktree", "add", "-q", str(tmp_path / "worktree"))
+    for folder in (consumer.path / "tests" / "x", tmp_path / "worktree", tmp_path / "worktree" / "app"):
+        done = subprocess.run(
+            [SCRIPTS / tool, "run", LAYOUT, "--all-files"],
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            check=False,
+            encoding="utf-8",
+        )
+        assert layout_findings(done) == expected, done.stdout + done.stderr
+    monkeypatch.chdir(consumer.path)
+    moves = "mkdir src && git mv app src/app && git mv tests/b_test.py tests/test_b.py && git mv tests/users.py tests/test_users.py"
+    subprocess.run(moves, shell=True, check=True)
+    consumer.git("mv", "tests/x", "tests/app")
+    consumer.add("requirements.txt", "fastapi==0.1\n")
+    out = consumer.git("commit", "-m", "refactor: layout", check=False)
+    assert "refactor: layout" in consumer.git("log", "-1", "--format=%s"), out
+
+
+def test_layout_in_a_prek_workspace(
+    source: Path, tmp_path: Path, homes: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in homes.items():
+        monkeypatch.setenv(name, value)
+    (tmp_path / "repository").mkdir()
+    args = {LAYOUT: ["--root=services/*", "--"]}
+    consumer = Consumer(tmp_path / "repository", "prek", source, layout=True, args=args)
+    configuration = consumer.configuration.replace("--root=services/*", "--mirror")
+    assert configuration != consumer.configuration
+    consumer.add("services/api/.pre-commit-config.yaml", configuration)
+    for name in ("src/a.py", "tests/test_a.py", "main.py", "uv.lock"):
+        consumer.add(f"services/api/{name}")
+    done = consumer.run("run", LAYOUT, "--all-files")
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert sorted(layout_findings(done)) == [
+        "README.md: missing",
+        "main.py: stray",
+        "services/api/README.md: missing",
+        "services/api/main.py: stray",
+    ]
+
+
 def test_wheel_alone_gives_working_scripts(tmp_path: Path) -> None:
     """Nothing but the wheel and what it asks for: a run-time dependency that is missing shows here."""
     build = [sys.executable, "-m", "build", "--wheel", "--outdir", str(tmp_path / "dist"), str(ROOT)]
@@ -416,6 +492,7 @@ def test_wheel_alone_gives_working_scripts(tmp_path: Path) -> None:
         "forbid-env-files": ".env.json: env-file",
         "forbid-secret-files": "id_rsa: private-key-file",
         "require-env-ignored": ".env: env-not-ignored",
+        "check-project-layout": "upload.py: stray",
     }
     assert list(expected) == [hook["id"] for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())]
     own = {
@@ -423,6 +500,7 @@ def test_wheel_alone_gives_working_scripts(tmp_path: Path) -> None:
         "check-commit-message": ["--", "message"],
         "check-push": ["--from=HEAD~1"],
         "require-env-ignored": ["--"],
+        "check-project-layout": ["--"],
     }
     for hook, finding in expected.items():
         command = [str(scripts / hook), *own.get(hook, ["--", ".env.json", "prod.env.js", "upload.py", "id_rsa"])]
@@ -438,7 +516,8 @@ def test_make_check_leaves_the_other_repository_as_it_is(tmp_path: Path, source:
     (tmp_path / "repository").mkdir()
     repository = Repository(tmp_path / "repository")
     repository.add(".gitignore", ".env\n")
-    repository.add("app.py", "print()\n")
+    for name in ("src/app.py", "tests/test_app.py", "README.md", "requirements.txt"):
+        repository.add(name)
     repository.git("commit", "-qm", "x")
 
     def state() -> dict[str, bytes]:

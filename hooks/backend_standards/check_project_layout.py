@@ -1,0 +1,212 @@
+"""Check that the repository's files stand where the standard's project tree has them.
+
+Source: the standard's "Project Structure", and "Organize tests to match the source layout" of its "Testing".
+Judged from the index below the current folder: what is ignored, empty or only on the disk does not count.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from backend_standards import _git, _options
+from backend_standards._layout import Settings, Tree, count, trees
+from backend_standards._report import CLEAN, Finding, Stopped, report, show, stop
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+HOOK = "check-project-layout"
+OPTIONS = (
+    _options.Option("source", "the folder of the application code, in place of src", "DIR"),
+    _options.Option("tests", "the folder of the tests, in place of tests", "DIR"),
+    _options.Option("root", "a folder to judge by itself, such as a service of a monorepo; may be a glob", "DIR"),
+    _options.Option("require", "a further path that must be tracked", "PATH", tightens=True),
+    _options.Option("optional", "an entry of the tree that may be absent", "ENTRY"),
+    _options.Option("allow", "let a path stand where it is; as in .gitignore", "GLOB"),
+    _options.Option("profile", "default, or strict: the standard's tree to the letter", "NAME"),
+    _options.Option("mirror", "demand that the folders of the tests mirror those of the source", tightens=True),
+    _options.Option("explain", "draw the expected tree, marked with what is there, and end"),
+    _options.Option("init", "write the entries that are missing, never touching what exists, and end"),
+)
+_PROFILES = ("default", "strict")
+
+
+def _nothing(_: Sequence[str]) -> Mapping[str, bytes]:
+    return {}
+
+
+def check(
+    paths: Sequence[str], settings: Settings, read: Callable[[Sequence[str]], Mapping[str, bytes]] = _nothing
+) -> Iterator[Finding]:
+    """Yield the findings about the tracked paths of a repository.
+
+    Args:
+        paths: every tracked path from the repository's root; that of a submodule with a final slash.
+        settings: what the team asks for.
+        read: returns the contents of paths; called with the few whose name does not tell whether they hold tests.
+    """
+    for tree in trees(paths, settings):
+        if tree.python:
+            yield from _judge(tree, settings, read)
+
+
+def _judge(tree: Tree, settings: Settings, read: Callable[[Sequence[str]], Mapping[str, bytes]]) -> Iterator[Finding]:
+    lacks = list(tree.lacks())
+    strays = tree.strays()
+    outside = tree.tests_outside(read)
+    misnamed = tree.misnamed(read)
+    unmirrored = tree.unmirrored() if settings.mirror else {}
+    if not (lacks or strays or outside or misnamed or unmirrored):
+        return
+    from backend_standards._layout_advice import Advice
+
+    source, tests = f"{settings.sources[0]}/", f"{settings.tests[0]}/"
+    advice = Advice(tree, settings, strays, outside, misnamed)
+    for entry, purpose in lacks:
+        path = (tree.root + entry).removesuffix("./").rstrip("/") or "."
+        message, fix = advice.missing(entry, purpose)
+        yield Finding(path, "missing", message, fix=fix, exception=advice.optional(entry))
+    for entry, found in strays.items():
+        path = tree.root + entry
+        message = f"application code outside {source}"
+        if found != [path]:
+            message += f": {count(found, 'Python file')}, the first {found[0]}"
+        yield Finding(path, "stray", message, fix=advice.into_source(entry), exception=advice.stray(entry))
+    for entry, found in outside.items():
+        path = tree.root + entry
+        message = f"{count(found, 'test module')} outside {tests}"
+        if found != [path]:
+            message += f", the first {found[0]}"
+        yield Finding(path, "test-outside", message, fix=advice.into_tests(entry), exception=advice.tests(entry))
+    for path in misnamed:
+        message = "named as a test, but not as test_<feature>.py"
+        if not path.endswith("_test.py"):
+            message = "holds tests, but is not named test_<feature>.py: pytest does not find it by itself"
+        yield Finding(path, "test-name", message, fix=advice.rename(path), exception=advice.allow(path))
+    for folder, found in unmirrored.items():
+        message = f"{count(found, 'test module')} for {source}{tree.module_of(folder)}, which is not there"
+        fix = advice.mirror(folder, found)
+        yield Finding(folder, "mirror", message, fix=fix, exception=advice.allow(folder, folder=True))
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Judge the index below the current folder; return 0 clean, 1 findings, 2 stopped."""
+    try:
+        argv = sys.argv[1:] if argv is None else argv
+        options = _options.read(HOOK, OPTIONS, argv)
+        if options.wants:
+            show(_options.answer(options.wants, HOOK, __doc__, OPTIONS))
+            return CLEAN
+        if options.files:
+            raise Stopped(f"takes no file names (got {options.files[0]!r}): it reads the index; folders go to --root")
+        for name in ("explain", "init"):
+            if options.flag(name) and f"--{name}" not in argv:
+                raise Stopped(f"{name} is asked for on the command line, as --{name}; a configuration cannot set it")
+        index = _git.index()
+        paths = index.paths()
+        settings = _settings(options, paths)
+        if options.flag("init") or options.flag("explain"):
+            from backend_standards import _layout_init
+
+            if options.flag("init"):
+                show(_layout_init.write(paths, settings))
+            if options.flag("explain"):
+                show(_layout_init.explain(paths, settings, index.contents))
+            return CLEAN
+        return report(check(paths, settings, index.contents))
+    except Stopped as stopped:
+        return stop(HOOK, stopped)
+
+
+def _settings(options: _options.Options, paths: Sequence[str]) -> Settings:
+    """Return the options as settings; a typing error must not pass.
+
+    Raises:
+        Stopped: a profile, folder or entry that does not make sense, or a root below which nothing is tracked.
+    """
+    profiles = set(options.texts("profile"))
+    if unknown := profiles.difference(_PROFILES):
+        raise Stopped(f"--profile {min(unknown)}: known are {', '.join(_PROFILES)}")
+    if len(profiles) > 1:
+        raise Stopped("--profile is given as default and as strict; choose one")
+    folders = {name: [_inside(name, each) for each in options.texts(name)] for name in ("source", "tests")}
+    sources, tests = folders["source"] or ["src"], folders["tests"] or ["tests"]
+    if same := set(sources) & set(tests):
+        raise Stopped(f"--tests {min(same)}: is the source too; the tests need a folder of their own")
+    if "." in tests:
+        raise Stopped("--tests .: the tests need a folder of their own")
+    settings = Settings(
+        roots=_roots(options, paths) or [""],
+        sources=sources,
+        tests=tests,
+        strict="strict" in profiles,
+        mirror=options.flag("mirror"),
+        required=[_inside("require", path) + "/" * path.endswith("/") for path in options.texts("require")],
+        allow=options.texts("allow"),
+    )
+    settings.optional = frozenset(_optional(options.texts("optional"), settings))
+    return settings
+
+
+def _optional(entries: Sequence[str], settings: Settings) -> Iterator[str]:
+    if not entries:
+        return
+    known: dict[str, None] = {}
+    for strict in (False, True):
+        every = Settings(sources=settings.sources, tests=settings.tests, strict=strict, required=settings.required)
+        known.update(dict.fromkeys(entry.rstrip("/") for entry in every.entries()))
+    for entry in entries:
+        name = _inside("optional", entry)
+        if name not in known:
+            raise Stopped(f"--optional {entry}: is no entry of the tree; known are {', '.join(known)}")
+        yield name
+
+
+def _inside(option: str, path: str) -> str:
+    """Return a path of an option in git's spelling, without a final slash."""
+    found = os.path.normpath(path).replace(os.sep, "/")
+    if found.startswith(("/", "../")) or found == ".." or os.path.isabs(path):
+        raise Stopped(f"--{option} {path}: must be a path inside the repository, from its root")
+    return found
+
+
+def _roots(options: _options.Options, paths: Sequence[str]) -> list[str]:
+    """Return the roots as prefixes, each once, with the folders that a glob matches among those of tracked files."""
+    found: dict[str, None] = {}
+    for root in options.texts("root"):
+        pattern = _inside("root", root)
+        if pattern == ".":
+            found[""] = None
+            continue
+        prefix = f"{pattern}/"
+        is_new = options.flag("init") and not set(pattern) & set("*?[")
+        if is_new or any(path.startswith(prefix) and path != prefix for path in paths):
+            found[prefix] = None
+        elif matches := _matches(pattern, paths):
+            found.update(dict.fromkeys(matches))
+        else:
+            raise Stopped(f"--root {root}: no tracked file stands below it, seen from the current folder")
+    return list(found)
+
+
+def _matches(pattern: str, paths: Sequence[str]) -> list[str]:
+    if not set(pattern) & set("*?[\\"):
+        return []
+    import re
+
+    from backend_standards import _patterns
+
+    matches = re.compile(_patterns.glob(pattern), re.DOTALL).fullmatch
+    folders: set[str] = set()
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in folders and not path.endswith("/"):
+            folders.add(folder)
+            folder = folder.rpartition("/")[0]
+    return sorted(f"{folder}/" for folder in folders if matches(folder))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
