@@ -36,7 +36,8 @@ FILE_LABELS = (
     *("check-branch-name: ", "check-commit-message: "),
     *("forbid-aws-keys: ", "forbid-env-files: ", "forbid-secret-files: "),
 )
-OUR_LABELS = (*FILE_LABELS, "require-env-ignored: ", PUSH_LABEL)
+TREE_TARGETS = {"require-env-ignored": 3.0, "check-project-layout": 2.2}
+OUR_LABELS = (*FILE_LABELS, *(f"{hook}: " for hook in TREE_TARGETS), PUSH_LABEL)
 # By what a case's label ends with, or has between blanks.
 FILE_TARGETS = {
     "name": 1.3,
@@ -48,9 +49,8 @@ FILE_TARGETS = {
 }
 RANGE_TARGETS = {1_000: 6.0, 10_000: 0.0}  # times bare Python
 LOG_TARGETS = {1_000: 0.0, 10_000: 2.5}  # times git's own log of the range
-TREE_TARGET = 3.0
 SCENES = ("1 clean name", "200 clean names", "a clean .env.example", "a .env with secrets")
-TREES = (5_000, 50_000)
+TREES = (5_000, 50_000, 200_000)
 TYPES = "feat fix docs style refactor test chore".split()
 SCOPES = "auth db api queue deps billing s3 lambda".split()
 VERBS = "add remove rename split cache retry log validate bump".split()
@@ -140,7 +140,7 @@ def _run(scratch: Path, repeat: int, *, peers: bool) -> None:
     groups = [
         *([command] for command in _file_commands(installed[OURS], scenes)),
         *([command] for command in _message_commands(installed[OURS], scratch)),
-        *(_tree_commands(installed[OURS], scratch, files) for files in TREES),
+        *(group for files in TREES for group in _tree_commands(installed[OURS], scratch, files)),
         *([command] for command in _branch_commands(installed[OURS], scratch)),
         *(_range_commands(installed[OURS], scratch, commits) for commits in RANGE_TARGETS),
     ]
@@ -251,10 +251,10 @@ def _message_commands(bin_: str, scratch: Path) -> list[Command]:
     return commands
 
 
-def _tree_commands(bin_: str, scratch: Path, files: int) -> list[Command]:
+def _tree_commands(bin_: str, scratch: Path, files: int) -> list[list[Command]]:
     folder = _tree(scratch / f"tree-{files}", files)
-    hook = Command(f"require-env-ignored: {files:,} files", [f"{bin_}/require-env-ignored", "--"], folder)
-    return [hook, *_git_commands(hook, scratch)]
+    hooks = [Command(f"{hook}: {files:,} files", [f"{bin_}/{hook}", "--"], folder) for hook in TREE_TARGETS]
+    return [[hook, *_git_commands(hook, scratch)] for hook in hooks]
 
 
 def _branch_commands(bin_: str, scratch: Path) -> list[Command]:
@@ -419,9 +419,11 @@ def _tree(folder: Path, files: int) -> Path:
     """
     dockerfile = b"FROM python:3.12-slim\nWORKDIR /app\nCOPY src/ src/\nRUN pip install .\n"
     read = {".gitignore": b".env\n__pycache__/\n", "Dockerfile": dockerfile, ".env.example": PLACEHOLDERS.encode()}
+    read |= {name: PYTHON.encode() for name in ("README.md", "requirements.txt", "setup.py", "tests/helpers.py")}
     repository(folder, read)
     oid = _git(folder, "hash-object", "-w", "--stdin", stdin=PYTHON).strip()
-    names = (f"src/part_{number // 100}/module_{number}.py" for number in range(files - len(read) - 1))
+    places = ["src/part_{}/module_{}.py"] * 17 + ["tests/part_{}/test_module_{}.py"] * 2 + ["docs/part_{}/page_{}.py"]
+    names = (places[number % 20].format(number // 100, number) for number in range(files - len(read) - 1))
     rows = "".join(f"100644 {oid}\t{name}\n" for name in names)
     _git(folder, "update-index", "--index-info", stdin=rows)
     _git(folder, "commit", "--quiet", "--message=all")
@@ -509,7 +511,8 @@ def _print_ours(results: Mapping[str, Result]) -> None:
         elif label.startswith(PUSH_LABEL):
             rows += _range_rows(label, results, bare)
         else:
-            rows += _tree_rows(label, results, bare, TREE_TARGET if f"{TREES[0]:,} " in label else 0)
+            target = TREE_TARGETS[label.partition(":")[0]] if f" {TREES[0]:,} " in label else 0
+            rows += _tree_rows(label, results, bare, target)
     table(("case", "CPU ms, median", "lowest", "times bare Python", "target"), rows)
 
 
