@@ -303,7 +303,9 @@ def test_settings(paths: str, settings: Settings, expected: list[str]) -> None:
             "class A(unittest.TestCase):\n    def test_a(self):\n        self.assertTrue(1)\n", True, id="case"
         ),
         pytest.param("def test_a():\r\n    assert 1\r\n", True, id="crlf"),
+        pytest.param("'''A doc.'''\ndef test_a():\n    assert 1\n", True, id="docstring"),
         pytest.param("", False, id="empty"),
+        pytest.param("A = '''\ndef test_a():\n    assert 1\n'''\n", False, id="quoted"),
         pytest.param("import pytest\n@pytest.fixture\ndef test_a():\n    assert 1\n", False, id="fixture"),
         pytest.param("@pytest.fixture(\n    scope='x',\n)\ndef test_a():\n    assert 1\n", False, id="long-fixture"),
         pytest.param("@click.command()\ndef test_db(url):\n    assert url\n", False, id="command"),

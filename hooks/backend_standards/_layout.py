@@ -57,6 +57,7 @@ _DATA = frozenset(
     "templates cassettes inputs input".split()
 )
 # Words in the name of a folder of the root that holds tests.
+_LONG_STRING = rb"(?s)(\"\"\"|''').*?(?:\1|\Z)"
 _TEST_WORDS = frozenset("test tests testing unittest unittests itest itests testsuite e2e".split())
 _LOCKS = ("poetry.lock", "uv.lock", "pdm.lock", "Pipfile.lock", "pylock.toml")
 _READMES = ("readme", "readme.md", "readme.rst", "readme.txt")
@@ -399,7 +400,7 @@ def holds_tests(data: bytes) -> bool:
         return False
     import re
 
-    data = data.replace(b"\r\n", b"\n")
+    data = re.sub(_LONG_STRING, b'""', data.replace(b"\r\n", b"\n"))  # which may quote tests
     speaks_of_tests = any(word in data for word in (b"pytest", b"unittest", b"TestCase", b"mock", b"hypothesis"))
     decorators = b""
     for part in re.split(rb"^(?=[^\s#)\]}])", data, flags=re.MULTILINE):  # one a statement of the module
