@@ -8,12 +8,13 @@ interpreter start, and it takes a tracked file called ``--help`` for an option.
 from __future__ import annotations
 
 import os
+import sys
 
-from backend_standards._report import Stopped
+from backend_standards._report import CLEAN, Stopped, show, stop
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 PYPROJECT = "pyproject.toml"
 _TABLE = b"[tool.backend-standards"
@@ -42,12 +43,14 @@ class Option:
 class Options:
     """The values that hold for one run: the command line's, else the configuration's, else none."""
 
-    __slots__ = ("_values", "files", "wants")
+    __slots__ = ("_values", "configured", "files", "wants")
 
     def __init__(self) -> None:
         self.files: list[str] = []
         self.wants = ""
         """``help`` or ``version`` when the command line asks for that, else empty."""
+        self.configured: frozenset[str] = frozenset()
+        """The options that the configuration sets, and the command line does not."""
         self._values: dict[str, list[str] | bool] = {}
 
     def texts(self, name: str) -> list[str]:
@@ -87,9 +90,32 @@ def read(hook: str, known: Sequence[Option], argv: Sequence[str]) -> Options:
     if os.sep != "/":
         options.files = [path.replace(os.sep, "/") for path in options.files]
     if not options.wants:
-        for name, value in _read_pyproject(hook, known).items():
-            options._values.setdefault(name, value)
+        values = _read_pyproject(hook, known)
+        options.configured = frozenset(values).difference(options._values)
+        options._values = {**values, **options._values}
     return options
+
+
+def run(
+    hook: str,
+    doc: str | None,
+    known: Sequence[Option],
+    judge: Callable[[Options], int],
+    argv: Sequence[str] | None,
+    operands: str = "",
+) -> int:
+    """Read a hook's options and judge; return its exit code: 0 clean, 1 findings, 2 the check could not run.
+
+    ``argv`` is the process's own where it is None; ``doc`` and ``operands`` are for ``--help``.
+    """
+    try:
+        options = read(hook, known, sys.argv[1:] if argv is None else argv)
+        if options.wants:
+            show(answer(options.wants, hook, doc, known, operands))
+            return CLEAN
+        return judge(options)
+    except Stopped as stopped:
+        return stop(hook, stopped)
 
 
 def answer(wants: str, hook: str, doc: str | None, known: Sequence[Option], operands: str = "") -> str:

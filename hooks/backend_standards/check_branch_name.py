@@ -8,10 +8,9 @@ one that a push goes to, else the source branch that CI names, else HEAD's, read
 from __future__ import annotations
 
 import os
-import sys
 
 from backend_standards import _options
-from backend_standards._report import CLEAN, Finding, Stopped, report, show, stop
+from backend_standards._report import CLEAN, Finding, Stopped, report
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -82,20 +81,13 @@ def check(
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Judge the branch; return 0 clean, 1 findings, 2 stopped."""
-    try:
-        options = _options.read(HOOK, OPTIONS, sys.argv[1:] if argv is None else argv)
-        if options.wants:
-            show(_options.answer(options.wants, HOOK, __doc__, OPTIONS))
-            return CLEAN
-        if options.files:
-            raise Stopped(f"takes no file names (got {options.files[0]!r}): a name to judge goes to --branch")
-        return _judge(options)
-    except Stopped as stopped:
-        return stop(HOOK, stopped)
+    return _options.run(HOOK, __doc__, OPTIONS, _judge, argv)
 
 
 def _judge(options: _options.Options) -> int:
     """Find the branch out, and report."""
+    if options.files:
+        raise Stopped(f"takes no file names (got {options.files[0]!r}): a name to judge goes to --branch")
     prefixes = _prefixes(options.texts("prefix")) if options.texts("prefix") else PREFIXES
     protected = options.texts("protected") or PROTECTED
     names = options.texts("branch")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 
 from backend_standards import _commit_message, _commit_options, _options
-from backend_standards._report import CLEAN, FINDINGS, Finding, Stopped, report, show, stop
+from backend_standards._report import FINDINGS, Finding, Stopped, report, show
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -60,14 +60,7 @@ def check(path: str, stored: Stored, rules: Rules, *, pushed: bool = False, titl
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Judge the given messages; return 0 clean, 1 findings, 2 stopped."""
-    try:
-        options = _options.read(HOOK, OPTIONS, sys.argv[1:] if argv is None else argv)
-        if options.wants:
-            show(_options.answer(options.wants, HOOK, __doc__, OPTIONS, "FILE...|-"))
-            return CLEAN
-        return _judge(options)
-    except Stopped as stopped:
-        return stop(HOOK, stopped)
+    return _options.run(HOOK, __doc__, OPTIONS, _judge, argv, "FILE...|-")
 
 
 def _judge(options: _options.Options) -> int:

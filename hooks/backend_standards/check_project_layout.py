@@ -7,11 +7,10 @@ Judged from the index below the current folder: what is ignored, empty or only o
 from __future__ import annotations
 
 import os
-import sys
 
 from backend_standards import _git, _options
 from backend_standards._layout import Settings, Tree, count, trees
-from backend_standards._report import CLEAN, Finding, Stopped, report, show, stop
+from backend_standards._report import CLEAN, Finding, Stopped, report, show
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -93,31 +92,27 @@ def _judge(tree: Tree, settings: Settings, read: Callable[[Sequence[str]], Mappi
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Judge the index below the current folder; return 0 clean, 1 findings, 2 stopped."""
-    try:
-        argv = sys.argv[1:] if argv is None else argv
-        options = _options.read(HOOK, OPTIONS, argv)
-        if options.wants:
-            show(_options.answer(options.wants, HOOK, __doc__, OPTIONS))
-            return CLEAN
-        if options.files:
-            raise Stopped(f"takes no file names (got {options.files[0]!r}): it reads the index; folders go to --root")
-        for name in ("explain", "init"):
-            if options.flag(name) and f"--{name}" not in argv:
-                raise Stopped(f"{name} is asked for on the command line, as --{name}; a configuration cannot set it")
-        index = _git.index()
-        paths = index.paths()
-        settings = _settings(options, paths)
-        if options.flag("init") or options.flag("explain"):
-            from backend_standards import _layout_init
+    return _options.run(HOOK, __doc__, OPTIONS, _run, argv)
 
-            if options.flag("init"):
-                show(_layout_init.write(paths, settings))
-            if options.flag("explain"):
-                show(_layout_init.explain(paths, settings, index.contents))
-            return CLEAN
-        return report(check(paths, settings, index.contents))
-    except Stopped as stopped:
-        return stop(HOOK, stopped)
+
+def _run(options: _options.Options) -> int:
+    """Read the index, and report, draw or write."""
+    if options.files:
+        raise Stopped(f"takes no file names (got {options.files[0]!r}): it reads the index; folders go to --root")
+    for name in options.configured.intersection(("explain", "init")):
+        raise Stopped(f"{name} is asked for on the command line, as --{name}; a configuration cannot set it")
+    index = _git.index()
+    paths = index.paths()
+    settings = _settings(options, paths)
+    if options.flag("init") or options.flag("explain"):
+        from backend_standards import _layout_init
+
+        if options.flag("init"):
+            show(_layout_init.write(paths, settings))
+        if options.flag("explain"):
+            show(_layout_init.explain(paths, settings, index.contents))
+        return CLEAN
+    return report(check(paths, settings, index.contents))
 
 
 def _settings(options: _options.Options, paths: Sequence[str]) -> Settings:

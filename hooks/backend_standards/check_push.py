@@ -24,7 +24,7 @@ import os
 import sys
 
 from backend_standards import _options
-from backend_standards._report import CLEAN, Finding, Stopped, report, show, stop
+from backend_standards._report import Finding, Stopped, report
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -135,20 +135,13 @@ def check(
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Judge the push, or the range; return 0 clean, 1 findings, 2 stopped."""
-    try:
-        options = _options.read(HOOK, OPTIONS, sys.argv[1:] if argv is None else argv)
-        if options.wants:
-            show(_options.answer(options.wants, HOOK, __doc__, OPTIONS, "[NAME URL]"))
-            return CLEAN
-        if options.files and not options.flag("stdin"):
-            raise Stopped(f"takes no file names (got {options.files[0]!r}): a range goes to --from and --to")
-        return _judge(options)
-    except Stopped as stopped:
-        return stop(HOOK, stopped)
+    return _options.run(HOOK, __doc__, OPTIONS, _judge, argv, "[NAME URL]")
 
 
 def _judge(options: _options.Options) -> int:
     """Find out what is pushed, and report."""
+    if options.files and not options.flag("stdin"):
+        raise Stopped(f"takes no file names (got {options.files[0]!r}): a range goes to --from and --to")
     environment = os.environ
     start, end = options.text("from"), options.text("to")
     if start or end:

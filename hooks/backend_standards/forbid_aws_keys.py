@@ -7,10 +7,9 @@ Source: the standard's "Configuration & Secrets" ("Hardcoding AWS credentials or
 from __future__ import annotations
 
 import os
-import sys
 
 from backend_standards import _aws_literals, _disk, _options
-from backend_standards._report import CLEAN, Finding, Stopped, report, show, stop
+from backend_standards._report import CLEAN, Finding, Stopped, report
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -65,22 +64,20 @@ def check(files: Iterable[tuple[str, bytes]], policy: Policy, *, many: bool = Fa
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Judge the given files; return 0 clean, 1 findings, 2 stopped."""
-    try:
-        options = _options.read(HOOK, OPTIONS, sys.argv[1:] if argv is None else argv)
-        if options.wants:
-            show(_options.answer(options.wants, HOOK, __doc__, OPTIONS, "FILE..."))
-            return CLEAN
-        policy = _policy(options)
-        files = _read(options.files)
-        suspicious = {finding.path for finding in check(files, policy, many=len(options.files) >= _MANY)}
-        if not suspicious:
-            return CLEAN
-        from backend_standards import _git
+    return _options.run(HOOK, __doc__, OPTIONS, _judge_files, argv, "FILE...")
 
-        # What counts is what is staged: a filter such as git-crypt's shows the plain text in the work tree alone.
-        return report(check(_git.staged(sorted(suspicious)), policy))
-    except Stopped as stopped:
-        return stop(HOOK, stopped)
+
+def _judge_files(options: _options.Options) -> int:
+    """Search the files, ask git about those with findings, and report."""
+    policy = _policy(options)
+    files = _read(options.files)
+    suspicious = {finding.path for finding in check(files, policy, many=len(options.files) >= _MANY)}
+    if not suspicious:
+        return CLEAN
+    from backend_standards import _git
+
+    # What counts is what is staged: a filter such as git-crypt's shows the plain text in the work tree alone.
+    return report(check(_git.staged(sorted(suspicious)), policy))
 
 
 def _policy(options: _options.Options) -> Policy:

@@ -6,10 +6,8 @@ credentials or tokens") and "Security Guidelines" ("Load secrets at runtime; nev
 
 from __future__ import annotations
 
-import sys
-
 from backend_standards import _options, _secret_names
-from backend_standards._report import CLEAN, Stopped, report, show, stop
+from backend_standards._report import CLEAN, report
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,14 +31,7 @@ def check(files: Iterable[tuple[str, bytes]], policy: Policy) -> Iterator[Findin
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Judge the given files; return 0 clean, 1 findings, 2 stopped."""
-    try:
-        options = _options.read(HOOK, OPTIONS, sys.argv[1:] if argv is None else argv)
-        if options.wants:
-            show(_options.answer(options.wants, HOOK, __doc__, OPTIONS, "FILE..."))
-            return CLEAN
-        return _judge(options)
-    except Stopped as stopped:
-        return stop(HOOK, stopped)
+    return _options.run(HOOK, __doc__, OPTIONS, _judge, argv, "FILE...")
 
 
 def _judge(options: _options.Options) -> int:

@@ -8,10 +8,9 @@ below the current folder: no `.env` file is tracked, `.env` would be ignored, no
 from __future__ import annotations
 
 import os
-import sys
 
 from backend_standards import _env_names, _git, _options
-from backend_standards._report import CLEAN, Finding, Stopped, report, show, stop
+from backend_standards._report import Finding, Stopped, report
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -72,20 +71,13 @@ def check(
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Judge the index below the current folder; return 0 clean, 1 findings, 2 stopped."""
-    try:
-        options = _options.read(HOOK, OPTIONS, sys.argv[1:] if argv is None else argv)
-        if options.wants:
-            show(_options.answer(options.wants, HOOK, __doc__, OPTIONS))
-            return CLEAN
-        if options.files:
-            raise Stopped(f"takes no file names (got {options.files[0]!r}): it reads the index; folders go to --root")
-        return _judge_repository(options)
-    except Stopped as stopped:
-        return stop(HOOK, stopped)
+    return _options.run(HOOK, __doc__, OPTIONS, _judge_repository, argv)
 
 
 def _judge_repository(options: _options.Options) -> int:
     """Read the index, the ignore files and the Dockerfiles, and report."""
+    if options.files:
+        raise Stopped(f"takes no file names (got {options.files[0]!r}): it reads the index; folders go to --root")
     from backend_standards._env_files import Policy
 
     policy = Policy(options.texts("allow"), options.texts("forbid"), encrypted=not options.flag("no-encrypted"))
