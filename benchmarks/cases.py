@@ -59,7 +59,7 @@ STRIPE = "sk" + "_live_" + _fake(_BASE62, 24)
 PASSWORD = _fake(_BASE62, 18)
 DJANGO_KEY = _fake(_BASE62, 50)
 URL = f"postgres://app:{PASSWORD}@db.prod.corp.net:5432/app"
-KEY_ID = "KEY = 'AK" + "IA" + _fake("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 16) + "'\n"
+KEY_LINE = f"KEY = '{KEY_ID}'\n"
 PEM = "-----BEGIN RSA " + "PRIVATE KEY-----\n" + _fake(_BASE62, 64) + "\n-----END RSA " + "PRIVATE KEY-----\n"
 # AWS's documentation shows this pair; templates all over the world repeat it.
 DOCUMENTED = (

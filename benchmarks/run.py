@@ -25,9 +25,9 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from benchmarks.cases import CLEAN, GROUPS, KEY_ID, PEM, PLACEHOLDERS, PYTHON, REAL, SETTINGS, URL, Case, cases
+    from benchmarks.cases import CLEAN, GROUPS, KEY_LINE, PEM, PLACEHOLDERS, PYTHON, REAL, SETTINGS, URL, Case, cases
 else:  # run as a script, whose own folder is on the path
-    from cases import CLEAN, GROUPS, KEY_ID, PEM, PLACEHOLDERS, PYTHON, REAL, SETTINGS, URL, cases
+    from cases import CLEAN, GROUPS, KEY_LINE, PEM, PLACEHOLDERS, PYTHON, REAL, SETTINGS, URL, cases
 
 ROOT = Path(__file__).resolve().parent.parent
 OURS = "backend-standards"
@@ -382,7 +382,7 @@ def _scenes(scratch: Path) -> dict[str, Path]:
         SCENES[2]: {".env.example": PLACEHOLDERS},
         SCENES[3]: {".env": REAL},
         "allowed .env": {".env": SETTINGS},
-        "aws keys": {"clean.py": CLEAN, "key.py": CLEAN + KEY_ID},
+        "aws keys": {"clean.py": CLEAN, "key.py": CLEAN + KEY_LINE},
         "secrets.yaml": {"secrets.yaml": PLACEHOLDERS.replace("=", ": ")},
         "cert.pem": {"cert.pem": PEM.replace("RSA PRIVATE KEY", "CERTIFICATE")},
         "id_rsa": {"id_rsa": PEM},

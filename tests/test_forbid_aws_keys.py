@@ -227,6 +227,17 @@ def test_links_folders_and_pipes(repository: Repository) -> None:
     assert main(["--", "dangling"]) == 1
 
 
+def test_paths_in_other_spellings(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    repository.add("a/b.py", ID)
+    repository.write("a/b.py", f"{ID} # changed")
+    monkeypatch.chdir(repository.path / "a")
+    for path in ("../a/b.py", "./b.py", str(repository.path / "a" / "b.py")):
+        assert main(["--", path]) == 1, path
+    repository.stage_only("a/b.py", b"clean")
+    for path in ("../a/b.py", "./b.py", str(repository.path / "a" / "b.py")):
+        assert main(["--", path]) == 0, f"{path}: what is staged counts"
+
+
 def test_what_cannot_be_checked_is_no_clean_file(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
     repository.write("src/a.py", ID)
     assert main(["--", "src"]) == 2

@@ -445,5 +445,5 @@ def _index_of(paths: Sequence[str]) -> list[Entry]:
 
 def _from_here(path: str) -> str:
     """Return a path in git's spelling: from the current folder, with slashes."""
-    path = os.path.relpath(path) if os.path.isabs(path) else os.path.normpath(path)
+    path = os.path.relpath(path) if os.path.isabs(path) or ".." in path else os.path.normpath(path)
     return path if os.sep == "/" else path.replace(os.sep, "/")
