@@ -650,3 +650,12 @@ def test_clean_run_imports_nothing_dear(tmp_path: Path) -> None:
     ours = ["__future__", "backend_standards", "backend_standards._env_names", "backend_standards._options"]
     ours += ["backend_standards._report", "backend_standards.forbid_env_files"]
     assert done.stdout == f"0 {ours}\n"
+
+
+@pytest.mark.parametrize(
+    "form", ["- {{name: DB_PASSWORD, value: {}}}", "name=DB_PASSWORD value={}", "- name: DB_PASSWORD, value: {}"]
+)
+def test_a_value_behind_a_name_on_its_line_is_never_shown(form: str) -> None:
+    for path in (".env.example", "env.yml", ".envrc"):
+        for finding in check([(path, form.format(fakes.RANDOM32).encode())], Policy()):
+            assert fakes.RANDOM32[:6] not in finding.message, path

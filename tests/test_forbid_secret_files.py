@@ -722,3 +722,53 @@ def test_clean_run_imports_nothing_dear(tmp_path: Path) -> None:
     ours = ["__future__", "backend_standards", "backend_standards._options", "backend_standards._report"]
     ours += ["backend_standards._secret_names", "backend_standards.forbid_secret_files"]
     assert done.stdout == f"0 {ours}\n"
+
+
+# --- what a reading of the first version found --------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("path", "content"),
+    [
+        ("secrets.yaml", f"- {{name: DB_PASSWORD, value: {RANDOM}}}\n"),
+        ("secrets.yaml", f"- name: DB_PASSWORD, value: {RANDOM}\n"),
+        ("secrets.yaml", f"- {{value: {RANDOM}, name: DB_PASSWORD}}\n"),
+        ("secrets.yaml", f"- name: DB_PASSWORD\n  value: {WORD}\n"),
+        ("secrets.yaml", f"tokens: ['{RANDOM}']\n"),
+        ("secrets.yaml", f"tokens: [{RANDOM}, x]\n"),
+        ("secrets.yaml", f"tokens:\n  [\n    {RANDOM},\n  ]\n"),
+        ("secrets.yaml", f"{{password: {RANDOM}, user: bob}}\n"),
+        ("secrets.yaml", f"password: {{current: {RANDOM}}}\n"),
+        ("secrets.json", json.dumps([{"name": "DB_PASSWORD", "value": RANDOM}])),
+        ("secrets.json", json.dumps([{"Name": "/prod/db/password", "Value": RANDOM, "Type": "SecureString"}])),
+        ("secrets.json", json.dumps([{"key": "db_password", "value": WORD}])),
+        ("secrets.json", json.dumps({"password": {"value": RANDOM}})),
+        ("app_credentials.csv", f"User name,Password,Console sign-in URL\nbob,{RANDOM},https://x\n"),
+        ("ses_credentials.csv", f"IAM user name,SMTP user name,SMTP password\nbob,x,{RANDOM}\n"),
+        ("git_credentials.csv", f"User Name,Password\nbob-at-123456789012,{RANDOM}\n"),
+        ("accessKeys.csv", f'"Access key ID";"Secret access key"\n"x";"{fakes.AWS_SECRET}"\n'),
+        ("x.key", f"# public key: age1x\n{fakes.AGE_KEY}\n"),
+    ],
+)
+def test_also_refused_and_never_shown(path: str, content: str) -> None:
+    findings = list(check([(path, content.encode())], Policy()))
+    assert findings
+    for finding in findings:
+        shown = f"{finding.message} {finding.fix} {finding.exception}"
+        for secret in (RANDOM, WORD, fakes.AWS_SECRET, fakes.AGE_KEY[17:]):
+            assert not any(secret[at : at + 6] in shown for at in range(len(secret) - 5)), shown
+
+
+@pytest.mark.parametrize(
+    ("path", "content"),
+    [
+        ("secrets.yaml", "- {name: DB_PASSWORD, value: changeme}\n"),
+        ("secrets.yaml", "- name: DB_PASSWORD\n  valueFrom:\n    secretKeyRef: {name: db, key: password}\n"),
+        ("secrets.json", json.dumps([{"name": "DB_HOST", "value": "db.acme-corp.io"}])),
+        ("secrets.json", json.dumps({"password": {"value": "${DB_PASSWORD}"}})),
+        ("secrets.yaml", "tokens: []\npasswords: [changeme]\n"),
+        ("movie_credentials.csv", "title,name,role\nx,y,z\n"),
+    ],
+)
+def test_near_misses_of_these(path: str, content: str) -> None:
+    assert rules(path, content) == []

@@ -75,7 +75,19 @@ SECRETS = st.sampled_from(
 )
 NEAR_SECRETS = st.builds(
     "{}{}{}".format,
-    st.sampled_from(["", "DB_PASSWORD=", "export X_TOKEN='", 'API_KEY="', "# KEY: ", "URL=postgres://u:"]),
+    st.sampled_from(
+        [
+            "",
+            "- {name: DB_PASSWORD, value: ",
+            "- name: DB_PASSWORD, value: ",
+            "name=DB_PASSWORD value=",
+            "DB_PASSWORD=",
+            "export X_TOKEN='",
+            'API_KEY="',
+            "# KEY: ",
+            "URL=postgres://u:",
+        ]
+    ),
     SECRETS,
     st.sampled_from(["", "'", '"', " # note", "@db.acme-corp.io/x", "=", "\n"]),
 )

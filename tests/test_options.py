@@ -120,7 +120,6 @@ def test_pyproject_gives_the_same_options_and_the_command_line_wins() -> None:
         ),
         pytest.param("# [tool.backend-standards\na = " + "[" * 50_000, "is not valid TOML", id="nested"),
         pytest.param("# [tool.backend-standards\na = " + "9" * 50_000, "is not valid TOML", id="long-number"),
-        pytest.param('[tool."backend-standards".forbid-env-files]\n', "without quotes", id="quoted-head"),
     ],
 )
 def test_wrong_pyproject(text: str, message: str) -> None:
@@ -153,6 +152,20 @@ def test_a_single_option_in_pyproject() -> None:
         Path("pyproject.toml").write_text(f"[tool.backend-standards.{HOOK}]\nlimit = {value}\n")
         with pytest.raises(Stopped, match='limit must be a text or a number: limit = "N"'):
             read(HOOK, SINGLE, ["--"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[tool."backend-standards".forbid-env-files]\nallow = ["x"]',
+        "[ tool . backend-standards . forbid-env-files ]\nallow = ['x']",
+        'tool.backend-standards.forbid-env-files.allow = ["x"]',
+        '[tool]\nbackend-standards = {forbid-env-files = {allow = ["x"]}}',
+    ],
+)
+def test_every_spelling_of_the_table_counts(text: str) -> None:
+    Path("pyproject.toml").write_text(text)
+    assert read(HOOK, KNOWN, ["--"]).texts("allow") == ["x"]
 
 
 def test_pyproject_that_is_not_utf_8() -> None:

@@ -44,6 +44,7 @@ _QUOTED_PIECE = r"(?s)\\.|\$\{[^{}]*\}|\$\(|\$|[^\\\"`$)]+|."
 _SHELL_NAME = r"(?P<quote>[\"']?)(?P<brace>(?:\$\{)?)(?P<name>[A-Za-z_]\w{0,200})[:+]?="
 _BUILTINS = ("export", "declare", "typeset", "readonly", "local", "env")
 _URL_KIND = "a password in the URL of a remote host"
+_NAME = r"[A-Za-z_$@][\w.$@/\[\]-]*"  # of what a message may show: nothing in it can part a name from a value
 
 
 class Hit:
@@ -156,7 +157,9 @@ def _assignments(line: str, following: str, syntax: str) -> Iterator[tuple[int, 
         value = _values.default_of(_unquote(further["value"]))
         if further["name"].lower() != "key":
             found.append((further.start("value") + behind, further.end("value") + behind, further["name"], value))
-    secret_names = [value for _, _, name, value in found if name.lower() == "name" and _values.is_secret_name(value)]
+    # Without quotes, the value of "name" reaches to the end of the line.
+    names = [re.split(r"[\s,;}]", value, maxsplit=1)[0] for _, _, name, value in found if name.lower() == "name"]
+    secret_names = [name for name in names if _values.is_secret_name(name)]
     for start, end, name, value in found:
         paired = secret_names and name.lower() == "value"
         yield start, end, secret_names[0] if paired else name, value, in_use
@@ -254,6 +257,6 @@ def _unquote(value: str, quotes: str = "\"'`") -> str:
 
 def printable_name(name: str) -> str:
     """Return a variable's name for a message, or "" where the name itself may be a secret."""
-    if not name or len(name) > 64 or _values.judge("secret", name):
+    if len(name) > 64 or not re.fullmatch(_NAME, name) or _values.judge("secret", name):
         return ""
     return name

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 # Compiled on first use (re caches them), as everywhere.
 _HEADER = r"-----BEGIN (?:[A-Z0-9]{1,20} ){0,3}PRIVATE KEY(?: BLOCK)?-----"
 _SSH_COM = "---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----"
+_AGE_KEY = r"AGE-SECRET-KEY-1[A-Z0-9]{58}"
 _BODY = r"[A-Za-z0-9+/]{32}"
 _LONGEST_HEAD = 4096  # of the lines before a key's body, and of what is decoded of it
 _OPENSSH = b"openssh-key-v1\0"
@@ -53,6 +54,8 @@ def private_key(data: bytes) -> str:
         return PLAIN if re.search(r"\nEncryption: *none", text) else ENCRYPTED
     if _SSH_COM in text and re.search(_BODY, text):
         return PLAIN  # the header says "encrypted" even where nothing is
+    if re.search(_AGE_KEY, text):
+        return PLAIN
     return _pem_key(text) if "PRIVATE KEY" in text else ""
 
 

@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 PYPROJECT = "pyproject.toml"
-_TABLE = b"[tool.backend-standards"
-_QUOTED = (b'[tool."backend-standards"', b"[tool.'backend-standards'")
+_TABLE = b"backend-standards"  # however the head is written: with blanks, in quotes, as a dotted key
 
 
 class Option:
@@ -174,10 +173,7 @@ def _read_pyproject(hook: str, known: Sequence[Option]) -> dict[str, list[str] |
         return {}
     except OSError as error:
         raise Stopped(f"{PYPROJECT}: cannot be read: {error.strerror}") from error
-    for quoted in _QUOTED:
-        if quoted in data:
-            raise Stopped(f"{PYPROJECT}: write the table's head without quotes: [tool.backend-standards.{hook}]")
-    return _check_table(data, hook, known) if _TABLE in data else {}
+    return _check_table(data, hook, known) if _TABLE in data and b"tool" in data else {}
 
 
 def _check_table(data: bytes, hook: str, known: Sequence[Option]) -> dict[str, list[str] | bool]:

@@ -38,8 +38,11 @@ def token_pairs(text: str) -> Iterator[Pair]:
             yield line, column, path, value
 
 
-def tokens(text: str) -> Iterator[tuple[int, int, tuple[str, ...], str, bool]]:
-    """Yield (line, column, names, value, is a bare word) for each value of a text, in whatever layout."""
+def tokens(text: str, *, is_value: bool = False) -> Iterator[tuple[int, int, tuple[str, ...], str, bool]]:
+    """Yield (line, column, names, value, is a bare word) for each value of a text, in whatever layout.
+
+    ``is_value``: the text stands behind a name, so that an element of its outermost list has one.
+    """
     outer: list[str] = []
     name, last, is_word = "", "", False  # the name whose value comes next; the piece that may be a name or an element
     place = (0, 0)
@@ -58,7 +61,7 @@ def tokens(text: str) -> Iterator[tuple[int, int, tuple[str, ...], str, bool]]:
             if sign in "=:":
                 name, last = last or name, ""
                 continue
-            if last and not name and any(outer):  # an element of a list
+            if last and not name and (is_value or any(outer)):  # an element of a list
                 yield *place, tuple(filter(None, outer)), last, is_word
             last = ""
             if sign in "{[":
@@ -123,7 +126,7 @@ def yaml_pairs(text: str) -> Iterator[Pair]:
         if key:
             path = (*path, key)
             outer = [*outer, (indent, key)][-64:]
-        if not path:
+        if not path and value[:1] != "{":
             continue
         value, is_reference = _without_properties(value)
         column = len(line.rstrip()) - len(value) + 1
@@ -140,7 +143,7 @@ def yaml_pairs(text: str) -> Iterator[Pair]:
                 parts.append(lines[number])
                 opened += _opened(lines[number])
                 number += 1
-            for below, at, names, inner, _ in tokens("\n".join(parts)):
+            for below, at, names, inner, _ in tokens("\n".join(parts), is_value=bool(path)):
                 yield first + below - 1, at + (column - 1 if below == 1 else 0), (*path, *names), inner
             continue
         elif style in ("'", '"') and value:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import binascii
 import contextlib
 import re
+from itertools import pairwise
 
 from backend_standards import _env_content, _pairs, _secret_names, _text, _values
 from backend_standards._env_content import Hit
@@ -49,6 +50,11 @@ _PASSWORDS = r"(?i)(?:.*[-_.])?(?:passwords|api[-_]?keys|tokens)"
 _LITERAL = "a literal value under a secret-like name"
 _BINARY = "a binary value under a secret-like name"
 _NPM_NAMES = ("_authtoken", "_auth", "_password")
+# The columns of the console's files that hold a secret, and those that say that it is one of these files.
+_AWS_COLUMNS = frozenset(("secret access key", "password", "smtp password"))
+_AWS_HEADS = frozenset(
+    ("access key id", "user name", "iam user name", "smtp user name", "console login link", "console sign-in url")
+)
 _DOCKER_NAMES = ("auth", "identitytoken", "registrytoken", "password")
 
 
@@ -121,6 +127,8 @@ def _documents(text: str, kind: str, path: str) -> Iterator[tuple[int, list[Pair
         for document in re.split(r"(?m)^---(?=\s|$)", text):
             yield before, list(_pairs.yaml_pairs(document))
             before += document.count("\n")
+    elif is_yaml:
+        yield 0, [(line, column, names, value) for line, column, names, value, _ in _pairs.tokens(text)]
     elif kind in (_secret_names.SECRETS, _secret_names.TFVARS):
         yield 0, list(_pairs.token_pairs(text))
     elif kind == _secret_names.NPM:
@@ -132,7 +140,9 @@ def _documents(text: str, kind: str, path: str) -> Iterator[tuple[int, list[Pair
 def _judge(pairs: list[Pair], kind: str, literals: bool, quiet: set[int], before: int) -> Iterator[Hit]:
     """Yield the hits of one document; add the lines that are judged here alone to ``quiet``."""
     kinds = {value for _, _, path, value in pairs if path[-1:] == ("kind",)}
-    for line, column, path, value in pairs:
+    names = _names_beside(pairs)
+    for number, (line, column, path, value) in enumerate(pairs):
+        path = (*path[:-1], names[number]) if number in names else path
         what = ""
         if "SealedSecret" in kinds and "encryptedData" in path and _is_sealed(value):
             quiet.update(range(line + before, line + before + 1 + value.count("\n")))
@@ -152,12 +162,27 @@ def _judge(pairs: list[Pair], kind: str, literals: bool, quiet: set[int], before
             yield Hit(line + before, column, _printable_name(path[-1]), what)
 
 
+def _names_beside(pairs: list[Pair]) -> dict[int, str]:
+    """Return, for each pair that is the value of a record such as ``{name: DB_PASSWORD, value: …}``, its name."""
+    names = {}
+    for number, (first, second) in enumerate(pairwise(pairs)):
+        keys = first[2][-1].lower(), second[2][-1].lower()
+        if first[2][:-1] == second[2][:-1] and "value" in keys and {"name", "key"}.intersection(keys):
+            is_second = keys[1] == "value"
+            name = (first if is_second else second)[3]
+            if len(name) <= 256 and _values.is_secret_name(name):
+                names[number + is_second] = name
+    return names
+
+
 def _kind(path: tuple[str, ...], value: str, *, literals: bool) -> str:
     """Return the kind of secret that a value under these names is, or ""."""
     value = _values.default_of(value)
     if re.match(_PUBLIC, value):
         return ""
     name, outer = path[-1], path[-2] if len(path) > 1 else ""
+    if name.lower() in ("value", "current", "previous", "plain", "plaintext") and _values.is_secret_name(outer):
+        name, outer = outer, ""
     is_sure = re.fullmatch(_PASSWORDS, outer) is not None  # db_passwords: {app: …}
     if is_sure or (name.lower() == "key" and "secret" not in outer.lower()):  # api: {key: …}; secret: {name: …, key: …}
         name = f"{outer}_{name}"
@@ -351,12 +376,11 @@ def _aws_csv(text: str, literals: bool) -> Iterator[Hit]:
     for number, line in enumerate(text.lstrip("\ufeff").split("\n"), 1):
         if len(line) > 65536 or not line.strip():
             continue
-        cells = next(csv.reader([line], strict=False), [])
+        delimiter = ";" if line.count(";") > line.count(",") else ","
+        cells = next(csv.reader([line], strict=False, delimiter=delimiter), [])
         names = [cell.strip().lower() for cell in cells]
-        if ("access key id" in names and "secret access key" in names) or {"password", "console login link"} <= {
-            *names
-        }:
-            columns = {at: name for at, name in enumerate(names) if name in ("secret access key", "password")}
+        if _AWS_HEADS & {*names} and _AWS_COLUMNS & {*names}:
+            columns = {at: name for at, name in enumerate(names) if name in _AWS_COLUMNS}
             continue
         for at, name in columns.items():
             if at < len(cells) and _is_login(cells[at].strip(), literals):
