@@ -867,3 +867,30 @@ def test_no_name_given_takes_the_message_that_is_being_committed(
     assert run(capsys, "--")[0] == 1
     assert committer.commit("-m", "feat: add login")[0] == 0
     assert run(capsys, "--")[0] == 0
+
+
+# --- what a reading of the first version found --------------------------------------------------------
+
+
+def test_a_breaking_footer_behind_one_with_a_number_sign() -> None:
+    message = "feat: add a parser for dates\n\nRefs #12\nbreaking change: the old one is gone\n"
+    assert [problem.rule for problem in problems(message, Rules())] == ["breaking-change-footer"]
+
+
+@pytest.mark.parametrize("header", ["update", "update stuff", "Fixes #12", "wip"])
+def test_no_example_is_offered_that_would_be_refused(header: str) -> None:
+    for problem in problems(header, Rules()):
+        assert "for example" not in problem.fix, problem.fix
+
+
+def test_the_retry_command_keeps_all_and_works_from_a_subfolder(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    message = repository.write(".git/COMMIT_EDITMSG", "bad\n\n# this is text\n")
+    monkeypatch.setenv("GIT_EDITOR", ":")
+    monkeypatch.setenv("GIT_PREFIX", "sub/")
+    assert main(["--", str(message)]) == 1
+    command = capsys.readouterr().out.splitlines()[-1].split()
+    assert command[:5] == ["git", "commit", "--cleanup=scissors", "-e", "-F"]
+    assert os.path.isabs(command[5])
+    assert Path(command[5]).read_text() == "bad\n\n# this is text\n"

@@ -60,8 +60,12 @@ def keep(hook: str, path: str, data: bytes, rules: Rules | None) -> str:
     except (OSError, Stopped) as error:
         return said + f"{hook}: the message could not be kept: {error}\n"
     option = "-F" if mended else "-e -F"
+    if not settings.editor and any(line.startswith("#") for line in stored.text.split("\n")):
+        option = f"--cleanup=scissors {option}"  # no editor ran, so these lines are text, which one would take away
+    if os.environ.get("GIT_PREFIX"):  # the user stands in a subfolder, the hook does not
+        kept = os.path.abspath(kept)
     return said + (
-        f"{hook}: the message is kept; commit with it (add --amend where you were amending):\n"
+        f"{hook}: the message is kept; commit with it, and with the options that you gave, such as -a or --amend:\n"
         f"    git commit {option} {_advice.quote(kept)}\n"
     )
 

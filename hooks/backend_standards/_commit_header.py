@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from backend_standards import _commit_message
 from backend_standards._commit_message import Problem
 
 TYPE_CHECKING = False
@@ -252,7 +253,7 @@ def _formless(
     message = "no type and colon stand in front"
     fix = f"{_FORM}, with one of {_listed(rules.types)}"
     example = _likely(header[start:], rules) if len(header) <= 200 else ""
-    if example:
+    if example and not _commit_message.problems(example, rules):
         fix += f"; for example {example}"
     return [Problem(line, "commit-header-format", message, column=start + 1, fix=fix)], "", None
 

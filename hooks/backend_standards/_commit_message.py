@@ -255,8 +255,8 @@ def _may_be_footer(rest: str, at: int) -> bool:
     previous = rest[rest.rfind("\n", 0, max(at - 1, 0)) + 1 : max(at - 1, 0)]
     if _is_blank(previous) or previous[:8].lower() == "breaking":
         return True
-    token, colon, _ = previous.partition(": ")
-    return bool(colon) and token.replace("-", "").isalnum()
+    token, separator, _ = previous.partition(": " if ": " in previous else " #")
+    return bool(separator) and token.replace("-", "").isalnum()
 
 
 def _breaking_line(text: str) -> str:

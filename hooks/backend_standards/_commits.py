@@ -21,6 +21,8 @@ _SHORT = 10  # digits of a commit's name that are printed: unique in any reposit
 _WIDTH = 60
 _REMEMBERED = 5000  # words
 
+_PUSHED_BEFORE = "then, if the branch was pushed before: git push --force-with-lease"
+
 
 class Commit:
     """One commit: ``names``, its object name and behind it those of its parents; and its message.
@@ -194,7 +196,7 @@ def _merge(commit: Commit, advice: Advice) -> Finding:
         commit.place,
         "merge-commit",
         what,
-        fix=f"git rebase {advice.onto}; then, if the branch was pushed before: git push --force-with-lease",
+        fix=f"git rebase {advice.onto}; {_PUSHED_BEFORE}",
         exception='in this hook\'s args: "--allow-merges"',
     )
 
@@ -204,7 +206,8 @@ def _autosquash(commit: Commit, advice: Advice) -> Finding:
         commit.place,
         "autosquash-commit",
         f"{commit.message.partition(' ')[0]} commits are melted into the one that they mend before they are pushed",
-        fix=f"git rebase -i --autosquash {advice.base}",
+        # Onto the branch's base, for the commit that it mends may have been pushed already.
+        fix=f"git rebase -i --autosquash {advice.onto}; {_PUSHED_BEFORE}",
     )
 
 

@@ -250,6 +250,9 @@ def remote_branches(remote: str) -> dict[str, str]:
 def without_login(url: str) -> str:
     """Return a URL without the user and the password that it may hold; anything else as it is."""
     scheme, separator, rest = url.partition("://")
+    if not separator and "@" in url.partition("/")[0]:  # user:password@host:path, as scp has it
+        login, _, place = url.partition("@")
+        return f"{login.partition(':')[0]}@{place}"
     host, slash, path = rest.partition("/")
     return f"{scheme}://{host.rpartition('@')[2]}{slash}{path}" if separator else url
 

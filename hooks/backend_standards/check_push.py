@@ -373,7 +373,8 @@ def _to_protected(update: Update, remote: Remote, message: str, *, allow_fast_fo
     elif source and source not in ("HEAD", update.branch):
         fix = f"git push -u {where} {quote(source)}, and open a pull request"
     else:
-        fix = f"git switch -c feature/name-of-the-change && git push -u {where} HEAD, and open a pull request"
+        name = "feature/name-of-the-change"
+        fix = f"git branch {name} {quote(source or 'HEAD')} && git push -u {where} {name}, and open a pull request"
     exception = "" if allow_fast_forward or not update.tip else 'in this hook\'s args: "--allow-fast-forward"'
     return Finding(update.branch, "push-to-protected", message, fix=fix, exception=exception)
 
