@@ -784,3 +784,28 @@ def test_init_writes_through_no_link(
     assert not list((tmp_path / "elsewhere").iterdir())
     shutil.rmtree(tmp_path / "elsewhere")
     assert main(["--init"]) == 2
+
+
+def test_no_two_fixes_have_one_target() -> None:
+    names = [
+        "src/a.py",
+        "README.md",
+        "uv.lock",
+        "tests/test_a.py",
+        "tests/a_test.py",
+        "tests_old/test_a.py",
+        "test/test_a.py",
+    ]
+    fixes = [
+        each.fix
+        for each in check(names, Settings(), lambda paths: dict.fromkeys(paths, b"def test_a():\n    assert 1\n"))
+    ]
+    targets = [fix.split()[-1] for fix in fixes]
+    assert len(fixes) == 3
+    assert len(set(targets)) == 3, fixes
+
+
+def test_a_test_at_the_root_is_no_stray_code() -> None:
+    names = ["src/a.py", "README.md", "uv.lock", "tests/test_a.py", "b_test.py"]
+    found = list(check(names, Settings(), lambda paths: dict.fromkeys(paths, b"def test_b():\n    assert 1\n")))
+    assert [(each.path, each.rule) for each in found] == [("b_test.py", "test-outside")]

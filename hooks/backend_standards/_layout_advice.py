@@ -53,6 +53,7 @@ class Advice:
         self._strays = strays
         self._outside = outside
         self._misnamed = misnamed
+        self._taken: dict[str, str] = {}  # the files that commands so far make, and of which
         self._strict = settings.strict
         self._sources = settings.sources
         self._source, self._tests = settings.sources[0], settings.tests[0]
@@ -198,7 +199,9 @@ class Advice:
             source, target = f"{source}/*", f"{new}/"
             options = f"-k {options}"  # passes what is not tracked by, such as __pycache__
         else:
-            target = self._free(new) if self._has(new[root:]) or new in made else new
+            is_taken = self._has(new[root:]) or new in made or self._taken.get(new, old) != old
+            target = self._free(new, old) if is_taken else new
+        self._taken[target] = old
         parent = target.rpartition("/")[0]
         make = (
             f"mkdir -p {quote(parent)} && "
@@ -211,12 +214,14 @@ class Advice:
         made.add(target.rstrip("/"))
         return f"{make}git mv {options}{source} {quote(target)}"
 
-    def _free(self, path: str) -> str:
+    def _free(self, path: str, old: str) -> str:
         stem, dot, suffix = path.rpartition(".") if path.endswith(".py") else (path, "", "")
         number = 2
-        while self._has(f"{stem}_{number}{dot}{suffix}"[len(self._tree.root) :]):
+        while self._has((free := f"{stem}_{number}{dot}{suffix}")[len(self._tree.root) :]) or (
+            self._taken.get(free, old) != old
+        ):
             number += 1
-        return f"{stem}_{number}{dot}{suffix}"
+        return free
 
     def _new(self, entry: str) -> str:
         path = self._tree.root + entry

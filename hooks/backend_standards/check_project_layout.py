@@ -53,15 +53,18 @@ def check(
 
 def _judge(tree: Tree, settings: Settings, read: Callable[[Sequence[str]], Mapping[str, bytes]]) -> Iterator[Finding]:
     lacks = list(tree.lacks())
-    strays = tree.strays()
     outside = tree.tests_outside(read)
+    tests = {path for found in outside.values() for path in found}
+    strays = {
+        entry: rest for entry, found in tree.strays().items() if (rest := [path for path in found if path not in tests])
+    }
     misnamed = tree.misnamed(read)
     unmirrored = tree.unmirrored() if settings.mirror else {}
     if not (lacks or strays or outside or misnamed or unmirrored):
         return
     from backend_standards._layout_advice import Advice
 
-    source, tests = f"{settings.sources[0]}/", f"{settings.tests[0]}/"
+    source, tests_folder = f"{settings.sources[0]}/", f"{settings.tests[0]}/"
     advice = Advice(tree, settings, strays, outside, misnamed)
     for entry, purpose in lacks:
         path = (tree.root + entry).removesuffix("./").rstrip("/") or "."
@@ -75,7 +78,7 @@ def _judge(tree: Tree, settings: Settings, read: Callable[[Sequence[str]], Mappi
         yield Finding(path, "stray", message, fix=advice.into_source(entry), exception=advice.stray(entry))
     for entry, found in outside.items():
         path = tree.root + entry
-        message = f"{count(found, 'test module')} outside {tests}"
+        message = f"{count(found, 'test module')} outside {tests_folder}"
         if found != [path]:
             message += f", the first {found[0]}"
         yield Finding(path, "test-outside", message, fix=advice.into_tests(entry), exception=advice.tests(entry))
