@@ -72,7 +72,7 @@ def report(findings: Iterable[Finding], *, in_order: bool = False, more: int = 0
     """
     ordered = list(findings)
     if not in_order:
-        ordered.sort(key=lambda each: (each.path, each.line, each.column, each.rule))
+        ordered.sort(key=lambda each: (each.path, each.line, each.column))
     if not ordered:
         return CLEAN
     bold, red, reset = (_BOLD, _RED, _RESET) if _wants_colour(sys.stdout) else ("", "", "")

@@ -70,18 +70,19 @@ def _judge(tree: Tree, settings: Settings, read: Callable[[Sequence[str]], Mappi
         path = (tree.root + entry).removesuffix("./").rstrip("/") or "."
         message, fix = advice.missing(entry, purpose)
         yield Finding(path, "missing", message, fix=fix, exception=advice.optional(entry))
-    for entry, found in strays.items():
-        path = tree.root + entry
-        message = f"application code outside {source}"
-        if found != [path]:
-            message += f": {count(found, 'Python file')}, the first {found[0]}"
-        yield Finding(path, "stray", message, fix=advice.into_source(entry), exception=advice.stray(entry))
+    # Tests before the code around them: the fixes work in the order in which they are printed.
     for entry, found in outside.items():
         path = tree.root + entry
         message = f"{count(found, 'test module')} outside {tests_folder}"
         if found != [path]:
             message += f", the first {found[0]}"
         yield Finding(path, "test-outside", message, fix=advice.into_tests(entry), exception=advice.tests(entry))
+    for entry, found in strays.items():
+        path = tree.root + entry
+        message = f"application code outside {source}"
+        if found != [path]:
+            message += f": {count(found, 'Python file')}, the first {found[0]}"
+        yield Finding(path, "stray", message, fix=advice.into_source(entry), exception=advice.stray(entry))
     for path in misnamed:
         message = "named as a test, but not as test_<feature>.py"
         if not path.endswith("_test.py"):
