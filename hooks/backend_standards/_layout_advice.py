@@ -53,6 +53,7 @@ class Advice:
         self._strays = strays
         self._outside = outside
         self._misnamed = misnamed
+        self._numbers: dict[str, int] = {}
         self._taken: dict[str, str] = {}  # the files that commands so far make, and of which
         self._strict = settings.strict
         self._sources = settings.sources
@@ -216,11 +217,12 @@ class Advice:
 
     def _free(self, path: str, old: str) -> str:
         stem, dot, suffix = path.rpartition(".") if path.endswith(".py") else (path, "", "")
-        number = 2
+        number = self._numbers.get(path, 2)
         while self._has((free := f"{stem}_{number}{dot}{suffix}")[len(self._tree.root) :]) or (
             self._taken.get(free, old) != old
         ):
             number += 1
+        self._numbers[path] = number  # or a thousand files of one name would take a million looks
         return free
 
     def _new(self, entry: str) -> str:

@@ -980,7 +980,7 @@ end
 § cloud-init user-data
 #cloud-config
 write_files:
-  - path: /root/.aws/credentials
+  - path: /home/app/.aws/credentials
     content: |
       [default]
       aws_access_key_id = «id»
