@@ -617,7 +617,7 @@ def test_more_than_anybody_reads(clone: Clone, capsys: pytest.CaptureFixture[str
 def test_git_is_let_go_of_when_nobody_reads_on(clone: Clone) -> None:
     records = _git.records(["log", "-z", "--format=%H"])
     assert len(next(records)) == 40
-    records.close()  # type: ignore[attr-defined]
+    records.close()  # type: ignore[attr-defined]  # a generator, though it is typed as an iterator
     with pytest.raises(Stopped, match="git log failed"):
         list(_git.records(["log", "-z", "no-such-revision"]))
     assert clone.path.exists()

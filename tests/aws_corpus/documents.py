@@ -1,5 +1,5 @@
 """Documents and data files that hold a credential, and credentials of other kinds; ``templates`` says how this is read."""
-# ruff: noqa: RUF001
+# ruff: noqa: RUF001 - the samples hold letters of other scripts on purpose
 
 TEMPLATES = r"""
 §§ messages

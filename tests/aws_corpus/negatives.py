@@ -1,5 +1,5 @@
 """Files that hold no credential but look as if; ``templates`` says how ``TEMPLATES`` is read."""
-# ruff: noqa: RUF001
+# ruff: noqa: RUF001 - the samples hold letters of other scripts on purpose
 
 from __future__ import annotations
 

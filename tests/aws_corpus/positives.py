@@ -1,5 +1,5 @@
 """Files that hold a credential; ``templates`` says how this is read."""
-# ruff: noqa: RUF001
+# ruff: noqa: RUF001 - the samples hold letters of other scripts on purpose
 
 TEMPLATES = r"""
 §§ Python

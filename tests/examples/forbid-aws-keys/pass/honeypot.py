@@ -1,1 +1,1 @@
-TRAP = "@KEY_ID@"  # standards: ignore[aws-access-key-id] a honeypot of ours
+TRAP = "@KEY_ID@"  # @IGNORE@[aws-access-key-id] a honeypot of ours
