@@ -4,11 +4,12 @@ import io
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
-from backend_standards import _commit_cleanup
+from backend_standards import _commit_cleanup, _commit_file
 from backend_standards._commit_cleanup import Settings, stored
 from backend_standards._commit_message import TYPES, Problem, Rules, fixed, problems
 from backend_standards.check_commit_message import check, main
@@ -727,9 +728,11 @@ def test_declared_encodings(committer: Committer, encoding: str, text: str) -> N
     assert committer.commit("-F", "-", stdin=data)[0] == 0
     assert committer.message == f"fix: {text}"
     # What is kept of a refused message is in the encoding, too.
+    folder = committer.path / ".git/backend-standards/refused-messages"
+    before = set(folder.iterdir())
     code, out = committer.commit("-F", "-", stdin=data.replace(b"fix", b"bug"))
     assert code == 1
-    (kept,) = sorted((committer.path / ".git/backend-standards/refused-messages").iterdir())[1:]
+    (kept,) = set(folder.iterdir()) - before
     assert kept.read_bytes() == data.replace(b"fix", b"bug")
 
 
@@ -847,6 +850,14 @@ def test_the_newest_twenty_are_kept(committer: Committer) -> None:
     assert len(names) == 20
     assert (folder / names[-1]).read_text() == "update\n"
     assert (folder / "note").exists()
+
+
+def test_names_of_kept_messages_sort_by_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = []
+    for moment in (1_799_999_999_999_999_999, 1_800_000_000_000_000_001):
+        monkeypatch.setattr(time, "time_ns", lambda moment=moment: moment)
+        names.append(os.path.basename(_commit_file._keep_in(str(tmp_path), b"update\n")))
+    assert names == ["20270115-075959-999999999.txt", "20270115-080000-000000001.txt"]
 
 
 def test_fix_in_a_commit(tmp_path: Path) -> None:

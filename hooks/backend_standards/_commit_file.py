@@ -71,12 +71,13 @@ def keep(hook: str, path: str, data: bytes, rules: Rules | None) -> str:
 
 
 def _keep_in(folder: str, data: bytes) -> str:
-    """Write a message into a file of its own; return the path. The newest twenty stay."""
+    """Write a message into a file of its own, named for the time (UTC); return the path. The newest twenty stay."""
     import time
 
     os.makedirs(folder, exist_ok=True)
-    stamp = time.strftime("%Y%m%d-%H%M%S")
-    number = time.time_ns() % 1_000_000_000
+    # One reading of the clock: of two, the first may fall before a second's end and the other behind it.
+    seconds, number = divmod(time.time_ns(), 1_000_000_000)
+    stamp = time.strftime("%Y%m%d-%H%M%S", time.gmtime(seconds))
     while True:
         path = os.path.join(folder, f"{stamp}-{number:09}.txt")
         try:
