@@ -124,7 +124,9 @@ def copy_tree(tree: Path, repository: Repository) -> list[str]:
     return names
 
 
-@pytest.mark.parametrize("hook", ["forbid-aws-keys", "forbid-env-files", "forbid-secret-files"])
+@pytest.mark.parametrize(
+    "hook", ["forbid-aws-keys", "forbid-env-files", "forbid-secret-files", "require-pinned-requirements"]
+)
 def test_examples(tool: str, source: Path, tmp_path: Path, hook: str) -> None:
     (tmp_path / "pass").mkdir()
     passing = Consumer(tmp_path / "pass", tool, source)

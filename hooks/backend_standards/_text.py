@@ -11,7 +11,7 @@ from backend_standards._report import Finding
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 # The longest first: the mark of UTF-32 (little endian) begins with that of UTF-16.
 _MARKS = (
@@ -66,8 +66,12 @@ def lines(text: str) -> list[str]:
     return with_newlines(text).split("\n")
 
 
-def apply_ignores(path: str, text: str, findings: Iterable[Finding], hook: str) -> Iterator[Finding]:
+def apply_ignores(
+    path: str, text: str, findings: Iterable[Finding], hook: str, joined: Mapping[int, int] | None = None
+) -> Iterator[Finding]:
     """Yield the findings that no ``standards: ignore[rule] reason`` on their line excepts, and the faulty ignores.
+
+    ``joined`` gives, for a line that continues another, the number of the first: an ignore on either excepts.
 
     An ignore is faulty without a rule, without a reason, with a rule that no hook has, and, where the rule is
     one of ``hook``'s own, when it excepts nothing; but a text that only speaks of ignores is none. Source: the
@@ -90,7 +94,9 @@ def apply_ignores(path: str, text: str, findings: Iterable[Finding], hook: str) 
                 message = "this ignore gives no reason"
                 yield Finding(path, "ignore-without-reason", message, line=number, column=column, fix=_FORM)
             for name in names:
-                if remaining.pop((number, name), None):
+                if remaining.pop((number, name), None) or (
+                    joined and remaining.pop((joined.get(number, 0), name), None)
+                ):
                     continue
                 from backend_standards._rules import RULES
 

@@ -1,0 +1,307 @@
+r"""A requirements file as pip reads it: encoding, lines, comments, continuations, options.
+
+Source: pip's documentation ("Requirements File Format") and its own reader, ``pip/_internal/req/req_file.py``, which
+``tests/test_requirement_files.py`` compares this module with. pip opens no file with another encoding than the one a
+byte order mark or a PEP 263 line tells, else UTF-8; and it parts lines as ``str.splitlines`` does.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+# In pip's order: the mark of UTF-32 (little endian) begins with that of UTF-16.
+_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe\x00\x00", "utf-32-le"),
+    (b"\x00\x00\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
+_SLOW_ENCODINGS = ("idna", "punycode")  # quadratic, and no encoding of a file
+_FLAG, _VALUE = False, True
+_OPTIONS = {
+    "--index-url": _VALUE,
+    "--pypi-url": _VALUE,
+    "--extra-index-url": _VALUE,
+    "--no-index": _FLAG,
+    "--constraint": _VALUE,
+    "--requirement": _VALUE,
+    "--editable": _VALUE,
+    "--find-links": _VALUE,
+    "--no-binary": _VALUE,
+    "--only-binary": _VALUE,
+    "--prefer-binary": _FLAG,
+    "--require-hashes": _FLAG,
+    "--no-require-hashes": _FLAG,
+    "--pre": _FLAG,
+    "--all-releases": _VALUE,
+    "--only-final": _VALUE,
+    "--trusted-host": _VALUE,
+    "--use-feature": _VALUE,
+    "--hash": _VALUE,
+    "--config-settings": _VALUE,
+}
+_SHORT = {
+    "i": "--index-url",
+    "c": "--constraint",
+    "r": "--requirement",
+    "e": "--editable",
+    "f": "--find-links",
+    "C": "--config-settings",
+}
+_STRONG = ("sha256", "sha384", "sha512")
+
+
+class Source:
+    """The text of a file. ``mark + text.encode(encoding)`` are its bytes again, unless there is a ``fault``."""
+
+    __slots__ = ("encoding", "fault", "mark", "text")
+
+    def __init__(self, text: str, encoding: str, mark: bytes = b"", fault: str = "") -> None:
+        self.text = text
+        self.encoding = encoding
+        self.mark = mark
+        self.fault = fault
+        """Why pip cannot read the file, or ""."""
+
+
+def decode(data: bytes) -> Source:
+    """Return the text of a file's bytes; where pip could not decode them, with the reason."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            body = data[len(mark) :]
+            try:
+                return Source(body.decode(encoding), encoding, mark)
+            except UnicodeDecodeError as error:
+                fault = f"byte {error.start + len(mark)} is not {encoding}, which the byte order mark tells"
+                return Source("", encoding, mark, fault)
+    encoding = _declared(data) if b"coding" in data else ""
+    try:
+        if encoding in _SLOW_ENCODINGS:
+            raise LookupError
+        text = data.decode(encoding or "utf-8")
+    except UnicodeDecodeError as error:
+        fault = f"byte {error.start} is not {encoding or 'UTF-8'}"
+    except (LookupError, UnicodeError, ValueError):  # an unknown codec, or one that is no text encoding
+        fault = "the encoding that its first lines declare is unknown"
+    else:
+        if "\0" not in text:
+            return Source(text, encoding or "utf-8")
+        fault = "it holds NUL bytes: UTF-16 without a byte order mark, or no text at all"
+        return Source("", "latin-1", fault=fault)
+    return Source("" if b"\0" in data else data.decode("latin-1"), "latin-1", fault=fault)
+
+
+def _declared(data: bytes) -> str:
+    """Return the encoding that one of the first two lines, a comment, declares (PEP 263), or ""."""
+    for line in data.split(b"\n", 2)[:2]:
+        if line.startswith(b"#"):
+            import re
+
+            found = re.search(rb"coding[:=]\s*([-\w.]+)", line)
+            if found:
+                return found[1].decode("ascii")
+    return ""
+
+
+class Line:
+    """One logical line: what pip makes of one or, with continuations, of several lines of the file.
+
+    ``text`` has neither comment nor blanks around it. ``number`` is the first of its lines in the file, ``last`` the
+    last, as an editor counts them. ``swallowed`` is the number of a line that belongs to the comment before it, because
+    that one ends in a backslash, and which is therefore not read; 0 for none.
+    """
+
+    __slots__ = ("_lead", "_pieces", "last", "number", "swallowed", "text")
+
+    def __init__(
+        self, number: int, last: int, text: str, lead: int, pieces: Sequence[tuple[int, int]], swallowed: int = 0
+    ) -> None:
+        self.number = number
+        self.last = last
+        self.text = text
+        self.swallowed = swallowed
+        self._lead = lead
+        self._pieces = pieces
+
+    def offset(self, index: int = 0) -> int:
+        """Return where in the file's text a character of ``text`` stands."""
+        index += self._lead
+        start, offset = next(piece for piece in reversed(self._pieces) if piece[0] <= index)
+        return offset + index - start
+
+    def span(self, start: int, end: int) -> tuple[int, int] | None:
+        """Return where in the file's text a part of ``text`` stands; None where a continuation parts it."""
+        first, last = self.offset(start), self.offset(max(end - 1, start))
+        return (first, last + 1) if last - first == max(end - 1, start) - start else None
+
+
+def lines(text: str) -> Iterator[Line]:
+    """Yield the logical lines that hold more than a comment."""
+    number, offset = 1, 0
+    joined: list[tuple[int, int, str]] = []  # number, offset and text of each line that a backslash continues
+    for line, whole in zip(text.splitlines(), text.splitlines(keepends=True), strict=True):
+        if "#" not in line and "\\" not in line and not joined:
+            if stripped := line.strip():
+                lead = line.find(stripped) if line[0].isspace() else 0
+                yield Line(number, number, stripped, lead, ((0, offset),))
+        elif line.endswith("\\") and not _is_comment(line):
+            # pip takes backslashes off both ends.
+            joined.append((number, offset + len(line) - len(line.lstrip("\\")), line.strip("\\")))
+        else:
+            joined.append((number, offset, line))
+            if found := _join(joined):
+                yield found
+            joined = []
+        offset += len(whole)
+        if whole[-1] in "\n\r":  # what parts lines for pip alone parts none in an editor
+            number += 1
+    if joined and (found := _join(joined)):
+        yield found
+
+
+def _join(joined: Sequence[tuple[int, int, str]]) -> Line | None:
+    """Return what pip reads of lines that continue one another, or None for a comment alone."""
+    number, _, raw = joined[0]
+    pieces = []
+    at = 0
+    for _, offset, line in joined:
+        pieces.append((at, offset))
+        at += len(line)
+    if len(joined) > 1:
+        raw = "".join([line for _, _, line in joined[:-1]])
+        last = joined[-1][2]
+        if _is_comment(last):  # as pip has it: a comment is one even where the line before ends in a letter
+            pieces[-1] = (len(raw) + 1, pieces[-1][1])
+            last = " " + last
+        raw += last
+    comment = _comment(raw)
+    if comment == 0:
+        return None
+    swallowed = 0
+    if comment > 0:
+        for (start, _), (line_number, _, line) in zip(pieces, joined, strict=True):
+            if start > comment and line.strip() and not _is_comment(line):
+                swallowed = line_number
+                break
+        raw = raw[:comment]
+    text = raw.strip()
+    if not text and not swallowed:
+        return None
+    lead = len(raw) - len(raw.lstrip())
+    return Line(number, joined[-1][0], text, lead, pieces, swallowed)
+
+
+def _is_comment(line: str) -> bool:
+    return line.lstrip().startswith("#")
+
+
+def _comment(raw: str) -> int:
+    """Return where a comment begins: at the start of a line or behind a blank; -1 for none."""
+    at = raw.find("#")
+    while at > 0 and not raw[at - 1].isspace():
+        at = raw.find("#", at + 1)
+    return at
+
+
+class Words:
+    """A logical line's two parts: a requirement and options, ``ignored`` the words that pip passes over silently."""
+
+    __slots__ = ("ignored", "options", "requirement")
+
+    def __init__(self, requirement: str, options: list[tuple[str, str]], ignored: list[str]) -> None:
+        self.requirement = requirement
+        self.options = options
+        self.ignored = ignored
+
+
+class Refused(Exception):
+    """Pip ends with an error at the options of a line. The text says why, and holds nothing of a value."""
+
+
+def words(text: str) -> Words:
+    """Return the parts of a logical line.
+
+    Raises:
+        Refused: pip would end with an error.
+    """
+    if not text.startswith("-") and " -" not in text:
+        return Words(text, [], [])
+    requirement, rest = _parted(text)
+    options: list[tuple[str, str]] = []
+    ignored: list[str] = []
+    arguments = _split(rest)
+    arguments.reverse()
+    while arguments:
+        word = arguments.pop()
+        if word == "--":
+            ignored += reversed(arguments)
+            break
+        if word.startswith("--"):
+            options.append(_long(word, arguments))
+        elif word.startswith("-") and len(word) > 1:
+            name = _SHORT.get(word[1])
+            if name is None:
+                raise Refused(f"pip knows no option {word[:2]} here")
+            options.append((name, word[2:] or _next(name, arguments)))
+        else:
+            ignored.append(word)
+    return Words(requirement, options, ignored)
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """Return what stands before the first word, as parted by a space, that begins with ``-``, and the rest."""
+    at = 0 if text.startswith("-") else text.find(" -") + 1
+    return text[:at].rstrip(" "), text[at:]
+
+
+def _split(text: str) -> list[str]:
+    """Return words as a shell would part them."""
+    if text.isascii() and not any(char in text for char in "'\"\\\v\f\x1c\x1d\x1e\x1f"):
+        return text.split()
+    import shlex
+
+    try:
+        return shlex.split(text)
+    except ValueError as error:
+        raise Refused("a quote is not closed, or a backslash stands at the end") from error
+
+
+def _long(word: str, arguments: list[str]) -> tuple[str, str]:
+    """Return one long option with its value; an unambiguous beginning of a name stands for it, as in optparse."""
+    name, equals, value = word.partition("=")
+    if name not in _OPTIONS:
+        near = [each for each in _OPTIONS if each.startswith(name)]
+        if len(near) != 1:
+            raise Refused(f"pip knows no option {_shown(name)} in a requirements file")
+        name = near[0]
+    if _OPTIONS[name] is _FLAG:
+        if equals:
+            raise Refused(f"{name} takes no value")
+        return name, ""
+    value = value if equals else _next(name, arguments)
+    if name == "--hash":
+        _, colon, _ = value.partition(":")
+        if not colon:
+            raise Refused("--hash needs the algorithm: --hash=sha256:DIGEST")
+    if name == "--config-settings" and "=" not in value:
+        raise Refused("--config-settings needs KEY=VALUE")
+    return name, value
+
+
+def _next(name: str, arguments: list[str]) -> str:
+    if not arguments:
+        raise Refused(f"{name} needs a value")
+    return arguments.pop()
+
+
+def _shown(name: str) -> str:
+    """Return an option's name, unless it is no name at all."""
+    return name if len(name) < 40 and name.replace("-", "").isalpha() else "of that name"
+
+
+def is_weak(value: str) -> bool:
+    """Return whether the value of ``--hash`` has an algorithm that pip refuses."""
+    return value.partition(":")[0] not in _STRONG

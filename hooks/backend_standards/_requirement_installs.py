@@ -1,0 +1,379 @@
+"""Whole installs: a requirements file with all that it includes, and the findings about them.
+
+``pip install -r FILE`` is what a file is judged as: constraints and hashes of one file hold for all of its install.
+"""
+
+from __future__ import annotations
+
+import os
+
+from backend_standards import _requirement_files, _requirements
+from backend_standards._report import Finding
+from backend_standards._requirements import Problem, Requirement
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator
+    from typing import TypeAlias
+
+    from backend_standards._requirement_files import Line
+
+    Read: TypeAlias = Callable[[str], tuple[str, bytes] | None]
+    """Returns the path that a path leads to (another one for a link) and its content; None where there is no file."""
+
+_OF_REQUIREMENTS = ("--hash", "--config-settings")
+_INDEXES = ("--index-url", "--pypi-url", "--extra-index-url", "--find-links")
+
+
+class Policy:
+    """What a team asks for: names that may stay unpinned, hashes for all, one index alone."""
+
+    __slots__ = ("allow", "forbid_extra_index", "require_hashes")
+
+    def __init__(
+        self, allow: Iterable[str] = (), *, require_hashes: bool = False, forbid_extra_index: bool = False
+    ) -> None:
+        self.allow = frozenset(_requirements.normal(name) for name in allow)
+        self.require_hashes = require_hashes
+        self.forbid_extra_index = forbid_extra_index
+
+    def allows(self, problem: Problem) -> bool:
+        """Return whether a problem is that a package is not pinned which need not be."""
+        return problem.rule.startswith("unpinned-") and _requirements.normal(problem.subject) in self.allow
+
+
+class Entry:
+    """A requirement of a file: where it stands, the verdict, and whether it has a hash that pip takes."""
+
+    __slots__ = ("hashed", "index", "line", "requirement")
+
+    def __init__(self, line: Line, index: int, requirement: Requirement, *, hashed: bool) -> None:
+        self.line = line
+        self.index = index
+        self.requirement = requirement
+        self.hashed = hashed
+
+
+class Include:
+    """A ``-r`` or ``-c`` of a file; ``target`` is a path from the current folder, or "" for one that is not read."""
+
+    __slots__ = ("constraint", "index", "line", "target")
+
+    def __init__(self, line: Line, index: int, target: str, *, constraint: bool) -> None:
+        self.line = line
+        self.index = index
+        self.target = target
+        self.constraint = constraint
+
+
+class File:
+    """What one file says, whatever includes it. ``problems`` are those of lines, by line and index."""
+
+    __slots__ = ("entries", "flags", "includes", "joined", "path", "problems", "source")
+
+    def __init__(self, path: str, data: bytes) -> None:
+        self.path = path
+        self.source = _requirement_files.decode(data)
+        self.entries: list[Entry] = []
+        self.includes: list[Include] = []
+        self.problems: list[tuple[Line, int, Problem]] = []
+        self.flags: set[str] = set()
+        self.joined: dict[int, int] = {}
+        """The first line of each logical line that spans several, by each of the others."""
+        for line in _requirement_files.lines(self.source.text):
+            self._read(line)
+
+    def finding(self, line: Line, index: int, problem: Problem, *, allow: bool = False) -> Finding:
+        """Return the finding about a problem at a character of a line; ``allow`` says that an option may except it."""
+        offset = line.offset(index)
+        text = self.source.text
+        column = offset - max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset))
+        where = "the line" if line.number == line.last else f"line {line.last}"
+        exception = f"at the end of {where}: # standards: ignore[{problem.rule}] reason"
+        if allow:
+            exception += f'; or in this hook\'s args: "--allow={_requirements.normal(problem.subject)}"'
+        return Finding(
+            self.path,
+            problem.rule,
+            problem.message,
+            line=line.number,
+            column=column,
+            fix=problem.fix,
+            exception=exception,
+        )
+
+    def _read(self, line: Line) -> None:
+        if line.last > line.number:
+            self.joined.update(dict.fromkeys(range(line.number + 1, line.last + 1), line.number))
+        if line.swallowed:
+            message = f"pip does not read line {line.swallowed}: it belongs to the comment, which ends in a backslash"
+            self._add(line, 0, Problem("", "swallowed-line", message, "take the backslash off the comment's end"))
+        try:
+            words = _requirement_files.words(line.text)
+        except _requirement_files.Refused as refused:
+            problem = Problem(
+                "", "invalid-requirement", f"{refused}: pip ends with an error", _fix_of_options(line.text)
+            )
+            self._add(line, 0, problem)
+            return
+        hashes = [value for name, value in words.options if name == "--hash"]
+        for value in hashes:
+            if _requirement_files.is_weak(value):
+                message = "pip takes no hash but sha256, sha384 and sha512, and ends with an error"
+                self._add(line, 0, Problem("", "weak-hash", message, "pip hash FILE prints one to write"))
+        if words.options or words.ignored:
+            self._read_options(line, words)
+        editables = [value for name, value in words.options if name == "--editable"]
+        if words.requirement or editables:
+            is_editable = not words.requirement
+            text = editables[0] if is_editable else words.requirement
+            requirement = _requirements.judge(text, editable=is_editable)
+            is_hashed = not all(_requirement_files.is_weak(value) for value in hashes)
+            if is_hashed and requirement.kind == "url" and requirement.problem:
+                requirement.problem = None  # a hash pins whatever the URL is
+            index = max(line.text.find(text), 0) if is_editable else 0
+            self.entries.append(Entry(line, index, requirement, hashed=is_hashed))
+        elif hashes:
+            message = "pip passes over a hash without a requirement: the line above lacks its backslash at the end"
+            self._add(line, 0, Problem("", "invalid-requirement", message, "end the line above in a backslash"))
+
+    def _read_options(self, line: Line, words: _requirement_files.Words) -> None:
+        editables = sum(name == "--editable" for name, _ in words.options)
+        is_requirement = bool(words.requirement or editables)
+        includes = (
+            [] if is_requirement else [pair for pair in words.options if pair[0] in ("--requirement", "--constraint")]
+        )
+        ignored = ""
+        if words.ignored:
+            ignored = "the words behind the options"
+            if line.text.startswith("- "):
+                ignored = "a line that begins with a dash and a blank"
+        elif len(includes) > 1:
+            ignored = "all but one file of the line"
+        elif editables > 1:
+            ignored = "all but the first -e of the line"
+        elif words.requirement and any(name not in _OF_REQUIREMENTS for name, _ in words.options):
+            ignored = "such an option behind a requirement"
+        if ignored:
+            fix = "leave the dash out" if line.text.startswith("- ") else "write each on a line of its own"
+            self._add(line, 0, Problem("", "invalid-requirement", f"pip passes over {ignored}", fix))
+        if includes:
+            # Of -r and -c on one line, pip reads the first -r.
+            name, value = min(includes, key=lambda pair: pair[0] != "--requirement")
+            self._include(line, value, constraint=name == "--constraint")
+        for name, value in words.options:
+            if name in ("--require-hashes", "--no-require-hashes") and not is_requirement:
+                self.flags.add(name)
+            elif name == "--trusted-host" or name in _INDEXES:
+                from backend_standards import _requirement_indexes
+
+                for problem in _requirement_indexes.problems(name, value):
+                    self._add(line, 0, problem)
+
+    def _include(self, line: Line, value: str, *, constraint: bool) -> None:
+        target = ""
+        if _requirements.has_variable(value):
+            message = "which file is read depends on the environment's variables"
+            self._add(line, 0, Problem("", "unpinned-variable", message, "write the path out"))
+        elif value.lower().startswith(("http:", "https:", "file:")):
+            message = "what a URL gives can change from one day to the next; it is not read here"
+            self._add(line, 0, Problem("", "remote-include", message, "commit the file, and include it by its path"))
+        else:
+            target = os.path.normpath(os.path.join(os.path.dirname(self.path), value)).replace(os.sep, "/")
+        self.includes.append(Include(line, 0, target, constraint=constraint))
+
+    def _add(self, line: Line, index: int, problem: Problem) -> None:
+        self.problems.append((line, index, problem))
+
+
+def _fix_of_options(text: str) -> str:
+    if text.startswith("--") and "--global-option" in text:
+        return "write --config-settings"
+    return "write what pip's documentation has under Requirements File Format"
+
+
+def findings(files: Iterable[tuple[str, bytes]], policy: Policy, read: Read, hook: str) -> Iterator[Finding]:
+    """Yield the findings about files, given as (path, content), and about what they include."""
+    judge = _Judge(policy, read)
+    given = {path: judge.add(path, data) for path, data in files}
+    for file in given.values():
+        judge.install(file)
+    for path, by_place in judge.found.items():
+        file = judge.contents[path]
+        found: Iterable[Finding] = by_place.values()
+        if "standards:" in file.source.text:
+            from backend_standards import _text
+
+            found = _text.apply_ignores(path, file.source.text, found, hook, file.joined)
+            if path not in given:  # an ignore may be for another install than this one
+                found = (each for each in found if each.rule != "unused-ignore")
+        yield from found
+
+
+def is_constraints(path: str) -> bool:
+    """Return whether a file's name says that it constrains installs, and is none itself."""
+    return "constraint" in path.rpartition("/")[2].lower()
+
+
+class _Judge:
+    """The findings about installs so far, each once, in the file that holds the line."""
+
+    def __init__(self, policy: Policy, read: Read) -> None:
+        self.policy = policy
+        self.read = read
+        self.files: dict[str, File | None] = {}
+        """By each path that was asked for; None for one where there is no file."""
+        self.contents: dict[str, File] = {}
+        """By the path that holds the lines."""
+        self.found: dict[str, dict[tuple[int, int, str], Finding]] = {}
+
+    def add(self, path: str, data: bytes) -> File:
+        """Return the file of a path, read once."""
+        file = self.contents.get(path)
+        if not file:
+            file = self.contents[path] = self.files[path] = File(path, data)
+        return file
+
+    def install(self, root: File) -> None:
+        """Judge one file with what it includes. A file of constraints is only held to what pip can read."""
+        self.found.setdefault(root.path, {})
+        alone = is_constraints(root.path)
+        if root.source.fault:
+            message = f"pip cannot decode the file: {root.source.fault}"
+            fix = "save it as UTF-8, or declare the encoding in the first line: # -*- coding: latin-1 -*-"
+            self._add_finding(Finding(root.path, "invalid-requirement", message, fix=fix))
+        required, constraints = self._members(root, alone)
+        pins: dict[str, list[Requirement]] = {}
+        hashed_names = set()
+        for file in constraints:
+            for entry in file.entries:
+                pins.setdefault(entry.requirement.name, []).append(entry.requirement)
+                if entry.hashed:
+                    hashed_names.add(entry.requirement.name)
+        for file in required:
+            self._add_problems(file)
+        if alone:
+            self._judge_constraints(root)
+        mode = self._hash_mode(required, constraints)
+        seen: dict[tuple[str, str], tuple[File, Entry]] = {}
+        for file in required:
+            for entry in file.entries:
+                problem = self._problem(entry.requirement, pins) or _conflict(file, entry, seen)
+                if not problem and mode and not _has_hash(entry, hashed_names):
+                    problem = _without_hash(entry.requirement, mode)
+                if problem:
+                    self._add(file, entry.line, entry.index, problem)
+
+    def _members(self, root: File, alone: bool) -> tuple[list[File], list[File]]:
+        """Return the files of an install that hold requirements, and those that hold constraints, each once."""
+        required: dict[str, File] = {}
+        constraints: dict[str, File] = {}
+        waiting = [(root, alone)]
+        while waiting:
+            file, is_constraint = waiting.pop()
+            members = constraints if is_constraint else required
+            if file.path in members:
+                continue
+            members[file.path] = file
+            for include in reversed(file.includes):
+                if not include.target:
+                    continue
+                found = self._file(include.target)
+                if found:
+                    waiting.append((found, include.constraint))
+                elif not is_constraint or file is root:
+                    message = "there is no such file: pip ends with an error"
+                    fix = "correct the path; it starts from the folder of this file"
+                    self._add(file, include.line, include.index, Problem("", "missing-include", message, fix))
+        return list(required.values()), list(constraints.values())
+
+    def _file(self, path: str) -> File | None:
+        if path not in self.files:
+            found = self.read(path)
+            self.files[path] = self.add(*found) if found else None
+        return self.files[path]
+
+    def _hash_mode(self, required: list[File], constraints: list[File]) -> str:
+        """Return why each requirement needs a hash, or ""."""
+        flags = {flag for file in (*required, *constraints) for flag in file.flags}
+        if self.policy.require_hashes or "--require-hashes" in flags:
+            return "asked for"
+        if "--no-require-hashes" in flags:
+            return ""
+        return "one has" if any(entry.hashed for file in (*required, *constraints) for entry in file.entries) else ""
+
+    def _problem(self, requirement: Requirement, pins: dict[str, list[Requirement]]) -> Problem | None:
+        problem = requirement.problem
+        if not requirement.name or requirement.name not in pins or requirement.kind != "index":
+            return problem
+        pin = _requirements.pinning(pins[requirement.name], requirement)
+        if not pin or (problem and problem.rule not in ("unpinned-bare", "unpinned-range", "unpinned-wildcard")):
+            return problem
+        shown = problem.subject if problem else requirement.name
+        fits = (
+            _requirements.same_version(requirement.version, pin.version)
+            if requirement.version
+            else not requirement.specifier or _requirements.allows(requirement.specifier, pin.version)
+        )
+        if fits:
+            return None
+        message = f"{shown}: the constraints of this install pin another version, {pin.version}: pip ends with an error"
+        return Problem(shown, "conflicting-pins", message, f"let both say the same, such as {shown}=={pin.version}")
+
+    def _judge_constraints(self, file: File) -> None:
+        """Add what pip cannot read of a file of constraints, given by itself: its lines need not be pins."""
+        self._add_problems(file)
+        for entry in file.entries:
+            found = entry.requirement.problem
+            if entry.requirement.kind == "path" or (entry.requirement.has_extras):
+                what = "no extras" if entry.requirement.has_extras else "no paths"
+                message = f"constraints take {what}: pip ends with an error"
+                found = Problem("", "invalid-requirement", message, "write NAME==VERSION")
+            if found and found.rule in ("invalid-requirement", "unpinned-latest", "local-build-path"):
+                self._add(file, entry.line, entry.index, found)
+
+    def _add_problems(self, file: File) -> None:
+        for line, index, problem in file.problems:
+            self._add(file, line, index, problem)
+
+    def _add(self, file: File, line: Line, index: int, problem: Problem) -> None:
+        if self.policy.allows(problem):
+            return
+        if problem.rule == "extra-index" and not self.policy.forbid_extra_index:
+            return
+        can_allow = problem.rule.startswith("unpinned-") and bool(problem.subject)
+        self._add_finding(file.finding(line, index, problem, allow=can_allow))
+
+    def _add_finding(self, finding: Finding) -> None:
+        self.found.setdefault(finding.path, {})[finding.line, finding.column, finding.rule] = finding
+
+
+def _conflict(file: File, entry: Entry, seen: dict[tuple[str, str], tuple[File, Entry]]) -> Problem | None:
+    """Return the problem of a pin that another one of the same name and marker contradicts."""
+    requirement = entry.requirement
+    if not requirement.version:
+        return None
+    other, first = seen.setdefault((requirement.name, requirement.marker), (file, entry))
+    if first is entry or _requirements.same_version(first.requirement.version, requirement.version):
+        return None
+    place = f"line {first.line.number}" + ("" if other is file else f" of {other.path}")
+    message = f"{requirement.name}: {place} pins another version, {first.requirement.version}: pip ends with an error"
+    return Problem(requirement.name, "conflicting-pins", message, "delete one of the two")
+
+
+def _has_hash(entry: Entry, hashed_names: Collection[str]) -> bool:
+    """Return whether pip has a hash for a requirement: its own, its URL's, or that of a constraint of its name."""
+    requirement = entry.requirement
+    return entry.hashed or requirement.hashed or (requirement.kind == "index" and requirement.name in hashed_names)
+
+
+def _without_hash(requirement: Requirement, mode: str) -> Problem:
+    name = requirement.name or "this"
+    if requirement.kind in ("vcs", "path"):
+        message = f"{name}: pip can verify no {'checkout' if requirement.kind == 'vcs' else 'folder'} by a hash"
+        fix = "install it by a command of its own, without hashes"
+    else:
+        message = f"{name}: has no hash"
+        fix = "pip-compile --generate-hashes writes them for all; pip hash FILE prints one"
+    why = "other lines have one, so that pip demands it of all" if mode == "one has" else "this install demands hashes"
+    return Problem(requirement.name, "missing-hash", f"{message}; {why}", fix)

@@ -1,0 +1,105 @@
+"""Require that requirements files pin every package to one version, as pip reads them.
+
+Source: the standard's "Dependency Management" ("Pin exact versions: `requirements.txt` or `poetry.lock`").
+"""
+
+from __future__ import annotations
+
+import os
+
+from backend_standards import _disk, _options, _requirement_installs
+from backend_standards._report import CLEAN, Stopped, report
+from backend_standards._requirement_installs import Policy
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from backend_standards._report import Finding
+    from backend_standards._requirement_installs import Read
+
+HOOK = "require-pinned-requirements"
+OPTIONS = (
+    _options.Option("allow", "let a package stay unpinned", "NAME"),
+    _options.Option("require-hashes", "demand a hash of every requirement", tightens=True),
+    _options.Option("forbid-extra-index", "refuse --extra-index-url", tightens=True),
+)
+
+
+def _nothing(_: str) -> None:
+    return None
+
+
+def check(files: Iterable[tuple[str, bytes]], policy: Policy, read: Read = _nothing) -> Iterator[Finding]:
+    """Yield the findings for files given as (path, content), and for what they include, which ``read`` returns."""
+    return _requirement_installs.findings(files, policy, read, HOOK)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Judge the given files; return 0 clean, 1 findings, 2 stopped."""
+    return _options.run(HOOK, __doc__, OPTIONS, _judge_files, argv, "FILE...")
+
+
+def _judge_files(options: _options.Options) -> int:
+    """Judge the files as they are on the disk; where that finds something, as they are staged, and report."""
+    policy = Policy(
+        options.words("allow"),
+        require_hashes=options.flag("require-hashes"),
+        forbid_extra_index=options.flag("forbid-extra-index"),
+    )
+    paths = list(dict.fromkeys(_followed(path) for path in options.files))
+    if not os.environ.get("PRE_COMMIT_TO_REF"):
+        files = []
+        for path in paths:
+            found = _on_disk(path)
+            if not found:
+                break
+            files.append(found)
+        else:
+            if not any(True for _ in check(files, policy, _on_disk)):
+                return CLEAN
+    return report(check(_staged(paths), policy, _in_index))
+
+
+def _followed(path: str) -> str:
+    """Return the path in git's spelling, of a link the one that it leads to: findings stand in the file itself."""
+    if os.path.islink(path):
+        path = os.path.relpath(os.path.realpath(path))
+    return path if os.path.isabs(path) else os.path.normpath(path).replace(os.sep, "/")
+
+
+def _on_disk(path: str) -> tuple[str, bytes] | None:
+    path = _followed(path)
+    data = _disk.content(path)
+    return (path, data) if data or (data is not None and not os.path.isdir(path)) else None
+
+
+def _in_index(path: str) -> tuple[str, bytes] | None:
+    from backend_standards import _git
+
+    path = _followed(path)
+    for found in _git.staged([path]):
+        if found[1] or os.path.isfile(path):
+            return found
+    try:
+        return (path, b"") if any(entry[2] == path for entry in _git.index([path]).entries()) else None
+    except Stopped:  # outside any repository, or of this one
+        return None
+
+
+def _staged(paths: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    """Yield (path, content as staged).
+
+    Raises:
+        Stopped: a path is neither on the disk nor staged, or is a folder.
+    """
+    from backend_standards import _git
+
+    for path, data in _git.staged(paths):
+        if not data and not os.path.isfile(path) and not _in_index(path):
+            raise Stopped(f"{path}: there is no such file, neither on the disk nor staged")
+        yield path, data
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
