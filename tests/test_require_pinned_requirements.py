@@ -259,6 +259,8 @@ def test_pinned(text: str | bytes) -> None:
         ("invalid-requirement", "<<<<<<< HEAD"),
         ("invalid-requirement", "======="),
         ("invalid-requirement", "Some words about it"),
+        ("invalid-requirement", ".. module:: requirements"),
+        ("invalid-requirement", "x{% endif %}"),
         ("invalid-requirement", "x==1.0 ; python < '3'"),
         ("invalid-requirement", "x==1.0 ; python_version < 3"),
         ("invalid-requirement", "x==1.0 -e ."),
@@ -378,7 +380,7 @@ def test_refused(rule: str, text: str | bytes) -> None:
         pytest.param({"d/upper-constraints.txt": "x"}, [], [], id="of that kind"),
         pytest.param({"constraints.txt": "x=1"}, [], ["constraints.txt:1: invalid-requirement"], id="an unreadable one"),
         pytest.param({"constraints.txt": "-e ."}, [], ["constraints.txt:1: invalid-requirement"], id="an editable one"),
-        pytest.param({"constraints.txt": "x[a]==1"}, [], ["constraints.txt:1: invalid-requirement"], id="one with extras"),
+        pytest.param({"constraints.txt": "x[a]==1"}, [], [], id="one with extras, which uv reads"),
         pytest.param({"constraints.txt": "x==latest"}, [], ["constraints.txt:1: unpinned-latest"], id="latest"),
         pytest.param(
             {"constraints.txt": "--trusted-host=example.org"}, [], ["constraints.txt:1: trusted-host"], id="options of constraints"
@@ -404,6 +406,15 @@ def test_refused(rule: str, text: str | bytes) -> None:
 )  # fmt: skip
 def test_installs(files: dict[str, str | bytes], given: list[str], expected: list[str]) -> None:
     assert places(found(files, *given)) == expected
+
+
+def test_prose_is_one_finding() -> None:
+    text = "Constraints\n===========\n\n" + "Words of the manual, (some) of them.\n" * 20 + "index\n"
+    (finding,) = found({"docs/constraints.txt": text})
+    assert (finding.rule, finding.line) == ("invalid-requirement", 0)
+    assert finding.fix.endswith(r"exclude: ^docs/constraints\.txt$")
+    pins = "".join(f"x{number}==1.0\n" for number in range(40))
+    assert len(found({"requirements.txt": pins + "x=1.0\n" * 20})) == 20
 
 
 @pytest.mark.parametrize(
@@ -490,6 +501,11 @@ def test_place(text: str, line: int, column: int) -> None:
 def test_fix(text: str, fix: str) -> None:
     (finding,) = found({"requirements.txt": text, "c.txt": "x==1"})
     assert fix in finding.fix
+
+
+def test_fix_of_a_path_from_the_wrong_folder() -> None:
+    (finding,) = found({"d/e/a.txt": "-r d/f/b.txt", "d/f/b.txt": ""})
+    assert finding.fix.startswith("write ../f/b.txt: ")
 
 
 @pytest.mark.parametrize("option", ["--index-url", "--extra-index-url", "--find-links"])

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     """Returns the path that a path leads to (another one for a link) and its content; None where there is no file."""
 
 _OF_REQUIREMENTS = ("--hash", "--config-settings")
+_PROSE = 10  # lines that pip cannot read
 _INDEXES = ("--index-url", "--pypi-url", "--extra-index-url", "--find-links")
 
 
@@ -57,12 +58,13 @@ class Entry:
 class Include:
     """A ``-r`` or ``-c`` of a file; ``target`` is a path from the current folder, or "" for one that is not read."""
 
-    __slots__ = ("constraint", "index", "line", "target")
+    __slots__ = ("constraint", "index", "line", "target", "written")
 
-    def __init__(self, line: Line, index: int, target: str, *, constraint: bool) -> None:
+    def __init__(self, line: Line, index: int, target: str, written: str, *, constraint: bool) -> None:
         self.line = line
         self.index = index
         self.target = target
+        self.written = written
         self.constraint = constraint
 
 
@@ -82,6 +84,22 @@ class File:
         """The first line of each logical line that spans several, by each of the others."""
         for line in _requirement_files.lines(self.source.text):
             self._read(line)
+
+    def unreadable(self) -> Finding | None:
+        """Return the one finding about a file that pip cannot decode, or that seems to hold prose; else None."""
+        if self.source.fault:
+            message = f"pip cannot decode the file: {self.source.fault}"
+            fix = "save it as UTF-8, or declare the encoding in the first line: # -*- coding: latin-1 -*-"
+            return Finding(self.path, "invalid-requirement", message, fix=fix)
+        refused = sum(problem.rule == "invalid-requirement" for _, _, problem in self.problems)
+        refused += sum(entry.requirement.kind == "unknown" for entry in self.entries)
+        if refused < _PROSE or refused * 2 <= len(self.entries):
+            return None
+        import re
+
+        message = f"pip cannot read {refused} of its lines: this seems to be no requirements file"
+        fix = f"leave it out, in the configuration of this hook: exclude: ^{re.escape(self.path)}$"
+        return Finding(self.path, "invalid-requirement", message, fix=fix)
 
     def finding(self, line: Line, index: int, problem: Problem, *, allow: bool = False) -> Finding:
         """Return the finding about a problem at a character of a line; ``allow`` says that an option may except it."""
@@ -180,7 +198,7 @@ class File:
             self._add(line, 0, Problem("", "remote-include", message, "commit the file, and include it by its path"))
         else:
             target = os.path.normpath(os.path.join(os.path.dirname(self.path), value)).replace(os.sep, "/")
-        self.includes.append(Include(line, 0, target, constraint=constraint))
+        self.includes.append(Include(line, 0, target, value, constraint=constraint))
 
     def _add(self, line: Line, index: int, problem: Problem) -> None:
         self.problems.append((line, index, problem))
@@ -238,10 +256,9 @@ class _Judge:
         """Judge one file with what it includes. A file of constraints is only held to what pip can read."""
         self.found.setdefault(root.path, {})
         alone = is_constraints(root.path)
-        if root.source.fault:
-            message = f"pip cannot decode the file: {root.source.fault}"
-            fix = "save it as UTF-8, or declare the encoding in the first line: # -*- coding: latin-1 -*-"
-            self._add_finding(Finding(root.path, "invalid-requirement", message, fix=fix))
+        if unreadable := root.unreadable():
+            self._add_finding(unreadable)
+            return
         required, constraints = self._members(root, alone)
         pins: dict[str, list[Requirement]] = {}
         hashed_names = set()
@@ -251,7 +268,10 @@ class _Judge:
                 if entry.hashed:
                     hashed_names.add(entry.requirement.name)
         for file in required:
-            self._add_problems(file)
+            if file is not root and (unreadable := file.unreadable()):
+                self._add_finding(unreadable)
+            else:
+                self._add_problems(file)
         if alone:
             self._judge_constraints(root)
         mode = self._hash_mode(required, constraints)
@@ -282,10 +302,16 @@ class _Judge:
                 if found:
                     waiting.append((found, include.constraint))
                 elif not is_constraint or file is root:
-                    message = "there is no such file: pip ends with an error"
-                    fix = "correct the path; it starts from the folder of this file"
-                    self._add(file, include.line, include.index, Problem("", "missing-include", message, fix))
+                    self._add(file, include.line, include.index, self._missing(file, include))
         return list(required.values()), list(constraints.values())
+
+    def _missing(self, file: File, include: Include) -> Problem:
+        fix = "correct the path, which starts from the folder of this file; or commit the file"
+        from_here = os.path.normpath(include.written).replace(os.sep, "/")
+        if self._file(from_here):
+            path = os.path.relpath(from_here, os.path.dirname(file.path) or ".").replace(os.sep, "/")
+            fix = f"write {path}: pip looks from the folder of this file"
+        return Problem("", "missing-include", "there is no such file: pip ends with an error", fix)
 
     def _file(self, path: str) -> File | None:
         if path not in self.files:
@@ -325,9 +351,8 @@ class _Judge:
         self._add_problems(file)
         for entry in file.entries:
             found = entry.requirement.problem
-            if entry.requirement.kind == "path" or (entry.requirement.has_extras):
-                what = "no extras" if entry.requirement.has_extras else "no paths"
-                message = f"constraints take {what}: pip ends with an error"
+            if entry.requirement.kind == "path":
+                message = "a constraint needs a name: pip ends with an error"
                 found = Problem("", "invalid-requirement", message, "write NAME==VERSION")
             if found and found.rule in ("invalid-requirement", "unpinned-latest", "local-build-path"):
                 self._add(file, entry.line, entry.index, found)

@@ -44,7 +44,7 @@ class Requirement:
     read; ``hashed`` says that a URL holds its hash.
     """
 
-    __slots__ = ("has_extras", "hashed", "kind", "marker", "name", "problem", "specifier", "version")
+    __slots__ = ("hashed", "kind", "marker", "name", "problem", "specifier", "version")
 
     def __init__(
         self, name: str, version: str = "", marker: str = "", problem: Problem | None = None, kind: str = "index"
@@ -57,7 +57,6 @@ class Requirement:
         self.specifier = ""
         """The version specifier of a range, in its normal form."""
         self.hashed = False
-        self.has_extras = False
 
 
 def judge(text: str, *, editable: bool = False) -> Requirement:
@@ -77,9 +76,8 @@ def plain(text: str) -> Requirement | None:
         return None
     version, semicolon, marker = rest.partition(";")
     name, version, marker = name.strip(" \t"), version.strip(" \t"), marker.strip(" \t")
-    bracket = ""
     if name.endswith("]"):
-        name, bracket, extras = name[:-1].partition("[")
+        name, _, extras = name[:-1].partition("[")
         name = name.rstrip(" \t")
         if not all(_is_name(extra.strip(" \t")) for extra in extras.split(",")):
             return None
@@ -87,9 +85,7 @@ def plain(text: str) -> Requirement | None:
         return None
     if semicolon and not _is_marker(marker):
         return None
-    requirement = Requirement(normal(name), version, marker)
-    requirement.has_extras = bool(bracket)
-    return requirement
+    return Requirement(normal(name), version, marker)
 
 
 def normal(name: str) -> str:
@@ -206,9 +202,7 @@ def _judge(text: str) -> Requirement:
     if parsed.url is not None:
         return _judge_named_url(parsed.name, parsed.url, marker)
     extras = f"[{','.join(sorted(parsed.extras))}]" if parsed.extras else ""
-    verdict = _judge_specifier(parsed.name, extras, parsed.specifier, marker)
-    verdict.has_extras = bool(extras)
-    return verdict
+    return _judge_specifier(parsed.name, extras, parsed.specifier, marker)
 
 
 def _judge_specifier(name: str, extras: str, specifiers: SpecifierSet, marker: str) -> Requirement:
@@ -331,8 +325,10 @@ def is_archive(path: str) -> bool:
 
 
 def _is_path(text: str) -> bool:
-    if text.startswith((".", "/")) or text[1:3] in (":\\", ":/"):
+    if text.startswith(("./", "../", "/")) or text[1:3] in (":\\", ":/"):
         return True
+    if text.startswith("."):  # ".", "..", ".[extra]", ".\\lib"; reStructuredText's directives begin so too
+        return not any(char.isspace() for char in text)
     path = text.partition("[")[0].rstrip()
     before, at, _ = path.partition("@")
     if is_archive(path):
@@ -395,6 +391,8 @@ def _reason(text: str, name: str, rest: str) -> tuple[str, str]:
     """Return why a text is no requirement, and what to write."""
     if text.startswith(("<<<<<<<", "=======", ">>>>>>>", "|||||||")):
         return "this is left over from a merge", "resolve the conflict"
+    if "{{" in text or "{%" in text:
+        return "this is a line of a template", "leave templates out, by exclude: in the configuration of this hook"
     if text.endswith("\\"):
         return "a blank stands behind the backslash, so that the next line is none of this one's", "delete the blank"
     if "\t-" in text:
