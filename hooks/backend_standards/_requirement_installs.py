@@ -129,10 +129,9 @@ class File:
         try:
             words = _requirement_files.words(line.text)
         except _requirement_files.Refused as refused:
-            problem = Problem(
-                "", "invalid-requirement", f"{refused}: pip ends with an error", _fix_of_options(line.text)
-            )
-            self._add(line, 0, problem)
+            why = "this is a line of a template" if "{%" in line.text else refused
+            fix = _fix_of_options(line.text)
+            self._add(line, 0, Problem("", "invalid-requirement", f"{why}: pip ends with an error", fix))
             return
         hashes = [value for name, value in words.options if name == "--hash"]
         for value in hashes:
@@ -205,7 +204,9 @@ class File:
 
 
 def _fix_of_options(text: str) -> str:
-    if text.startswith("--") and "--global-option" in text:
+    if "{%" in text:
+        return _requirements.WITHOUT_TEMPLATES
+    if "--global-option" in text:
         return "write --config-settings"
     return "write what pip's documentation has under Requirements File Format"
 

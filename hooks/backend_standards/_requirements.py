@@ -21,6 +21,7 @@ _VARIABLES = (
 ).split()
 _FLOATING = ("latest", "newest", "current", "stable", "master", "main", "head", "trunk", "any")
 _VERSION = "VERSION"
+WITHOUT_TEMPLATES = "leave templates out, by exclude: in the configuration of this hook"
 
 
 class Problem:
@@ -392,7 +393,7 @@ def _reason(text: str, name: str, rest: str) -> tuple[str, str]:
     if text.startswith(("<<<<<<<", "=======", ">>>>>>>", "|||||||")):
         return "this is left over from a merge", "resolve the conflict"
     if "{{" in text or "{%" in text:
-        return "this is a line of a template", "leave templates out, by exclude: in the configuration of this hook"
+        return "this is a line of a template", WITHOUT_TEMPLATES
     if text.endswith("\\"):
         return "a blank stands behind the backslash, so that the next line is none of this one's", "delete the blank"
     if "\t-" in text:

@@ -1,0 +1,87 @@
+"""What the fast way calls a pin, ``packaging`` calls one too."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from packaging.requirements import InvalidRequirement, Requirement
+from packaging.version import Version
+
+from backend_standards._requirements import judge, plain
+
+PIECES = (
+    *("x", "X1", "-", "_", ".", "..", "[", "]", "[a]", "[a,b]", ",", "==", "===", "=", "1", "0", "12", "2.3", "v", "V", "!", "1!", "+", "+cu1"),
+    *("a", "b", "rc", "rc1", ".dev1", ".post2", "post", "dev", "-1", "*", ".*", " ", "  ", "\t", "\n", "\r", "\f", ";", " ; ", "#", "(", ")", "@"),
+    *("python_version", "os_name", "extra", "<", "<=", ">=", "!=", "~=", " in ", " and ", " or ", "'3.8'", '"3.8"', "'", '"', "''", "\\"),
+    *("\u0663", "\xe9", "\xa0", "\x85", "\u2028", "latest", "${V}"),
+)  # fmt: skip
+PINS = (
+    *("x==1.2.3", "X_y.z-1==1", "x[a]==1.0", "x [a, b] == 1.0", "x==1!2.0", "x==1.0+cu118.a", "x==1.0rc1", "x==1.0a1.post2.dev3", "x==v1.0"),
+    *('x==1.0 ; python_version < "3.8"', "x==1.0;os_name == 'nt' and sys_platform != 'win32'", "x == 1.0.post1 ; os_name >= 'a' or os_name < 'b'"),
+)  # fmt: skip
+
+
+def is_exact(text: str) -> bool:
+    """Return whether packaging reads one ``==`` with a whole version."""
+    try:
+        requirement = Requirement(text)
+    except InvalidRequirement:
+        return False
+    (specifier, *others) = requirement.specifier or (None,)
+    if specifier is None or others or requirement.url is not None:
+        return False
+    if specifier.operator != "==" or specifier.version.endswith(".*"):
+        return False
+    return str(Version(specifier.version)) != ""
+
+
+def edited(generator: random.Random) -> str:
+    """Return a pin with up to three changes."""
+    text = generator.choice(PINS)
+    for _ in range(generator.randrange(4)):
+        start = generator.randrange(len(text) + 1)
+        end = start + generator.randrange(3)
+        text = text[:start] + generator.choice(("", *PIECES)) + text[end:]
+    return text
+
+
+def test_300000_strings() -> None:
+    generator = random.Random(5)
+    accepted = 0
+    wrong = []
+    for _ in range(300_000):
+        text = edited(generator)
+        if plain(text):
+            accepted += 1
+            if not is_exact(text):
+                wrong.append(text)
+    assert wrong == []
+    assert accepted > 80_000
+
+
+@given(
+    st.lists(st.one_of(st.sampled_from(PIECES), st.sampled_from(PINS), st.text(max_size=3)), max_size=8).map("".join)
+)
+def test_no_other_text_is_plain(text: str) -> None:
+    found = plain(text)
+    assert not found or is_exact(text)
+    verdict = judge(text)
+    assert not found or (verdict.problem is None and verdict.version == found.version)
+
+
+@pytest.mark.parametrize("text", [*PINS, "x==2024.10.1", "x==1.0.dev1", "A==0", "x==1.0+1"])
+def test_plain(text: str) -> None:
+    assert plain(text)
+    assert is_exact(text)
+
+
+@given(st.sampled_from(PINS), st.sampled_from(["==1.*", ">=1", "", "~=1.0", "<2,>1", "!=1.0"]))
+def test_judge_agrees_on_what_is_no_pin(pin: str, specifier: str) -> None:
+    head, _, marker = pin.partition(";")
+    text = head.partition("==")[0] + specifier + (f" ;{marker}" if marker else "")
+    verdict = judge(text)
+    assert verdict.problem
+    assert verdict.problem.rule in ("unpinned-bare", "unpinned-range", "unpinned-wildcard")
