@@ -128,7 +128,7 @@ def read_by_us(text: str) -> list[tuple[str, str, dict[str, Any]] | str]:
         except ours.Refused:
             found.append(line.text)
             continue
-        if any(name == "--hash" and ours.is_weak(value) for name, value in words.options):
+        if any(name == "--hash" and not ours.is_strong(value) for name, value in words.options):
             found.append(line.text)
             continue
         found.append((line.text, words.requirement.strip(), kept(words.options)))

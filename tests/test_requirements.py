@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from packaging.requirements import InvalidRequirement, Requirement
+from packaging.specifiers import SpecifierSet
+from packaging.utils import canonicalize_name
 from packaging.version import Version
 
-from backend_standards._requirements import judge, plain
+from backend_standards._requirements import _judge, _plainly_open, judge, plain
 
 PIECES = (
     *("x", "X1", "-", "_", ".", "..", "[", "]", "[a]", "[a,b]", ",", "==", "===", "=", "1", "0", "12", "2.3", "v", "V", "!", "1!", "+", "+cu1"),
@@ -76,6 +78,26 @@ def test_no_other_text_is_plain(text: str) -> None:
 def test_plain(text: str) -> None:
     assert plain(text)
     assert is_exact(text)
+
+
+@given(
+    st.lists(
+        st.one_of(st.sampled_from(["x", ">=1.0", "<2", "~=1.0", "!=1.*", "==1.*", ",", " "]), st.sampled_from(PIECES)), max_size=7
+    ).map("".join)
+)  # fmt: skip
+def test_what_is_plainly_open_is_so_for_packaging(text: str) -> None:
+    found = _plainly_open(text)
+    if found:
+        assert found.problem
+        requirement = Requirement(text)
+        assert found.name == canonicalize_name(requirement.name)
+        assert SpecifierSet(found.specifier) == requirement.specifier
+        assert {each.operator for each in requirement.specifier if each.version[-1] != "*"}.isdisjoint(
+            {"=="}
+        ) or "conflicting" in found.problem.rule
+        by_packaging = _judge(text)
+        assert by_packaging.problem
+        assert (by_packaging.problem.rule, by_packaging.marker) == (found.problem.rule, found.marker)
 
 
 @given(st.sampled_from(PINS), st.sampled_from(["==1.*", ">=1", "", "~=1.0", "<2,>1", "!=1.0"]))

@@ -51,7 +51,10 @@ _SHORT = {
     "f": "--find-links",
     "C": "--config-settings",
 }
-_STRONG = ("sha256", "sha384", "sha512")
+_STRONG = ("sha256:", "sha384:", "sha512:")
+
+
+_HASHES = tuple(f"--hash={name}" for name in _STRONG)
 
 
 class Source:
@@ -114,23 +117,25 @@ class Line:
     that one ends in a backslash, and which is therefore not read; 0 for none.
     """
 
-    __slots__ = ("_lead", "_pieces", "last", "number", "swallowed", "text")
+    __slots__ = ("_parts", "last", "number", "swallowed", "text")
 
-    def __init__(
-        self, number: int, last: int, text: str, lead: int, pieces: Sequence[tuple[int, int]], swallowed: int = 0
-    ) -> None:
-        self.number = number
-        self.last = last
+    def __init__(self, text: str, parts: Sequence[tuple[int, int, str]], swallowed: int = 0) -> None:
         self.text = text
+        self.number = parts[0][0]
+        self.last = parts[-1][0]
         self.swallowed = swallowed
-        self._lead = lead
-        self._pieces = pieces
+        self._parts = parts
+        """Number, offset in the file's text, and text of each line of the file."""
 
     def offset(self, index: int = 0) -> int:
         """Return where in the file's text a character of ``text`` stands."""
-        index += self._lead
-        start, offset = next(piece for piece in reversed(self._pieces) if piece[0] <= index)
-        return offset + index - start
+        raw = "".join([part for _, _, part in self._parts])
+        index += len(raw) - len(raw.lstrip())
+        for _, start, part in self._parts:
+            if index < len(part):
+                return start + index
+            index -= len(part)
+        return self._parts[-1][1]
 
     def span(self, start: int, end: int) -> tuple[int, int] | None:
         """Return where in the file's text a part of ``text`` stands; None where a continuation parts it."""
@@ -141,20 +146,26 @@ class Line:
 def lines(text: str) -> Iterator[Line]:
     """Yield the logical lines that hold more than a comment."""
     number, offset = 1, 0
-    joined: list[tuple[int, int, str]] = []  # number, offset and text of each line that a backslash continues
+    joined: list[tuple[int, int, str]] = []  # the lines that a backslash continues
     for line, whole in zip(text.splitlines(), text.splitlines(keepends=True), strict=True):
-        if "#" not in line and "\\" not in line and not joined:
-            if stripped := line.strip():
-                lead = line.find(stripped) if line[0].isspace() else 0
-                yield Line(number, number, stripped, lead, ((0, offset),))
-        elif line.endswith("\\") and not _is_comment(line):
-            # pip takes backslashes off both ends.
-            joined.append((number, offset + len(line) - len(line.lstrip("\\")), line.strip("\\")))
-        else:
-            joined.append((number, offset, line))
+        if line.endswith("\\") and ("#" not in line or not _is_comment(line)):
+            bare = line.strip("\\")  # as pip does, at both ends
+            joined.append((number, offset if line[0] != "\\" else offset + line.find(bare), bare))
+        elif joined:
+            if "#" in line and _is_comment(
+                line
+            ):  # as pip has it: a comment is one even where the line before ends in a letter
+                joined.append((number, offset - 1, " " + line))
+            else:
+                joined.append((number, offset, line))
             if found := _join(joined):
                 yield found
             joined = []
+        elif "#" not in line:
+            if stripped := line.strip():
+                yield Line(stripped, ((number, offset, line),))
+        elif found := _join([(number, offset, line)]):
+            yield found
         offset += len(whole)
         if whole[-1] in "\n\r":  # what parts lines for pip alone parts none in an editor
             number += 1
@@ -164,34 +175,24 @@ def lines(text: str) -> Iterator[Line]:
 
 def _join(joined: Sequence[tuple[int, int, str]]) -> Line | None:
     """Return what pip reads of lines that continue one another, or None for a comment alone."""
-    number, _, raw = joined[0]
-    pieces = []
-    at = 0
-    for _, offset, line in joined:
-        pieces.append((at, offset))
-        at += len(line)
-    if len(joined) > 1:
-        raw = "".join([line for _, _, line in joined[:-1]])
-        last = joined[-1][2]
-        if _is_comment(last):  # as pip has it: a comment is one even where the line before ends in a letter
-            pieces[-1] = (len(raw) + 1, pieces[-1][1])
-            last = " " + last
-        raw += last
+    raw = "".join([line for _, _, line in joined])
     comment = _comment(raw)
-    if comment == 0:
-        return None
-    swallowed = 0
-    if comment > 0:
-        for (start, _), (line_number, _, line) in zip(pieces, joined, strict=True):
-            if start > comment and line.strip() and not _is_comment(line):
-                swallowed = line_number
-                break
-        raw = raw[:comment]
-    text = raw.strip()
-    if not text and not swallowed:
-        return None
-    lead = len(raw) - len(raw.lstrip())
-    return Line(number, joined[-1][0], text, lead, pieces, swallowed)
+    if comment < 0:
+        text = raw.strip()
+        return Line(text, joined) if text else None
+    swallowed = _swallowed(joined, comment)
+    text = raw[:comment].strip()
+    return Line(text, joined, swallowed) if text or swallowed else None
+
+
+def _swallowed(joined: Sequence[tuple[int, int, str]], comment: int) -> int:
+    """Return the number of the first line that a comment takes along, though it is none itself; or 0."""
+    at = 0
+    for number, _, line in joined:
+        if at > comment and line.strip() and not _is_comment(line):
+            return number
+        at += len(line)
+    return 0
 
 
 def _is_comment(line: str) -> bool:
@@ -230,9 +231,12 @@ def words(text: str) -> Words:
     if not text.startswith("-") and " -" not in text:
         return Words(text, [], [])
     requirement, rest = _parted(text)
-    options: list[tuple[str, str]] = []
-    ignored: list[str] = []
     arguments = _split(rest)
+    options = [("--hash", word[7:]) for word in arguments if word.startswith(_HASHES)]
+    if len(options) == len(arguments):
+        return Words(requirement, options, [])
+    options = []
+    ignored: list[str] = []
     arguments.reverse()
     while arguments:
         word = arguments.pop()
@@ -259,7 +263,7 @@ def _parted(text: str) -> tuple[str, str]:
 
 def _split(text: str) -> list[str]:
     """Return words as a shell would part them."""
-    if text.isascii() and not any(char in text for char in "'\"\\\v\f\x1c\x1d\x1e\x1f"):
+    if text.isascii() and text.isprintable() and "'" not in text and '"' not in text and "\\" not in text:
         return text.split()
     import shlex
 
@@ -302,6 +306,6 @@ def _shown(name: str) -> str:
     return name if len(name) < 40 and name.replace("-", "").isalpha() else "of that name"
 
 
-def is_weak(value: str) -> bool:
-    """Return whether the value of ``--hash`` has an algorithm that pip refuses."""
-    return value.partition(":")[0] not in _STRONG
+def is_strong(value: str) -> bool:
+    """Return whether the value of ``--hash`` has an algorithm that pip takes."""
+    return value.startswith(_STRONG)

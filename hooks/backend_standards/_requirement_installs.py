@@ -71,7 +71,7 @@ class Include:
 class File:
     """What one file says, whatever includes it. ``problems`` are those of lines, by line and index."""
 
-    __slots__ = ("entries", "flags", "includes", "joined", "path", "problems", "source")
+    __slots__ = ("continued", "entries", "flags", "includes", "path", "problems", "source")
 
     def __init__(self, path: str, data: bytes) -> None:
         self.path = path
@@ -80,10 +80,13 @@ class File:
         self.includes: list[Include] = []
         self.problems: list[tuple[Line, int, Problem]] = []
         self.flags: set[str] = set()
-        self.joined: dict[int, int] = {}
-        """The first line of each logical line that spans several, by each of the others."""
+        self.continued: list[Line] = []
         for line in _requirement_files.lines(self.source.text):
             self._read(line)
+
+    def joined(self) -> dict[int, int]:
+        """Return the number of the first line of each logical line that spans several, by each of the others."""
+        return {number: line.number for line in self.continued for number in range(line.number + 1, line.last + 1)}
 
     def unreadable(self) -> Finding | None:
         """Return the one finding about a file that pip cannot decode, or that seems to hold prose; else None."""
@@ -122,7 +125,7 @@ class File:
 
     def _read(self, line: Line) -> None:
         if line.last > line.number:
-            self.joined.update(dict.fromkeys(range(line.number + 1, line.last + 1), line.number))
+            self.continued.append(line)
         if line.swallowed:
             message = f"pip does not read line {line.swallowed}: it belongs to the comment, which ends in a backslash"
             self._add(line, 0, Problem("", "swallowed-line", message, "take the backslash off the comment's end"))
@@ -134,18 +137,19 @@ class File:
             self._add(line, 0, Problem("", "invalid-requirement", f"{why}: pip ends with an error", fix))
             return
         hashes = [value for name, value in words.options if name == "--hash"]
-        for value in hashes:
-            if _requirement_files.is_weak(value):
-                message = "pip takes no hash but sha256, sha384 and sha512, and ends with an error"
-                self._add(line, 0, Problem("", "weak-hash", message, "pip hash FILE prints one to write"))
-        if words.options or words.ignored:
+        strong = sum(map(_requirement_files.is_strong, hashes))
+        if strong < len(hashes):
+            message = "pip takes no hash but sha256, sha384 and sha512, and ends with an error"
+            self._add(line, 0, Problem("", "weak-hash", message, "pip hash FILE prints one to write"))
+        editable = ""
+        if words.ignored or len(hashes) < len(words.options):
             self._read_options(line, words)
-        editables = [value for name, value in words.options if name == "--editable"]
-        if words.requirement or editables:
+            editable = next((value for name, value in words.options if name == "--editable"), "")
+        if words.requirement or editable:
             is_editable = not words.requirement
-            text = editables[0] if is_editable else words.requirement
+            text = words.requirement or editable
             requirement = _requirements.judge(text, editable=is_editable)
-            is_hashed = not all(_requirement_files.is_weak(value) for value in hashes)
+            is_hashed = strong > 0
             if is_hashed and requirement.kind == "url" and requirement.problem:
                 requirement.problem = None  # a hash pins whatever the URL is
             index = max(line.text.find(text), 0) if is_editable else 0
@@ -223,7 +227,7 @@ def findings(files: Iterable[tuple[str, bytes]], policy: Policy, read: Read, hoo
         if "standards:" in file.source.text:
             from backend_standards import _text
 
-            found = _text.apply_ignores(path, file.source.text, found, hook, file.joined)
+            found = _text.apply_ignores(path, file.source.text, found, hook, file.joined())
             if path not in given:  # an ignore may be for another install than this one
                 found = (each for each in found if each.rule != "unused-ignore")
         yield from found

@@ -8,12 +8,9 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from packaging.specifiers import SpecifierSet
+    from collections.abc import Iterable, Sequence
 
 _LONGEST = 200  # characters of a plain requirement; what is longer may go the slow way
-_NAME_MARKS = str.maketrans("-_.", "aaa")
 _OPERATORS = ("==", "!=", "<=", ">=", "<", ">")
 _VARIABLES = (
     "python_version python_full_version os_name sys_platform platform_release platform_system platform_version "
@@ -56,7 +53,7 @@ class Requirement:
         self.problem = problem
         self.kind = kind
         self.specifier = ""
-        """The version specifier of a range, in its normal form."""
+        """The version specifiers of a range, parted by commas."""
         self.hashed = False
 
 
@@ -64,7 +61,7 @@ def judge(text: str, *, editable: bool = False) -> Requirement:
     """Return the verdict on the text of one requirement, without options; ``editable`` for the value of ``-e``."""
     if editable:
         return _judge_editable(text)
-    return plain(text) or _judge(text)
+    return plain(text) or _plainly_open(text) or _judge(text)
 
 
 def plain(text: str) -> Requirement | None:
@@ -76,17 +73,50 @@ def plain(text: str) -> Requirement | None:
     if not equals or len(text) > _LONGEST or not text.isascii():
         return None
     version, semicolon, marker = rest.partition(";")
-    name, version, marker = name.strip(" \t"), version.strip(" \t"), marker.strip(" \t")
+    version, marker = version.strip(" \t"), marker.strip(" \t")
+    parts = _name_and_extras(name)
+    if not parts or not _is_version(version) or (semicolon and not _is_marker(marker)):
+        return None
+    return Requirement(normal(parts[0]), version, marker)
+
+
+def _name_and_extras(text: str) -> tuple[str, list[str]] | None:
+    """Return a name and the extras in brackets behind it; None for any other text."""
+    name = text.strip(" \t")
+    extras: list[str] = []
     if name.endswith("]"):
-        name, _, extras = name[:-1].partition("[")
+        name, _, inside = name[:-1].partition("[")
         name = name.rstrip(" \t")
-        if not all(_is_name(extra.strip(" \t")) for extra in extras.split(",")):
+        extras = [extra.strip(" \t") for extra in inside.split(",")]
+        if not all(map(_is_name, extras)):
             return None
-    if not _is_name(name) or not _is_version(version):
+    return (name, extras) if _is_name(name) else None
+
+
+def _plainly_open(text: str) -> Requirement | None:
+    """Return the verdict on a bare name, and on a range of plain versions; None where in doubt."""
+    body, semicolon, marker = text.partition(";")
+    marker = marker.strip(" \t")
+    if len(text) > _LONGEST or not text.isascii() or (semicolon and not _is_marker(marker)):
         return None
-    if semicolon and not _is_marker(marker):
+    name = body
+    for sign in "<>=!~":
+        name = name.partition(sign)[0]
+    parts = _name_and_extras(name)
+    if not parts or is_archive(body.strip(" \t")):
         return None
-    return Requirement(normal(name), version, marker)
+    specifiers = []
+    for part in body[len(name) :].split(",") if len(name) < len(body) else ():
+        specifier = part.strip(" \t")
+        operator = specifier[: 2 if specifier[1:2] == "=" else 1]
+        version = specifier[len(operator) :].strip(" \t")
+        is_plain = version.replace(".", "0").isdigit() and _is_version(version)
+        if operator in ("==", "!=") and version.endswith(".*"):
+            is_plain = _is_version(version[:-2]) and version[:-2].replace(".", "0").isdigit()
+        if not is_plain or operator not in (*_OPERATORS, "~=") or (operator == "~=" and "." not in version):
+            return None
+        specifiers.append((operator, version))
+    return _judge_specifier(*parts, specifiers, marker)
 
 
 def normal(name: str) -> str:
@@ -98,7 +128,11 @@ def normal(name: str) -> str:
 
 
 def _is_name(text: str) -> bool:
-    return text[:1].isalnum() and text[-1:].isalnum() and text.translate(_NAME_MARKS).isalnum()
+    return text[:1].isalnum() and text[-1:].isalnum() and _without_marks(text).isalnum()
+
+
+def _without_marks(text: str) -> str:
+    return text.replace("-", "").replace("_", "").replace(".", "")  # a quarter of what translate() takes
 
 
 def _is_version(text: str) -> bool:
@@ -133,7 +167,7 @@ def _is_marker(text: str) -> bool:
         quote = value[:1]
         if variable not in _VARIABLES or operator not in _OPERATORS or quote not in ("'", '"') or len(value) < 3:
             return False
-        if value[-1] != quote or not value[1:-1].translate(_NAME_MARKS).isalnum():
+        if value[-1] != quote or not _without_marks(value[1:-1]).isalnum():
             return False
     return all(words[at] in ("and", "or") for at in range(3, len(words), 4))
 
@@ -202,18 +236,18 @@ def _judge(text: str) -> Requirement:
         return _judge_invalid(body)
     if parsed.url is not None:
         return _judge_named_url(parsed.name, parsed.url, marker)
-    extras = f"[{','.join(sorted(parsed.extras))}]" if parsed.extras else ""
-    return _judge_specifier(parsed.name, extras, parsed.specifier, marker)
+    specifiers = [(each.operator, each.version) for each in parsed.specifier]
+    return _judge_specifier(parsed.name, list(parsed.extras), specifiers, marker)
 
 
-def _judge_specifier(name: str, extras: str, specifiers: SpecifierSet, marker: str) -> Requirement:
+def _judge_specifier(
+    name: str, extras: Sequence[str], specifiers: Sequence[tuple[str, str]], marker: str
+) -> Requirement:
     """Return the verdict on a name with version specifiers; several of them pin where one does."""
+    bracket = f"[{','.join(sorted(extras))}]" if extras else ""
     suffix = f" ; {marker}" if marker else ""
-    fix = f"write {name}{extras}=={_VERSION}{suffix}, with the version that you have tested: pip show {name}"
-    each = list(specifiers)
-    exact = [
-        one.version for one in each if one.operator in ("==", "===") and not _is_wildcard(one.operator, one.version)
-    ]
+    fix = f"write {name}{bracket}=={_VERSION}{suffix}, with the version that you have tested: pip show {name}"
+    exact = [version for operator, version in specifiers if operator == "===" or _is_exact(operator, version)]
     problem = None
     version = ""
     if any(one.lower() in _FLOATING for one in exact):
@@ -224,22 +258,22 @@ def _judge_specifier(name: str, extras: str, specifiers: SpecifierSet, marker: s
         if not all(same_version(version, other) for other in exact[1:]):
             message = f"{name}: pinned to different versions on one line; pip finds no version that satisfies both"
             problem = Problem(name, "conflicting-pins", message, fix)
-    elif any(one.operator == "==" for one in each):
+    elif any(operator == "==" for operator, _ in specifiers):
         message = f"{name}: a wildcard takes whatever release of that series is the newest on the day"
         problem = Problem(name, "unpinned-wildcard", message, fix)
-    elif each:
+    elif specifiers:
         message = f"{name}: a range takes whatever release in it is the newest on the day"
         problem = Problem(name, "unpinned-range", message, fix)
     else:
         message = f"{name}: without a version, pip takes whatever release is the newest on the day"
         problem = Problem(name, "unpinned-bare", message, fix)
     verdict = Requirement(normal(name), version, marker, problem)
-    verdict.specifier = "" if exact else str(specifiers)
+    verdict.specifier = "" if exact else ",".join(operator + version for operator, version in specifiers)
     return verdict
 
 
-def _is_wildcard(operator: str, version: str) -> bool:
-    return operator == "==" and version.endswith(".*")
+def _is_exact(operator: str, version: str) -> bool:
+    return operator == "==" and not version.endswith(".*")
 
 
 def _marker_problem(marker: str) -> Requirement | None:
