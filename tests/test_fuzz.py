@@ -31,11 +31,13 @@ from backend_standards import (
     _text,
     check_commit_message,
     forbid_aws_keys,
+    require_pinned_requirements,
 )
 from backend_standards._encryption import encryption
 from backend_standards._env_files import Policy, judge
 from backend_standards._layout import Settings, holds_tests
 from backend_standards._report import Finding, report
+from backend_standards._requirement_installs import Policy as Pins
 from backend_standards.check_project_layout import check as check_layout
 
 NAMES = [
@@ -91,6 +93,22 @@ NEAR_SECRETS = st.builds(
     SECRETS,
     st.sampled_from(["", "'", '"', " # note", "@db.acme-corp.io/x", "=", "\n"]),
 )
+
+REQUIREMENTS = st.lists(
+    st.one_of(
+        st.sampled_from(
+            [
+                "x==1.0", "x", ">=1.0", "[a,b]", " ; python_version < '3'", ";", " \\\n", "\\", "\n", "\r\n", " # note", "#", "-r a.txt\n", "-c b.txt\n",
+                "-r ", "-e ", "-e .", "--hash=sha256:ab", " --hash=md5:ab", "--index-url ", "https://u:p@example.org/", "git+https://example.org/a@main", "@",
+                "#egg=x", "#sha256=ab", "${V}", "${", "}", "file:///x", "./x", "--", "-", "=", "latest", "*", "'", '"', "\0", "\ufeff", "\x0c", "coding: utf-7",
+                "standards: ignore[unpinned-bare] why", "--require-hashes\n", "--trusted-host x", "<<<<<<<", "{{ x }}", ",", "(", ")", "~=1",
+            ]
+        ),
+        st.text(max_size=6),
+    ),
+    max_size=24,
+).map("".join)  # fmt: skip
+
 
 # What the fakes share with ordinary words of the messages.
 HEADS = (
@@ -649,3 +667,81 @@ def test_python_limits_are_not_reached() -> None:
         )
     deep = ("[" * (sys.getrecursionlimit() * 3)).encode()
     assert encryption(deep, deep.decode()) == (False, 0)
+
+
+def pinned(*contents: bytes, policy: Pins | None = None) -> str:
+    """Return what is printed about files a.txt, b.txt and so on, all given, that may include one another."""
+    files = {f"{name}.txt": data for name, data in zip("abcdef", contents, strict=False)}
+
+    def read(path: str) -> tuple[str, bytes] | None:
+        return (path, files[path]) if path in files else None
+
+    return reported(require_pinned_requirements.check(files.items(), policy or Pins(), read))
+
+
+@given(st.one_of(st.binary(max_size=300), REQUIREMENTS.map(lambda text: text.encode("utf-8", "replace"))), REQUIREMENTS)
+def test_any_requirements(data: bytes, included: str) -> None:
+    pinned(data, included.encode("utf-16", "replace"), policy=Pins(["x"], require_hashes=True, forbid_extra_index=True))
+    pinned(b"-r b.txt\n-c c.txt\n" + data, data, included.encode("utf-8", "replace"))
+
+
+@given(
+    SECRETS,
+    st.lists(
+        st.sampled_from(
+            [
+                "--index-url https://u:{}@example.org/simple", "-ihttp://{}@example.org", "--extra-index-url=https://u:{}@example.org/", "-f https://:{}@h/x",
+                "x @ https://u:{}@example.org/x.zip", "git+https://{}@example.org/a@main#egg=a", "-e git+https://u:{}@example.org/a", "x @ {}", "x{{% {} %}}",
+                "-r https://u:{}@example.org/r.txt", "-r {}", "-c {}", "x==1.0 # {}", "x==1.0 --hash=sha256:{}", "x --{}", "x --hash={}", "{}@example.org:a/b", "x==1.0 {}",
+                "x==1.0 ; {}", "x==1.0;os_name=='{}'", "x={}", "x = '{}'", "# standards: ignore[{}] {}", "--trusted-host {}", "x[{}", "-e {}:x", "-C {}", "- {}",
+            ]
+        ),
+        max_size=6,
+    ),
+)  # fmt: skip
+def test_no_output_shows_six_characters_of_a_secret_of_requirements(secret: str, forms: list[str]) -> None:
+    out = pinned("\n".join(form.format(*[secret] * 2) for form in forms).encode())
+    shown = [secret[at : at + 6] for at in range(len(secret) - 5) if secret[at : at + 6] in out]
+    assert [piece for piece in shown if piece not in COMMON] == []
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        pytest.param(lambda size: b"x" * size, id="one long name"),
+        pytest.param(lambda size: b"x \\\n" * (size // 4), id="continuations"),
+        pytest.param(lambda size: b"\\\n" * (size // 2), id="empty continuations"),
+        pytest.param(lambda size: b"x # \\\n" * (size // 6), id="swallowed"),
+        pytest.param(lambda size: b"x#" * (size // 2), id="hashes"),
+        pytest.param(lambda size: b" #" * (size // 2), id="comments"),
+        pytest.param(lambda size: b"x==${" * (size // 5) + b"}", id="variables"),
+        pytest.param(lambda size: b"x==1" + b",!=1" * (size // 4), id="specifiers"),
+        pytest.param(lambda size: b"x[" + b"a," * (size // 2), id="extras"),
+        pytest.param(lambda size: b"x;" + b"(" * size, id="brackets"),
+        pytest.param(lambda size: b"x; os_name=='a'" + b" or os_name=='a'" * (size // 17), id="markers"),
+        pytest.param(lambda size: b"--trusted-host a -i http://a " * (size // 30), id="options on a line"),
+        pytest.param(lambda size: b"--trusted-host a\n" * (size // 17), id="options"),
+        pytest.param(lambda size: b"x\n" * (size // 2), id="findings"),
+        pytest.param(lambda size: b"x\r" * (size // 2), id="findings parted by carriage returns"),
+        pytest.param(lambda size: b"x # standards: ignore[unpinned-bare] a\n" * (size // 40), id="ignores"),
+        pytest.param(lambda size: b"x @ git+https://a/b@" + b"@/" * (size // 2), id="a URL"),
+        pytest.param(lambda size: b"-" * size, id="dashes"),
+        pytest.param(lambda size: b"# coding: punycode\n" + b"x-" * (size // 2), id="a slow encoding"),
+        pytest.param(lambda size: b"-r b.txt\n" * (size // 9), id="includes"),
+    ],
+)
+def test_requirements_take_linear_time(make: Callable[[int], bytes]) -> None:
+    size = 400_000 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 40_000
+    assert_linear(lambda length: pinned(make(length), b"y==1"), size)
+
+
+def test_deep_includes_take_linear_time() -> None:
+    def work(files: int) -> None:
+        contents = {f"{number}.txt": b"x%d\n-r %d.txt\n" % (number, number + 1) for number in range(files)}
+        contents[f"{files}.txt"] = b""
+        found = require_pinned_requirements.check(
+            [("0.txt", contents["0.txt"])], Pins(), lambda path: (path, contents[path])
+        )
+        assert len(list(found)) == files
+
+    assert_linear(work, 8000)

@@ -71,7 +71,7 @@ class Include:
 class File:
     """What one file says, whatever includes it. ``problems`` are those of lines, by line and index."""
 
-    __slots__ = ("continued", "entries", "flags", "includes", "path", "problems", "source")
+    __slots__ = ("_starts", "_told", "continued", "entries", "flags", "includes", "path", "problems", "source")
 
     def __init__(self, path: str, data: bytes) -> None:
         self.path = path
@@ -81,6 +81,8 @@ class File:
         self.problems: list[tuple[Line, int, Problem]] = []
         self.flags: set[str] = set()
         self.continued: list[Line] = []
+        self._told: set[tuple[int, str]] = set()
+        self._starts: list[int] = []
         for line in _requirement_files.lines(self.source.text):
             self._read(line)
 
@@ -106,9 +108,7 @@ class File:
 
     def finding(self, line: Line, index: int, problem: Problem, *, allow: bool = False) -> Finding:
         """Return the finding about a problem at a character of a line; ``allow`` says that an option may except it."""
-        offset = line.offset(index)
-        text = self.source.text
-        column = offset - max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset))
+        column = self._column(line.offset(index))
         where = "the line" if line.number == line.last else f"line {line.last}"
         exception = f"at the end of {where}: # standards: ignore[{problem.rule}] reason"
         if allow:
@@ -122,6 +122,19 @@ class File:
             fix=problem.fix,
             exception=exception,
         )
+
+    def _column(self, offset: int) -> int:
+        """Return the column of a character of the text, as an editor counts lines."""
+        import bisect
+
+        if not self._starts:
+            at = 0
+            self._starts.append(at)
+            for line in self.source.text.splitlines(keepends=True):
+                at += len(line)
+                if line[-1] in "\n\r":
+                    self._starts.append(at)
+        return offset - self._starts[bisect.bisect_right(self._starts, offset) - 1] + 1
 
     def _read(self, line: Line) -> None:
         if line.last > line.number:
@@ -204,7 +217,9 @@ class File:
         self.includes.append(Include(line, 0, target, value, constraint=constraint))
 
     def _add(self, line: Line, index: int, problem: Problem) -> None:
-        self.problems.append((line, index, problem))
+        if (line.number, problem.rule) not in self._told:  # a line may hold thousands of options
+            self._told.add((line.number, problem.rule))
+            self.problems.append((line, index, problem))
 
 
 def _fix_of_options(text: str) -> str:

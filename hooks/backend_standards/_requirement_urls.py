@@ -35,7 +35,7 @@ def judge(name: str, url: str, marker: str) -> Requirement:
     if scheme not in SCHEMES:
         if has_variable(url):
             return _with(shown, marker, "url", _variable(shown, "the URL"))
-        return invalid("what stands behind @ is no URL that pip can open", f"write {shown}==VERSION, or its URL", shown)
+        return invalid("what stands behind @ is no URL that pip can open", "write NAME==VERSION, or NAME @ its URL")
     if scheme == "file":
         path = rest.removeprefix("//").removeprefix("localhost")
         is_relative = not path.startswith("/")

@@ -176,10 +176,8 @@ def has_variable(text: str) -> bool:
     """Return whether a text holds ``${NAME}``, which pip fills in from the environment."""
     at = text.find("${")
     while at >= 0:
-        end = text.find("}", at)
-        if end < 0:
-            return False
-        name = text[at + 2 : end].replace("_", "A")
+        end = text.find("}", at, at + _LONGEST)
+        name = text[at + 2 : max(end, 0)].replace("_", "A")
         if name.isascii() and name.isalnum() and name == name.upper():
             return True
         at = text.find("${", at + 2)
@@ -227,6 +225,10 @@ def _judge(text: str) -> Requirement:
         return _judge_url("", body, marker)
     if _is_path(body):
         return _judge_path(body, marker)
+    name, at, url = body.partition("@")
+    parts = _name_and_extras(name)
+    if at and parts and _scheme(url.strip()) and url.isascii() and not any(map(str.isspace, url.strip())):
+        return _judge_url(parts[0], url.strip(), marker)
     from packaging.requirements import InvalidRequirement
     from packaging.requirements import Requirement as Parsed
 
@@ -399,12 +401,13 @@ def _judge_invalid(text: str) -> Requirement:
     """Return the finding about a text that ``packaging`` cannot parse, with what pip would do and the likely remedy."""
     name = _leading_name(text)
     rest = text[len(name) :].lstrip(" \t")
-    shown = name if len(name) <= 100 else ""
+    word = rest.lstrip("=@:~ \t").lower()
+    is_name = text[len(name) :][:1] in " \t=<>!~^[(;,#" or word in _FLOATING  # else a part of anything, maybe a token
+    shown = name if len(name) <= 100 and is_name else ""
     if has_variable(text):
         message = f"{shown or 'this'}: which version it is depends on the environment's variables"
         fix = f"write {shown or 'NAME'}=={_VERSION} out"
         return Requirement(normal(name), problem=Problem(shown, "unpinned-variable", message, fix))
-    word = rest.lstrip("=@:~ \t").lower()
     if name and word in _FLOATING:
         message = f"{shown}: pip knows no version of that name, and ends with an error"
         fix = f"write {shown}=={_VERSION}, with the version that you have tested: pip show {shown}"
