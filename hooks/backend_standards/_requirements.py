@@ -110,7 +110,7 @@ def _plainly_open(text: str) -> Requirement | None:
         specifier = part.strip(" \t")
         operator = specifier[: 2 if specifier[1:2] == "=" else 1]
         version = specifier[len(operator) :].strip(" \t")
-        is_plain = version.replace(".", "0").isdigit() and _is_version(version)
+        is_plain = "+" not in version and _is_version(version)
         if operator in ("==", "!=") and version.endswith(".*"):
             is_plain = _is_version(version[:-2]) and version[:-2].replace(".", "0").isdigit()
         if not is_plain or operator not in (*_OPERATORS, "~=") or (operator == "~=" and "." not in version):
