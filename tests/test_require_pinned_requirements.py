@@ -388,6 +388,14 @@ def test_refused(rule: str, text: str | bytes) -> None:
         pytest.param({"a.txt": "-r constraints.txt", "constraints.txt": "x"}, [], ["constraints.txt:1: unpinned-bare"], id="as -r"),
         pytest.param({"a.txt": "x==1\n-r b.txt", "b.txt": "x==2"}, [], ["b.txt:1: conflicting-pins"], id="conflict of two files"),
         pytest.param({"a.txt": "x==1.0\nx==1"}, [], [], id="equal versions"),
+        pytest.param({"a.txt": "x==1\nx==1.0+cpu"}, [], [], id="a local version of the same"),
+        pytest.param({"a.txt": "x==1.0+cu1\nx==1.0+cpu"}, [], ["a.txt:2: conflicting-pins"], id="two local versions"),
+        pytest.param(
+            {"a.txt": "x==1;os_name=='nt'\nx==2 ; os_name == \"nt\""}, [], ["a.txt:2: conflicting-pins"], id="one marker, written twice"
+        ),
+        pytest.param(
+            {"a.txt": "x; os_name=='nt'\n-c c.txt", "c.txt": "x==1 ; os_name == \"nt\""}, [], [], id="the marker of a constraint"
+        ),
         pytest.param({"a.txt": "x==1; os_name=='nt'\nx==2; os_name!='nt'"}, [], [], id="versions under markers"),
         pytest.param({"a.txt": "x==1", "b.txt": "x==2"}, ["a.txt", "b.txt"], [], id="two installs"),
         pytest.param({"a.txt": f"x==1 {HASH}\ny==1"}, [], ["a.txt:2: missing-hash"], id="one has a hash"),

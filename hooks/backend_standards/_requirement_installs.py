@@ -398,7 +398,7 @@ def _conflict(file: File, entry: Entry, seen: dict[tuple[str, str], tuple[File, 
     requirement = entry.requirement
     if not requirement.version:
         return None
-    other, first = seen.setdefault((requirement.name, requirement.marker), (file, entry))
+    other, first = seen.setdefault((requirement.name, _requirements.marker_key(requirement)), (file, entry))
     if first is entry or _requirements.same_version(first.requirement.version, requirement.version):
         return None
     place = f"line {first.line.number}" + ("" if other is file else f" of {other.path}")

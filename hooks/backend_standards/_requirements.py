@@ -185,7 +185,9 @@ def has_variable(text: str) -> bool:
 
 
 def same_version(one: str, other: str) -> bool:
-    """Return whether two versions are equal: 1.0 and 1.0.0 are."""
+    """Return whether one release can be both: 1.0 and 1.0.0 are equal, and 1.0+cpu satisfies ==1.0 (PEP 440)."""
+    if ("+" in one) != ("+" in other):
+        one, other = one.partition("+")[0], other.partition("+")[0]
     if one == other:
         return True
     from packaging.version import InvalidVersion, Version
@@ -474,6 +476,11 @@ def pinning(versions: Iterable[Requirement], requirement: Requirement) -> Requir
     """
     pins = [each for each in versions if each.version and not each.problem]
     for each in pins:
-        if not each.marker or each.marker == requirement.marker:
+        if not each.marker or marker_key(each) == marker_key(requirement):
             return each
-    return pins[0] if len({each.marker for each in pins}) > 1 else None
+    return pins[0] if len({marker_key(each) for each in pins}) > 1 else None
+
+
+def marker_key(requirement: Requirement) -> str:
+    """Return the marker without what is a matter of style: blanks, and which quotes."""
+    return "".join(requirement.marker.split()).replace("'", '"')
