@@ -485,6 +485,7 @@ def test_wheel_alone_gives_working_scripts(tmp_path: Path) -> None:
     repository.add("Dockerfile", "FROM x\nCOPY . .\n")
     repository.add("upload.py", fakes.KEY_ID)
     repository.add("id_rsa", fake_keys.pem())
+    repository.add("requirements.txt", "x (>=1)\n")  # in brackets, for which packaging is asked
     repository.write("message", "feature: add login\n")
     expected = {
         "check-branch-name": "odd: invalid-branch-name",
@@ -495,6 +496,7 @@ def test_wheel_alone_gives_working_scripts(tmp_path: Path) -> None:
         "forbid-secret-files": "id_rsa: private-key-file",
         "require-env-ignored": ".env: env-not-ignored",
         "check-project-layout": "upload.py: stray",
+        "require-pinned-requirements": "requirements.txt:1:1: unpinned-range",
     }
     assert list(expected) == [hook["id"] for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())]
     own = {
@@ -503,6 +505,7 @@ def test_wheel_alone_gives_working_scripts(tmp_path: Path) -> None:
         "check-push": ["--from=HEAD~1"],
         "require-env-ignored": ["--"],
         "check-project-layout": ["--"],
+        "require-pinned-requirements": ["--", "requirements.txt"],
     }
     for hook, finding in expected.items():
         command = [str(scripts / hook), *own.get(hook, ["--", ".env.json", "prod.env.js", "upload.py", "id_rsa"])]
