@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import json
 import os
 import random
 import sys
@@ -25,6 +26,7 @@ from backend_standards import (
     _env_content,
     _env_names,
     _key_content,
+    _lock_files,
     _secret_content,
     _secret_files,
     _secret_names,
@@ -36,7 +38,7 @@ from backend_standards import (
 from backend_standards._encryption import encryption
 from backend_standards._env_files import Policy, judge
 from backend_standards._layout import Settings, holds_tests
-from backend_standards._report import Finding, report
+from backend_standards._report import Finding, Stopped, report
 from backend_standards._requirement_installs import Policy as Pins
 from backend_standards.check_project_layout import check as check_layout
 
@@ -745,3 +747,54 @@ def test_deep_includes_take_linear_time() -> None:
         assert len(list(found)) == files
 
     assert_linear(work, 8000)
+
+
+TOML_VALUES = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=8)),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3),
+        st.dictionaries(
+            st.sampled_from(
+                "metadata lock-version version _meta pipfile-spec package packages name marker markers groups source git "
+                "resolution-markers default develop".split()
+            ),
+            inner,
+            max_size=4,
+        ),
+    ),
+    max_leaves=12,
+)
+LOCK_HEADS = {
+    "poetry.lock": 'metadata.lock-version = "2.1"\n',
+    "uv.lock": "version = 1\n",
+    "pylock.toml": 'lock-version = "1.0"\n',
+}
+
+
+def toml(value: object) -> str:
+    """Return a value in TOML's inline spelling; None is spelt as an empty table."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key} = {toml(each)}" for key, each in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(toml, value)) + "]"
+    return "{}" if value is None else json.dumps(value).replace("NaN", "nan").replace("Infinity", "inf")
+
+
+@given(st.sampled_from(sorted(LOCK_HEADS)), st.dictionaries(st.sampled_from(["package", "packages"]), TOML_VALUES))
+def test_lock_of_any_shape(path: str, tables: dict[str, object]) -> None:
+    text = LOCK_HEADS[path] + "".join(f"{key} = {toml(value)}\n" for key, value in tables.items())
+    with contextlib.suppress(Stopped):
+        assert all(map(all, [[isinstance(x, str) for x in row] for row in _lock_files.packages(path, text.encode())]))
+
+
+@given(st.dictionaries(st.sampled_from(["default", "develop", "docs"]), TOML_VALUES))
+def test_pipfile_lock_of_any_shape(tables: dict[str, object]) -> None:
+    data = json.dumps({"_meta": {"pipfile-spec": 6}, **tables}).encode()
+    with contextlib.suppress(Stopped):
+        assert all(map(all, [[isinstance(x, str) for x in row] for row in _lock_files.packages("Pipfile.lock", data)]))
+
+
+@given(st.sampled_from(["poetry.lock", "uv.lock", "Pipfile.lock", "pylock.x.toml"]), st.binary(max_size=200))
+def test_lock_of_any_bytes(path: str, data: bytes) -> None:
+    with contextlib.suppress(Stopped):
+        assert _lock_files.packages(path, data) == []
