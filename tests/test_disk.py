@@ -49,3 +49,28 @@ def test_unreadable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str) 
     monkeypatch.setattr(os, call, fail)
     with pytest.raises(Stopped, match=r"file: cannot be read: Permission denied; make it readable, or leave it out"):
         _disk.content(path)
+
+
+@pytest.mark.parametrize("call", ["replace", "chmod"])
+def test_what_cannot_be_written_stays_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str) -> None:
+    def fail(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    file = tmp_path / "file"
+    file.write_bytes(b"old")
+    monkeypatch.setattr(os, call, fail)
+    with pytest.raises(Stopped, match=r"file: cannot be written: Permission denied; make its folder writable"):
+        _disk.replace({str(file): b"new"})
+    assert file.read_bytes() == b"old"
+    assert os.listdir(tmp_path) == ["file"]
+
+
+def test_replace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a").write_bytes(b"old")
+    Path("b").write_bytes(b"")
+    _disk.replace({"a": b"new\r\n", str(tmp_path / "b"): b"\0"})
+    assert (Path("a").read_bytes(), Path("b").read_bytes()) == (b"new\r\n", b"\0")
+    with pytest.raises(Stopped, match=r"^c: cannot be read: No such file"):
+        _disk.replace({"a": b"newer", "c": b""})
+    assert Path("a").read_bytes() == b"new\r\n", "none is written where one cannot be"

@@ -6,6 +6,10 @@ import os
 
 from backend_standards._report import Stopped
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 # A link is not followed, and nobody waits for the other end of a pipe; Windows knows neither flag, but text mode.
 _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _TYPE, _REGULAR = 0o170000, 0o100000  # of a file's mode (inode(7)); importing stat is not free
@@ -41,6 +45,46 @@ def content(path: str) -> bytes | None:
         raise _unreadable(path, error) from error
     finally:
         os.close(descriptor)
+
+
+def replace(contents: Mapping[str, bytes]) -> None:
+    """Write files anew, given by path: none where one is read-only, and each in one step, with the mode that it had.
+
+    Whoever reads meanwhile sees the old content or the new. No path may be a link, which would be replaced.
+
+    Raises:
+        Stopped: a file cannot be written.
+    """
+    import tempfile
+
+    modes = {}
+    for path in contents:
+        modes[path] = mode = _mode(path)
+        if not mode & 0o222 or not os.access(path, os.W_OK):
+            raise Stopped(f"{path}: is read-only, so that nothing was changed; make it writable, or leave --fix out")
+    for path, data in contents.items():
+        try:
+            descriptor, temporary = tempfile.mkstemp(
+                prefix=f"{os.path.basename(path)}.", dir=os.path.dirname(path) or "."
+            )
+            try:
+                with open(descriptor, "wb") as stream:
+                    stream.write(data)
+                os.chmod(temporary, modes[path])
+                os.replace(temporary, path)
+            except BaseException:  # an interrupt leaves nothing behind either
+                os.unlink(temporary)
+                raise
+        except OSError as error:
+            message = f"{path}: cannot be written: {error.strerror}; make its folder writable, or leave --fix out"
+            raise Stopped(message) from error
+
+
+def _mode(path: str) -> int:
+    try:
+        return os.stat(path).st_mode & 0o7777
+    except OSError as error:
+        raise _unreadable(path, error) from error
 
 
 def _content_of_other(path: str, error: OSError) -> bytes | None:
