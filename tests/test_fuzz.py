@@ -8,11 +8,13 @@ import json
 import os
 import random
 import sys
+import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import fake_keys
@@ -25,8 +27,11 @@ from backend_standards import (
     _docker,
     _env_content,
     _env_names,
+    _environments,
     _key_content,
     _lock_files,
+    _requirement_fixes,
+    _requirement_versions,
     _secret_content,
     _secret_files,
     _secret_names,
@@ -40,6 +45,7 @@ from backend_standards._env_files import Policy, judge
 from backend_standards._layout import Settings, holds_tests
 from backend_standards._report import Finding, Stopped, report
 from backend_standards._requirement_installs import Policy as Pins
+from backend_standards._requirement_installs import Unpinned
 from backend_standards.check_project_layout import check as check_layout
 
 NAMES = [
@@ -798,3 +804,90 @@ def test_pipfile_lock_of_any_shape(tables: dict[str, object]) -> None:
 def test_lock_of_any_bytes(path: str, data: bytes) -> None:
     with contextlib.suppress(Stopped):
         assert _lock_files.packages(path, data) == []
+
+
+# --- versions to write ------------------------------------------------------------------------------
+
+
+@given(st.binary(max_size=80), st.binary(max_size=200))
+@example(b"version = 3.11.7", b"Name: x\r\nVersion: 1\r\n\r\nVersion: 2")
+@example(b"version_info =\n= 3\n", b"Name:\nname: a\xff\nVersion:: 1")
+def test_any_environment(settings: bytes, metadata: bytes) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        info = Path(folder, "lib", "python3.11", "site-packages", "x-1.dist-info")
+        info.mkdir(parents=True)
+        Path(folder, "pyvenv.cfg").write_bytes(settings)
+        (info / "METADATA").write_bytes(metadata)
+        with contextlib.suppress(Stopped):
+            assert all(map(all, _environments.installed(folder)))
+
+
+MARKERS = st.lists(
+    st.sampled_from(
+        "python_version python_full_version sys_platform os_name platform_machine extra implementation_name < >= == != in "
+        "and or not ( ) '3.8' '3.9.1' '3.' '99999999999.1' 'linux' 'nt' \"x\" ' \" é".split(" ")
+    ),
+    max_size=9,
+).map(" ".join)
+
+
+@given(MARKERS, MARKERS)
+def test_any_two_markers(one: str, other: str) -> None:
+    assert _requirement_versions.exclusive(one, other) is _requirement_versions.exclusive(other, one)
+    assert not _requirement_versions.exclusive(one, one)
+
+
+def fixed(data: bytes, versions: _requirement_versions.Versions) -> bytes:
+    fixer = _requirement_fixes.Fixer(versions, {"requirements.txt": data})
+    findings = list(require_pinned_requirements.check([("requirements.txt", data)], Pins(), propose=fixer.propose))
+    assert len(fixer.edits) <= len(findings)
+    return fixer.contents().get("requirements.txt", data)
+
+
+class Pinned(_requirement_versions.Versions):
+    """A source that has version 1.0 of x, for two markers."""
+
+    def sources(self, unpinned: Unpinned) -> Iterator[Sequence[_requirement_versions.Candidate]]:
+        markers = ("python_version > '3.9'", "python_version < '3.8'") if unpinned.requirement.name == "x" else ()
+        yield [_requirement_versions.Candidate("1.0", marker, "told") for marker in markers]
+
+
+class Told(_requirement_versions.Versions):
+    """The same version for every package."""
+
+    def __init__(self, version: str) -> None:
+        super().__init__()
+        self.version = version
+
+    def choose(self, unpinned: object) -> _requirement_versions.Choice:
+        return _requirement_versions.Choice(self.version, "told" if unpinned else "")
+
+
+@given(
+    st.text(alphabet="xy-z[]()<>=!~;,.#\\ \t\r\n\"'@*01", max_size=60), st.sampled_from(["1.0", "2.0rc1", "x; y", ""])
+)
+def test_a_fix_keeps_every_line(text: str, version: str) -> None:
+    data = text.encode()
+    now = fixed(data, Told(version))
+    assert len(now.splitlines()) == len(data.splitlines())
+    assert fixed(now, Told(version)) == now
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        pytest.param(lambda size: b"x\n" * (size // 2), id="one line many times"),
+        pytest.param(lambda size: b"".join(b"x>=0.%d\n" % number for number in range(size // 8)), id="one name"),
+        pytest.param(lambda size: b"".join(b"x%d\n" % number for number in range(size // 6)), id="many names"),
+        pytest.param(
+            lambda size: b"".join(b"x ; python_version > '3.%d'\n" % number for number in range(size // 30)),
+            id="markers",
+        ),
+        pytest.param(lambda size: b"x" + b" \\\n" * (size // 3) + b">=0", id="a continued line"),
+        pytest.param(lambda size: b"x>=0" + b",!=2" * (size // 4), id="a long specifier"),
+        pytest.param(lambda size: b"x " + b" " * size + b">=0", id="blanks"),
+    ],
+)
+def test_fixes_take_linear_time(make: Callable[[int], bytes]) -> None:
+    size = 400_000 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 40_000
+    assert_linear(lambda length: fixed(make(length), Pinned()), size)

@@ -209,6 +209,23 @@ def test_a_commit_is_refused_and_accepted_once_mended(tool: str, source: Path, t
     assert (consumer.path / ".env").exists()
 
 
+def test_versions_are_written_and_accepted_once_staged(tool: str, source: Path, tmp_path: Path) -> None:
+    (tmp_path / "repository").mkdir()
+    consumer = Consumer(tmp_path / "repository", tool, source, args={"require-pinned-requirements": ["--fix", "--"]})
+    consumer.add(".gitignore", ".env\n")
+    consumer.add("requirements.txt", "django[argon2] >=4,<5  # web\n")
+    lock = '[[package]]\nname = "django"\nversion = "4.2.11"\n[metadata]\nlock-version = "2.1"\n'
+    consumer.add("poetry.lock", lock)
+    consumer.write("README.md", "not staged\n")
+    out = consumer.git("commit", "-m", "feat: x", check=False)
+    assert "requirements.txt:1: django[argon2] >=4,<5 -> django[argon2]==4.2.11 (from poetry.lock)" in out
+    assert "files were modified by this hook" in out.lower()
+    assert "fatal" in consumer.git("rev-parse", "--verify", "HEAD", check=False)
+    assert (consumer.path / "requirements.txt").read_text() == "django[argon2]==4.2.11  # web\n"
+    consumer.git("commit", "-am", "feat: x")
+    assert consumer.git("show", "HEAD:requirements.txt") == "django[argon2]==4.2.11  # web\n"
+
+
 def test_keys_are_refused_at_commit_and_at_push(tool: str, source: Path, tmp_path: Path) -> None:
     (tmp_path / "remote").mkdir()
     Repository(tmp_path / "remote").git("config", "receive.denyCurrentBranch", "ignore")

@@ -20,8 +20,17 @@ if TYPE_CHECKING:
 
     Read: TypeAlias = Callable[[str], tuple[str, bytes] | None]
     """Returns the path that a path leads to (another one for a link) and its content; None where there is no file."""
+    Propose: TypeAlias = Callable[["Unpinned"], str]
+    """Returns how to mend what is not pinned."""
+    Placed: TypeAlias = "tuple[File, Requirement]"
+    Named: TypeAlias = "tuple[dict[object, Placed], dict[object, Placed]]"
+    """The constraints and the requirements of one name in one install, those that say the same once."""
 
+LOOSE = ("unpinned-bare", "unpinned-range", "unpinned-wildcard")
+"""The rules that a version alone mends."""
 _OF_REQUIREMENTS = ("--hash", "--config-settings")
+MANY = 50
+"""So many different lines of one name are compared with one another, no more."""
 _PROSE = 10  # lines that pip cannot read
 _INDEXES = ("--index-url", "--pypi-url", "--extra-index-url", "--find-links")
 
@@ -53,6 +62,30 @@ class Entry:
         self.index = index
         self.requirement = requirement
         self.hashed = hashed
+
+
+class Unpinned:
+    """A requirement without one version, and what all installs that it is part of have of its name."""
+
+    __slots__ = ("entry", "file", "installs")
+
+    def __init__(self, file: File, entry: Entry) -> None:
+        self.file = file
+        self.entry = entry
+        self.installs: list[Named] = []
+
+    @property
+    def requirement(self) -> Requirement:
+        """What the line asks for."""
+        return self.entry.requirement
+
+    def constraints(self) -> list[Placed]:
+        """Return the constraints of its name, those that say the same once."""
+        return list({key: placed for named, _ in self.installs for key, placed in named.items()}.values())
+
+    def requirements(self) -> list[Placed]:
+        """Return the requirements of its name, itself among them, those that say the same once."""
+        return list({key: placed for _, named in self.installs for key, placed in named.items()}.values())
 
 
 class Include:
@@ -108,7 +141,7 @@ class File:
 
     def finding(self, line: Line, index: int, problem: Problem, *, allow: bool = False) -> Finding:
         """Return the finding about a problem at a character of a line; ``allow`` says that an option may except it."""
-        column = self._column(line.offset(index))
+        column = self.column(line.offset(index))
         where = "the line" if line.number == line.last else f"line {line.last}"
         exception = f"at the end of {where}: # standards: ignore[{problem.rule}] reason"
         if allow:
@@ -123,7 +156,7 @@ class File:
             exception=exception,
         )
 
-    def _column(self, offset: int) -> int:
+    def column(self, offset: int) -> int:
         """Return the column of a character of the text, as an editor counts lines."""
         import bisect
 
@@ -230,9 +263,14 @@ def _fix_of_options(text: str) -> str:
     return "write what pip's documentation has under Requirements File Format"
 
 
-def findings(files: Iterable[tuple[str, bytes]], policy: Policy, read: Read, hook: str) -> Iterator[Finding]:
-    """Yield the findings about files, given as (path, content), and about what they include."""
-    judge = _Judge(policy, read)
+def findings(
+    files: Iterable[tuple[str, bytes]], policy: Policy, read: Read, hook: str, propose: Propose | None = None
+) -> Iterator[Finding]:
+    """Yield the findings about files, given as (path, content), and about what they include.
+
+    ``propose`` is asked only about what remains a finding, whatever the lines' ignores say.
+    """
+    judge = _Judge(policy, read, gathers=propose is not None)
     given = {path: judge.add(path, data) for path, data in files}
     for file in given.values():
         judge.install(file)
@@ -245,7 +283,11 @@ def findings(files: Iterable[tuple[str, bytes]], policy: Policy, read: Read, hoo
             found = _text.apply_ignores(path, file.source.text, found, hook, file.joined())
             if path not in given:  # an ignore may be for another install than this one
                 found = (each for each in found if each.rule != "unused-ignore")
-        yield from found
+        for finding in found:
+            unpinned = judge.unpinned.get((path, finding.line, finding.column))
+            if propose and unpinned and finding.rule in LOOSE and path not in judge.constraining:
+                finding.fix = propose(unpinned)
+            yield finding
 
 
 def is_constraints(path: str) -> bool:
@@ -256,14 +298,20 @@ def is_constraints(path: str) -> bool:
 class _Judge:
     """The findings about installs so far, each once, in the file that holds the line."""
 
-    def __init__(self, policy: Policy, read: Read) -> None:
+    def __init__(self, policy: Policy, read: Read, *, gathers: bool) -> None:
         self.policy = policy
+        self.gathers = gathers
+        """Whether somebody will ask what versions there are: on a clean run, nobody does."""
         self.read = read
         self.files: dict[str, File | None] = {}
         """By each path that was asked for; None for one where there is no file."""
         self.contents: dict[str, File] = {}
         """By the path that holds the lines."""
         self.found: dict[str, dict[tuple[int, int, str], Finding]] = {}
+        self.unpinned: dict[tuple[str, int, int], Unpinned] = {}
+        """By path, line and column."""
+        self.constraining: set[str] = set()
+        """The files of constraints, whose lines need not be pins."""
 
     def add(self, path: str, data: bytes) -> File:
         """Return the file of a path, read once."""
@@ -303,6 +351,32 @@ class _Judge:
                     problem = _without_hash(entry.requirement, mode)
                 if problem:
                     self._add(file, entry.line, entry.index, problem)
+        if self.gathers:
+            self._gather(required, constraints)
+
+    def _gather(self, required: list[File], constraints: list[File]) -> None:
+        """Note what an install says besides of each package that has a requirement without a version."""
+        self.constraining.update(file.path for file in constraints)
+        loose = [
+            (file, entry)
+            for file in required
+            for entry in file.entries
+            if (problem := entry.requirement.problem) and problem.rule in LOOSE and entry.requirement.name
+        ]
+        if not loose:
+            return
+        names = {entry.requirement.name for _, entry in loose}
+        named: dict[str, Named] = {name: ({}, {}) for name in names}
+        for at, files in enumerate((constraints, required)):
+            for file in files:
+                for entry in file.entries:
+                    if entry.requirement.name in names:
+                        same = named[entry.requirement.name][at]
+                        if len(same) <= MANY:
+                            same.setdefault(entry.requirement.key, (file, entry.requirement))
+        for file, entry in loose:
+            place = (file.path, entry.line.number, file.column(entry.line.offset(entry.index)))
+            self.unpinned.setdefault(place, Unpinned(file, entry)).installs.append(named[entry.requirement.name])
 
     def _members(self, root: File, alone: bool) -> tuple[list[File], list[File]]:
         """Return the files of an install that hold requirements, and those that hold constraints, each once."""
@@ -353,7 +427,7 @@ class _Judge:
         if not requirement.name or requirement.name not in pins or requirement.kind != "index":
             return problem
         pin = _requirements.pinning(pins[requirement.name], requirement)
-        if not pin or (problem and problem.rule not in ("unpinned-bare", "unpinned-range", "unpinned-wildcard")):
+        if not pin or (problem and problem.rule not in LOOSE):
             return problem
         shown = problem.subject if problem else requirement.name
         fits = (

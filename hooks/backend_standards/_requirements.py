@@ -56,6 +56,11 @@ class Requirement:
         """The version specifiers of a range, parted by commas."""
         self.hashed = False
 
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """What two requirements of one name have in common that ask for the same."""
+        return self.kind, self.version, self.specifier, self.marker
+
 
 def judge(text: str, *, editable: bool = False) -> Requirement:
     """Return the verdict on the text of one requirement, without options; ``editable`` for the value of ``-e``."""

@@ -9,21 +9,26 @@ import gc
 import os
 
 from backend_standards import _disk, _options, _requirement_installs
-from backend_standards._report import CLEAN, Stopped, report
+from backend_standards._report import CLEAN, FINDINGS, Stopped, printable, printable_path, report, show
 from backend_standards._requirement_installs import Policy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from backend_standards._report import Finding
-    from backend_standards._requirement_installs import Read
+    from backend_standards._requirement_installs import Propose, Read
+    from backend_standards._requirement_versions import Versions
 
 HOOK = "require-pinned-requirements"
 OPTIONS = (
     _options.Option("allow", "let a package stay unpinned", "NAME"),
     _options.Option("require-hashes", "demand a hash of every requirement", tightens=True),
     _options.Option("forbid-extra-index", "refuse --extra-index-url", tightens=True),
+    _options.Option("fix", "write the version where a constraint, a lock or --from-env tells one, and fail once"),
+    _options.Option(
+        "from-env", "a virtual environment or interpreter whose packages tell versions", "PYTHON", single=True
+    ),
 )
 
 
@@ -31,9 +36,14 @@ def _nothing(_: str) -> None:
     return None
 
 
-def check(files: Iterable[tuple[str, bytes]], policy: Policy, read: Read = _nothing) -> Iterator[Finding]:
-    """Yield the findings for files given as (path, content), and for what they include, which ``read`` returns."""
-    return _requirement_installs.findings(files, policy, read, HOOK)
+def check(
+    files: Iterable[tuple[str, bytes]], policy: Policy, read: Read = _nothing, propose: Propose | None = None
+) -> Iterator[Finding]:
+    """Yield the findings for files given as (path, content), and for what they include, which ``read`` returns.
+
+    ``propose`` says how to mend a requirement that is not pinned, where versions are known.
+    """
+    return _requirement_installs.findings(files, policy, read, HOOK, propose)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -57,17 +67,41 @@ def _judge_and_report(options: _options.Options) -> int:
         forbid_extra_index=options.flag("forbid-extra-index"),
     )
     paths = list(dict.fromkeys(_followed(path) for path in options.files))
-    if not os.environ.get("PRE_COMMIT_TO_REF"):
-        files = []
-        for path in paths:
-            found = _on_disk(path)
-            if not found:
-                break
-            files.append(found)
-        else:
-            if not any(True for _ in check(files, policy, _on_disk)):
-                return CLEAN
-    return report(check(_staged(paths), policy, _in_index))
+    files = []
+    if not os.environ.get("PRE_COMMIT_TO_REF"):  # at a push, what counts is in no file of the disk
+        files = [found for path in paths if (found := _on_disk(path))]
+        if len(files) == len(paths) and not any(True for _ in check(files, policy, _on_disk)):
+            return CLEAN
+    from backend_standards._requirement_fixes import Fixer
+    from backend_standards._requirement_versions import Versions
+
+    is_fix = options.flag("fix")
+    versions = Versions(options.text("from-env"), strict=is_fix)
+    if is_fix and files and len(files) == len(paths):
+        outside = {_followed(path) for path in options.files if os.path.islink(path) and _is_outside(_followed(path))}
+        return _fix(files, outside, policy, versions)
+    propose = Fixer(versions, hint="" if is_fix else "; --fix in this hook's args writes it").propose
+    return report(check(_staged(paths), policy, _in_index, propose))
+
+
+def _fix(files: Sequence[tuple[str, bytes]], outside: Collection[str], policy: Policy, versions: Versions) -> int:
+    """Write the versions that are known into the given files, all of the disk; report that and what remains."""
+    from backend_standards._requirement_fixes import Fixer
+
+    fixer = Fixer(versions, {path: data for path, data in files if path not in outside})
+    findings = list(check(files, policy, _on_disk, fixer.propose))
+    if not fixer.edits:
+        return report(findings)
+    _disk.replace(fixer.contents())
+    edits = sorted(fixer.edits, key=lambda each: (each.path, each.start))
+    show("".join(f"{printable_path(each.path)}:{each.line}: {printable(each.said)}\n" for each in edits))
+    changed = [found for path, _ in files if (found := _on_disk(path))]
+    report(check(changed, policy, _on_disk, Fixer(versions).propose))
+    return FINDINGS
+
+
+def _is_outside(path: str) -> bool:
+    return os.path.isabs(path) or path.startswith("../")
 
 
 def _followed(path: str) -> str:
