@@ -78,6 +78,8 @@ RULES = {
     "unpinned-vcs-tag": "require-pinned-requirements",
     "unpinned-wildcard": "require-pinned-requirements",
     "weak-hash": "require-pinned-requirements",
+    "lock-missing": "check-lock-files",
+    "lock-out-of-date": "check-lock-files",
     "ignore-unknown-rule": SHARED,
     "ignore-without-reason": SHARED,
     "ignore-without-rule": SHARED,
