@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from packaging.specifiers import SpecifierSet
 
 import fake_keys
 import fakes
@@ -30,6 +31,8 @@ from backend_standards import (
     _environments,
     _key_content,
     _lock_files,
+    _lock_requirements,
+    _lock_uv,
     _requirement_fixes,
     _requirement_versions,
     _secret_content,
@@ -37,6 +40,7 @@ from backend_standards import (
     _secret_names,
     _text,
     check_commit_message,
+    check_lock_files,
     forbid_aws_keys,
     require_pinned_requirements,
 )
@@ -891,3 +895,156 @@ def test_a_fix_keeps_every_line(text: str, version: str) -> None:
 def test_fixes_take_linear_time(make: Callable[[int], bytes]) -> None:
     size = 400_000 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 40_000
     assert_linear(lambda length: fixed(make(length), Pinned()), size)
+
+
+# Pieces of a uv.lock, most in uv's own form.
+UV_PIECES = st.sampled_from(
+    [
+        "version = 1\n", "revision = 3\n", 'requires-python = ">=3.11"\n', "\n[[package]]\n", 'name = "a"\n', 'name = "B_c"\n', 'version = "1"\n',
+        'source = { registry = "https://index.example.org/simple" }\n', 'source = { virtual = "." }\n', 'source = { editable = "x" }\n',
+        "source = { virtual = '.' } # why\n", 'source = { git = "g", virtual = "." }\n', "\n[package.metadata]\n", 'requires-dist = [{ name = "a" }]\n',
+        "requires-dist = [\n    { name = 'x' },\n]\n", "\n[manifest]\n", 'members = ["a"]\n', '"""', "'''", "# c\n", "\n", "\r\n", "[", "]", '\\"',
+        "\n[package]\n", "\n[[package.metadata]]\n", 'sdist = { url = "u" }\n', 'x = """\n[[package]]\n"""\n', 'version = "2" # x\n',
+    ]
+)  # fmt: skip
+UV_PACKAGES = st.builds(
+    '\n[[package]]\nname = "{}"\nversion = "1"\nsource = {{ {} = "." }}\n{}'.format,
+    st.sampled_from(["a", "b", "c.d"]),
+    st.sampled_from(["registry", "virtual", "editable", "git", "path"]),
+    st.one_of(st.just(""), UV_PIECES),
+)
+UV_LOCKS = st.lists(st.one_of(UV_PACKAGES, UV_PIECES), max_size=8).map(lambda each: "version = 1\n" + "".join(each))
+
+
+@given(UV_LOCKS)
+def test_the_short_way_through_a_uv_lock_tells_the_same(text: str) -> None:
+    data = text.encode()
+    with contextlib.suppress(Stopped):
+        whole = _lock_files.read("uv.lock", data)
+        try:
+            rows = whole.pop("package", [])
+            names = {_lock_files.normal(row["name"]) for row in rows}
+            local = [row for row in rows if any(each in row["source"] for each in ("editable", "virtual", "directory"))]
+        except (AttributeError, KeyError, TypeError):
+            return  # no lock of uv's
+        lock = _lock_uv.Lock("uv.lock", data)
+        assert (lock.head, lock.names) == (whole, names)
+        assert [row for row in lock.local if row in local] == local
+
+
+MANIFESTS = st.one_of(
+    st.dictionaries(
+        st.sampled_from(["project", "tool", "dependency-groups", "packages", "dev-packages", "requires", "source"]),
+        st.one_of(
+            TOML_VALUES,
+            st.dictionaries(
+                st.sampled_from(
+                    [
+                        "name",
+                        "dependencies",
+                        "optional-dependencies",
+                        "requires-python",
+                        "dynamic",
+                        "poetry",
+                        "uv",
+                        "pdm",
+                        "dev",
+                    ]
+                ),
+                st.one_of(TOML_VALUES, st.lists(st.sampled_from(["a", "b>=1; os_name=='nt'", "c[x]", "- d"]))),
+            ),
+        ),
+    ).map(lambda tables: "".join(f"{key} = {toml(value)}\n" for key, value in tables.items())),
+    TEXTS,
+)
+LOCKS = {
+    "uv.lock": 'version = 1\n[[package]]\nname = "a"\nsource = { virtual = "." }\n[package.metadata]\nrequires-dist = ',
+    "poetry.lock": '[metadata]\nlock-version = "2.1"\ncontent-hash = ',
+    "pdm.lock": '[metadata]\nlock_version = "4.5"\ncontent_hash = ',
+    "pylock.toml": 'lock-version = "1.0"\npackages = ',
+    "Pipfile.lock": "",
+    "requirements.txt": "",
+}
+
+
+@given(st.sampled_from(sorted(LOCKS)), MANIFESTS, TOML_VALUES, TEXTS)
+def test_any_manifest_beside_any_lock(lock: str, manifest: str, value: object, text: str) -> None:
+    json_lock = json.dumps({"_meta": {"pipfile-spec": 6, "hash": value}, "default": value})
+    written = {"Pipfile.lock": json_lock, "requirements.txt": text}.get(lock, LOCKS[lock] + toml(value))
+    files = {lock: written, "pyproject.toml": manifest, "Pipfile": manifest, "requirements.in": text}
+    contents = {path: each.encode("utf-8", "replace") for path, each in files.items()}
+    with contextlib.suppress(Stopped):
+        found = check_lock_files.check(
+            sorted(contents), lambda paths: {path: contents[path] for path in paths if path in contents}
+        )
+        reported(found)
+
+
+VERSIONS = st.lists(st.integers(0, 12), min_size=1, max_size=4).map(lambda parts: ".".join(map(str, parts)))
+CLAUSES = st.builds(
+    "{}{}{}".format,
+    st.sampled_from(["==", "!=", ">=", "<=", "<", ">", "~="]),
+    VERSIONS,
+    st.sampled_from(["", "", ".*"]),
+)
+
+
+@given(VERSIONS, st.lists(CLAUSES, min_size=1, max_size=3).map(",".join))
+def test_plain_versions_are_compared_as_packaging_does(version: str, specifier: str) -> None:
+    plainly = _lock_requirements._satisfies_plainly(version, specifier)
+    if plainly is not None:
+        assert plainly == SpecifierSet(specifier).contains(version, prereleases=True)
+
+
+ATOMS = st.sampled_from(
+    ["os_name == 'nt'", "python_version < '3.12'", "python_version>='3.11'", "python_full_version == '3.11.*'", "'x' in platform_version",
+     "sys_platform != 'linux'", "extra == 'x'", "python_version in '3.9 3.10'", "platform_release >= '5'", "implementation_name == 'pypy'"]
+)  # fmt: skip
+MARKERS = st.one_of(ATOMS, st.builds("({} {} {})".format, ATOMS, st.sampled_from(["and", "or"]), ATOMS))
+
+
+@given(MARKERS, MARKERS)
+def test_markers_are_the_same_as_far_as_logic_goes(one: str, other: str) -> None:
+    same = _lock_requirements.same_marker
+    assert same(f"{one} and {other}", f"{other} and {one}")
+    assert same(f"{one} or ({other} and {one})", one)
+    assert same(one, other) == same(other, one)
+
+
+@given(TEXTS)
+def test_any_requirement(text: str) -> None:
+    found = _lock_requirements.parse(text)
+    if found is not None:
+        assert found.plain() == found.plain()
+        assert found.same(found)
+
+
+@pytest.mark.parametrize(
+    ("lock", "text"),
+    [
+        pytest.param("uv.lock", "version = 1\n" + '\n[[package]]\nname = "a"\n' * 20_000, id="uv"),
+        pytest.param("uv.lock", "version = 1\n" + "\n[[package]]\n" * 40_000, id="uv-empty"),
+        pytest.param("requirements.txt", "a==1 \\\n" * 40_000, id="continued"),
+        pytest.param("requirements.txt", "a#" * 100_000, id="hashes"),
+        pytest.param("requirements.in", "a" + "[" * 100_000, id="brackets"),
+        pytest.param("requirements.in", "a; " + "(" * 100_000, id="marker"),
+        pytest.param("requirements.in", "-" * 200_000, id="dashes"),
+        pytest.param("requirements.txt", "# via " + "-r " * 60_000, id="via"),
+        pytest.param("requirements.in", "a-" * 100_000 + "b", id="name"),
+    ],
+)
+def test_locks_take_linear_time(lock: str, text: str) -> None:
+    contents = {
+        lock: text.encode(),
+        "pyproject.toml": b'[project]\nname = "a"\ndependencies = ["b"]\n',
+        "requirements.in": b"a\n",
+    }
+    contents[lock] = text.encode()
+    start = time.process_time()
+    with contextlib.suppress(Stopped):
+        list(
+            check_lock_files.check(
+                sorted(contents), lambda paths: {path: contents[path] for path in paths if path in contents}
+            )
+        )
+    assert time.process_time() - start < 3

@@ -67,7 +67,7 @@ class Manifest:
         for name in rows:
             self._group(name, rows, found, ())
         old = self.requirements("tool.uv.dev-dependencies", texts(self.tool("uv").get("dev-dependencies")))
-        if old:
+        if "dev-dependencies" in self.tool("uv"):
             found["dev"] = [*found.get("dev", ()), *old]
         return found
 

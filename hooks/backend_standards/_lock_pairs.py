@@ -157,6 +157,8 @@ class Repository:
             locked = {_lock_files.normal(name): table(value).get("version") for name, value in has.items()}
             for name, value in rows.items():
                 found += _pipfile_difference(name, value, section, locked)
+        if not found and "source" not in tables:
+            return None  # pipenv's own default is hashed then, and pip's configuration may have set another one
         found = found or [f"its hash is not that of {manifest}"]
         return _out_of_date(path, found, _in_folder("pipenv lock", folder))
 

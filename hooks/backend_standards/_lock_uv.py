@@ -139,6 +139,8 @@ def _groups(project: Manifest, sources: _Sources, locked: Mapping[str, Any]) -> 
     markers = not table(project.tool("uv").get("dependency-groups"))
     declared = project.groups()
     for name in sorted({*declared, *locked}):
+        if name not in declared and not locked[name]:
+            yield f"the lock has the empty group {name}, which {project.path} does not have"
         rows = _rows(locked.get(name, []))
         yield from _differ(f"group {name} of {project.path}", sources.of(declared.get(name, [])), rows, markers=markers)
 
