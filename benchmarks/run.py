@@ -35,6 +35,7 @@ PUSH_LABEL = "check-push: "
 FILE_LABELS = (
     *("check-branch-name: ", "check-commit-message: "),
     *("forbid-aws-keys: ", "forbid-env-files: ", "forbid-secret-files: ", "require-pinned-requirements: "),
+    "check-lock-files: ",
 )
 TREE_TARGETS = {"require-env-ignored": 3.0, "check-project-layout": 2.2}
 OUR_LABELS = (*FILE_LABELS, *(f"{hook}: " for hook in TREE_TARGETS), PUSH_LABEL)
@@ -50,6 +51,7 @@ FILE_TARGETS = {
     "1,000 hashed pins": 2.3,
     "a range": 6.0,
     "a line for packaging": 6.0,
+    " packages": 4.0,
 }
 RANGE_TARGETS = {1_000: 6.0, 10_000: 0.0}  # times bare Python
 LOG_TARGETS = {1_000: 0.0, 10_000: 2.5}  # times git's own log of the range
@@ -169,6 +171,7 @@ def _run(scratch: Path, repeat: int, *, peers: bool) -> None:
         *([command] for command in _message_commands(installed[OURS], scratch)),
         *(group for files in TREES for group in _tree_commands(installed[OURS], scratch, files)),
         *([command] for command in _branch_commands(installed[OURS], scratch)),
+        *([command] for command in _lock_commands(installed[OURS], scratch)),
         *(_range_commands(installed[OURS], scratch, commits) for commits in RANGE_TARGETS),
     ]
     groups = [_with_bare(installed[OURS], group) for group in groups]
@@ -304,6 +307,57 @@ def _branch_commands(bin_: str, scratch: Path) -> list[Command]:
         Command("check-branch-name: feature/PROJ-123-log-in", [hook, "--"], good),
         Command("check-branch-name: log_in", [hook, "--"], bad, (1,)),
     ]
+
+
+def _lock_commands(bin_: str, scratch: Path) -> list[Command]:
+    """Return the hook at a uv.lock as a backend has it, fresh and stale, and where no manifest is tracked."""
+    hook = [f"{bin_}/check-lock-files", "--"]
+    manifest, lock = uv_project(300)
+    fresh = repository(scratch / "lock-fresh", {"pyproject.toml": manifest, "uv.lock": lock})
+    stale = repository(
+        scratch / "lock-stale", {"pyproject.toml": manifest.replace(b"0>=1", b"0>=1.1", 1), "uv.lock": lock}
+    )
+    none = repository(scratch / "lock-none", {"app.py": CLEAN.encode()})
+    _git(none, "rm", "--quiet", "--cached", "pyproject.toml")
+    return [
+        Command("check-lock-files: a fresh uv.lock of 300 packages", hook, fresh),
+        Command("check-lock-files: a stale one", hook, stale, (1,)),
+        Command("check-lock-files: no manifest", hook, none),
+    ]
+
+
+def uv_project(packages: int) -> tuple[bytes, bytes]:
+    """Return a ``pyproject.toml`` and its ``uv.lock``, as uv writes it, with ten wheels a package."""
+    url = "https://files.example.org/packages"
+    facts = f'hash = "sha256:{"0" * 64}", size = 9, upload-time = "2025-01-01T00:00:00.000Z"'
+    index = '{ registry = "https://index.example.org/simple" }'
+    names = [f"package-{number}" for number in range(packages)]
+    direct, groups = names[:40], names[40:50]
+    rows = []
+    for name in names:
+        wheel = f"{url}/{name.replace('-', '_')}-2.0-cp31"
+        wheels = "".join(f'    {{ url = "{wheel}{tag}-none-any.whl", {facts} }},\n' for tag in range(10))
+        sdist = f'{{ url = "{url}/{name}-2.0.tar.gz", {facts} }}'
+        head = f'\n[[package]]\nname = "{name}"\nversion = "2.0"\nsource = {index}\n'
+        rows.append(f"{head}sdist = {sdist}\nwheels = [\n{wheels}]\n")
+
+    def listed(each: Sequence[str], more: str = "") -> str:
+        return "[\n" + "".join(f'    {{ name = "{name}"{more} }},\n' for name in sorted(each)) + "]\n"
+
+    specifier = ', specifier = ">=1"'
+    rows.append(
+        '\n[[package]]\nname = "shop"\nversion = "1"\nsource = { virtual = "." }\n'
+        f"dependencies = {listed(direct)}\n[package.dev-dependencies]\ndev = {listed(groups)}\n"
+        f"[package.metadata]\nrequires-dist = {listed(direct, specifier)}\n"
+        f"[package.metadata.requires-dev]\ndev = {listed(groups)}"
+    )
+    wanted = "".join(f'    "{name}>=1",\n' for name in direct)
+    manifest = (
+        f'[project]\nname = "shop"\nversion = "1"\nrequires-python = ">=3.11"\ndependencies = [\n{wanted}]\n\n'
+        f"[dependency-groups]\ndev = {json.dumps(groups)}\n"
+    )
+    head = 'version = 1\nrevision = 3\nrequires-python = ">=3.11"\n'
+    return manifest.encode(), (head + "".join(rows)).encode()
 
 
 def _range_commands(bin_: str, scratch: Path, commits: int) -> list[Command]:
