@@ -287,6 +287,8 @@ def test_uv_workspace() -> None:
     ]  # fmt: skip
     (finding,) = judge({f"backend/{path}": text for path, text in stale.items()})
     assert (finding.path, finding.fix) == ("backend/uv.lock", "cd backend && uv lock")
+    unmanaged = {**files, "pkgs/new/pyproject.toml": "[tool.uv]\nmanaged = false\n" + MEMBER}
+    assert told(unmanaged) == []
     new = {**files, "pkgs/new/pyproject.toml": MEMBER.replace('"member"', '"new"')}
     assert told(new) == [
         "uv.lock: lock-out-of-date: pkgs/new/pyproject.toml is the project new, which the lock does not know as such"
@@ -594,6 +596,20 @@ UV_HEADER = """\
             [],
             id="input-that-is-not-tracked",
         ),
+        pytest.param(
+            {"requirements.in": "a<1\n", "requirements.txt": HEADER.replace("--output", "--override=o.txt --output") + "a==1\n"},
+            [],
+            id="override",
+        ),
+        pytest.param(
+            {
+                "pyproject.toml": project('"a<1", "b<1"', '[tool.uv]\noverride-dependencies = ["a==1"]\n'),
+                "requirements.txt": UV_HEADER + "a==1\nb==1\n",
+            },
+            ["b<1 is asked for, 1 is pinned"],
+            id="uv-override-of-the-project",
+        ),
+        pytest.param({"requirements.in": "a\nb\n", "requirements.txt": "-r base.txt\nb==1\n"}, [], id="written-by-hand"),
         pytest.param({"MANIFEST.in": "include x\n", "docs/notes.txt": "x\n"}, [], id="other-files"),
         pytest.param({"requirements.in": "a\n", "requirements.txt": "a\r==1\r\n".encode("utf-16")}, ["a is asked for, but not pinned"], id="utf-16"),
     ],

@@ -503,6 +503,7 @@ def test_wheel_alone_gives_working_scripts(tmp_path: Path) -> None:
     repository.add("upload.py", fakes.KEY_ID)
     repository.add("id_rsa", fake_keys.pem())
     repository.add("requirements.txt", "x (>=1)\n")  # in brackets, for which packaging is asked
+    repository.add("requirements.in", "a>=1\n")
     repository.write("message", "feature: add login\n")
     expected = {
         "check-branch-name": "odd: invalid-branch-name",
@@ -514,6 +515,7 @@ def test_wheel_alone_gives_working_scripts(tmp_path: Path) -> None:
         "require-env-ignored": ".env: env-not-ignored",
         "check-project-layout": "upload.py: stray",
         "require-pinned-requirements": "requirements.txt:1:1: unpinned-range",
+        "check-lock-files": "requirements.txt: lock-out-of-date",
     }
     assert list(expected) == [hook["id"] for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())]
     own = {
@@ -523,6 +525,7 @@ def test_wheel_alone_gives_working_scripts(tmp_path: Path) -> None:
         "require-env-ignored": ["--"],
         "check-project-layout": ["--"],
         "require-pinned-requirements": ["--", "requirements.txt"],
+        "check-lock-files": ["--"],
     }
     for hook, finding in expected.items():
         command = [str(scripts / hook), *own.get(hook, ["--", ".env.json", "prod.env.js", "upload.py", "id_rsa"])]

@@ -29,17 +29,18 @@ _UNSAFE = ("pip", "setuptools", "distribute", "wheel")  # pip-compile leaves the
 class Command:
     """The command in a compiled file's header: ``words`` as they stand there, and what they mean."""
 
-    __slots__ = ("all_extras", "constraints", "extras", "groups", "inputs", "left_out", "output", "words")
+    __slots__ = ("all_extras", "extras", "groups", "inputs", "left_out", "output", "overrides", "words")
 
     def __init__(self, words: Sequence[str]) -> None:
         self.words = list(words)
         self.inputs: list[str] = []
-        self.constraints: list[str] = []
         self.extras: list[str] = []
         self.groups: list[str] = []
         self.left_out: list[str] = []
         self.output = ""
         self.all_extras = False
+        self.overrides = any(word.startswith(("--override", "--exclude=", "--excludes")) for word in words)
+        """Whether further files may put aside what the inputs say."""
         start = words.index("compile") + 1 if "compile" in words else 1
         rest = iter(words[start:])
         for word in rest:

@@ -222,14 +222,27 @@ class Repository:
         for each in inputs:
             declared.add(each, self._any, command)
         output = _lock_compiled.Lines(path, self._data(path), is_output=True)
+        if output.includes and command is None:
+            return None  # written by hand
+        declared.requirements = [
+            each for each in declared.requirements if each.name not in self._overridden(path, command)
+        ]
         found = list(_lock_compiled.differences(output, declared, command))
         if not found:
             return None
         name = f"compile it again from {', '.join(inputs)}: pip-compile, or uv pip compile"
         if command:
-            name = command.text() or "run the command in its header"
-            name = _in_folder(name, _base(path, command))
+            text = command.text()
+            name = _in_folder(text, _base(path, command)) if text else "run the command in its header"
         return _out_of_date(path, found, name)
+
+    def _overridden(self, path: str, command: _lock_compiled.Command | None) -> set[str]:
+        """Return the names whose version ``uv pip compile`` takes from ``[tool.uv]`` of the folder in which it runs."""
+        manifest = self._manifest(_base(path, command)) if command and "uv" in command.words[0] else None
+        rows = texts(manifest.tool("uv").get("override-dependencies")) if manifest else []
+        return (
+            {each.name for each in manifest.requirements("tool.uv.override-dependencies", rows)} if manifest else set()
+        )
 
     def _compilations(self) -> dict[str, tuple[_lock_compiled.Command | None, list[str]]]:
         """Return each compiled file with its command, where that is known, and the tracked files it was made from."""
@@ -251,6 +264,8 @@ class Repository:
             command = _lock_compiled.header(_text.with_newlines(_text.decode(data[:4000])))
         if command is None:
             return (None, [source]) if has_source else None
+        if command.overrides:
+            return None
         if not command.inputs:
             return (command, [source]) if has_source else None
         base = _base(path, command)

@@ -81,7 +81,7 @@ def _of_workspace(
 ) -> Iterator[str]:
     uv = root.tool("uv")
     locked = lock.folders()
-    own = [root, *(each for each in map(manifests, members) if each)]
+    own = [root, *(each for each in map(manifests, members) if each and each.tool("uv").get("managed") is not False)]
     pythons = [each.requires_python for each in own]
     has = lock.head.get("requires-python", "")
     if all(pythons) and has and not same_pythons(pythons, has):
