@@ -484,6 +484,21 @@ def test_layout_in_a_prek_workspace(
     ]
 
 
+def test_lock_files_from_a_commit(tool: str, source: Path, tmp_path: Path) -> None:
+    (tmp_path / "repository").mkdir()
+    consumer = Consumer(tmp_path / "repository", tool, source)
+    consumer.add(".gitignore", ".env\n")
+    consumer.add("requirements.in", "requests>=2.31\n")
+    consumer.add("requirements.txt", "requests==2.30\n")
+    done = consumer.run_hook("check-lock-files")
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "requirements.txt: lock-out-of-date: requests>=2.31 is asked for, 2.30 is pinned" in done.stdout
+    consumer.write("requirements.in", "requests\n")  # on the disk alone
+    assert consumer.run_hook("check-lock-files").returncode == 1
+    consumer.add("requirements.in", "requests\n")
+    assert consumer.run_hook("check-lock-files").returncode == 0
+
+
 def test_wheel_alone_gives_working_scripts(tmp_path: Path) -> None:
     """Nothing but the wheel and what it asks for: a run-time dependency that is missing shows here."""
     build = [sys.executable, "-m", "build", "--wheel", "--outdir", str(tmp_path / "dist"), str(ROOT)]
