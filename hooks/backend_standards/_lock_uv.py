@@ -122,11 +122,12 @@ def _of_project(
     metadata = table(row.get("metadata"))
     if not project.dynamic & {"dependencies", "optional-dependencies"}:
         rows = _rows(metadata.get("requires-dist", []))
-        yield from _differ(project.path, sources.of([*project.dependencies(), *project.extras()]), rows)
+        differing = list(_differ(project.path, sources.of([*project.dependencies(), *project.extras()]), rows))
+        yield from differing
         extras = {_lock_files.normal(extra) for extra in project.extra_names()}
         if "provides-extras" in metadata and extras != set(metadata["provides-extras"]):
             yield from _names(project.path, "the extra", extras, set(metadata["provides-extras"]))
-        if not lock.head.get("manifest"):  # overrides and exclusions may take a package out of a lock
+        if not differing and not lock.head.get("manifest"):  # overrides and exclusions may take a package out of a lock
             for each in project.dependencies():
                 if not each.marker and each.name not in lock.names and not lock.head.get("supported-markers"):
                     yield f"{project.path} asks for {each}, of which the lock pins no version"
