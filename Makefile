@@ -5,7 +5,7 @@ REPO ?= .
 BIN := $(abspath $(VENV))/bin
 READY := $(VENV)/.ready
 
-.PHONY: check test lint bench fuzz
+.PHONY: check test lint bench fuzz catalog
 
 check: $(READY)  ## run every hook over the tracked files of REPO
 	cd "$(REPO)" && PRE_COMMIT_HOME="$(abspath $(VENV))/pre-commit" "$(BIN)/pre-commit" try-repo --all-files "$(CURDIR)"
@@ -20,6 +20,9 @@ bench: $(READY)  ## measure the hooks beside their peers, in a fresh environment
 	"$(BIN)/python" benchmarks/run.py --peers
 	"$(BIN)/python" benchmarks/detection.py --peers
 	"$(BIN)/python" benchmarks/tree.py
+
+catalog: $(READY)  ## write hooks/backend_standards/_catalog.py from the manifest and README
+	"$(BIN)/python" tools/catalog.py
 
 fuzz: $(READY)  ## fuzz what parses outside input, for long
 	HYPOTHESIS_PROFILE=long "$(BIN)/python" -m pytest tests/test_fuzz.py tests/test_patterns.py tests/test_text.py

@@ -46,7 +46,10 @@ class Repository:
 @pytest.fixture(autouse=True)
 def own_git_configuration(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
-        if name.startswith(("GIT_", "PRE_COMMIT", "NO_COLOR", "FORCE_COLOR")) or name in check_branch_name.CI_VARIABLES:
+        if (
+            name.startswith(("GIT_", "GITHUB_", "PRE_COMMIT", "NO_COLOR", "FORCE_COLOR"))
+            or name in check_branch_name.CI_VARIABLES
+        ):
             monkeypatch.delenv(name)
     configuration = tmp_path_factory.mktemp("git") / "config"
     configuration.write_text("[user]\n\tname = Nobody\n\temail = nobody@example.com\n[core]\n\tautocrlf = false\n")

@@ -12,9 +12,12 @@ import pytest
 import yaml
 
 import backend_standards
-from backend_standards import _options, _rules
+import catalog
+from backend_standards import _catalog, _options
+from catalog import rows, section
 
 ROOT = Path(__file__).parent.parent
+
 PACKAGE = ROOT / "hooks" / "backend_standards"
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 MANIFEST = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
@@ -31,20 +34,6 @@ STAGES = {
 
 def module_of(hook: str) -> str:
     return hook.replace("-", "_")
-
-
-def section(heading: str) -> str:
-    """Return README's text below a heading, up to the next one of the same or a higher level."""
-    level = heading.index(" ")
-    match = re.search(rf"^{re.escape(heading)}$(.*?)(?=^#{{1,{level}}} |\Z)", README, re.MULTILINE | re.DOTALL)
-    assert match, f"README has no heading {heading!r}"
-    return match[1]
-
-
-def rows(text: str) -> list[list[str]]:
-    """Return the cells of a Markdown table's rows, without its head."""
-    found = [line.strip("|").split("|") for line in text.splitlines() if line.startswith("|")]
-    return [[cell.strip() for cell in cells] for cells in found if not set("".join(cells)) <= set("-: ")][1:]
 
 
 def emitted_rules() -> dict[str, set[str]]:
@@ -77,14 +66,14 @@ def test_manifest_scripts_modules_and_readme_list_the_same_hooks() -> None:
         (hook, f"backend_standards.{module_of(hook)}:main") for hook in IDS
     ]
     assert _options.hook_ids() == sorted(IDS)
-    assert [re.sub(r"[`\[]|\].*", "", row[0]) for row in rows(section("## Hooks"))] == IDS
-    assert re.findall(r"^### `([a-z-]+)`$", section("## The hooks in detail"), re.MULTILINE) == IDS
+    assert [re.sub(r"[`\[]|\].*", "", row[0]) for row in rows(section(README, "## Hooks"))] == IDS
+    assert re.findall(r"^### `([a-z-]+)`$", section(README, "## The hooks in detail"), re.MULTILINE) == IDS
 
 
 @pytest.mark.parametrize("hook", MANIFEST, ids=IDS)
 def test_manifest_entry(hook: dict[str, object]) -> None:
     assert hook["language"] == "python"
-    assert hook["entry"] == hook["id"]
+    assert hook["entry"] == (f"{hook['id']} check" if hook["id"] == "backend-standards" else hook["id"])
     assert hook["args"] == ["--"]
     assert hook["stages"] == STAGES.get(str(hook["id"]), ["pre-commit", "pre-merge-commit", "pre-push", "manual"])
     # prek hands no file name over where the hook runs in a folder of the repository.
@@ -98,31 +87,60 @@ def test_description(hook: dict[str, str]) -> None:
     module = importlib.import_module(f"backend_standards.{module_of(hook['id'])}")
     assert hook["id"] == module.HOOK
     assert (module.__doc__ or "").splitlines()[0] == hook["description"]
-    (row,) = (row for row in rows(section("## Hooks")) if hook["id"] in row[0])
+    (row,) = (row for row in rows(section(README, "## Hooks")) if hook["id"] in row[0])
     assert row[1] == hook["description"]
 
 
 @pytest.mark.parametrize("hook", IDS)
 def test_options(hook: str, capsys: pytest.CaptureFixture[str]) -> None:
     module = importlib.import_module(f"backend_standards.{module_of(hook)}")
-    assert module.main(["--help"]) == 0
-    printed = re.findall(r"^  (--[a-z0-9-]+(?: [A-Z]+)?)", capsys.readouterr().out, re.MULTILINE)
-    documented = re.findall(r"^\| `(--[a-z0-9-]+(?: [A-Z]+)?)` \|", section(f"### `{hook}`"), re.MULTILINE)
-    assert [option for option in printed if option not in ("--help", "--version")] == documented
+    assert module.main(["check", "--help"] if hook == "backend-standards" else ["--help"]) == 0
+    own, _, shared = capsys.readouterr().out.partition("options of every hook:\n")
+    assert options(own, "^  {}") == options(section(README, f"### `{hook}`"), r"^\| `{}` \|")
+    reports = options(section(README, "## Reports"), r"^\| `{}` \|")
+    assert options(shared, "^  {}") == [*reports, "--help", "--version"]
+
+
+def options(text: str, where: str) -> list[str]:
+    return re.findall(where.replace("{}", "(--[a-z0-9-]+(?: [A-Z]+)?)"), text, re.MULTILINE)
+
+
+def test_catalog_is_up_to_date() -> None:
+    assert catalog.CATALOG.read_text(encoding="utf-8") == catalog.render(), "run: make catalog"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        pytest.param("", "", id="empty"),
+        pytest.param(r"\.txt$", ".txt", id="suffix"),
+        pytest.param(r"(^|/)requirements[^/]*\.txt$", "requirements", id="longest"),
+        pytest.param(r"a|b", "", id="alternatives"),
+        pytest.param(r"(?:\.txt)?x", "x", id="optional"),
+        pytest.param(r"(?i)\.txt$", "", id="without-case"),
+    ],
+)
+def test_what_every_match_holds(pattern: str, expected: str) -> None:
+    assert catalog.literal(pattern) == expected
 
 
 def test_rules() -> None:
     emitted = {rule for rules in emitted_rules().values() for rule in rules}
-    assert emitted == set(_rules.RULES)
+    assert emitted == set(_catalog.RULES)
 
 
-@pytest.mark.parametrize("hook", [*IDS, _rules.SHARED])
-def test_readme_gives_each_rule_a_reason_and_a_fix(hook: str) -> None:
-    rules = {rule for rule, owner in _rules.RULES.items() if owner == hook}
-    text = section(f"### `{hook}`") if hook in IDS else section("## Exceptions")
-    table = {row[0].strip("`"): row[1:] for row in rows(text) if row[0].strip("`") in _rules.RULES}
-    assert set(table) == rules
-    assert all(len(cells) == 2 and all(len(cell) > 10 for cell in cells) for cells in table.values())
+@pytest.mark.parametrize("rule", _catalog.RULES)
+def test_readme_gives_each_rule_a_reason_and_a_fix(rule: str) -> None:
+    hook, reason, fix = _catalog.RULES[rule]
+    assert hook in {*IDS, _catalog.SHARED}
+    assert len(reason) > 10
+    assert len(fix) > 10
+
+
+@pytest.mark.parametrize("hook", IDS)
+def test_each_hook_names_its_source_and_its_exceptions(hook: str) -> None:
+    assert "\nSource: the standard" in (importlib.import_module(f"backend_standards.{module_of(hook)}").__doc__ or "")
+    assert _catalog.EXCEPTIONS[hook]
 
 
 def test_version() -> None:
@@ -138,7 +156,9 @@ def test_runtime_dependencies_are_imported_lazily() -> None:
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-            assert not any(name.split(".")[0] in ("identify", "packaging", "tomllib") for name in names), path.name
+            assert not any(name.split(".")[0] in ("identify", "packaging", "tomllib", "tqdm") for name in names), (
+                path.name
+            )
 
 
 def test_no_hook_imports_another() -> None:

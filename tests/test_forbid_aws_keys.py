@@ -10,7 +10,7 @@ import pytest
 
 import fakes
 from backend_standards import forbid_aws_keys
-from backend_standards._rules import RULES
+from backend_standards._catalog import RULES
 from backend_standards.forbid_aws_keys import Policy, check, main
 from conftest import Repository
 
@@ -313,7 +313,7 @@ def test_many_files_are_searched_too(repository: Repository, capsys: pytest.Capt
 
 
 def test_every_rule_has_a_case() -> None:
-    own = {rule for rule, hook in RULES.items() if hook == forbid_aws_keys.HOOK}
+    own = {rule for rule, (hook, _, _) in RULES.items() if hook == forbid_aws_keys.HOOK}
     samples = {
         "aws-access-key-id": ID,
         "aws-secret-access-key": f"secret: {SECRET}",

@@ -55,8 +55,16 @@ def test_what_exists_is_a_file_whatever_its_name() -> None:
     ("argv", "message"),
     [
         pytest.param(["--alow=x"], "unknown option --alow; did you mean '--allow'?", id="near"),
-        pytest.param(["--zzz"], "unknown option --zzz; known are --allow, --strict", id="far"),
-        pytest.param(["-a"], "unknown option -a; known are --allow, --strict", id="short"),
+        pytest.param(
+            ["--zzz"],
+            "unknown option --zzz; known are --allow, --strict, --format, --output, --baseline, --update-baseline, --baseline-secrets",
+            id="far",
+        ),
+        pytest.param(
+            ["-a"],
+            "unknown option -a; known are --allow, --strict, --format, --output, --baseline, --update-baseline, --baseline-secrets",
+            id="short",
+        ),
         pytest.param(["--allow"], "option --allow needs a value: write --allow=PATTERN", id="no-value"),
         pytest.param(["--allow="], "option --allow needs a value: write --allow=PATTERN", id="empty-value"),
         pytest.param(["--strict=1"], "option --strict takes no value: write --strict", id="flag-with-value"),

@@ -139,7 +139,21 @@ def index(paths: Sequence[str] = ()) -> Index:
         NotARepository: outside a work tree.
         Stopped: git failed.
     """
-    return Index(run(["ls-files", "--stage", "-z", "--", *paths], settings=("--literal-pathspecs",)))
+    if _kept and not paths:
+        return _kept[0]
+    found = Index(run(["ls-files", "--stage", "-z", "--", *paths], settings=("--literal-pathspecs",)))
+    if _kept is not None and not paths:
+        _kept.append(found)
+    return found
+
+
+_kept: list[Index] | None = None
+
+
+def keep_index(*, keep: bool) -> None:
+    """Ask git for the whole index once, until this is taken back: for several hooks in one process and folder."""
+    global _kept
+    _kept = [] if keep else None
 
 
 def blobs(oids: Iterable[str]) -> dict[str, bytes]:

@@ -10,13 +10,15 @@ from __future__ import annotations
 import os
 import sys
 
-from backend_standards._report import CLEAN, Stopped, show, stop
+from backend_standards._report import CLEAN, Stopped, is_collecting, show, stop
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 PYPROJECT = "pyproject.toml"
+FILES = "FILE..."
+"""The operands of a hook that judges the files that it is given."""
 _TABLE = b"backend-standards"  # however the head is written: with blanks, in quotes, as a dotted key
 
 
@@ -39,6 +41,17 @@ class Option:
         self.tightens = tightens
 
 
+REPORTING = (
+    Option("format", "text, json, github, sarif, gitlab or junit", "NAME", single=True),
+    Option("output", "write the report to a file, beside the text on the terminal", "FILE", single=True),
+    Option("baseline", "hide the findings that a file records", "FILE", single=True),
+    Option("update-baseline", "record the findings of this run in it"),
+    Option("baseline-secrets", "let it record, and hide, secrets too"),
+)
+"""Options of every hook."""
+_SHARED_KEYS = ("baseline", "baseline-secrets")  # of [tool.backend-standards] itself
+
+
 class Options:
     """The values that hold for one run: the command line's, else the configuration's, else none."""
 
@@ -51,6 +64,11 @@ class Options:
         self.configured: frozenset[str] = frozenset()
         """The options that the configuration sets, and the command line does not."""
         self._values: dict[str, list[str] | bool] = {}
+
+    @property
+    def is_reporting(self) -> bool:
+        """Whether more is asked for than text: another format, a file, a baseline."""
+        return bool(self._values) and any(option.name in self._values for option in REPORTING)
 
     def texts(self, name: str) -> list[str]:
         """Return the values of a list option, in the order in which they were given."""
@@ -85,7 +103,7 @@ def read(hook: str, known: Sequence[Option], argv: Sequence[str]) -> Options:
     if argv[:1] == ["--"]:
         options.files = list(argv[1:])
     else:
-        _read_arguments(options, {option.name: option for option in known}, argv)
+        _read_arguments(options, {option.name: option for option in (*known, *REPORTING)}, argv)
     if os.sep != "/":
         options.files = [path.replace(os.sep, "/") for path in options.files]
     if not options.wants:
@@ -112,25 +130,36 @@ def run(
         if options.wants:
             show(answer(options.wants, hook, doc, known, operands))
             return CLEAN
-        return judge(options)
+        if is_collecting() or not (options.is_reporting or os.environ.get("GITHUB_ACTIONS") == "true"):
+            return judge(options)
+        from backend_standards import _reports
+
+        return _reports.run(hook, options, judge, options.files if operands == FILES else None)
     except Stopped as stopped:
         return stop(hook, stopped)
 
 
-def answer(wants: str, hook: str, doc: str | None, known: Sequence[Option], operands: str = "") -> str:
+def answer(
+    wants: str, hook: str, doc: str | None, known: Sequence[Option], operands: str = "", command: str = ""
+) -> str:
     """Return what ``--help`` or ``--version`` prints; ``doc`` is the hook's docstring."""
     from backend_standards import __version__
 
     if wants == "version":
         return f"{hook} {__version__}\n"
-    rows = [(f"--{each.name} {each.metavar}".rstrip(), each.purpose) for each in known]
+    rows = [(f"--{each.name} {each.metavar}".rstrip(), each.purpose) for each in (*known, *REPORTING)]
     rows += [("--help", "print this text"), ("--version", "print the version")]
     width = max(len(name) for name, _ in rows) + 2
-    table = "".join(f"  {name:<{width}}{text}\n" for name, text in rows)
+    lines = [f"  {name:<{width}}{text}\n" for name, text in rows]
+    own, shared = "".join(lines[: len(known)]), "".join(lines[len(known) :])
     return (
-        f"usage: {hook} [OPTION...] [--] {operands}".rstrip() + f"\n\n{(doc or '').strip()}\n\noptions:\n{table}\n"
+        f"usage: {hook}{command and ' '}{command} [OPTION...] [--] {operands}".rstrip()
+        + f"\n\n{(doc or '').strip()}\n\n"
+        + (f"options:\n{own}\n" if own else "")
+        + f"options of every hook:\n{shared}\n"
         f"An option with a value may be repeated. [tool.backend-standards.{hook}] in pyproject.toml takes the same\n"
-        "options; the command line wins. Exit code: 0 clean, 1 findings, 2 the check could not run.\n"
+        "options, [tool.backend-standards] those about the baseline; the command line wins.\n"
+        "Exit code: 0 clean, 1 findings, 2 the check could not run.\n"
     )
 
 
@@ -152,7 +181,7 @@ def _read_arguments(options: Options, known: dict[str, Option], argv: Sequence[s
             options.wants = argument[2:]
             continue
         if option is None:
-            raise Stopped(f"unknown option {argument.partition('=')[0]}{_nearest('--' + name, known, '--')}")
+            raise Stopped(f"unknown option {argument.partition('=')[0]}{nearest('--' + name, known, '--')}")
         if option.metavar:
             value = value if equals else next(rest, "")
             if not value:
@@ -190,28 +219,40 @@ def _check_table(data: bytes, hook: str, known: Sequence[Option]) -> dict[str, l
         raise Stopped(f"{PYPROJECT}: [tool.backend-standards] must be a table")
     hooks = hook_ids()
     for table in tables:
-        if table not in hooks:
+        if table not in hooks and table not in _SHARED_KEYS:
             where = f"{PYPROJECT}: [tool.backend-standards.{table}]"
-            raise Stopped(f"{where} names no hook of this collection{_nearest(table, hooks)}")
+            raise Stopped(f"{where} names no hook of this collection{nearest(table, [*hooks, *_SHARED_KEYS])}")
+    where = f"{PYPROJECT}: [tool.backend-standards]"
+    shared = {name: tables[name] for name in _SHARED_KEYS if name in tables}
     values = tables.get(hook, {})
-    where = f"{PYPROJECT}: [tool.backend-standards.{hook}]"
     if not isinstance(values, dict):
-        raise Stopped(f"{where} must be a table")
-    options = {option.name: option for option in known}
+        raise Stopped(f"{PYPROJECT}: [tool.backend-standards.{hook}] must be a table")
+    return {
+        **_checked(shared, where, {option.name: option for option in REPORTING}),
+        **_checked(values, f"{PYPROJECT}: [tool.backend-standards.{hook}]", {option.name: option for option in known}),
+    }
+
+
+def _checked(values: dict[str, object], where: str, options: dict[str, Option]) -> dict[str, list[str] | bool]:
+    """Return the values of a table, each of the type that its option takes."""
+    checked: dict[str, list[str] | bool] = {}
     for name, value in values.items():
         option = options.get(name)
         if option is None:
-            raise Stopped(f"{where} has the unknown key {name!r}{_nearest(name, options)}")
+            raise Stopped(f"{where} has the unknown key {name!r}{nearest(name, options)}")
         if not option.metavar:
             if not isinstance(value, bool):
                 raise Stopped(f"{where} {name} must be true or false")
+            checked[name] = value
         elif option.single:
             if isinstance(value, bool) or not isinstance(value, (str, int)) or value == "":
                 raise Stopped(f'{where} {name} must be a text or a number: {name} = "{option.metavar}"')
-            values[name] = [str(value)]
+            checked[name] = [str(value)]
         elif not isinstance(value, list) or not all(isinstance(each, str) and each for each in value):
             raise Stopped(f'{where} {name} must be a list of texts: {name} = ["{option.metavar}"]')
-    return values
+        else:
+            checked[name] = value
+    return checked
 
 
 def hook_ids() -> list[str]:
@@ -220,7 +261,7 @@ def hook_ids() -> list[str]:
     return [name[:-3].replace("_", "-") for name in names if name.endswith(".py") and not name.startswith("_")]
 
 
-def _nearest(name: str, known: Sequence[str] | dict[str, Option], prefix: str = "") -> str:
+def nearest(name: str, known: Iterable[str], prefix: str = "") -> str:
     """Return "; did you mean X?" for the nearest known name, or the list of all where none is near."""
     import difflib
 

@@ -11,7 +11,7 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from typing import TextIO
 
 CLEAN = 0
@@ -63,21 +63,80 @@ class Finding:
         return f"Finding({self.path!r}, {self.rule!r}, line={self.line}, column={self.column})"
 
 
+class Outcome:
+    """What a run of a hook came to, where it is not printed at once.
+
+    ``files`` are those that it was given, None for a hook that looks for its own; ``more`` is a number of findings that
+    are too many to show, ``stopped`` why the check could not run, or "".
+    """
+
+    __slots__ = ("files", "findings", "hook", "more", "stopped")
+
+    def __init__(self, hook: str, files: Sequence[str] | None = None) -> None:
+        self.hook = hook
+        self.files = files
+        self.findings: list[Finding] = []
+        self.more = 0
+        self.stopped = ""
+
+    @property
+    def code(self) -> int:
+        """The exit code: a check that stopped is never clean, whatever it found before."""
+        return STOPPED if self.stopped else FINDINGS if self.findings or self.more else CLEAN
+
+
+_outcome: Outcome | None = None  # of the run that is being collected
+
+
+def is_collecting() -> bool:
+    """Return whether findings are collected instead of printed."""
+    return _outcome is not None
+
+
+def collect(hook: str, judge: Callable[[], int], files: Sequence[str] | None = None) -> Outcome:
+    """Return what a run of a hook comes to: meanwhile nothing is printed to standard output."""
+    global _outcome
+    before, _outcome = _outcome, Outcome(hook, files)
+    try:
+        code = judge()
+        if code not in (CLEAN, _outcome.code):
+            _outcome.stopped = f"ended with exit code {code}, and did not say why"
+    except Stopped as stopped:
+        _outcome.stopped = str(stopped)
+    finally:
+        collected, _outcome = _outcome, before
+    return collected
+
+
 def report(findings: Iterable[Finding], *, in_order: bool = False, more: int = 0) -> int:
     """Print findings to standard output, sorted by path, line and column; return the exit code.
 
-    The form is ``path:line:column: rule: message``, the one that editors and CI systems parse, with
-    the line itself, ``fix:`` and ``exception:`` indented below. ``in_order`` says that they come in the order of
-    something else than paths, such as a history; ``more`` is a number of further findings, too many to print.
+    ``in_order`` says that they come in the order of something else than paths, such as a history; ``more`` is a number
+    of further findings, too many to print.
     """
     ordered = list(findings)
     if not in_order:
         ordered.sort(key=lambda each: (each.path, each.line, each.column))
+    if _outcome is not None:
+        _outcome.findings += ordered
+        _outcome.more += more
+        return _outcome.code
     if not ordered:
         return CLEAN
-    bold, red, reset = (_BOLD, _RED, _RESET) if _wants_colour(sys.stdout) else ("", "", "")
+    _write(sys.stdout, text(ordered, more=more))
+    return FINDINGS
+
+
+def text(findings: Iterable[Finding], *, more: int = 0, colour: bool | None = None) -> str:
+    """Return findings as text, coloured where standard output shows colours, unless ``colour`` decides.
+
+    The form is ``path:line:column: rule: message``, the one that editors and CI systems parse, with
+    the line itself, ``fix:`` and ``exception:`` indented below.
+    """
+    is_coloured = _wants_colour(sys.stdout) if colour is None else colour
+    bold, red, reset = (_BOLD, _RED, _RESET) if is_coloured else ("", "", "")
     lines = []
-    for finding in ordered:
+    for finding in findings:
         place = printable_path(finding.path)
         if finding.line:
             place += f":{finding.line}:{finding.column or 1}"
@@ -90,8 +149,7 @@ def report(findings: Iterable[Finding], *, in_order: bool = False, more: int = 0
             lines.append(f"    exception: {printable(finding.exception)}\n")
     if more:
         lines.append(f"and {more} more\n")
-    _write(sys.stdout, "".join(lines))
-    return FINDINGS
+    return "".join(lines)
 
 
 def _pointed(source: str, column: int) -> str:
@@ -115,13 +173,21 @@ _SHOWN = 100  # characters of a long line
 
 def stop(hook: str, stopped: Stopped) -> int:
     """Print why a check could not run to standard error; return exit code 2."""
+    if _outcome is not None:
+        _outcome.stopped = str(stopped)
+        return STOPPED
     _write(sys.stderr, f"{hook}: error: {printable(str(stopped))}\n")
     return STOPPED
 
 
-def show(text: str) -> None:
-    """Print text that was asked for, such as ``--help``, to standard output."""
-    _write(sys.stdout, text)
+def show(words: str) -> None:
+    """Print text that is no finding, such as ``--help``, to standard output; beside a report, to standard error."""
+    _write(sys.stdout if _outcome is None else sys.stderr, words)
+
+
+def note(words: str) -> None:
+    """Print text that is for people alone to standard error."""
+    _write(sys.stderr, words)
 
 
 def printable_path(path: str) -> str:

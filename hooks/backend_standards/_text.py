@@ -5,8 +5,6 @@ Imported only when a file has to be read.
 
 from __future__ import annotations
 
-import re
-
 from backend_standards._report import Finding
 
 TYPE_CHECKING = False
@@ -83,6 +81,8 @@ def apply_ignores(
     for number, line in enumerate(lines(text), 1) if "standards:" in text else ():
         if "standards:" not in line:
             continue
+        import re
+
         for marker in re.finditer(_MARKER, line):
             column = marker.start() + 1
             is_meant = _is_meant(path, line[: marker.start()])
@@ -98,14 +98,14 @@ def apply_ignores(
                     joined and remaining.pop((joined.get(number, 0), name), None)
                 ):
                     continue
-                from backend_standards._rules import RULES
+                from backend_standards._catalog import RULES
 
                 if not is_meant:
                     continue
                 if name not in RULES:
                     message = "no hook has the rule that this ignore names"
                     yield Finding(path, "ignore-unknown-rule", message, line=number, column=column, fix=_FORM)
-                elif RULES[name] == hook:
+                elif RULES[name][0] == hook:
                     message, fix = f"nothing on this line breaks {name}", "delete the ignore"
                     yield Finding(path, "unused-ignore", message, line=number, column=column, fix=fix)
     for each_place in remaining.values():

@@ -1,0 +1,182 @@
+"""Findings that were there before the collection was: recorded in a file, and hidden as long as they are.
+
+An entry is a finding's hook, path, rule and message, and how many of these there are. It has no line number, so a moved
+line stays hidden, no time and no hash: from neither the file nor its history can a secret be had.
+"""
+
+from __future__ import annotations
+
+import os
+
+from backend_standards import _disk
+from backend_standards._formats import is_secret
+from backend_standards._report import Finding, Outcome, Stopped, printable_path
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from typing import TypeAlias
+
+    Entry: TypeAlias = "tuple[str, ...]"
+    """Path, hook, rule, message: in the order by which a baseline is sorted."""
+
+VERSION = 1
+_KEYS = ("path", "hook", "rule", "message")
+
+
+class Baseline:
+    """How many findings of each kind a file records, and whether it may record secrets."""
+
+    __slots__ = ("_path", "_secrets", "counts")
+
+    def __init__(self, path: str, counts: Mapping[Entry, int], *, secrets: bool) -> None:
+        self._path = path
+        self._secrets = secrets
+        self.counts = dict(counts)
+
+    def apply(self, outcome: Outcome) -> None:
+        """Take the recorded findings out of an outcome, and put in what is recorded but is there no longer.
+
+        Of findings alike the first ones are hidden, as many as are recorded. An entry is looked for only where the hook
+        looked: in the files that it was given.
+        """
+        left = {entry: count for entry, count in self.counts.items() if entry[1] == outcome.hook}
+        if not left:
+            return
+        kept = []
+        for finding in outcome.findings:
+            entry = _entry(outcome.hook, finding)
+            if left.get(entry) and (self._secrets or not is_secret(outcome.hook, finding.rule)):
+                left[entry] -= 1
+            else:
+                kept.append(finding)
+                left.pop(entry, None)
+        if not outcome.stopped:
+            judged = None if outcome.files is None else {_normal(path) for path in outcome.files}
+            kept += self._stale({entry: count for entry, count in left.items() if judged is None or entry[0] in judged})
+        outcome.findings = kept
+
+    def _stale(self, left: Mapping[Entry, int]) -> Iterator[Finding]:
+        for (path, hook, rule, message), count in sorted(left.items()):
+            if count and (self._secrets or not is_secret(hook, rule)):
+                words = f"{hook} finds this {f'{count} times less' if count > 1 else 'no longer'}"
+                place = printable_path(path)
+                yield Finding(
+                    self._path,
+                    "stale-baseline",
+                    f"{words}: {place}: {rule}: {message}",
+                    fix=f"backend-standards check --baseline={self._path} --update-baseline --hook={hook} -- {place}",
+                )
+
+    def update(self, outcomes: Sequence[Outcome]) -> tuple[int, int]:
+        """Record the findings of outcomes in place of what was recorded where they looked, and write the file.
+
+        Returns how many findings are recorded now, of these outcomes, and how many are secrets and therefore are not.
+        A hook that stopped keeps its entries.
+        """
+        recorded = secrets = 0
+        for outcome in outcomes:
+            if outcome.stopped:
+                continue
+            judged = None if outcome.files is None else {_normal(path) for path in outcome.files}
+            for entry in [*self.counts]:
+                is_gone = judged is not None and not os.path.lexists(entry[0])
+                if entry[1] == outcome.hook and (judged is None or entry[0] in judged or is_gone):
+                    del self.counts[entry]
+            rest = []
+            for finding in outcome.findings:
+                if is_secret(outcome.hook, finding.rule) and not self._secrets:
+                    rest.append(finding)
+                    secrets += 1
+                    continue
+                entry = _entry(outcome.hook, finding)
+                self.counts[entry] = self.counts.get(entry, 0) + 1
+                recorded += 1
+            outcome.findings = rest
+        write(self._path, self.dump())
+        return recorded, secrets
+
+    def dump(self) -> str:
+        """Return the file's text: sorted, one entry a line, so that two branches' changes seldom meet."""
+        import json
+
+        rows = []
+        for entry, count in sorted(self.counts.items()):
+            facts: dict[str, str | int] = dict(zip(_KEYS, entry, strict=True))
+            if count > 1:
+                facts["count"] = count
+            rows.append("    " + json.dumps(facts))
+        body = ",\n".join(rows)
+        return f'{{\n  "version": {VERSION},\n  "findings": [\n{body}{chr(10) if rows else ""}  ]\n}}\n'
+
+
+def read(path: str, hooks: Sequence[str], *, secrets: bool, may_be_absent: bool) -> Baseline:
+    """Return a baseline; that of a file in which none of the hooks is named is empty, without a look at the rest.
+
+    Raises:
+        Stopped: the file is absent, cannot be read, or is none of this version.
+    """
+    data = _disk.content(path)
+    if data is None:
+        if may_be_absent:
+            return Baseline(path, {}, secrets=secrets)
+        command = f"backend-standards check --baseline={path} --update-baseline"
+        raise Stopped(f"{path}: there is no such baseline; write it once: {command}")
+    if not may_be_absent and not any(hook.encode() in data for hook in hooks) and data.startswith(_HEAD):
+        return Baseline(path, {}, secrets=secrets)
+    import json
+
+    try:
+        value = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        line = getattr(error, "lineno", 1)
+        raise Stopped(f"{path}:{line}: is not valid JSON ({error}); mend it, or write it anew: {_ANEW}") from error
+    if not isinstance(value, dict) or value.get("version") != VERSION or not isinstance(value.get("findings"), list):
+        raise Stopped(f"{path}: is no baseline of version {VERSION}, the one that is supported; write it anew: {_ANEW}")
+    counts: dict[Entry, int] = {}
+    for number, facts in enumerate(value["findings"], 1):
+        entry, count = _parsed(facts)
+        if not entry or not count:
+            raise Stopped(f"{path}: entry {number} is not in order: it needs the texts {', '.join(_KEYS)}; {_ANEW}")
+        counts[entry] = counts.get(entry, 0) + count  # two branches that were merged may both have it
+    return Baseline(path, counts, secrets=secrets)
+
+
+_HEAD = f'{{\n  "version": {VERSION},\n'.encode()
+_ANEW = "delete it, and backend-standards check --update-baseline"
+
+
+def write(path: str, words: str) -> None:
+    """Write a file whole or not at all.
+
+    Raises:
+        Stopped: it cannot be written.
+    """
+    temporary = f"{path}.{os.getpid()}.tmp"
+    try:
+        with open(temporary, "x", encoding="utf-8", newline="\n") as stream:
+            stream.write(words)
+        os.replace(temporary, path)
+    except OSError as error:
+        raise Stopped(f"{path}: cannot be written: {error.strerror}") from error
+    finally:
+        if os.path.lexists(temporary):
+            os.unlink(temporary)
+
+
+def _entry(hook: str, finding: Finding) -> Entry:
+    return _normal(finding.path), hook, finding.rule, finding.message
+
+
+def _normal(path: str) -> str:
+    return os.path.normpath(path).replace(os.sep, "/")
+
+
+def _parsed(facts: object) -> tuple[Entry | None, int]:
+    if not isinstance(facts, dict):
+        return None, 0
+    entry = tuple(text for key in _KEYS if isinstance(text := facts.get(key), str))
+    count = facts.get("count", 1)
+    if len(entry) != len(_KEYS) or not isinstance(count, int) or isinstance(count, bool) or count < 1:
+        return None, 0
+    return entry, count

@@ -1,0 +1,114 @@
+"""What becomes of findings that are not simply printed: other forms, a file, a baseline, GitHub's annotations."""
+
+from __future__ import annotations
+
+import os
+
+from backend_standards import _baseline, _formats
+from backend_standards._report import CLEAN, Stopped, collect, note, printable, show, text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from backend_standards._options import Options
+    from backend_standards._report import Outcome
+
+BASELINE = ".standards-baseline.json"
+"""Where ``--update-baseline`` writes when no ``--baseline`` is given."""
+
+
+def run(hook: str, options: Options, judge: Callable[[Options], int], files: Sequence[str] | None) -> int:
+    """Run one hook and report as its options ask; return its exit code."""
+    reporting = Reporting(options)
+    outcome = collect(hook, lambda: judge(options), files)
+    return reporting.finish([outcome], in_order=True)
+
+
+class Reporting:
+    """The settings of a report, read before anything runs: a mistake in them must not cost a run."""
+
+    __slots__ = ("_baseline", "_format", "_github", "_output", "_secrets", "_updates")
+
+    def __init__(self, options: Options) -> None:
+        self._format = options.text("format") or "text"
+        if self._format != "text" and self._format not in _formats.FORMATS:
+            known = ", ".join(["text", *_formats.FORMATS])
+            raise Stopped(f"option --format={self._format}: there is no such format; known are {known}")
+        self._output = options.text("output")
+        self._updates = options.flag("update-baseline")
+        self._secrets = options.flag("baseline-secrets")
+        self._baseline = options.text("baseline") or (BASELINE if self._updates else "")
+        if self._output and not os.path.isdir(os.path.dirname(self._output) or "."):
+            raise Stopped(f"option --output={self._output}: there is no such folder; make it first")
+        self._github = os.environ.get("GITHUB_ACTIONS") == "true"
+
+    def finish(self, outcomes: Sequence[Outcome], *, in_order: bool = False) -> int:
+        """Take the baseline off, print and write the report; return the exit code.
+
+        ``in_order`` says that the findings stay in the order in which they are; else they are sorted by path.
+        """
+        hooks = [outcome.hook for outcome in outcomes]
+        words = ""
+        if self._baseline:
+            baseline = _baseline.read(self._baseline, hooks, secrets=self._secrets, may_be_absent=self._updates)
+            if self._updates:
+                words = self._told(*baseline.update(outcomes))
+            else:
+                for outcome in outcomes:
+                    baseline.apply(outcome)
+        self._print(outcomes, in_order=in_order)
+        if words:
+            note(words)
+        return max((outcome.code for outcome in outcomes), default=CLEAN)
+
+    def _told(self, recorded: int, secrets: int) -> str:
+        words = f"{self._baseline}: {recorded} finding{'s' * (recorded != 1)} recorded\n"
+        if secrets and not self._secrets:
+            words += (
+                f"{secrets} more are secrets, or files made to hold some, and are not: hidden, a secret is still\n"
+                "known to all who have the history. Rotate it and take it out. --baseline-secrets records these, too.\n"
+            )
+        return words
+
+    def _print(self, outcomes: Sequence[Outcome], *, in_order: bool) -> None:
+        rendered = ""
+        findings = [finding for outcome in outcomes for finding in outcome.findings]
+        if not in_order:
+            findings.sort(key=lambda each: (each.path, each.line, each.column))
+        more = sum(outcome.more for outcome in outcomes)
+        prefix = _prefix() if self._format != "text" or self._github else ""
+        if self._format != "text":
+            rendered = _formats.FORMATS[self._format](outcomes, prefix)
+        if rendered and not self._output:
+            show(rendered)
+        else:
+            show(text(findings, more=more))
+        if self._output:
+            _baseline.write(self._output, rendered or text(findings, more=more, colour=False))
+        for outcome in outcomes:
+            if outcome.stopped:
+                note(f"{outcome.hook}: error: {printable(outcome.stopped)}\n")
+        if self._github and self._format != "github":
+            self._annotate(outcomes, prefix)
+
+    def _annotate(self, outcomes: Sequence[Outcome], prefix: str) -> None:
+        if self._format == "text" or self._output:  # else standard output is the report
+            show(_formats.as_github(outcomes, prefix))
+        summary = os.environ.get("GITHUB_STEP_SUMMARY")
+        if summary and any(outcome.code for outcome in outcomes):
+            try:
+                with open(summary, "a", encoding="utf-8") as stream:
+                    stream.write(_formats.github_summary(outcomes))
+            except OSError as error:
+                note(f"GITHUB_STEP_SUMMARY cannot be written: {error.strerror}\n")
+
+
+def _prefix() -> str:
+    """Return the current folder's path from the repository's root, with a final slash, or ""."""
+    from backend_standards import _git
+
+    try:
+        return os.fsdecode(_git.run(["rev-parse", "--show-prefix"])).removesuffix("\n")
+    except Stopped:
+        return ""

@@ -1,0 +1,137 @@
+"""Run every hook that judges files or the tree, in one process.
+
+The command ``backend-standards``: ``check`` runs the hooks, ``explain`` tells what a rule is for.
+Source: the standard as a whole; each hook names its own part.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from backend_standards import _options, _selection
+from backend_standards._options import Option
+from backend_standards._report import CLEAN, STOPPED, Outcome, Stopped, collect, note, show, stop
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from backend_standards._reports import Reporting
+
+HOOK = "backend-standards"
+OPTIONS = (
+    Option("hook", "run this hook alone; may be repeated, and take commas", "ID"),
+    Option("skip", "leave this hook out; may be repeated, and take commas", "ID"),
+    Option("jobs", "use as many processes; the default is a core each, on many files", "N", single=True),
+)
+_USAGE = """\
+usage: backend-standards check [OPTION...] [--] [PATH...]   run the hooks over the tracked files, or some of them
+       backend-standards explain [RULE|HOOK]                what a rule is for, its fix, its exceptions; all rules
+       backend-standards --version
+
+backend-standards check --help tells its options.
+"""
+_MANY = 2000  # files; from here on more processes gain more than they cost
+_INTERRUPTED = 130  # 128 + SIGINT, as shells have it
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command; return 0 clean, 1 findings, 2 stopped."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    command = words[0] if words else ""
+    try:
+        if command == "check":
+            return _check(words[1:])
+        if command == "explain":
+            from backend_standards import _explain
+
+            return _explain.main(words[1:])
+        if command == "--version":
+            from backend_standards import __version__
+
+            show(f"{HOOK} {__version__}\n")
+            return CLEAN
+        if command in ("--help", "-h"):
+            show(_USAGE)
+            return CLEAN
+        if not command:
+            note(_USAGE)
+            return STOPPED
+        raise Stopped(f"there is no command {command!r}{_options.nearest(command, ['check', 'explain'])}")
+    except Stopped as stopped:
+        return stop(HOOK, stopped)
+    except KeyboardInterrupt:
+        note(f"{HOOK}: interrupted\n")
+        return _INTERRUPTED
+
+
+def _check(words: Sequence[str]) -> int:
+    """Run the hooks over the tracked files, those below the given paths, or, behind a ``--``, just the given files."""
+    options = _options.read(HOOK, OPTIONS, words)
+    if options.wants:
+        show(_options.answer(options.wants, HOOK, __doc__, OPTIONS, "[PATH...]", "check"))
+        return CLEAN
+    hooks = _selection.hooks(options.words("hook"), options.words("skip"))
+    jobs = _jobs(options.text("jobs"))
+    is_plain = not options.is_reporting and os.environ.get("GITHUB_ACTIONS") != "true"
+    reporting = None if is_plain else _reporting(options)
+    files = options.files if "--" in words else _selection.below(options.files)
+    outcomes = run(hooks, files, jobs)
+    if reporting is None and any(outcome.code for outcome in outcomes):
+        reporting = _reporting(options)
+    code = reporting.finish(outcomes) if reporting else CLEAN
+    findings = sum(len(outcome.findings) + outcome.more for outcome in outcomes)
+    note(f"{HOOK}: {_count(findings, 'finding')}; {_count(len(hooks), 'hook')}, {_count(len(files), 'file')}\n")
+    return code
+
+
+def _reporting(options: _options.Options) -> Reporting:
+    from backend_standards._reports import Reporting
+
+    return Reporting(options)
+
+
+def _jobs(words: str) -> int:
+    if not words:
+        return 0
+    if not words.isdecimal() or not 0 < int(words) <= 1000:
+        raise Stopped(f"option --jobs={words}: give a number of processes, such as --jobs=4")
+    return int(words)
+
+
+def run(hooks: Sequence[str], files: Sequence[str], jobs: int = 0) -> list[Outcome]:
+    """Return what each hook comes to, in the hooks' order; ``jobs`` is the number of processes, 0 to choose one."""
+    selector = _selection.Selector(files)
+    chosen = {hook: selector.files(hook) if _selection.takes_files(hook) else None for hook in hooks}
+    if jobs == 1 or (not jobs and len(files) < _MANY):
+        from backend_standards import _git
+
+        _git.keep_index(keep=True)
+        try:
+            outcomes = [judged((hook, given)) for hook, given in chosen.items() if given != []]
+        finally:
+            _git.keep_index(keep=False)
+    else:
+        from backend_standards import _parallel
+
+        outcomes = _parallel.run(chosen, jobs)
+    found = {outcome.hook: outcome for outcome in outcomes}
+    return [found.get(hook) or Outcome(hook, []) for hook in hooks]
+
+
+def judged(task: tuple[str, Sequence[str] | None]) -> Outcome:
+    """Return what a hook comes to on files, or on the repository where they are None."""
+    import importlib
+
+    hook, files = task
+    module = importlib.import_module(f"backend_standards.{hook.replace('-', '_')}")
+    return collect(hook, lambda: module.main(["--", *(files or ())]), files)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'s' * (number != 1)}"
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
