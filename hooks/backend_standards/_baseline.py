@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 
 from backend_standards import _disk
+from backend_standards._advice import quote
 from backend_standards._formats import is_secret
 from backend_standards._report import Finding, Outcome, Stopped, printable_path
 
@@ -60,13 +61,9 @@ class Baseline:
         for (path, hook, rule, message), count in sorted(left.items()):
             if count and (self._secrets or not is_secret(hook, rule)):
                 words = f"{hook} finds this {f'{count} times less' if count > 1 else 'no longer'}"
-                place = printable_path(path)
-                yield Finding(
-                    self._path,
-                    "stale-baseline",
-                    f"{words}: {place}: {rule}: {message}",
-                    fix=f"backend-standards check --baseline={self._path} --update-baseline --hook={hook} -- {place}",
-                )
+                words += f": {printable_path(path)}: {rule}: {message}"
+                fix = f"backend-standards check --baseline={quote(self._path)} --update-baseline --hook={hook}"
+                yield Finding(self._path, "stale-baseline", words, fix=f"{fix} -- {quote(path)}")
 
     def update(self, outcomes: Sequence[Outcome]) -> tuple[int, int]:
         """Record the findings of outcomes in place of what was recorded where they looked, and write the file.

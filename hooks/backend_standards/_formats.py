@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 JSON_VERSION = 1
 SECRET_HOOKS = ("forbid-aws-keys", "forbid-env-files", "forbid-secret-files")
 """Hooks whose findings are secrets, or files that are made to hold some."""
-SECRET_RULES = ("index-credentials",)
+SECRET_RULES = ("env-file-tracked", "index-credentials")
 SUMMARY_ROWS = 500  # GitHub cuts a step's summary at a megabyte
 
 
@@ -79,11 +79,10 @@ def as_github(outcomes: Sequence[Outcome], prefix: str) -> str:
     """Return the findings as workflow commands, which become annotations."""
     lines = []
     for hook, finding, _ in numbered(outcomes):
-        properties = {"title": finding.rule}
-        if is_about_file(hook):
-            properties = {"file": _unicode(prefix + finding.path), **properties}
-            if finding.line:
-                properties |= {"line": str(finding.line), "col": str(finding.column or 1)}
+        properties = {"file": _unicode(prefix + finding.path)} if is_about_file(hook) else {}
+        if properties and finding.line:
+            properties |= {"line": str(finding.line), "col": str(finding.column or 1)}
+        properties["title"] = finding.rule
         message = _unicode(finding.message if is_about_file(hook) else f"{finding.path}: {finding.message}")
         if finding.fix:
             message += f"\nfix: {_unicode(finding.fix)}"

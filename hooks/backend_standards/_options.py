@@ -184,7 +184,7 @@ def _read_arguments(options: Options, known: dict[str, Option], argv: Sequence[s
             raise Stopped(f"unknown option {argument.partition('=')[0]}{nearest('--' + name, known, '--')}")
         if option.metavar:
             value = value if equals else next(rest, "")
-            if not value:
+            if not value or (value == "--" and not equals):
                 raise Stopped(f"option --{name} needs a value: write --{name}={option.metavar}")
             options._values[name] = [*options.texts(name), value]
         elif equals:

@@ -80,10 +80,14 @@ class Reporting:
         prefix = _prefix() if self._format != "text" or self._github else ""
         if self._format != "text":
             rendered = _formats.FORMATS[self._format](outcomes, prefix)
-        if rendered and not self._output:
-            show(rendered)
-        else:
-            show(text(findings, more=more))
+        words = rendered
+        if not rendered or self._output:
+            words = text(findings, more=more)
+            if self._github and words:
+                # A path or a line of a file may look like a workflow command.
+                token = os.urandom(16).hex()
+                words = f"::stop-commands::{token}\n{words}::{token}::\n"
+        show(words)
         if self._output:
             _baseline.write(self._output, rendered or text(findings, more=more, colour=False))
         for outcome in outcomes:

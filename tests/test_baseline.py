@@ -1,0 +1,250 @@
+"""Findings that a file records are hidden: those and no others."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import fakes
+from backend_standards import _baseline, backend_standards, check_project_layout, forbid_env_files
+from backend_standards._report import Finding, Outcome, Stopped
+from conftest import Repository
+
+LAYOUT = "check-project-layout"
+NAME = ".standards-baseline.json"
+
+
+def outcome(*findings: Finding, hook: str = LAYOUT, files: list[str] | None = None, stopped: str = "") -> Outcome:
+    made = Outcome(hook, files)
+    made.findings, made.stopped = list(findings), stopped
+    return made
+
+
+def finding(path: str = "a", line: int = 1, message: str = "m", rule: str = "stray") -> Finding:
+    return Finding(path, rule, message, line=line)
+
+
+def shown(made: Outcome) -> list[tuple[str, int]]:
+    return [(each.rule, each.line) for each in made.findings]
+
+
+@pytest.mark.parametrize(
+    ("recorded", "found", "expected"),
+    [
+        pytest.param([finding()], [finding()], [], id="the-same"),
+        pytest.param([finding()], [finding(line=90)], [], id="moved"),
+        pytest.param([finding()], [finding(), finding(line=2)], [("stray", 2)], id="second-copy"),
+        pytest.param([finding(), finding(line=2)], [finding(line=7), finding(line=8)], [], id="two-copies"),
+        pytest.param([finding()], [finding("b")], [("stray", 1), ("stale-baseline", 0)], id="other-file"),
+        pytest.param([finding()], [finding(message="n")], [("stray", 1), ("stale-baseline", 0)], id="other-message"),
+        pytest.param([finding()], [finding(rule="missing")], [("missing", 1), ("stale-baseline", 0)], id="other-rule"),
+        pytest.param([finding()], [], [("stale-baseline", 0)], id="mended"),
+        pytest.param([finding(), finding(line=2)], [finding()], [("stale-baseline", 0)], id="one-of-two-mended"),
+        pytest.param([], [finding()], [("stray", 1)], id="empty"),
+        pytest.param([finding("./a")], [finding("a")], [], id="spelling-of-the-path"),
+    ],
+)
+def test_apply(tmp_path: Path, recorded: list[Finding], found: list[Finding], expected: list[tuple[str, int]]) -> None:
+    path = str(tmp_path / NAME)
+    _baseline.read(path, [LAYOUT], secrets=False, may_be_absent=True).update([outcome(*recorded)])
+    made = outcome(*found)
+    _baseline.read(path, [LAYOUT], secrets=False, may_be_absent=False).apply(made)
+    assert shown(made) == expected
+
+
+def test_an_entry_is_stale_only_where_the_hook_looked(tmp_path: Path) -> None:
+    path = str(tmp_path / NAME)
+    old = [finding("a"), finding("b")]
+    _baseline.read(path, [LAYOUT], secrets=False, may_be_absent=True).update([outcome(*old)])
+    baseline = _baseline.read(path, [LAYOUT], secrets=False, may_be_absent=False)
+    for made, expected in (
+        (outcome(files=["b"]), 1),
+        (outcome(files=["c"]), 0),
+        (outcome(files=[]), 0),
+        (outcome(files=None), 2),
+        (outcome(hook="require-env-ignored"), 0),
+        (outcome(stopped="git failed"), 0),
+    ):
+        baseline.apply(made)
+        assert [each.rule for each in made.findings] == ["stale-baseline"] * expected
+    made = outcome(files=["a"])
+    baseline.apply(made)
+    (stale,) = made.findings
+    assert stale.path == path
+    assert stale.message == "check-project-layout finds this no longer: a: stray: m"
+    assert stale.fix.endswith("--update-baseline --hook=check-project-layout -- a")
+
+
+def test_an_update_keeps_what_it_did_not_look_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in "ab":
+        (tmp_path / name).touch()
+    first = _baseline.read(NAME, [LAYOUT], secrets=False, may_be_absent=True)
+    first.update(
+        [outcome(finding("a"), finding("b"), finding("gone")), outcome(finding("z"), hook="require-env-ignored")]
+    )
+    second = _baseline.read(NAME, [LAYOUT], secrets=False, may_be_absent=True)
+    second.update([outcome(finding("a", message="new"), files=["a"])])
+    entries = json.loads(Path(NAME).read_text(encoding="utf-8"))["findings"]
+    assert [(each["path"], each["message"]) for each in entries] == [("a", "new"), ("b", "m"), ("z", "m")]
+    second.update([outcome(stopped="git failed")])
+    assert len(json.loads(Path(NAME).read_text(encoding="utf-8"))["findings"]) == 3
+
+
+def test_form(tmp_path: Path) -> None:
+    path = tmp_path / NAME
+    findings = [finding("b", 3), finding("b", 9), finding("a", 5, "é \udcff"), finding("B", 1, rule="missing")]
+    _baseline.read(str(path), [LAYOUT], secrets=False, may_be_absent=True).update([outcome(*findings)])
+    assert path.read_bytes().decode("ascii") == (
+        '{\n  "version": 1,\n  "findings": [\n'
+        '    {"path": "B", "hook": "check-project-layout", "rule": "missing", "message": "m"},\n'
+        '    {"path": "a", "hook": "check-project-layout", "rule": "stray", "message": "\\u00e9 \\udcff"},\n'
+        '    {"path": "b", "hook": "check-project-layout", "rule": "stray", "message": "m", "count": 2}\n'
+        "  ]\n}\n"
+    )
+    made = outcome(*findings)
+    _baseline.read(str(path), [LAYOUT], secrets=False, may_be_absent=False).apply(made)
+    assert made.findings == []
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        pytest.param(None, "there is no such baseline; write it once: backend-standards check", id="absent"),
+        pytest.param('{\n"version": 1,\n<<<<<<< HEAD\n', ":3: is not valid JSON", id="merge-conflict"),
+        pytest.param('{"version": 2, "findings": []}', "is no baseline of version 1", id="other-version"),
+        pytest.param("[]", "is no baseline of version 1", id="other-json"),
+        pytest.param('{"version": 1, "findings": [{"path": "a"}]}', "entry 1 is not in order", id="entry"),
+        pytest.param('{"version": 1, "findings": [7]}', "entry 1 is not in order", id="number"),
+        pytest.param(
+            '{"version": 1, "findings": [{"path": "a", "hook": "h", "rule": "r", "message": "m", "count": -1}]}',
+            "entry 1 is not in order",
+            id="count",
+        ),
+        pytest.param("[" * 100_000, "is not valid JSON", id="deep"),
+        pytest.param("\ud800".encode("utf-16-le", "surrogatepass"), "is not valid JSON", id="not-text"),
+    ],
+)
+def test_a_broken_file_stops_the_check(tmp_path: Path, content: str | bytes | None, message: str) -> None:
+    path = tmp_path / NAME
+    if content is not None:
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+    with pytest.raises(Stopped) as stopped:
+        _baseline.read(str(path), [LAYOUT], secrets=False, may_be_absent=False)
+    assert str(stopped.value).startswith(str(path))
+    assert message in str(stopped.value)
+
+
+PATHS = st.sampled_from(["a", "b/c", "d e", "\udcff"])
+FOUND = st.lists(st.builds(finding, PATHS, st.integers(1, 9), st.sampled_from(["m", "n"])), max_size=12)
+
+
+@given(FOUND, FOUND)
+def test_what_is_recorded_is_hidden_and_nothing_else(
+    tmp_path_factory: pytest.TempPathFactory, old: list[Finding], new: list[Finding]
+) -> None:
+    path = str(tmp_path_factory.mktemp("baseline") / NAME)
+    _baseline.read(path, [LAYOUT], secrets=False, may_be_absent=True).update([outcome(*old)])
+
+    def rest(*found: Finding) -> list[Finding]:
+        made = outcome(*found)
+        _baseline.read(path, [LAYOUT], secrets=False, may_be_absent=False).apply(made)
+        return made.findings
+
+    assert rest(*old) == []
+    # Of each kind as many are left as there are more than recorded ones; fewer are stale.
+    kinds = {(each.path, each.message) for each in [*old, *new]}
+    left = rest(*new)
+    for kind in kinds:
+        before, now = (sum((each.path, each.message) == kind for each in every) for every in (old, new))
+        after = sum((each.path, each.message) == kind for each in left)
+        assert after == max(now - before, 0)
+    assert any(each.rule == "stale-baseline" for each in left) is any(
+        sum((each.path, each.message) == kind for each in old) > sum((each.path, each.message) == kind for each in new)
+        for kind in kinds
+    )
+
+
+@pytest.fixture
+def old_repository(repository: Repository) -> Repository:
+    """Return a repository of many old findings: code at the root, badly named tests, a template with a secret."""
+    for number in range(250):
+        repository.write(f"package{number}/code.py", "import os\n")
+    for number in range(250):
+        repository.write(f"tests/{number}_test.py", "def test_it(): assert 1\n")
+    repository.write(".env.example", f"SECRET_KEY={fakes.HEX64}\n")
+    repository.write(".gitignore", ".env\n.env.*\n!.env.example\n")
+    repository.git("add", "--force", "--all")
+    repository.git("checkout", "-q", "-b", "feature/x")
+    return repository
+
+
+def test_adoption_in_two_commands(old_repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    assert backend_standards.main(["check"]) == 1
+    assert capsys.readouterr().out.count("\n    fix: ") >= 500
+    # The two commands of the README.
+    old_repository.write("pyproject.toml", f'[tool.backend-standards]\nbaseline = "{NAME}"\n')
+    assert backend_standards.main(["check", "--update-baseline"]) == 1
+    out, error = capsys.readouterr()
+    assert out.startswith(".env.example:1:12: env-template-secret: ")
+    assert out.count("\n    fix: ") == 2
+    assert "2 more are secrets, or files made to hold some, and are not" in error
+    assert "Rotate it" in error
+    text = Path(NAME).read_text(encoding="utf-8")
+    assert fakes.HEX64[:8] not in text
+    assert text.count("\n") >= 500
+    # The secret is still refused, by two hooks, and nothing else; mended, all is clean, in the single hooks too.
+    assert backend_standards.main(["check"]) == 1
+    assert capsys.readouterr().out.count("\n    fix: ") == 2
+    old_repository.add(".env.example", "SECRET_KEY=changeme\n")
+    assert backend_standards.main(["check"]) == 0
+    assert check_project_layout.main(["--"]) == 0
+    # A new finding fails, and a mended one has to leave the baseline.
+    old_repository.add("package250/code.py", "import os\n")
+    assert check_project_layout.main(["--"]) == 1
+    assert capsys.readouterr().out.startswith("package250: stray: ")
+    old_repository.git("rm", "-rq", "--force", "package250", "package0")
+    assert backend_standards.main(["check"]) == 1
+    out = capsys.readouterr().out
+    assert out.startswith(f"{NAME}: stale-baseline: check-project-layout finds this no longer: package0: stray: ")
+    assert backend_standards.main(["check", "--update-baseline"]) == 0
+    assert backend_standards.main(["check"]) == 0
+    assert '"package0"' not in Path(NAME).read_text(encoding="utf-8")
+
+
+def test_secrets_in_a_baseline(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    repository.add(".env.example", f"SECRET_KEY={fakes.HEX64}\n")
+    files = ["--", ".env.example"]
+    assert forbid_env_files.main(["--update-baseline", "--baseline-secrets", *files]) == 0
+    text = Path(NAME).read_text(encoding="utf-8")
+    assert "env-template-secret" in text
+    assert fakes.HEX64[:8] not in text
+    assert forbid_env_files.main([f"--baseline={NAME}", "--baseline-secrets", *files]) == 0
+    # Who does not say so does not get them hidden, whoever wrote the file; they are not stale either.
+    capsys.readouterr()
+    assert forbid_env_files.main([f"--baseline={NAME}", *files]) == 1
+    out = capsys.readouterr().out
+    assert out.startswith(".env.example:1:12: env-template-secret: ")
+    assert "stale" not in out
+
+
+def test_options_of_the_baseline_in_pyproject(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    repository.add(".env", f"SECRET_KEY={fakes.HEX64}\n")
+    table = "[tool.backend-standards]\nbaseline = 'b.json'\n"
+    repository.write("pyproject.toml", table)
+    assert forbid_env_files.main(["--", ".env"]) == 2
+    assert "b.json: there is no such baseline" in capsys.readouterr().err
+    repository.write("pyproject.toml", f"{table}baseline-secrets = true\n")
+    assert forbid_env_files.main(["--update-baseline", "--", ".env"]) == 0
+    assert forbid_env_files.main(["--", ".env"]) == 0
+    repository.write("pyproject.toml", f"{table}baselines = 'x'\n")
+    capsys.readouterr()
+    assert forbid_env_files.main(["--", ".env"]) == 2
+    assert "did you mean 'baseline'?" in capsys.readouterr().err
+    repository.write("pyproject.toml", "[tool.backend-standards]\nbaseline = true\n")
+    assert forbid_env_files.main(["--", ".env"]) == 2
+    assert "[tool.backend-standards] baseline must be a text" in capsys.readouterr().err
