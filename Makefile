@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 .PHONY: check test lint bench fuzz catalog
 
 check: $(READY)  ## run every hook over the tracked files of REPO
-	cd "$(REPO)" && PRE_COMMIT_HOME="$(abspath $(VENV))/pre-commit" "$(BIN)/pre-commit" try-repo --all-files "$(CURDIR)"
+	cd "$(REPO)" && "$(BIN)/backend-standards" check
 
 test: $(READY)  ## run all tests
 	"$(BIN)/python" -m pytest --numprocesses=auto --dist=loadgroup

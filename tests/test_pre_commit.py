@@ -21,6 +21,7 @@ ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "tests" / "examples"
 SCRIPTS = Path(sys.executable).parent
 LAYOUT = "check-project-layout"
+COMMAND = "backend-standards"
 FILLED_IN = {
     b"@AWS_SECRET@": fakes.AWS_SECRET,
     b"@KEY_ID@": fakes.KEY_ID,
@@ -67,6 +68,7 @@ class Consumer(Repository):
         args: dict[str, list[str]] | None = None,
         messages: bool = False,
         layout: bool = False,
+        only: list[str] | None = None,
     ) -> None:
         super().__init__(path)
         self.tool = tool
@@ -75,7 +77,9 @@ class Consumer(Repository):
         hooks = [
             {"id": hook["id"]} | ({"args": args[hook["id"]]} if args and hook["id"] in args else {})
             for hook in manifest
-            if layout or hook["id"] != LAYOUT  # most scenes here are no whole projects
+            if hook["id"] in (only or [hook["id"]])
+            and (only or hook["id"] != COMMAND)  # which would find everything once more
+            and (only or layout or hook["id"] != LAYOUT)  # most scenes here are no whole projects
         ]
         self.configuration = yaml.safe_dump(
             {
@@ -531,6 +535,7 @@ def test_wheel_alone_gives_working_scripts(tmp_path: Path) -> None:
         "check-project-layout": "upload.py: stray",
         "require-pinned-requirements": "requirements.txt:1:1: unpinned-range",
         "check-lock-files": "requirements.txt: lock-out-of-date",
+        "backend-standards": "upload.py:1:1: aws-access-key-id",
     }
     assert list(expected) == [hook["id"] for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())]
     own = {
@@ -541,6 +546,7 @@ def test_wheel_alone_gives_working_scripts(tmp_path: Path) -> None:
         "check-project-layout": ["--"],
         "require-pinned-requirements": ["--", "requirements.txt"],
         "check-lock-files": ["--"],
+        "backend-standards": ["check", "--", "upload.py"],
     }
     for hook, finding in expected.items():
         command = [str(scripts / hook), *own.get(hook, ["--", ".env.json", "prod.env.js", "upload.py", "id_rsa"])]
@@ -548,11 +554,11 @@ def test_wheel_alone_gives_working_scripts(tmp_path: Path) -> None:
         assert done.returncode == 1, done.stderr
         assert finding in done.stdout
         assert "prod.env.js" not in done.stdout
-        assert not done.stderr
+        assert hook == COMMAND or not done.stderr
 
 
 @pytest.mark.skipif(shutil.which("make") is None, reason="`make check` is for machines with make")
-def test_make_check_leaves_the_other_repository_as_it_is(tmp_path: Path, source: Path, homes: dict[str, str]) -> None:
+def test_make_check_leaves_the_other_repository_as_it_is(tmp_path: Path, source: Path) -> None:
     (tmp_path / "repository").mkdir()
     repository = Repository(tmp_path / "repository")
     repository.add(".gitignore", ".env\n")
@@ -567,8 +573,6 @@ def test_make_check_leaves_the_other_repository_as_it_is(tmp_path: Path, source:
     environment.mkdir()
     os.symlink(SCRIPTS, environment / "bin")
     (environment / ".ready").touch()
-    (environment / "pre-commit").symlink_to(homes["PRE_COMMIT_HOME"])
-    Path(homes["PRE_COMMIT_HOME"]).mkdir(exist_ok=True)
     check = ["make", "--no-print-directory", "check", f"REPO={repository.path}", f"VENV={environment}"]
     before = state()
     done = subprocess.run(check, cwd=source, capture_output=True, text=True, check=False)
@@ -580,3 +584,77 @@ def test_make_check_leaves_the_other_repository_as_it_is(tmp_path: Path, source:
     assert done.returncode == 2
     assert "prod.env: env-file: " in done.stdout
     assert state() == before
+
+
+def test_the_command_gives_each_hook_the_files_that_pre_commit_gives(tool: str, tmp_path: Path) -> None:
+    # Over a real tree: this project's own, and what it has none of.
+    subprocess.run(["git", "clone", "--quiet", "--no-hardlinks", str(ROOT), str(tmp_path / "tree")], check=True)
+    repository = Repository(tmp_path / "tree")
+    repository.add("deploy/requirements-dev.txt", "boto3==1.35.2\n")
+    repository.add("Dockerfile", "FROM scratch\n")
+    repository.add("binary.bin", bytes(range(256)))
+    repository.add("a file with blanks.txt")
+    (repository.path / "link.py").symlink_to("Makefile")
+    (repository.path / "broken").symlink_to("nowhere")
+    repository.add("tool.sh", "#!/bin/sh\n").chmod(0o755)
+    repository.git("add", "--all")
+    repository.git("update-index", "--add", "--cacheinfo", f"160000,{'1' * 40},module")
+    (repository.path / "README.md").unlink()
+    record = tmp_path / "record"
+    recorder = tmp_path / "recorder.py"
+    recorder.write_text(
+        f"import sys\nwith open({str(record)!r}, 'a') as stream:\n"
+        "    stream.writelines(f'{sys.argv[1]}\\0{path}\\n' for path in sys.argv[2:])\n"
+    )
+    manifest = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    hooks = [
+        {**hook, "language": "system", "entry": f"{sys.executable} {recorder}", "args": [hook["id"]]}
+        for hook in manifest
+        if "pre-commit" in hook["stages"] and hook["id"] != "backend-standards"
+    ]
+    repository.write(".pre-commit-config.yaml", yaml.safe_dump({"repos": [{"repo": "local", "hooks": hooks}]}))
+    repository.git("add", ".pre-commit-config.yaml")
+    done = subprocess.run(
+        [SCRIPTS / tool, "run", "--all-files"], cwd=repository.path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    given = {tuple(line.split("\0")) for line in record.read_text(encoding="utf-8").splitlines()}
+    script = (
+        "from backend_standards import _selection\n"
+        "selector = _selection.Selector(_selection.below([]))\n"
+        "for hook in _selection.hooks():\n"
+        "    if _selection.takes_files(hook):\n"
+        "        for path in selector.files(hook):\n"
+        "            print(hook, path, sep='\\0')\n"
+    )
+    found = subprocess.run(
+        [sys.executable, "-c", script], cwd=repository.path, capture_output=True, text=True, check=True
+    ).stdout
+    selected = {tuple(line.split("\0")) for line in found.splitlines()}
+    assert selected == given
+    assert {hook for hook, _ in selected} == {hook["id"] for hook in hooks if hook.get("pass_filenames", True)}
+    assert len(selected) > 500
+
+
+def test_one_line_for_all_hooks(tool: str, source: Path, tmp_path: Path) -> None:
+    (tmp_path / "repository").mkdir()
+    consumer = Consumer(tmp_path / "repository", tool, source, only=["backend-standards"])
+    consumer.add(".gitignore", ".env\n")
+    consumer.add("README.md")
+    consumer.add("requirements.txt", "boto3==1.35.2\n")
+    consumer.add("src/main.py", "import os\n")
+    consumer.add("tests/test_main.py", "def test_it(): assert 1\n")
+    consumer.git("commit", "-m", "feat: start")
+    assert "feat: start" in consumer.git("log", "--oneline")
+    consumer.add("src/aws.py", f"KEY = '{fakes.KEY_ID}'\n")
+    consumer.add("lib/code.py", "import os\n")
+    out = consumer.git("commit", "-m", "feat: add keys", check=False)
+    assert "src/aws.py:1:8: aws-access-key-id: " in out
+    assert "lib: stray: " in out
+    assert "2 files" in out  # those of the commit
+    # A commit that only deletes gives no file, and the tree is judged all the same.
+    consumer.git("reset", "-q", "--hard")
+    consumer.git("rm", "-q", "README.md")
+    out = consumer.git("commit", "-m", "feat: drop the readme", check=False)
+    assert "README" in out
+    assert "feat: drop the readme" not in consumer.git("log", "--oneline")

@@ -1,0 +1,314 @@
+"""The command: which hooks it runs on which files, what it prints, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import fakes
+from backend_standards import _catalog, _git, _parallel, _selection, backend_standards
+from backend_standards._report import Finding, Outcome
+from conftest import Repository
+
+HOOKS = _selection.hooks()
+
+
+@pytest.fixture
+def project(repository: Repository) -> Repository:
+    """Return a project in which nothing is found."""
+    repository.add(".gitignore", ".env\n.env.*\n!.env.example\n")
+    repository.add("README.md", "# A project\n")
+    repository.add("requirements.txt", "boto3==1.35.2\n")
+    repository.add("src/main.py", "import os\n")
+    repository.add("tests/test_main.py", "def test_it(): assert 1\n")
+    repository.git("checkout", "-q", "-b", "feature/x")
+    return repository
+
+
+def run(*arguments: str) -> int:
+    return backend_standards.main(["check", *arguments])
+
+
+def test_a_clean_project(project: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run() == 0
+    out, error = capsys.readouterr()
+    assert out == ""
+    assert error == f"backend-standards: 0 findings; {len(HOOKS)} hooks, 5 files\n"
+    assert project
+
+
+def test_findings_of_all_hooks_come_in_one_order(project: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    project.add("src/aws.py", f"import os\nKEY = '{fakes.KEY_ID}'\n")
+    project.add("lib/code.py", "import os\n")
+    project.add(".env", f"SECRET_KEY={fakes.HEX64}\n")
+    project.git("commit", "-q", "-m", "feat: start")
+    project.git("checkout", "-q", "-b", "stuff")
+    assert run() == 1
+    out, error = capsys.readouterr()
+    found = [line.split(": ")[:2] for line in out.splitlines() if not line.startswith(" ")]
+    assert found == [
+        [".env", "env-file"],
+        [".env", "env-file-tracked"],
+        ["lib", "stray"],
+        ["src/aws.py:2:8", "aws-access-key-id"],
+        ["stuff", "invalid-branch-name"],
+    ]
+    assert error.startswith("backend-standards: 5 findings; ")
+    assert fakes.HEX64[:8] not in out + error
+
+
+@pytest.mark.parametrize(
+    ("arguments", "files"),
+    [
+        pytest.param([], 6, id="all"),
+        pytest.param(["src"], 2, id="folder"),
+        pytest.param(["src", "src/main.py", "README.md"], 3, id="folder-and-files"),
+        pytest.param(["untracked.py"], 1, id="untracked"),
+        pytest.param(["--"], 0, id="none"),
+        pytest.param(["--", "src/aws.py"], 1, id="files-alone"),
+    ],
+)
+def test_paths(project: Repository, capsys: pytest.CaptureFixture[str], arguments: list[str], files: int) -> None:
+    project.add("src/aws.py", f"KEY = '{fakes.KEY_ID}'\n")
+    project.write("untracked.py", f"KEY = '{fakes.KEY_ID}'\n")
+    judged = {"README.md", "--"}.isdisjoint(arguments) or len(arguments) > 1
+    assert run("--hook=forbid-aws-keys", *arguments) == int(judged)
+    assert f"1 hook, {files} file" in capsys.readouterr().err
+
+
+def test_without_files_the_tree_is_judged_all_the_same(project: Repository) -> None:
+    # So pre-commit starts it for a commit that only deletes files.
+    assert run("--") == 0
+    project.git("rm", "-q", "--cached", "README.md")
+    assert run("--") == 1
+
+
+def test_deleted_files_and_submodules_are_passed_by(project: Repository) -> None:
+    project.add("gone.py", f"KEY = '{fakes.KEY_ID}'\n").unlink()
+    project.git("update-index", "--add", "--cacheinfo", f"160000,{'1' * 40},module")
+    assert run("--hook=forbid-aws-keys") == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        pytest.param(["--hook=forbid-aws-key"], "there is no hook 'forbid-aws-key'; did you mean 'forbid-aws-keys'?", id="hook"),
+        pytest.param(["--skip=zzz"], "there is no hook 'zzz'; known are ", id="skip"),
+        pytest.param(["--hook=check-push"], "check-push judges no files and no tree: run it by itself", id="stage"),
+        pytest.param(["--hook=check-branch-name", "--skip=check-branch-name"], "no hook is left", id="none-left"),
+        pytest.param(["no/such"], "no/such: there is no such file or folder", id="path"),
+        pytest.param(["--jobs=0"], "option --jobs=0: give a number of processes", id="jobs"),
+        pytest.param(["--job=2"], "unknown option --job; did you mean '--jobs'?", id="option"),
+        pytest.param(["--format=xml"], "option --format=xml: there is no such format", id="format"),
+    ],
+)  # fmt: skip
+def test_wrong_use(project: Repository, capsys: pytest.CaptureFixture[str], arguments: list[str], message: str) -> None:
+    assert run(*arguments) == 2
+    assert capsys.readouterr().err.startswith(f"backend-standards: error: {message}")
+    assert project
+
+
+def test_outside_of_a_repository(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run() == 2
+    assert "not in a git repository's work tree" in capsys.readouterr().err
+
+
+def test_a_hook_that_stops_does_not_stop_the_others(project: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    project.write("pyproject.toml", "[tool.backend-standards.forbid-aws-keys]\nallow-account = ['1']\n")
+    project.add(".env")
+    assert run("--format=json") == 2
+    out, error = capsys.readouterr()
+    report = json.loads(out)
+    assert [each["hook"] for each in report["errors"]] == ["forbid-aws-keys"]
+    assert "env-file" in {each["rule"] for each in report["findings"]}
+    assert "forbid-aws-keys: error: option --allow-account=1" in error
+
+
+@pytest.mark.parametrize("jobs", ["1", "3"])
+def test_hooks_and_skip(project: Repository, capsys: pytest.CaptureFixture[str], jobs: str) -> None:
+    assert (
+        run(f"--jobs={jobs}", "--hook=forbid-aws-keys,forbid-env-files", "--hook", "check-branch-name", "--format=json")
+        == 0
+    )
+    assert json.loads(capsys.readouterr().out)["hooks"] == ["check-branch-name", "forbid-aws-keys", "forbid-env-files"]
+    assert run(f"--jobs={jobs}", "--skip=forbid-aws-keys", "--format=json") == 0
+    assert json.loads(capsys.readouterr().out)["hooks"] == [hook for hook in HOOKS if hook != "forbid-aws-keys"]
+    assert project
+
+
+def test_processes_come_to_the_same_as_one(
+    project: Repository, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(40):
+        project.write(f"src/a{number}.py", f"\nKEY = '{fakes.KEY_ID}'\n" if number % 3 else "import os\n")
+        project.write(f"lib{number}/.env", "A=1\n")
+    project.git("add", "--force", "--all")
+    assert run("--jobs=1") == 1
+    expected = capsys.readouterr()
+    assert expected.out.count("aws-access-key-id") == 26 * 2  # and once in the exception
+    monkeypatch.setattr(_parallel, "_AT_ONCE", 7)
+    for _ in range(3):
+        assert run("--jobs=2") == 1
+        assert capsys.readouterr() == expected
+
+
+def test_what_two_parts_both_found_comes_once() -> None:
+    one, two = Outcome("h", ["a"]), Outcome("h", ["b"])
+    one.findings = [Finding("c", "stray", "m", line=1)]
+    two.findings = [Finding("c", "stray", "m", line=1), Finding("c", "stray", "m", line=2)]
+    two.stopped, two.more = "git failed", 3
+    _parallel._add(one, two)
+    assert [each.line for each in one.findings] == [1, 2]
+    assert (one.files, one.more, one.stopped) == (["a", "b"], 3, "git failed")
+
+
+def test_a_process_that_dies_is_no_pass(project: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    # Half of the files' hooks run in a process that is killed as the kernel does for want of memory.
+    killer = project.path / "sitecustomize.py"
+    killer.write_text(
+        "import os, signal\nfrom backend_standards import forbid_env_files\n"
+        "forbid_env_files.main = lambda argv: os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    done = command("check", "--jobs=2", PYTHONPATH=os.pathsep.join([str(project.path), *sys.path]))
+    assert done.returncode == 2
+    assert "a process ended before its files were judged" in done.stderr
+    assert capsys
+
+
+def command(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "backend_standards.backend_standards", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), **environment},
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for another process")
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_an_interrupt_ends_it_without_a_traceback(project: Repository, jobs: str) -> None:
+    (project.path / "sitecustomize.py").write_text(
+        "import time\nfrom backend_standards import forbid_env_files\n"
+        "def main(argv):\n    print('begun', flush=True)\n    time.sleep(3)\n    return 0\n"
+        "forbid_env_files.main = main\n"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-m", "backend_standards.backend_standards", "check", f"--jobs={jobs}"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(project.path), *sys.path])},
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "begun\n"
+    os.killpg(process.pid, signal.SIGINT)
+    began = time.monotonic()
+    _out, error = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert error == "backend-standards: interrupted\n"
+    assert time.monotonic() - began < 20
+
+
+def test_the_index_is_read_once(project: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[list[str]] = []
+    original = _git.run
+
+    def recorded(words: list[str], **more: Any) -> bytes:
+        asked.append(words)
+        return original(words, **more)
+
+    monkeypatch.setattr(_git, "run", recorded)
+    assert run("--", "src/main.py") == 0
+    assert [words[0] for words in asked].count("ls-files") == 1
+    # Only within one run: the next one may find another index.
+    project.add("lib/code.py", "import os\n")
+    assert run("--", "src/main.py") == 1
+
+
+def test_explain_a_rule(capsys: pytest.CaptureFixture[str]) -> None:
+    assert backend_standards.main(["explain", "env-file"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("env-file\n  hook         forbid-env-files\n  reason       Env files hold")
+    assert '  standard     the standard\'s "Configuration & Secrets"' in out
+    assert "  fix          `git rm --cached` it" in out
+    assert "  exception    `--allow=/path`" in out
+
+
+def test_explain_all(capsys: pytest.CaptureFixture[str]) -> None:
+    assert backend_standards.main(["explain"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines] == list(_catalog.RULES)
+    for name in [*_catalog.RULES, *_catalog.TEXTS]:
+        assert backend_standards.main(["explain", name]) == 0
+        assert capsys.readouterr().out.startswith(f"{name}\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        pytest.param(["explain", "env-fil"], "there is no rule or hook 'env-fil'; did you mean 'env-file'?", id="rule"),
+        pytest.param(["chek"], "there is no command 'chek'; did you mean 'check'?", id="command"),
+        pytest.param(["--hook=x"], "there is no command '--hook=x'", id="option"),
+    ],
+)
+def test_wrong_commands(capsys: pytest.CaptureFixture[str], arguments: list[str], message: str) -> None:
+    assert backend_standards.main(arguments) == 2
+    assert capsys.readouterr().err.startswith(f"backend-standards: error: {message}")
+
+
+def test_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    assert backend_standards.main([]) == 2
+    assert capsys.readouterr().err.startswith("usage: backend-standards check ")
+    assert backend_standards.main(["--help"]) == 0
+    assert capsys.readouterr().out.startswith("usage: backend-standards check ")
+    assert backend_standards.main(["--version"]) == 0
+    assert capsys.readouterr().out.startswith("backend-standards 0.")
+    assert backend_standards.main(["check", "--help"]) == 0
+    assert capsys.readouterr().out.startswith("usage: backend-standards check [OPTION...] [--] [PATH...]\n")
+
+
+TYPES = {
+    "some": {"types": ["text"], "types_or": ["python", "json"], "exclude_types": ["executable"]},
+    "links": {"types": [], "types_or": ["file", "symlink"], "exclude_types": []},
+    "default": {"types": ["file"], "types_or": [], "exclude_types": []},
+}
+
+
+@pytest.mark.parametrize(
+    ("types", "files", "exclude", "expected"),
+    [
+        pytest.param("default", "", "^$", ["a.py", "b.json", "c.txt", "d.py", "e.bin"], id="default"),
+        pytest.param("links", "", "^$", ["a.py", "b.json", "c.txt", "d.py", "e.bin", "link"], id="links"),
+        pytest.param("some", "", "^$", ["a.py", "b.json"], id="some-types"),
+        pytest.param("default", r"\.py$", "^$", ["a.py", "d.py"], id="files"),
+        pytest.param("default", r"\.py$", "^d", ["a.py"], id="exclude"),
+    ],
+)
+def test_selection(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch, types: str, files: str, exclude: str, expected: list[str]
+) -> None:
+    for name in ("a.py", "b.json", "c.txt", "d.py"):
+        repository.write(name, "{}\n")
+    repository.write("e.bin", b"\0\1")
+    (repository.path / "d.py").chmod(0o755)
+    (repository.path / "link").symlink_to("a.py")
+    (repository.path / "folder").mkdir()
+    monkeypatch.setitem(_catalog.LISTS, "x", {**TYPES[types], "stages": []})
+    monkeypatch.setitem(_catalog.TEXTS, "x", {"files": files, "exclude": exclude, "description": ""})
+    monkeypatch.setitem(_catalog.LITERALS, "x", ".py" if files else "")
+    names = ["a.py", "b.json", "c.txt", "d.py", "e.bin", "link", "folder", "gone"]
+    assert _selection.Selector(names).files("x") == expected
