@@ -223,6 +223,33 @@ def test_an_interrupt_ends_it_without_a_traceback(project: Repository, jobs: str
     assert time.monotonic() - began < 20
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
+@pytest.mark.parametrize("has_tqdm", [True, False])
+def test_a_bar_on_a_terminal(project: Repository, *, has_tqdm: bool) -> None:
+    import pty
+    import termios
+
+    if not has_tqdm:
+        (project.path / "tqdm.py").write_text("raise ImportError\n")
+    (project.path / ".env").write_text("A=1\n")
+    terminal, its_end = pty.openpty()
+    termios.tcsetwinsize(its_end, (25, 80))
+    done = subprocess.run(
+        [sys.executable, "-m", "backend_standards.backend_standards", "check", "--jobs=2", "--", ".env"],
+        stdout=subprocess.PIPE,
+        stderr=its_end,
+        check=False,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(project.path), *sys.path]), "TERM": "xterm"},
+    )
+    os.close(its_end)
+    shown = os.read(terminal, 1 << 16).decode()
+    os.close(terminal)
+    assert done.returncode == 1
+    assert done.stdout.startswith(b".env: env-file: ")
+    assert ("part/s" in shown) is has_tqdm
+    assert shown.endswith(f"backend-standards: 1 finding; {len(HOOKS)} hooks, 1 file\r\n")
+
+
 def test_the_index_is_read_once(project: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[list[str]] = []
     original = _git.run
