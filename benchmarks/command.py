@@ -96,16 +96,18 @@ def _trees(installed: Mapping[str, str], scratch: Path, repeat: int) -> None:
         times: dict[str, list[float]] = {command.label: [] for command in commands}
         for number in range(repeat + 1):
             for command in commands:
-                if number > 1 and command.label == DETECT_SECRETS.name:
-                    continue  # it takes minutes, and one round tells enough
+                if command.label == DETECT_SECRETS.name and (number != 1 or size > SIZES[0]):
+                    continue  # it takes minutes for the small tree: once tells enough
                 seconds = _wall(command)
                 if number:
                     times[command.label].append(seconds)
         for label, found in times.items():
-            medians[label, size] = statistics.median(found)
-            labels.setdefault(label, []).append(f"{medians[label, size]:.2f}")
+            if found:
+                medians[label, size] = statistics.median(found)
+            labels.setdefault(label, []).append(f"{medians[label, size]:.2f}" if found else "–")
     small, large = SIZES
-    rows = [(label, *found, f"{medians[label, large] / medians[label, small]:.1f}") for label, found in labels.items()]
+    growth = {label: medians.get((label, large), 0) / medians[label, small] for label in labels}
+    rows = [(label, *found, f"{growth[label]:.1f}" if growth[label] else "–") for label, found in labels.items()]
     head = ("wall time, median of s", *(f"{size:,} files" for size in SIZES), "growth (files: 10.0)")
     run.table(head, rows)
 
