@@ -104,10 +104,10 @@ def _trees(installed: Mapping[str, str], scratch: Path, repeat: int) -> None:
         for label, found in times.items():
             if found:
                 medians[label, size] = statistics.median(found)
-            labels.setdefault(label, []).append(f"{medians[label, size]:.2f}" if found else "–")
+            labels.setdefault(label, []).append(f"{medians[label, size]:.2f}" if found else "-")
     small, large = SIZES
     growth = {label: medians.get((label, large), 0) / medians[label, small] for label in labels}
-    rows = [(label, *found, f"{growth[label]:.1f}" if growth[label] else "–") for label, found in labels.items()]
+    rows = [(label, *found, f"{growth[label]:.1f}" if growth[label] else "-") for label, found in labels.items()]
     head = ("wall time, median of s", *(f"{size:,} files" for size in SIZES), "growth (files: 10.0)")
     run.table(head, rows)
 
