@@ -71,6 +71,34 @@ def test_replace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Path("b").write_bytes(b"")
     _disk.replace({"a": b"new\r\n", str(tmp_path / "b"): b"\0"})
     assert (Path("a").read_bytes(), Path("b").read_bytes()) == (b"new\r\n", b"\0")
-    with pytest.raises(Stopped, match=r"^c: cannot be read: No such file"):
+    Path("c").touch(0o444)
+    with pytest.raises(Stopped, match=r"^c: is read-only, so that nothing was changed; make it writable"):
         _disk.replace({"a": b"newer", "c": b""})
     assert Path("a").read_bytes() == b"new\r\n", "none is written where one cannot be"
+
+
+def test_write(tmp_path: Path) -> None:
+    file, link = tmp_path / "file", tmp_path / "link"
+    mask = os.umask(0o027)
+    try:
+        _disk.write(str(file), b"one")
+    finally:
+        os.umask(mask)
+    assert file.stat().st_mode & 0o777 == (0o640 if os.name == "posix" else 0o666)
+    link.symlink_to("file")
+    _disk.write(str(link), b"two")
+    assert link.is_symlink()
+    assert file.read_bytes() == b"two"
+    (tmp_path / "no").mkdir()
+    with pytest.raises(Stopped, match=r"no: cannot be written: Is a directory"):
+        _disk.write(str(tmp_path / "no"), b"")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_what_is_no_file_is_written_to_and_not_replaced(tmp_path: Path) -> None:
+    pipe = str(tmp_path / "pipe")
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    _disk.write(pipe, b"report")
+    assert os.read(reader, 100) == b"report"
+    os.close(reader)

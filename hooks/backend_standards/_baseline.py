@@ -90,7 +90,7 @@ class Baseline:
                 self.counts[entry] = self.counts.get(entry, 0) + 1
                 recorded += 1
             outcome.findings = rest
-        write(self._path, self.dump())
+        _disk.write(self._path, self.dump().encode())
         return recorded, secrets
 
     def dump(self) -> str:
@@ -141,24 +141,6 @@ def read(path: str, hooks: Sequence[str], *, secrets: bool, may_be_absent: bool)
 
 _HEAD = f'{{\n  "version": {VERSION},\n'.encode()
 _ANEW = "delete it, and backend-standards check --update-baseline"
-
-
-def write(path: str, words: str) -> None:
-    """Write a file whole or not at all.
-
-    Raises:
-        Stopped: it cannot be written.
-    """
-    temporary = f"{path}.{os.getpid()}.tmp"
-    try:
-        with open(temporary, "x", encoding="utf-8", newline="\n") as stream:
-            stream.write(words)
-        os.replace(temporary, path)
-    except OSError as error:
-        raise Stopped(f"{path}: cannot be written: {error.strerror}") from error
-    finally:
-        if os.path.lexists(temporary):
-            os.unlink(temporary)
 
 
 def _entry(hook: str, finding: Finding) -> Entry:

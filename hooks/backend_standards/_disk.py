@@ -48,7 +48,7 @@ def content(path: str) -> bytes | None:
 
 
 def replace(contents: Mapping[str, bytes]) -> None:
-    """Write files anew, given by path: none where one is read-only, and each in one step, with the mode that it had.
+    """Write files, given by path: none where one is read-only, and each in one step, with the mode that it had.
 
     Whoever reads meanwhile sees the old content or the new. No path may be a link, which would be replaced.
 
@@ -60,8 +60,8 @@ def replace(contents: Mapping[str, bytes]) -> None:
     modes = {}
     for path in contents:
         modes[path] = mode = _mode(path)
-        if not mode & 0o222 or not os.access(path, os.W_OK):
-            raise Stopped(f"{path}: is read-only, so that nothing was changed; make it writable, or leave --fix out")
+        if not mode & 0o222 or (os.path.lexists(path) and not os.access(path, os.W_OK)):
+            raise Stopped(f"{path}: is read-only, so that nothing was changed; make it writable")
     for path, data in contents.items():
         try:
             descriptor, temporary = tempfile.mkstemp(
@@ -76,13 +76,33 @@ def replace(contents: Mapping[str, bytes]) -> None:
                 os.unlink(temporary)
                 raise
         except OSError as error:
-            message = f"{path}: cannot be written: {error.strerror}; make its folder writable, or leave --fix out"
-            raise Stopped(message) from error
+            raise Stopped(f"{path}: cannot be written: {error.strerror}; make its folder writable") from error
+
+
+def write(path: str, data: bytes) -> None:
+    """Write a file in one step; what is neither absent nor a file, such as ``/dev/stdout``, is written to as it is.
+
+    Raises:
+        Stopped: it cannot be written.
+    """
+    target = os.path.realpath(path)  # a link stays one
+    if os.path.isfile(target) or not os.path.lexists(target):
+        replace({target: data})
+        return
+    try:
+        with open(path, "wb") as stream:
+            stream.write(data)
+    except OSError as error:
+        raise Stopped(f"{path}: cannot be written: {error.strerror}") from error
 
 
 def _mode(path: str) -> int:
     try:
         return os.stat(path).st_mode & 0o7777
+    except FileNotFoundError:
+        mask = os.umask(0)  # there is no other way to ask
+        os.umask(mask)
+        return 0o666 & ~mask
     except OSError as error:
         raise _unreadable(path, error) from error
 

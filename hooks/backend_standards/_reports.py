@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from backend_standards import _baseline, _formats
+from backend_standards import _baseline, _disk, _formats
 from backend_standards._report import CLEAN, Stopped, collect, note, printable, show, text
 
 TYPE_CHECKING = False
@@ -89,7 +89,8 @@ class Reporting:
                 words = f"::stop-commands::{token}\n{words}::{token}::\n"
         show(words)
         if self._output:
-            _baseline.write(self._output, rendered or text(findings, more=more, colour=False))
+            words = rendered or text(findings, more=more, colour=False)
+            _disk.write(self._output, words.encode("utf-8", "surrogateescape"))
         for outcome in outcomes:
             if outcome.stopped:
                 note(f"{outcome.hook}: error: {printable(outcome.stopped)}\n")
