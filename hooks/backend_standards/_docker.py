@@ -110,7 +110,7 @@ def clean(path: str) -> str:
 
 def _instructions(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
     """Yield (line, text) for each instruction, its continuation lines joined, comments and heredocs left out."""
-    escape = _escape(lines)
+    sign = escape(lines)
     parts: list[str] = []
     heredocs: list[tuple[str, str]] = []
     start = 0
@@ -124,7 +124,7 @@ def _instructions(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
         if stripped.startswith("#") or (parts and not stripped):
             continue
         start = start if parts else number
-        continued = stripped.endswith(escape) and not stripped.endswith(escape * 2)
+        continued = stripped.endswith(sign) and not stripped.endswith(sign * 2)
         parts.append(stripped[:-1] if continued else stripped)
         if continued:
             continue
@@ -135,7 +135,7 @@ def _instructions(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
         yield start, " ".join(parts).strip().removeprefix("\ufeff")
 
 
-def _escape(lines: Sequence[str]) -> str:
+def escape(lines: Sequence[str]) -> str:
     """Return the character that continues a line: by the parser directive ``escape`` at the top, else a backslash."""
     for line in lines:
         name, equals, value = line.strip().removeprefix("\ufeff").partition("=")
