@@ -149,6 +149,30 @@ def test_examples(tool: str, source: Path, tmp_path: Path, hook: str) -> None:
         assert not any(value in done.stdout for value in FILLED_IN.values())
 
 
+def test_install_commands_and_pyproject_on_demand(tool: str, source: Path, tmp_path: Path) -> None:
+    hook = "require-pinned-requirements"
+    (tmp_path / "repository").mkdir()
+    consumer = Consumer(tmp_path / "repository", tool, source, args={hook: ["--install-commands", "--pyproject"]})
+    files = {
+        "Dockerfile": "FROM x\nRUN pip install flask\n",
+        "api/app.Dockerfile": "FROM x\nRUN pip install flask\n",
+        "scripts/install.sh": "pip install flask\n",
+        "Makefile": "install:\n\tpip install flask\n",
+        ".github/workflows/ci.yml": "run: pip install flask\n",
+        ".gitlab-ci.yml": "a:\n  script: pip install flask\n",
+        "pyproject.toml": '[project]\ndependencies = ["flask"]\n',
+    }
+    for name, content in files.items():
+        consumer.add(name, content)
+    done = consumer.run_hook(hook)
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert [name for name in files if f"{name}:" not in done.stdout] == []
+    for name, content in files.items():
+        consumer.add(name, content.replace("flask", "flask==3.0.0"))
+    done = consumer.run_hook(hook)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 @pytest.mark.parametrize("tree", sorted((EXAMPLES / "require-env-ignored").glob("*/*")), ids=lambda tree: tree.name)
 def test_require_env_ignored_examples(tool: str, source: Path, tmp_path: Path, tree: Path) -> None:
     (tmp_path / "repository").mkdir()

@@ -8,16 +8,15 @@ from __future__ import annotations
 import gc
 import os
 
-from backend_standards import _disk, _options, _requirement_installs
+from backend_standards import _install_names, _options
 from backend_standards._report import CLEAN, FINDINGS, Stopped, printable, printable_path, report, show
-from backend_standards._requirement_installs import Policy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from backend_standards._report import Finding
-    from backend_standards._requirement_installs import Propose, Read
+    from backend_standards._requirement_installs import Policy, Propose, Read
     from backend_standards._requirement_versions import Versions
 
 HOOK = "require-pinned-requirements"
@@ -29,6 +28,8 @@ OPTIONS = (
     _options.Option(
         "from-env", "a virtual environment or interpreter whose packages tell versions", "PYTHON", single=True
     ),
+    _options.Option("install-commands", "judge pip install in Dockerfiles, scripts and CI files too", tightens=True),
+    _options.Option("pyproject", "judge the dependencies in pyproject.toml too: an application's", tightens=True),
 )
 
 
@@ -43,7 +44,22 @@ def check(
 
     ``propose`` says how to mend a requirement that is not pinned, where versions are known.
     """
-    return _requirement_installs.findings(files, policy, read, HOOK, propose)
+    from backend_standards import _requirement_installs
+
+    requirements = []
+    for path, data in files:
+        kind = _install_names.kind(path)
+        if not kind:
+            requirements.append((path, data))
+        elif kind == _install_names.PYPROJECT:
+            from backend_standards import _pyproject_requirements
+
+            yield from _pyproject_requirements.findings(path, data, policy, HOOK)
+        elif _install_names.may_install(data):
+            from backend_standards import _install_commands
+
+            yield from _install_commands.findings(path, data, policy, read, HOOK)
+    yield from _requirement_installs.findings(requirements, policy, read, HOOK, propose)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -61,12 +77,16 @@ def _judge_files(options: _options.Options) -> int:
 
 def _judge_and_report(options: _options.Options) -> int:
     """Judge the files as they are on the disk; where that finds something, as they are staged, and report."""
+    paths = list(dict.fromkeys(_wanted(options)))
+    if not paths:
+        return CLEAN
+    from backend_standards._requirement_installs import Policy
+
     policy = Policy(
         options.words("allow"),
         require_hashes=options.flag("require-hashes"),
         forbid_extra_index=options.flag("forbid-extra-index"),
     )
-    paths = list(dict.fromkeys(_followed(path) for path in options.files))
     files = []
     if not os.environ.get("PRE_COMMIT_TO_REF"):  # at a push, what counts is in no file of the disk
         files = [found for path in paths if (found := _on_disk(path))]
@@ -86,6 +106,7 @@ def _judge_and_report(options: _options.Options) -> int:
 
 def _fix(files: Sequence[tuple[str, bytes]], outside: Collection[str], policy: Policy, versions: Versions) -> int:
     """Write the versions that are known into the given files, all of the disk; report that and what remains."""
+    from backend_standards import _disk
     from backend_standards._requirement_fixes import Fixer
 
     fixer = Fixer(versions, {path: data for path, data in files if path not in outside})
@@ -104,6 +125,17 @@ def _is_outside(path: str) -> bool:
     return os.path.isabs(path) or path.startswith("../")
 
 
+def _wanted(options: _options.Options) -> Iterator[str]:
+    """Yield the files to judge: what no option asks for is not read."""
+    for given in options.files:
+        kind = _install_names.kind(given)
+        if kind and not options.flag("pyproject" if kind == _install_names.PYPROJECT else "install-commands"):
+            continue
+        path = _followed(given)
+        if not kind or _install_names.kind(path) == kind:  # else a link to what is judged, or not, by its own name
+            yield path
+
+
 def _followed(path: str) -> str:
     """Return the path in git's spelling, of a link the one that it leads to: findings stand in the file itself."""
     if os.path.islink(path):
@@ -112,6 +144,8 @@ def _followed(path: str) -> str:
 
 
 def _on_disk(path: str) -> tuple[str, bytes] | None:
+    from backend_standards import _disk
+
     path = _followed(path)
     data = _disk.content(path)
     return (path, data) if data or (data is not None and not os.path.isdir(path)) else None

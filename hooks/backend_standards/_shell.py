@@ -1,0 +1,301 @@
+r"""Shell text: its commands and their words, each with the place where it stands. Nothing is run or expanded.
+
+Source: POSIX.1-2024, "Shell Command Language" (2.2 Quoting, 2.3 Token Recognition, 2.7.4 Here-Document), and what CI
+systems add: ``${{ … }}``. A NUL in the text stands for nothing: readers of other formats blank out with it what is no
+shell text, so that every place stays that of the file.
+"""
+
+from __future__ import annotations
+
+import re
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_PLAIN = re.compile(r"\{+|[^\s\0'\"\\$`;&|()<>#{]+")
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_EXPRESSION = re.compile(r"\{\s*(?:env|matrix|vars|inputs)\.([\w-]+)\s*\}")
+_DEFAULT = re.compile(r"([A-Za-z_][A-Za-z0-9_]*):?[-=]([^$`{}]*)")
+_TEMPLATE = re.compile(r"\{\{[^{}\n]*\}\}")
+_DELIMITER = re.compile(r"-?[ \t\0]*(['\"]?)([^\s'\"\0;&|()<>]+)\1")
+_MOST_MISSING = 20  # delimiters that no line ends, after which none is looked for: each look goes through the text
+_SHELLS = ("sh", "bash", "dash", "zsh", "ksh", "ash")
+UNKNOWN = "V"
+"""The name that stands for whatever no variable of the file gives."""
+
+
+class Word:
+    """One word: its text without quotes, each variable written ``${NAME}``, and where it stands in the file.
+
+    ``compared`` says that an unquoted ``<`` or ``>`` with a version follows, which the shell takes for a redirection.
+    """
+
+    __slots__ = ("compared", "end", "is_quoted", "start", "text")
+
+    def __init__(self, text: str, start: int, end: int, *, is_quoted: bool = False) -> None:
+        self.text = text
+        self.start = start
+        self.end = end
+        self.is_quoted = is_quoted
+        self.compared = False
+
+    def program(self) -> str:
+        """Return the name of the program that the word would start, in lower case, without its folder."""
+        name = self.text.replace("\\", "/").rpartition("/")[2].lower()
+        return name.removesuffix(".exe")
+
+
+class Command:
+    """One simple command's words. ``first`` and ``last`` are the offsets between which its whole line stands."""
+
+    __slots__ = ("first", "last", "words")
+
+    def __init__(self, words: list[Word], first: int) -> None:
+        self.words = words
+        self.first = first
+        self.last = first
+
+
+def commands(text: str, start: int = 0, end: int | None = None) -> Iterator[Command]:
+    """Yield the simple commands of a shell text, or of a part of it, in order; linear in its length."""
+    reader = _Reader(text, start, len(text) if end is None else end)
+    for line in reader.lines():
+        yield from line
+
+
+class _Reader:
+    """Reads one text from its start to its end, once."""
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self.text = text
+        self.at = start
+        self.end = end
+        self.parts: list[str] = []
+        self.word_start = -1
+        self.is_quoted = False
+        self.words: list[Word] = []
+        self.drops = False
+        """The next word is the target of a redirection."""
+        self.heredocs: list[tuple[str, bool]] = []
+        self.missing: set[str] = set()
+
+    def lines(self) -> Iterator[list[Command]]:
+        """Yield the commands of each line, continuations and what stands in quotes included."""
+        while self.at < self.end:
+            first = self.at
+            line: list[Command] = []
+            while self.at < self.end:
+                char = self.text[self.at]
+                if char == "\n":
+                    break
+                if char in ";&|()":
+                    self._end_command(line, first)
+                    self.at += 1
+                else:
+                    self._step(char)
+            self._end_command(line, first)
+            for command in line:
+                command.last = self.at
+            self.at += 1
+            for delimiter, strips in self.heredocs:
+                self._skip_heredoc(delimiter, strips=strips)
+            self.heredocs = []
+            yield line
+
+    def _end_command(self, line: list[Command], first: int) -> None:
+        self._end_word()
+        self.drops = False
+        if self.words:
+            line.append(Command(self.words, first))
+            self.words = []
+
+    def _end_word(self) -> None:
+        if self.word_start < 0:
+            return
+        if self.drops:
+            self.drops = False
+        else:
+            word = Word("".join(self.parts), self.word_start, self.at, is_quoted=self.is_quoted)
+            self.words.append(word)
+        self.parts = []
+        self.word_start = -1
+        self.is_quoted = False
+
+    def _begin_word(self) -> None:
+        if self.word_start < 0:
+            self.word_start = self.at
+
+    def _step(self, char: str) -> None:
+        text = self.text
+        if char == "\0":
+            self.at += 1
+        elif char.isspace():
+            self._end_word()
+            self.at += 1
+        elif char == "#" and self.word_start < 0:
+            newline = text.find("\n", self.at, self.end)
+            self.at = self.end if newline < 0 else newline
+        elif char == "\\":
+            self._backslash()
+        elif char in "<>":
+            self._redirection()
+        else:
+            self._begin_word()
+            if char == "'":
+                self._single_quoted()
+            elif char == '"':
+                self._double_quoted()
+            elif char == "$":
+                self.parts.append(self._variable())
+            elif char == "`":
+                self.parts.append(self._backquoted())
+            elif text.startswith("{{", self.at) and (template := _TEMPLATE.match(text, self.at, self.end)):
+                self.parts.append("{{}}")
+                self.at = template.end()
+            else:
+                match = _PLAIN.match(text, self.at, self.end)
+                stop = match.end() if match else self.at + 1
+                self.parts.append(text[self.at : stop])
+                self.at = stop
+
+    def _backslash(self) -> None:
+        behind = self.text[self.at + 1 : self.at + 3]
+        if behind.startswith("\n"):
+            self.at += 2
+        elif behind == "\r\n":
+            self.at += 3
+        else:
+            self._begin_word()
+            self.parts.append(behind[:1])
+            self.at += 2
+
+    def _single_quoted(self) -> None:
+        stop = self.text.find("'", self.at + 1, self.end)
+        stop = self.end if stop < 0 else stop
+        self.parts.append(self.text[self.at + 1 : stop].replace("\0", ""))
+        self.is_quoted = True
+        self.at = stop + 1
+
+    def _double_quoted(self) -> None:
+        self.is_quoted = True
+        self.at += 1
+        while self.at < self.end:
+            char = self.text[self.at]
+            if char == '"':
+                break
+            if char == "$":
+                self.parts.append(self._variable())
+            elif char == "`":
+                self.parts.append(self._backquoted())
+            elif char == "\\":
+                behind = self.text[self.at + 1 : self.at + 2]
+                self.parts.append("" if behind == "\n" else behind if behind in '"\\$`' else "\\" + behind)
+                self.at += 2
+            else:
+                self.parts.append("" if char == "\0" else char)
+                self.at += 1
+        self.at += 1
+
+    def _backquoted(self) -> str:
+        stop = self.text.find("`", self.at + 1, self.end)
+        self.at = self.end if stop < 0 else stop + 1
+        return f"${{{UNKNOWN}}}"
+
+    def _variable(self) -> str:
+        """Pass over what a ``$`` begins; return it as ``${NAME}``, or the default that the text itself gives."""
+        text = self.text
+        behind = text[self.at + 1 : self.at + 2]
+        if behind in ("(", "{"):
+            inner_start = self.at + 2
+            self.at = _closing(text, self.at + 1, self.end)
+            inner = text[inner_start : self.at - 1].replace("\0", "")
+            if len(inner) > 200:
+                return f"${{{UNKNOWN}}}"
+            if match := _EXPRESSION.fullmatch(inner):
+                return f"${{{match[1]}}}"
+            if _NAME.fullmatch(inner):  # behind a parenthesis, too: a variable of make
+                return f"${{{inner}}}"
+            if behind == "{" and (match := _DEFAULT.fullmatch(inner)):
+                return match[2] or f"${{{match[1]}}}"
+            return f"${{{UNKNOWN}}}"
+        match = _NAME.match(text, self.at + 1, self.end)
+        if match:
+            self.at = match.end()
+            return f"${{{match[0]}}}"
+        if behind and (behind.isdigit() or behind in "@*#?$!-"):
+            self.at += 2
+            return f"${{{UNKNOWN}}}"
+        self.at += 1
+        return "" if behind in ("'", '"') else "$"
+
+    def _redirection(self) -> None:
+        text = self.text
+        operator = text[self.at]
+        is_adjacent = self.word_start >= 0 and text[self.at - 1] != "\0"
+        if is_adjacent and "".join(self.parts).isdigit():
+            self.parts, self.word_start = [], -1  # the number of a file descriptor
+        self._end_word()
+        if text.startswith("<<<", self.at):
+            self.at += 3
+            self.drops = True
+        elif text.startswith("<<", self.at):
+            self.at += 2
+            self._heredoc()
+        elif text.startswith((operator + "(",), self.at):
+            self.at = _closing(text, self.at + 1, self.end)
+        else:
+            if (
+                is_adjacent
+                and self.words
+                and not self.drops
+                and re.match(r"[<>]=?[ ]?v?\d", text[self.at : self.at + 5])
+            ):
+                self.words[-1].compared = True
+            self.at += 1
+            while self.at < self.end and text[self.at] in "<>&|":
+                self.at += 1
+            self.drops = True
+
+    def _heredoc(self) -> None:
+        match = _DELIMITER.match(self.text, self.at, self.end)
+        if not match:
+            return
+        self.at = match.end()
+        if not (self.words and self.words[0].program() in _SHELLS):
+            self.heredocs.append((match[2], self.text[match.start()] == "-"))
+
+    def _skip_heredoc(self, delimiter: str, *, strips: bool) -> None:
+        if delimiter in self.missing or len(self.missing) == _MOST_MISSING:
+            return
+        at = self.at
+        while at < self.end:
+            newline = self.text.find("\n", at, self.end)
+            newline = self.end if newline < 0 else newline
+            line = self.text[at:newline].replace("\0", "")
+            at = newline + 1
+            if (line.lstrip("\t ") if strips else line.strip()) == delimiter:
+                self.at = at
+                return
+        self.missing.add(delimiter)  # then it was none
+
+
+def _closing(text: str, at: int, end: int) -> int:
+    """Return the offset behind the bracket that closes the one at an offset; the end where none does."""
+    closing = {"(": ")", "{": "}"}
+    waiting: list[str] = []
+    while at < end:
+        char = text[at]
+        at += 1
+        if waiting and char == waiting[-1]:
+            waiting.pop()
+            if not waiting:
+                return at
+        elif char in closing:
+            waiting.append(closing[char])
+        elif char == "'" and waiting[-1:] == [")"]:
+            stop = text.find("'", at, end)
+            at = end if stop < 0 else stop + 1
+        elif char == "\\":
+            at += 1
+    return end
