@@ -1048,3 +1048,93 @@ def test_locks_take_linear_time(lock: str, text: str) -> None:
             )
         )
     assert time.process_time() - start < 3
+
+
+# --- install commands and pyproject.toml ------------------------------------------------------------
+
+INSTALL_FILES = ["Dockerfile", "a.sh", "Makefile", ".github/workflows/ci.yml", ".gitlab-ci.yml", "pyproject.toml"]
+INSTALLS = st.lists(
+    st.sampled_from(
+        [
+            "pip install ", "uv tool install ", "pipx inject ", "RUN ", "RUN [", "ARG V=", "ENV V ", "COPY ", "FROM x\n", "ONBUILD ", "# escape=`\n", "<<EOF", "EOF",
+            "<<-'EOF'", "x", "x==1 ", "'x>=1'", '"', "'", "`", "$", "${", "${V}", "$(", ")", "}", "{{", "}}", "${{ env.V }}", "\\\n", "\n", "\n\n", "\t", " ", "  ", "#",
+            " # ", ";", "&&", "||", "|", ">", "<", ">=", "2>&1", "bash -c ", "echo ", "run: ", "- run: |\n", "script:", "- ", "run: >-\n", "[", "]", ",", ": ", "&a ", "!b ",
+            "matrix:\n", "V: 1.0", "-r ", "-c ", "-i http://h ", "--with ", "-e ", "\x00", "\r\n", "\ufeff", "\\", "# standards: " + "ignore[unpinned-bare] a", "[project]\n",
+            "dependencies = [", '"x>=1"', "'''", '"""', "[tool.poetry.dependencies]\n", 'x = "^1"', "[dependency-groups]\n", "{include-group = 'a'}", "=",
+        ]
+    ),
+    max_size=40,
+).map("".join)  # fmt: skip
+
+
+def installed(path: str, data: bytes, policy: Pins | None = None) -> str:
+    """Return what is printed about a file that may install something; each place stands in it."""
+    check = require_pinned_requirements.check
+    found = list(check([(path, data)], policy or Pins(), lambda name: (name, b"y==1\n") if len(name) < 3 else None))
+    lines = _text.lines(_text.decode(data).removeprefix("\ufeff"))
+    for each in found:
+        assert each.line == 0 or 1 <= each.column <= len(lines[each.line - 1]) + 1
+    return reported(found)
+
+
+@pytest.mark.parametrize("path", INSTALL_FILES)
+@given(data=st.one_of(st.binary(max_size=200), INSTALLS.map(lambda text: text.encode("utf-8", "replace"))))
+def test_any_install_commands(path: str, data: bytes) -> None:
+    installed(path, data, Pins(["y"], forbid_extra_index=True))
+    installed(path, b"V=1\nRUN pip install " + data)
+
+
+@pytest.mark.parametrize("path", INSTALL_FILES)
+@given(
+    secret=SECRETS,
+    forms=st.lists(
+        st.sampled_from(
+            [
+                "pip install -i https://u:{}@example.org/s x", "pip install git+https://{}@example.org/a@main", "pip install x@{}", "pip install x={}", "pip install x=={}",
+                "RUN pip install 'x @ https://u:{}@example.org/x.zip'", "\tpip install --trusted-host {} x", "V={}", "pip install x==$V", "pip install 'x ; {}'",
+                "- run: pip install -e git+https://{}@example.org/a#egg=a", "pip install -c {} x", "dependencies = ['x @ {}']", "[project]", "x = '{}'",
+                "# standards: ignore[{}] {}", "pip install {}@example.org:a/b", "[tool.poetry.dependencies]",
+            ]
+        ),
+        max_size=6,
+    ),
+)  # fmt: skip
+def test_no_output_shows_six_characters_of_a_secret_of_installs(path: str, secret: str, forms: list[str]) -> None:
+    out = installed(path, "\n".join(form.format(*[secret] * 2) for form in forms).encode())
+    shown = [secret[at : at + 6] for at in range(len(secret) - 5) if secret[at : at + 6] in out]
+    assert [piece for piece in shown if piece not in COMMON] == []
+
+
+@pytest.mark.parametrize("path", INSTALL_FILES)
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "x ", "\\\n", "'", '"', '\\"', "$(", "${", "${{", "{{", "{", "<<A\n", "<<EOF ", "<", "(", "`", "#", "\n", "pip ", "-x ", "pip install x\n", "pip install x \\\n",
+        "bash -c 'pip install x' ", "-c 'x' ", "RUN pip install x\n", "RUN <<EOF\nEOF\n", "# a\n", "RUN [", '["', "ARG V=1\n", "V=1 ", "x==$V ", "- ", "- run: |\n  x\n",
+        "run: >\n  x\n", "a:\n", " a:", "[", "a: {b: 1, ", "- run: pip install x  # standards: " + "ignore[unpinned-bare] a\n", "\tpip install $(V)\n", "[a]\n", "x = '^1'\n",
+        "'x',\n", "\n[", "a.", '"""', "&a ", "--with a,", "-c x ",
+    ],
+)  # fmt: skip
+def test_install_commands_take_linear_time(path: str, piece: str) -> None:
+    heads = {
+        "pyproject.toml": "[project]\ndependencies = [\n",
+        "a.sh": "pip install ",
+        "Dockerfile": "RUN pip install ",
+    }
+    head = heads.get(path, "run: pip install ")
+    size = 200_000 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 20_000
+    assert_linear(lambda length: installed(path, (head + piece * (length // len(piece))).encode()), size)
+
+
+@pytest.mark.parametrize("path", INSTALL_FILES)
+@pytest.mark.parametrize(
+    "piece",
+    ["<<A%d ", "cat <<A%d\n", "RUN x <<A%d\n", "- run: pip install x==$V%d\n", "x%d==1 ", "V%d=1\n", "x%d = '^1'\n"],
+)
+def test_many_different_names_take_linear_time(path: str, piece: str) -> None:
+    def work(length: int) -> None:
+        text = "".join([piece % number for number in range(length // len(piece))])
+        installed(path, f"RUN pip install x {text}".encode())
+        installed(path, f"[tool.poetry.dependencies]\n{text}".encode())
+
+    assert_linear(work, 200_000 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 20_000)

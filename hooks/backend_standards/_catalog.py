@@ -10,7 +10,7 @@ TEXTS = {
     'forbid-secret-files': {'description': 'Refuse private keys, logins, Terraform state and other files named as credentials that hold some.', 'files': '', 'exclude': '^$'},
     'require-env-ignored': {'description': 'Require that the repository as a whole cannot pick a `.env` file up.', 'files': '', 'exclude': '^$'},
     'check-project-layout': {'description': "Check that the repository's files stand where the standard's project tree has them.", 'files': '', 'exclude': '^$'},
-    'require-pinned-requirements': {'description': 'Require that requirements files pin every package to one version, as pip reads them.', 'files': '(^|/)(requirements[^/]*|[^/]*requirements|requirements/[^/]*|constraints[^/]*)\\.txt$', 'exclude': '^$'},
+    'require-pinned-requirements': {'description': 'Require that requirements files pin every package to one version, as pip reads them.', 'files': '(?x)(^|/)(\n    (requirements[^/]*|[^/]*requirements|requirements/[^/]*|constraints[^/]*)\\.txt\n    |[Dd]ockerfile([._-][^/]*)?|[Cc]ontainerfile([._-][^/]*)?|[^/]*\\.([Dd]ocker|[Cc]ontainer)file\n    |[^/]*\\.(sh|bash|mk)|(GNU)?[Mm]akefile\n    |\\.github/workflows/[^/]*\\.ya?ml|action\\.ya?ml|\\.circleci/config\\.ya?ml|bitbucket-pipelines\\.ya?ml\n    |[^/]*\\.gitlab-ci\\.ya?ml|(buildspec|azure-pipelines)[^/]*\\.ya?ml\n    |pyproject\\.toml\n)$\n', 'exclude': '^$'},
     'check-lock-files': {'description': 'Check that lock files are there, and say what their manifests say.', 'files': '', 'exclude': '^$'},
     'backend-standards': {'description': 'Run every hook that judges files or the tree, in one process.', 'files': '', 'exclude': '^$'},
 }
@@ -28,7 +28,7 @@ LISTS = {
     'backend-standards': {'types': [], 'types_or': ['file', 'symlink'], 'exclude_types': [], 'stages': ['pre-commit', 'pre-merge-commit', 'pre-push', 'manual']},
 }
 # What every match of `files` holds.
-LITERALS = {'check-branch-name': '', 'check-commit-message': '', 'check-push': '', 'forbid-aws-keys': '', 'forbid-env-files': '', 'forbid-secret-files': '', 'require-env-ignored': '', 'check-project-layout': '', 'require-pinned-requirements': '.txt', 'check-lock-files': '', 'backend-standards': ''}
+LITERALS = {'check-branch-name': '', 'check-commit-message': '', 'check-push': '', 'forbid-aws-keys': '', 'forbid-env-files': '', 'forbid-secret-files': '', 'require-env-ignored': '', 'check-project-layout': '', 'require-pinned-requirements': '', 'check-lock-files': '', 'backend-standards': ''}
 # Hooks that are given no files.
 FINDERS = ('check-branch-name', 'check-push', 'require-env-ignored', 'check-project-layout', 'check-lock-files')
 EXCEPTIONS = {
