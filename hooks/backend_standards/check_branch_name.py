@@ -43,6 +43,9 @@ _CI_BRANCHES = (
     "BUILDKITE_BRANCH",
     "DRONE_SOURCE_BRANCH",
 )
+# Where else something is named by these: a tag by CodeBuild, a fork's pull request by CircleCI. Nowhere else does the
+# start of a name tell that it is no branch: "pull/x" may be one.
+_CI_OTHERS = {"CODEBUILD_WEBHOOK_HEAD_REF": "refs/tags/", "CIRCLE_BRANCH": "pull/"}
 _CI_REFS = ("GITHUB_REF", "BUILD_SOURCEBRANCH")  # also of tags and of merges: only a branch counts
 _CI_MARKS = ("CI", "TF_BUILD", "JENKINS_URL", "CODEBUILD_BUILD_ID")
 _CI_TAGS = ("BUILDKITE_TAG", "DRONE_TAG")  # where these are set, the branch's variable holds the tag
@@ -118,10 +121,9 @@ def ci_branch(environment: Mapping[str, str]) -> str | None:
     if any(environment.get(name) for name in _CI_TAGS):
         return None
     for name in _CI_BRANCHES:
-        value = environment.get(name, "").removeprefix(_HEADS)
-        # CodeBuild names tags too, and CircleCI a fork's branch by the number of the pull request.
-        if value and not value.startswith(("refs/", "pull/")):
-            return value
+        value = environment.get(name, "")
+        if value and not (name in _CI_OTHERS and value.startswith(_CI_OTHERS[name])):
+            return value.removeprefix(_HEADS)
     for name in _CI_REFS:
         if (value := environment.get(name, "")).startswith(_HEADS):
             return value.removeprefix(_HEADS)
