@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -339,3 +340,20 @@ def test_selection(
     monkeypatch.setitem(_catalog.LITERALS, "x", ".py" if files else "")
     names = ["a.py", "b.json", "c.txt", "d.py", "e.bin", "link", "folder", "gone"]
     assert _selection.Selector(names).files("x") == expected
+
+
+@pytest.mark.parametrize("method", multiprocessing.get_all_start_methods())
+def test_no_process_runs_what_is_checked(repository: Repository, tmp_path: Path, method: str) -> None:
+    for name in ("multiprocessing", "signal", "pickle", "backend_standards"):
+        repository.add(f"{name}.py", "open('pwned', 'w')\n")
+    driver = tmp_path / "driver.py"
+    driver.write_text(
+        "import multiprocessing, sys\n"
+        "from backend_standards.backend_standards import main\n"
+        "if __name__ == '__main__':\n"
+        f"    multiprocessing.set_start_method({method!r})\n"
+        "    sys.exit(main(['check', '--hook=forbid-env-files', '--jobs=2']))\n"
+    )
+    done = subprocess.run([sys.executable, str(driver)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert not (repository.path / "pwned").exists()

@@ -29,6 +29,10 @@ def run(chosen: Mapping[str, Sequence[str] | None], jobs: int = 0) -> list[Outco
 
     from backend_standards.backend_standards import judged
 
+    # Where processes are not forked (macOS, Windows, Linux from Python 3.14 on) each begins with `python -c`, which
+    # looks for modules in the current folder first: in the very files that are checked.
+    safe_path = os.environ.get("PYTHONSAFEPATH", "")
+    os.environ["PYTHONSAFEPATH"] = "1"
     tasks = list(_tasks(chosen))
     merged: dict[str, Outcome] = {}
     executor = concurrent.futures.ProcessPoolExecutor(
@@ -45,6 +49,7 @@ def run(chosen: Mapping[str, Sequence[str] | None], jobs: int = 0) -> list[Outco
         ) from broken
     finally:
         executor.shutdown(wait=True, cancel_futures=True)
+        os.environ["PYTHONSAFEPATH"] = safe_path  # an empty one counts as none
     return list(merged.values())
 
 
