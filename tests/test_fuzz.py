@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from hypothesis import example, given
@@ -33,6 +34,7 @@ from backend_standards import (
     _lock_files,
     _lock_requirements,
     _lock_uv,
+    _report,
     _requirement_fixes,
     _requirement_versions,
     _secret_content,
@@ -670,6 +672,14 @@ def test_linear_time_of_messages(name: str, head: str) -> None:
             _commit_message.fixed(stored.text, _commit_message.Rules())
 
     assert_linear(work, 1_000_000 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 30_000)
+
+
+@given(st.text(st.sampled_from(":#[]vso \n\r\t\u2003\u2028e") | st.characters(codec="utf-8")))
+def test_no_text_is_a_command_to_a_ci(words: str) -> None:
+    printed = _report.text([Finding(words, "rule", words, line=1, column=2, fix=words, exception=words, source=words)])
+    with mock.patch.dict(os.environ, {"GITHUB_ACTIONS": "true"}):
+        lines = _report._inert(printed).splitlines()
+    assert not any(line.lstrip().startswith("::") or "##" in line for line in lines), lines
 
 
 def test_python_limits_are_not_reached() -> None:

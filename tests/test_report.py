@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import subprocess
 import sys
+from xml.etree import ElementTree
 
 import pytest
 
-from backend_standards._report import Finding, Stopped, printable_path, report, stop
+from backend_standards import _formats
+from backend_standards._report import Finding, Outcome, Stopped, note, printable_path, report, show, stop
 
 
 def test_form_and_order(capsys: pytest.CaptureFixture[str]) -> None:
@@ -151,3 +154,47 @@ def test_source_with_a_caret(
     report([Finding("a", "rule", "m", line=1, column=column, source=source, fix="f")])
     out = capsys.readouterr().out
     assert out == f"a:1:{column}: rule: m\n    {shown}\n    {' ' * width}^\n    fix: f\n"
+
+
+HOSTILE = [
+    "::add-mask::feat",
+    "  ::error::forged",
+    "x ##[add-mask]feat",
+    "##vso[task.setvariable variable=PATH]x",
+    "###[x]",
+]
+
+
+@pytest.mark.parametrize("ci", [{"GITHUB_ACTIONS": "true"}, {"TF_BUILD": "True"}], ids=["github", "azure"])
+@pytest.mark.parametrize("words", HOSTILE)
+def test_no_line_is_a_command_to_a_ci(
+    words: str, ci: dict[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, value in ci.items():
+        monkeypatch.setenv(name, value)
+    report([Finding(words, "rule", words, line=1, column=1, fix=words, exception=words, source=words)])
+    stop(words, Stopped(words))
+    show(words + "\n")
+    note(words + "\n")
+    printed = capsys.readouterr()
+    lines = (printed.out + printed.err).splitlines()
+    assert len(lines) == 8
+    assert not any(line.lstrip().startswith("::") or "##" in line for line in lines), lines
+    assert lines[0].replace("\\072", ":").replace("\\043", "#").startswith(words), "and all else stays"
+
+
+def test_elsewhere_text_stays_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    report([Finding("::x", "rule", "## m")])
+    assert capsys.readouterr().out == "::x: rule: ## m\n"
+
+
+@pytest.mark.parametrize("form", ["json", "sarif", "gitlab", "junit"])
+def test_reports_hold_no_command_to_a_ci(form: str) -> None:
+    outcome = Outcome("forbid-env-files")
+    outcome.findings = [Finding(words, "env-file", words, fix=words) for words in HOSTILE]
+    outcome.stopped = "##[x]"
+    words = _formats.FORMATS[form]([outcome], "")
+    assert "##" not in words
+    assert not any(line.lstrip().startswith("::") for line in words.splitlines())
+    read = "".join(ElementTree.fromstring(words).itertext()) if form == "junit" else json.dumps(json.loads(words))
+    assert "##vso[" in read, "who reads the report gets the text as it is"

@@ -180,9 +180,12 @@ def stop(hook: str, stopped: Stopped) -> int:
     return STOPPED
 
 
-def show(words: str) -> None:
-    """Print text that is no finding, such as ``--help``, to standard output; beside a report, to standard error."""
-    _write(sys.stdout if _outcome is None else sys.stderr, words)
+def show(words: str, *, is_report: bool = False) -> None:
+    """Print text that is no finding, such as ``--help``, to standard output; beside a report, to standard error.
+
+    ``is_report`` says that it is in a form which sees to CI's commands itself.
+    """
+    _write(sys.stdout if _outcome is None else sys.stderr, words, is_report=is_report)
 
 
 def note(words: str) -> None:
@@ -226,10 +229,25 @@ def _wants_colour(stream: TextIO | None) -> bool:
     )
 
 
-def _write(stream: TextIO | None, text: str) -> None:
+def _inert(words: str) -> str:
+    r"""Return text in which no line is a command to the CI that reads the log.
+
+    GitHub obeys a line that begins with ``::``, after blanks, and ``##[`` anywhere in one; Azure ``##vso[``. A file's
+    name, a branch or a title could mask words in the log or set variables so. They become ``\072:`` and ``#\043``.
+    Source: ActionCommand of GitHub's runner; "Logging commands" of Azure Pipelines.
+    """
+    if os.environ.get("GITHUB_ACTIONS") != "true" and not os.environ.get("TF_BUILD"):
+        return words
+    lines = words.replace("##", "#\\043").split("\n")
+    return "\n".join(line.replace("::", "\\072:", 1) if line.lstrip().startswith("::") else line for line in lines)
+
+
+def _write(stream: TextIO | None, text: str, *, is_report: bool = False) -> None:
     """Write text so that no legacy code page, raw byte, closed pipe or full disk can change the exit code."""
     if stream is None:  # closed before the hook began
         return
+    if not is_report:
+        text = _inert(text)
     encoding = stream.encoding or "utf-8"
     try:
         data = text.encode(encoding, "surrogateescape")

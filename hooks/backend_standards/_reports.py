@@ -80,14 +80,10 @@ class Reporting:
         prefix = _prefix() if self._format != "text" or self._github else ""
         if self._format != "text":
             rendered = _formats.FORMATS[self._format](outcomes, prefix)
-        words = rendered
-        if not rendered or self._output:
-            words = text(findings, more=more)
-            if self._github and words:
-                # A path or a line of a file may look like a workflow command.
-                token = os.urandom(16).hex()
-                words = f"::stop-commands::{token}\n{words}::{token}::\n"
-        show(words)
+        if rendered and not self._output:
+            show(rendered, is_report=True)
+        else:
+            show(text(findings, more=more))
         if self._output:
             words = rendered or text(findings, more=more, colour=False)
             _disk.write(self._output, words.encode("utf-8", "surrogateescape"))
@@ -99,7 +95,7 @@ class Reporting:
 
     def _annotate(self, outcomes: Sequence[Outcome], prefix: str) -> None:
         if self._format == "text" or self._output:  # else standard output is the report
-            show(_formats.as_github(outcomes, prefix))
+            show(_formats.as_github(outcomes, prefix), is_report=True)
         summary = os.environ.get("GITHUB_STEP_SUMMARY")
         if summary and any(outcome.code for outcome in outcomes):
             try:
