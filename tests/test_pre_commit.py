@@ -36,21 +36,6 @@ pytestmark = pytest.mark.xdist_group("environments")
 
 
 @pytest.fixture(scope="session")
-def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A commit of this working tree, to install from; the tree itself stays as it is."""
-    folder = tmp_path_factory.mktemp("source")
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout
-    for name in filter(None, os.fsdecode(listed).split("\0")):
-        if (ROOT / name).is_file() and not name.startswith("tests/"):
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / name, folder / name)
-    repository = Repository(folder)
-    repository.git("add", "--force", "--all")
-    repository.git("-c", "user.name=n", "-c", "user.email=n@example.com", "commit", "--quiet", "-m", "x")
-    return folder
-
-
-@pytest.fixture(scope="session")
 def homes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     folder = tmp_path_factory.mktemp("homes")
     return {"PRE_COMMIT_HOME": str(folder / "pre-commit"), "PREK_HOME": str(folder / "prek")}
@@ -181,6 +166,17 @@ def test_require_env_ignored_examples(tool: str, source: Path, tmp_path: Path, t
     done = consumer.run_hook("require-env-ignored")
     assert done.returncode == (0 if tree.parent.name == "pass" else 1), done.stdout + done.stderr
     assert tree.parent.name == "pass" or f": {tree.name}: " in done.stdout
+
+
+def test_size_of_the_environment(
+    source: Path, tmp_path: Path, homes: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PRE_COMMIT_HOME", homes["PRE_COMMIT_HOME"])
+    (tmp_path / "repository").mkdir()
+    Consumer(tmp_path / "repository", "pre-commit", source).run("install-hooks")
+    environment = next(Path(homes["PRE_COMMIT_HOME"]).glob("repo*/py_env-*"))
+    size = sum(path.lstat().st_size for path in environment.rglob("*")) / 2**20
+    assert 1 < size < 30, f"{size:.1f} MiB; docs/ci.md says 12, and pre-commit.ci takes 250 at most"
 
 
 def test_messages_at_commit_msg(tool: str, source: Path, tmp_path: Path) -> None:
