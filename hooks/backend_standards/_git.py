@@ -16,11 +16,17 @@ from backend_standards._report import Stopped
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-    from typing import TypeAlias
+    from types import TracebackType
+    from typing import IO, TypeAlias
 
 SUBMODULE = "160000"
 _PATHS_A_CALL = 200
 _FEW = 10
+# What says which repository is meant, of `git rev-parse --local-env-vars`; settings by environment are the user's own.
+_LOCAL = (
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES GIT_OBJECT_DIRECTORY GIT_DIR GIT_WORK_TREE GIT_IMPLICIT_WORK_TREE GIT_GRAFT_FILE "
+    "GIT_INDEX_FILE GIT_REPLACE_REF_BASE GIT_PREFIX GIT_SHALLOW_FILE GIT_COMMON_DIR GIT_NAMESPACE"
+).split()
 _NO_BLOB = "git has no blob {0}, which the index names; in a partial clone, fetch it once: git cat-file -e {0}"
 
 Entry: TypeAlias = "tuple[str, str, str]"
@@ -311,6 +317,90 @@ def run(
     if code in accept:
         return out
     raise _failure(arguments, code, error)
+
+
+class Running:
+    """A git that runs in another repository than the hooks' own; as a context, its standard output.
+
+    What it writes can be read piece by piece, so that no more than one piece is in memory. It is killed where the
+    context is left by an exception. ``stdin`` is what it reads; replacement objects are never followed.
+
+    Raises:
+        NotARepository: git says that there is no repository.
+        Stopped: git is not installed, or failed; that shows only when the context is left.
+    """
+
+    __slots__ = ("_arguments", "_errors", "_network", "_process", "_repository", "_settings", "_stdin")
+
+    def __init__(
+        self,
+        repository: str,
+        arguments: Sequence[str],
+        *,
+        settings: Sequence[str] = (),
+        stdin: bytes = b"",
+        network: bool = False,
+    ) -> None:
+        self._repository = repository
+        self._settings = settings
+        self._arguments = arguments
+        self._stdin = stdin
+        self._network = network
+
+    def __enter__(self) -> IO[bytes]:
+        import subprocess
+        import tempfile
+
+        own = {name: value for name, value in _environment(network=self._network).items() if name not in _LOCAL}
+        own["GIT_NO_REPLACE_OBJECTS"] = "1"
+        if self._network:
+            own["GIT_ASKPASS"] = ""  # and, with no terminal of its own, neither can ssh ask
+        self._errors = tempfile.TemporaryFile()
+        with tempfile.TemporaryFile() as feed:  # a file, for git may write before it has read all
+            feed.write(self._stdin)
+            feed.seek(0)
+            try:
+                self._process = subprocess.Popen(  # noqa: S603
+                    ["git", "-C", self._repository, *self._settings, *self._arguments],  # noqa: S607
+                    stdin=feed,
+                    stdout=subprocess.PIPE,
+                    stderr=self._errors,
+                    env=own,
+                    bufsize=1 << 20,
+                    start_new_session=self._network,
+                )
+            except OSError as failed:
+                self._errors.close()
+                raise _not_started(failed) from failed
+        out = self._process.stdout
+        assert out  # noqa: S101
+        return out
+
+    def __exit__(
+        self, kind: type[BaseException] | None, _error: BaseException | None, _at: TracebackType | None
+    ) -> None:
+        with self._errors, self._process as process:
+            if kind:
+                self._kill()
+                return
+            if process.stdout:
+                process.stdout.close()
+            code = process.wait()
+            self._errors.seek(0)
+            if code:
+                raise _failure(self._arguments, code, self._errors.read())
+
+    def _kill(self) -> None:
+        """Kill git, and of one in a session of its own (clone, fetch) also what it started."""
+        import signal
+
+        try:
+            if self._network and hasattr(os, "killpg"):
+                os.killpg(self._process.pid, signal.SIGKILL)
+            else:
+                self._process.kill()
+        except ProcessLookupError:
+            pass
 
 
 def _environment(*, network: bool = False) -> dict[str, str]:

@@ -268,3 +268,15 @@ def nearest(name: str, known: Iterable[str], prefix: str = "") -> str:
     names = [prefix + each for each in known]
     near = difflib.get_close_matches(name, names, n=1)
     return f"; did you mean {near[0]!r}?" if near else f"; known are {', '.join(names) or 'none'}"
+
+
+def of_pyproject(data: bytes, hook: str, known: Sequence[Option]) -> Options:
+    """Return the options that the bytes of some ``pyproject.toml`` set for a hook.
+
+    Raises:
+        Stopped: a broken configuration.
+    """
+    options = Options()
+    if _TABLE in data and b"tool" in data:
+        options._values = _check_table(data, hook, known)
+    return options

@@ -13,10 +13,14 @@ from backend_standards._report import CLEAN, Finding, Stopped, report
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from typing import TypeAlias
 
     from backend_standards._aws_keys import Credential
     from backend_standards._aws_literals import Clues
+
+    Make: TypeAlias = Callable[[str, Credential, int, int], Finding]
+    """Gives the finding about a credential, by path, line and column."""
 
 HOOK = "forbid-aws-keys"
 OPTIONS = (
@@ -53,13 +57,15 @@ class Policy:
         return credential.account in self.accounts or (bool(self.sums) and credential.sha256() in self.sums)
 
 
-def check(files: Iterable[tuple[str, bytes]], policy: Policy, *, many: bool = False) -> Iterator[Finding]:
+def check(
+    files: Iterable[tuple[str, bytes]], policy: Policy, *, many: bool = False, make: Make | None = None
+) -> Iterator[Finding]:
     """Yield the findings for files given as (path, content); ``many`` chooses the search for many files."""
     find_clues = _aws_literals.finder(many=many)
     for path, data in files:
         clues = find_clues(data)
         if clues or (b"\0" in data and find_clues(data.replace(b"\0", b""))):
-            yield from _judge(path, data, clues, policy)
+            yield from _judge(path, data, clues, policy, make or _finding)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -69,7 +75,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _judge_files(options: _options.Options) -> int:
     """Search the files, ask git about those with findings, and report."""
-    policy = _policy(options)
+    policy = policy_of(options)
     files = _read(options.files)
     suspicious = {finding.path for finding in check(files, policy, many=len(options.files) >= _MANY)}
     if not suspicious:
@@ -80,7 +86,12 @@ def _judge_files(options: _options.Options) -> int:
     return report(check(_git.staged(sorted(suspicious)), policy))
 
 
-def _policy(options: _options.Options) -> Policy:
+def policy_of(options: _options.Options) -> Policy:
+    """Return what the options let pass.
+
+    Raises:
+        Stopped: a value is none that could match.
+    """
     for account in options.texts("allow-account"):
         if len(account) != 12 or not account.isdecimal():
             raise Stopped(f"option --allow-account={account}: an account number has twelve digits")
@@ -122,15 +133,15 @@ def _read(paths: Sequence[str]) -> Iterator[tuple[str, bytes]]:
             yield from _git.staged([path])
 
 
-def _judge(path: str, data: bytes, clues: Clues, policy: Policy) -> Iterator[Finding]:
+def _judge(path: str, data: bytes, clues: Clues, policy: Policy, make: Make) -> Iterator[Finding]:
     from backend_standards import _aws_keys, _text
 
     encoding = _text.unicode_encoding(data)
     if not encoding and b"\0" in data:
-        yield from _judge_binary(path, data, clues, policy)
+        yield from _judge_binary(path, data, clues, policy, make)
         return
     if clues and encoding.startswith(("utf-16", "utf-32")):  # the mark is there, but not all bytes follow it
-        yield from _judge_binary(path, data, clues, policy)
+        yield from _judge_binary(path, data, clues, policy, make)
     # Without a mark the bytes are UTF-8 or Latin-1, and can be scanned as they are.
     view = _text.decode(data).encode("utf-8", "surrogatepass") if encoding else data
     if b"\r" in view:
@@ -145,19 +156,19 @@ def _judge(path: str, data: bytes, clues: Clues, policy: Policy) -> Iterator[Fin
         column += len(_text.decode(view[counted : credential.offset]))
         counted = credential.offset
         if not policy.allows(credential) and not (policy.foreign_pragmas and _has_foreign_pragma(view, counted)):
-            findings.append(_finding(path, credential, number, column))
+            findings.append(make(path, credential, number, column))
     if findings or b"standards:" in view:
         yield from _text.apply_ignores(path, _text.decode(view), findings, HOOK)
 
 
-def _judge_binary(path: str, data: bytes, clues: Clues, policy: Policy) -> Iterator[Finding]:
+def _judge_binary(path: str, data: bytes, clues: Clues, policy: Policy, make: Make) -> Iterator[Finding]:
     """Yield the findings of a file without lines; UTF-16 may stand in it too, whose text comes out without the NULs."""
     from backend_standards import _aws_keys
 
     found = [*_aws_keys.scan(data, clues, binary=True), *_aws_keys.scan(data.replace(b"\0", b""))]
     for credential in {(each.rule, each.value): each for each in found}.values():
         if not policy.allows(credential):
-            yield _finding(path, credential, 0, 0)
+            yield make(path, credential, 0, 0)
 
 
 def _has_foreign_pragma(view: bytes, at: int) -> bool:

@@ -1,0 +1,270 @@
+"""The audit of many repositories: a list of them, an executor that works it off, and a journal from which to go on.
+
+The executor is whatever ``concurrent.futures`` knows as one: this machine's processes, or a Dask cluster.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+
+from backend_standards import _audit_pool, _audit_repository, _git
+from backend_standards._audit_repository import COMPLETE, FAILED, Settings
+from backend_standards._report import Stopped
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from concurrent.futures import Executor
+    from contextlib import AbstractContextManager
+    from typing import IO
+
+    from backend_standards._audit_repository import Report
+
+_ROUNDS = 3  # in which a repository is tried whose worker died
+_SLOW = ("-c", "http.lowSpeedLimit=1", "-c", "http.lowSpeedTime=60")
+_QUIET = ("-c", "gc.auto=0", "-c", "maintenance.auto=false")
+
+
+class Source:
+    """One line of the list: a path or a URL, and the name under which it is reported."""
+
+    __slots__ = ("name", "place")
+
+    def __init__(self, line: str) -> None:
+        self.place = line if is_url(line) else os.path.abspath(line)
+        self.name = _audit_repository.text(shown(line))
+
+
+def is_url(place: str) -> bool:
+    """Return whether git has to clone a place: a URL, or ``host:path`` where no such folder stands here."""
+    if os.path.isdir(place):
+        return False
+    return "::" in place or "://" in place or ":" in place.partition("/")[0]
+
+
+def shown(place: str) -> str:
+    """Return a place as it may be shown and stored: a URL without its login and without its query."""
+    return _git.without_login(place).partition("?")[0] if is_url(place) else place
+
+
+def sources(path: str) -> list[Source]:
+    """Return the sources that a file lists, one a line, each once; ``#`` begins a comment.
+
+    Raises:
+        Stopped: the file cannot be read, or lists nothing.
+    """
+    try:
+        with open(path, encoding="utf-8", errors="surrogateescape") as file:
+            lines = [line.strip() for line in file]
+    except OSError as error:
+        raise Stopped(f"{path}: cannot be read: {error.strerror}") from error
+    found = [Source(line) for line in lines if line and not line.startswith("#")]
+    if not found:
+        raise Stopped(f"{path}: lists no repository; write a path or a clone URL a line")
+    return list({source.name: source for source in found}.values())
+
+
+def audit(
+    listed: Sequence[Source],
+    settings: Settings,
+    *,
+    clone_dir: str,
+    scheduler: str,
+    output: str,
+    done: Sequence[Report],
+    progress: Callable[[int, int], None],
+) -> list[Report]:
+    """Return the reports, in the list's order, those of an earlier run (``done``) included."""
+    journal = _Journal(f"{output}.partial" if output else "", exceptions=settings.exceptions)
+    names = {source.name for source in listed}
+    reports = {each["repository"]: each for each in (*done, *journal.read()) if each["repository"] in names}
+    reports = {name: each for name, each in reports.items() if each["state"] == COMPLETE}
+    left = [source for source in listed if source.name not in reports]
+    progress(len(reports), len(listed))
+    with journal:
+        for report in _work_off(left, settings, clone_dir, scheduler):
+            journal.add(report)
+            reports[report["repository"]] = report
+            progress(len(reports), len(listed))
+    return [reports[source.name] for source in listed]
+
+
+def _work_off(left: Sequence[Source], settings: Settings, clone_dir: str, scheduler: str) -> Iterator[Report]:
+    """Yield the reports as they come; where a worker process dies, its repositories are tried again."""
+    from concurrent.futures import BrokenExecutor, as_completed
+
+    waiting = {source.name: source for source in left}
+    for _round in range(_ROUNDS):
+        if not waiting:
+            return
+        with _executor(scheduler, min(settings.jobs, len(waiting))) as executor:
+            tasks = {
+                executor.submit(one, source.place, source.name, clone_dir, exceptions=settings.exceptions): source
+                for source in waiting.values()
+            }
+            for task in as_completed(tasks):
+                try:
+                    report = task.result()
+                except BrokenExecutor:
+                    continue
+                except Exception as error:  # noqa: BLE001 - a cluster raises what it likes, and the rest goes on
+                    report = _failed(tasks[task].name, f"the worker failed: {type(error).__name__}")
+                del waiting[report["repository"]]
+                yield report
+    for name in waiting:
+        yield _failed(name, f"the worker process died {_ROUNDS} times (out of memory?); see with fewer: --jobs 1")
+
+
+def _executor(scheduler: str, jobs: int) -> AbstractContextManager[Executor]:
+    return _cluster(scheduler) if scheduler else _audit_pool.processes(jobs)
+
+
+@contextlib.contextmanager
+def _cluster(address: str) -> Iterator[Executor]:
+    """Give the executor of a Dask cluster, which itself tries again what a lost worker had."""
+    try:
+        from distributed import Client
+    except ImportError as error:
+        raise Stopped("--scheduler needs Dask: pip install 'backend-standards[cluster]'") from error
+    try:
+        client = Client(address)
+    except (OSError, ValueError) as error:
+        raise Stopped(f"--scheduler {address}: cannot be reached: {type(error).__name__}") from error
+    with client:
+        executor = client.get_executor(pure=False)
+        try:
+            yield executor
+        except BaseException:
+            executor.shutdown(wait=False, cancel_futures=True)
+            raise
+        executor.shutdown()
+
+
+def one(place: str, name: str, clone_dir: str, *, exceptions: bool) -> Report:
+    """Return the report on one source; one that cannot be cloned or read has a report that says so.
+
+    Runs in a worker, so it gets and gives what can be pickled.
+    """
+    import tempfile
+
+    settings = Settings(exceptions=exceptions)
+    try:
+        if not is_url(place):
+            return _audit_repository.audit(place, name, settings, lambda _done, _whole: None)
+        with contextlib.ExitStack() as stack:
+            base = clone_dir or stack.enter_context(tempfile.TemporaryDirectory(prefix="backend-standards-"))
+            folder = os.path.join(base, folder_of(name))
+            clone(place, folder)
+            return _audit_repository.audit(folder, name, settings, lambda _done, _whole: None)
+    except Stopped as stopped:
+        return _failed(name, without_secret(str(stopped), place))
+    except OSError as error:
+        return _failed(name, f"{error.strerror}: {type(error).__name__}")
+
+
+def clone(url: str, folder: str) -> None:
+    """Bring a bare clone with all refs of a URL into a folder, or bring the one there up to date.
+
+    ``git clone`` would store the URL, with the login that may stand in it. Nobody is asked for a password.
+
+    Raises:
+        Stopped: that did not succeed.
+    """
+    os.makedirs(folder, exist_ok=True)
+    _run(folder, ["init", "--quiet", "--bare", "--template="])
+    fetch = ["fetch", "--quiet", "--no-write-fetch-head", "--no-tags", "--no-recurse-submodules", "--prune", "--"]
+    _run(folder, [*fetch, url, "+refs/*:refs/*"], network=True)
+    head = os.fsdecode(_run(folder, ["ls-remote", "--symref", "--", url, "HEAD"], network=True))
+    target, _, _ = head.partition("\t")
+    if target.startswith("ref: refs/"):
+        _run(folder, ["symbolic-ref", "HEAD", target.removeprefix("ref: ")])
+
+
+def _run(folder: str, arguments: Sequence[str], *, network: bool = False) -> bytes:
+    with _git.Running(folder, arguments, settings=(*_SLOW, *_QUIET), network=network) as out:
+        return out.read()
+
+
+def folder_of(name: str) -> str:
+    """Return the name of the folder for a clone: readable, and another one for each repository."""
+    plain = "".join(char if char.isascii() and char.isalnum() else "-" for char in name)
+    return f"{plain[-60:].strip('-')}-{hashlib.sha256(os.fsencode(name)).hexdigest()[:8]}.git"
+
+
+def without_secret(text: str, place: str) -> str:
+    """Return a text of git's without the login that stands in a URL."""
+    from urllib.parse import unquote
+
+    text = text.replace(place, shown(place))
+    login = place.partition("://")[2].partition("/")[0].rpartition("@")[0]
+    query = place.partition("?")[2]
+    for part in (login, *login.split(":", 1)[1:], query):
+        for form in {part, unquote(part)} - {""}:
+            text = text.replace(form, "***")
+    return text
+
+
+def _failed(name: str, problem: str) -> Report:
+    return {"repository": name, "state": FAILED, "problems": [problem], "secrets": []}
+
+
+class _Journal:
+    """Finished reports, one a line, so that a second run goes on where the first one was stopped."""
+
+    __slots__ = ("_file", "_head", "_path")
+
+    def __init__(self, path: str, *, exceptions: bool) -> None:
+        self._file: IO[str] | None = None
+        self._path = path
+        self._head = {"journal": 1, "exceptions": exceptions}
+
+    def read(self) -> list[Report]:
+        if not self._path:
+            return []
+        try:
+            with open(self._path, encoding="utf-8") as file:
+                lines = file.read().split("\n")
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            raise Stopped(f"{self._path}: cannot be read: {error.strerror}") from error
+        try:
+            head, *reports = [json.loads(line) for line in lines[:-1]] or [self._head]  # the last may be cut off
+        except ValueError:
+            head, reports = None, []
+        if head != self._head:
+            raise Stopped(f"{self._path}: was not written by a run with the same options; delete it to begin again")
+        return reports
+
+    def __enter__(self) -> None:
+        if not self._path:
+            return
+        try:
+            begins = not os.path.exists(self._path)
+            self._file = open(self._path, "a", encoding="utf-8")
+        except OSError as error:
+            raise Stopped(f"{self._path}: cannot be written: {error.strerror}") from error
+        if begins:
+            self._write(self._head)
+
+    def add(self, report: Report) -> None:
+        if report["state"] == COMPLETE:
+            self._write(report)
+
+    def _write(self, entry: Report) -> None:
+        if self._file:
+            self._file.write(json.dumps(entry) + "\n")
+            self._file.flush()
+
+    def __exit__(self, *_: object) -> None:
+        if self._file:
+            self._file.close()
+
+
+def forget(output: str) -> None:
+    """Remove the journal of an output, once the output itself holds everything."""
+    with contextlib.suppress(OSError):
+        os.remove(f"{output}.partial")
