@@ -19,11 +19,11 @@ _COMMIT = "--format=tformat:%x01%H%x00%an%x00%ae%x00%aI"
 # Nothing that the configuration adds, hides or renames. `-c` gives of a merge what is in none of its parents.
 _LOG = (
     "log -z --raw -c --root --no-renames --no-abbrev --no-relative --full-history --date-order --no-show-signature "
-    "--no-notes --no-color --no-decorate --no-mailmap --ignore-submodules=none --diff-filter=d -O/dev/null"
+    "--no-notes --no-color --no-decorate --no-mailmap --ignore-submodules=none -O/dev/null"
 ).split()
 _ASIDE = ("-c", "log.showRoot=true", "-c", "i18n.logOutputEncoding=UTF-8")
 _PROMISOR = r"^remote\..*\.promisor$|^extensions\.partialclone$"
-_FILES = ("100", "120")  # how the mode of a file, and of a link, begins
+_FILES = ("100", "120")  # how the mode of a file, and of a link, begins; a deletion has the mode 000000
 
 
 class Commit:
@@ -190,7 +190,8 @@ def tips(repository: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     try:
         with _git.Running(repository, ["rev-parse", "--quiet", "--verify", "HEAD^{commit}"]) as out:
-            found[out.read().decode().strip()] = ["HEAD"]
+            head = out.read().decode().strip()
+        found[head] = ["HEAD"]
     except _git.NotARepository:
         raise
     except Stopped:

@@ -200,8 +200,8 @@ def without_secret(text: str, place: str) -> str:
 
     text = text.replace(place, shown(place))
     login = place.partition("://")[2].partition("/")[0].rpartition("@")[0]
-    query = place.partition("?")[2]
-    for part in (login, *login.split(":", 1)[1:], query):
+    values = [pair.partition("=")[2] for pair in place.partition("?")[2].split("&")]
+    for part in (login, *login.split(":", 1)[1:], *values):
         for form in {part, unquote(part)} - {""}:
             text = text.replace(form, "***")
     return text

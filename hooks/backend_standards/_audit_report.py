@@ -148,7 +148,7 @@ def _advice(secrets: Sequence[Report]) -> Iterator[str]:
         command += " --replace-text ../secrets.txt"
     yield f"      {command}\n"
     if values:
-        yield "    where ../secrets.txt, yours to write and delete, has a line for each value, as it stands in its file\n"
+        yield "    where ../secrets.txt, yours to write and delete, has a line a value, as it stands in its file\n"
     if len(paths) > _ALONE:
         yield "    where ../paths.txt has a line for each path of the env files; the JSON report lists them\n"
     yield "    It tells what comes next: the push, the host's caches, and that everybody clones again\n"

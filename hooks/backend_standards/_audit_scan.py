@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from backend_standards._aws_keys import Credential
 
-PIECE = 32 << 20  # bytes of a large blob that are in memory at once
+PIECE = 8 << 20  # bytes of a large blob that are in memory at once
 _OVERLAP = 1 << 16  # a key that stands over the end of a piece is whole in the next one; even, for UTF-16
 
 _EVERYTHING = forbid_aws_keys.Policy(foreign_pragmas=False)
