@@ -114,7 +114,7 @@ def read(repository: str, known: set[bytes], is_wanted: Callable[[str, str], boo
     commit: Commit | None = None
     arguments = [*_LOG, _COMMIT, "--all", "--stdin"]
     with _git.Running(repository, arguments, settings=_ASIDE, stdin=_stashes(repository)) as out:
-        for each in entries(_fields(out.read, 1 << 16)):
+        for each in entries(fields(out.read, 1 << 16)):
             if isinstance(each, Commit):
                 commit = each
                 history.commits += 1
@@ -162,7 +162,7 @@ def entries(fields: Iterable[bytes]) -> Iterator[Commit | tuple[str, str]]:
             raise Stopped("git log wrote something else than a commit or an entry")
 
 
-def _fields(read_some: Callable[[int], bytes], size: int) -> Iterator[bytes]:
+def fields(read_some: Callable[[int], bytes], size: int) -> Iterator[bytes]:
     """Yield what stands between NULs."""
     rest = b""
     while piece := read_some(size):

@@ -47,7 +47,22 @@ def is_url(place: str) -> bool:
 
 def shown(place: str) -> str:
     """Return a place as it may be shown and stored: a URL without its login and without its query."""
-    return _git.without_login(place).partition("?")[0] if is_url(place) else place
+    if not is_url(place):
+        return place
+    if login := _login(place):
+        place = place.replace(f"{login}@", "", 1)
+    return _git.without_login(place).partition("?")[0]
+
+
+def _login(place: str) -> str:
+    """Return what stands before the host of a URL.
+
+    A password may have a slash in it, unescaped as it should not be. So has "https://host:8443/@scope/name" a login, by
+    its looks: better too little of a URL is shown than too much.
+    """
+    rest = place.partition("://")[2]
+    before = rest.rpartition("@")[0]
+    return before if ":" in before else rest.partition("/")[0].rpartition("@")[0]
 
 
 def sources(path: str) -> list[Source]:
@@ -199,7 +214,7 @@ def without_secret(text: str, place: str) -> str:
     from urllib.parse import unquote
 
     text = text.replace(place, shown(place))
-    login = place.partition("://")[2].partition("/")[0].rpartition("@")[0]
+    login = _login(place)
     values = [pair.partition("=")[2] for pair in place.partition("?")[2].split("&")]
     for part in (login, *login.split(":", 1)[1:], *values):
         for form in {part, unquote(part)} - {""}:
