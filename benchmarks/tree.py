@@ -54,7 +54,7 @@ def main() -> int:
 def _measure(scratch: Path, repeat: int) -> None:
     installed = run.install(scratch, [run.TOOLS[0], GITLEAKS])
     tree = scratch / "tree"
-    _unpack(scratch / "sdists", tree)
+    unpack(scratch / "sdists", tree, SOURCES)
     run.leave_own_settings(scratch)
     names = sorted(str(path.relative_to(tree)) for path in tree.rglob("*") if path.is_file() and not path.is_symlink())
     size = sum((tree / name).stat().st_size for name in names)
@@ -72,11 +72,12 @@ def _measure(scratch: Path, repeat: int) -> None:
         target = TARGETS.get(label, "")
         rows.append((label, f"{statistics.median(found) / 1000:.2f}", f"{ratio:.2f}" if label != HOOK else "", target))
     run.table(("command", "CPU s, median", "the hook's time by this", "target"), rows)
-    print(f"The hook's memory at its peak: {_peak(commands[0]):.0f} MB (target: ≤ 60)")
+    print(f"The hook's memory at its peak: {peak(commands[0]):.0f} MB (target: ≤ 60)")
 
 
-def _unpack(downloads: Path, tree: Path) -> None:
-    for source in SOURCES:
+def unpack(downloads: Path, tree: Path, sources: Sequence[str]) -> None:
+    """Download source distributions and unpack them below one folder."""
+    for source in sources:
         print(f"downloading {source}", file=sys.stderr)
         arguments = [*run.PIP, "download", "--no-deps", "--no-binary=:all:", f"--dest={downloads}", source]
         subprocess.run([sys.executable, *arguments], check=True, capture_output=True)
@@ -99,7 +100,7 @@ def _commands(installed: dict[str, str], tree: Path, names: Sequence[str]) -> li
     return commands
 
 
-def _peak(command: run.Command) -> float:
+def peak(command: run.Command) -> float:
     """Return the peak memory of one run in MB, from wait4(2)'s rusage (KiB on Linux)."""
     process = subprocess.Popen(command.argv, cwd=command.folder, stdout=subprocess.DEVNULL)
     _pid, status, usage = os.wait4(process.pid, 0)

@@ -509,7 +509,7 @@ def test_the_table(repository: Repository, audits: Audits) -> None:
     put(repository, "a.py", f"\n{ID_LINE}")
     code, out, err = audits.text()
     assert (code, err) == (1, "")
-    assert out.startswith(".: 1 secret (2 commits, 2 blobs, 0.0 MB read)\n")
+    assert out.startswith(f"{repository.path}: 1 secret (2 commits, 2 blobs, 0.0 MB read)\n")
     assert f" {first[:10]}  Nobody <nobody@example.com>  in HEAD  a.py:1:8 (in HEAD: line 2)\n" in out
     assert "git filter-repo --sensitive-data-removal --replace-text ../secrets.txt" in out
     assert out.index("rotate") < out.index("filter-repo")
@@ -566,11 +566,20 @@ def test_fingerprints_stay(repository: Repository, audits: Audits) -> None:
     assert before["fingerprint"] == after["fingerprint"]
 
 
+def test_a_clone_is_called_by_its_url(repository: Repository, audits: Audits) -> None:
+    put(repository, "a.py", "x")
+    assert audits.one()[1]["repository"] == str(repository.path)
+    repository.git("remote", "add", "origin", "https://me:" + "pass" + "w0rd@host.invalid/shop.git")
+    assert audits.one()[1]["repository"] == "https://host.invalid/shop.git"
+    repository.git("remote", "set-url", "origin", "git@host.invalid:shop.git")
+    assert audits.one()[1]["repository"] == "git@host.invalid:shop.git"
+
+
 def test_output(repository: Repository, audits: Audits) -> None:
     put(repository, "a.py", ID_LINE)
     code, out, _err = audits.text("--format", "json", "--output", "report.json")
     assert code == 1
-    assert out.startswith(".: 1 secret")
+    assert out.startswith(f"{repository.path}: 1 secret")
     assert len(json.loads(Path("report.json").read_text())["repositories"]) == 1
     assert not Path("report.json.new").exists()
 

@@ -99,7 +99,23 @@ def _reports(options: Namespace) -> list[Report]:
     if not os.path.isdir(options.path):
         raise Stopped(f"{options.path}: there is no such folder; URLs are cloned from a --repo-list")
     with _audit_progress.bar("B") as progress:
-        return [_audit_repository.audit(options.path, _audit_repository.text(options.path), settings, progress)]
+        return [_audit_repository.audit(options.path, _name(options.path), settings, progress)]
+
+
+def _name(path: str) -> str:
+    """Return what a repository is called in the report, and is told by when reports are merged.
+
+    That is the URL that it was cloned from, without a login, or else its place on this machine.
+    """
+    from backend_standards import _audit_many, _git
+
+    try:
+        with _git.Running(path, ["config", "--get", "remote.origin.url"]) as out:
+            origin = os.fsdecode(out.read()).rstrip("\n")
+    except Stopped:
+        origin = ""
+    place = _audit_many.shown(origin) if _audit_many.is_url(origin) else os.path.abspath(path)
+    return _audit_repository.text(place)
 
 
 def _earlier(options: Namespace) -> list[Report]:

@@ -1,0 +1,234 @@
+"""Measure `backend-standards audit` over one long history, beside gitleaks' `git` mode with its AWS rules.
+
+``python benchmarks/audit.py [--repeat N] [--commits N]`` makes a repository out of the sources of a few packages: files
+come, are edited line by line and go, on branches that are merged, and keys are planted and mostly taken out again. It
+prints Markdown: times, memory, and how many of the planted keys were found. It needs git and pip's package registry,
+works in a temporary folder, and ends with 0 whatever it measured.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, NamedTuple
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "hooks")]
+
+import fakes  # noqa: E402
+from backend_standards import _aws_keys  # noqa: E402
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from benchmarks import run, tree
+else:  # run as a script, whose own folder is on the path
+    import run
+    import tree
+
+SOURCES = ("moto==5.2.5", "localstack-core==2026.3.0", "boto3==1.44.5", "awscli==1.46.3")
+LARGEST = 200_000  # bytes of a file that is taken along
+PLANTED, IN_MERGES = 60, 6
+GITLEAKS_OPTIONS = tree.GITLEAKS_OPTIONS.replace("dir ", "git ", 1).replace(" .", " -f json -r ../gitleaks.json .")
+
+
+class Planted(NamedTuple):
+    """The key IDs that stand in the history: in ordinary commits, and in merges that bring what no parent has."""
+
+    ordinary: set[str]
+    merges: set[str]
+
+
+class Reader(NamedTuple):
+    """A command, and what tells which of the planted key IDs it found."""
+
+    command: run.Command
+    found: Callable[[Path, set[str]], set[str]]
+
+
+def main() -> int:
+    """Make the repository, measure and print; return 0."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--repeat", type=int, default=5, metavar="N", help="rounds (default: 5)")
+    parser.add_argument("--commits", type=int, default=6000, metavar="N", help="about so many (default: 6000)")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="benchmarks-") as folder:
+        _measure(Path(folder).resolve(), options.repeat, options.commits)
+    return 0
+
+
+def _measure(scratch: Path, repeat: int, commits: int) -> None:
+    installed = run.install(scratch, [run.TOOLS[0], tree.GITLEAKS])
+    tree.unpack(scratch / "sdists", scratch / "tree", SOURCES)
+    run.leave_own_settings(scratch)
+    with ProcessPoolExecutor(1) as process:  # whose memory does not count for what is started from this one
+        planted = process.submit(make_repository, scratch / "repository", scratch / "tree", commits).result()
+    readers = _readers(scratch / "repository", installed)
+    times: dict[str, list[tuple[float, float]]] = {reader.command.label: [] for reader in readers}
+    for number in range(repeat + 1):
+        for reader in readers:
+            start = time.perf_counter()
+            cpu = run.cpu_ms(reader.command)[0] / 1000
+            if number:  # the first round warms the file system's caches
+                times[reader.command.label].append((time.perf_counter() - start, cpu))
+    print(f"{run.environment(installed)}; {repeat} rounds; {_described(scratch / 'repository')}\n")
+    rows = []
+    for reader in readers:
+        seconds = [f"{statistics.median(column):.2f}" for column in zip(*times[reader.command.label], strict=True)]
+        ordinary, merges = (
+            f"{len(reader.found(scratch, keys))} of {len(keys)}" for keys in (planted.ordinary, planted.merges)
+        )
+        rows.append((reader.command.label, *seconds, ordinary, merges))
+    run.table(("command", "wall s, median", "CPU s, median", "key IDs found", "of those in merges"), rows)
+    print(f"The audit's memory at its peak, in one process: {tree.peak(readers[1].command):.0f} MB")
+
+
+def _readers(repository: Path, installed: dict[str, str]) -> list[Reader]:
+    ours = [f"{installed[run.OURS]}/python", "-m", "backend_standards._audit", "--format=json", "--output=../ours.json"]
+    readers = [
+        Reader(run.Command("backend-standards audit", ours, repository, (1,)), _found_by_us),
+        Reader(run.Command("… --jobs 1", [*ours, "--jobs=1"], repository, (1,)), _found_by_us),
+    ]
+    if tree.GITLEAKS.package in installed:
+        words = run.argv(tree.GITLEAKS, installed[tree.GITLEAKS.package], ())
+        command = run.Command("gitleaks git, AWS rules", [*words, *GITLEAKS_OPTIONS.split()], repository)
+        readers.append(Reader(command, _found_by_gitleaks))
+    return readers
+
+
+def _found_by_us(scratch: Path, planted: set[str]) -> set[str]:
+    (report,) = json.loads((scratch / "ours.json").read_text(encoding="utf-8"))["repositories"]
+    signs = {secret["account"] or secret["sha256"] for secret in report["secrets"]}
+    return {key for key in planted if (_aws_keys.account_of(key) or hashlib.sha256(key.encode()).hexdigest()) in signs}
+
+
+def _found_by_gitleaks(scratch: Path, planted: set[str]) -> set[str]:
+    return planted & {each["Secret"] for each in json.loads((scratch / "gitleaks.json").read_text(encoding="utf-8"))}
+
+
+def _described(repository: Path) -> str:
+    commits = _git(repository, "rev-list", "--all", "--count").strip()
+    blobs = [line.split() for line in _git(repository, "cat-file", "--batch-all-objects", "--batch-check").splitlines()]
+    sizes = [int(size) for _oid, kind, size in blobs if kind == "blob"]
+    return f"{int(commits):,} commits, {len(sizes):,} blobs of {sum(sizes) / 1e6:,.0f} MB"
+
+
+def _git(repository: Path, *arguments: str) -> str:
+    return subprocess.run(["git", *arguments], cwd=repository, check=True, capture_output=True, text=True).stdout
+
+
+# --- a history --------------------------------------------------------------------------------------
+
+
+def make_repository(folder: Path, sources: Path, commits: int) -> Planted:
+    """Make a repository whose history is the same for the same sources, packed as a clone is."""
+    _git(folder.parent, "init", "--quiet", "--initial-branch=main", str(folder))
+    with subprocess.Popen(["git", "fast-import", "--quiet"], cwd=folder, stdin=subprocess.PIPE) as process:
+        assert process.stdin
+        history = _History(process.stdin, sources)
+        planted = history.write(commits)
+        process.stdin.close()
+    assert process.returncode == 0
+    _git(folder, "repack", "-a", "-d", "-q")
+    return planted
+
+
+class _History:
+    """Writes commits for git-fast-import(1)."""
+
+    def __init__(self, out: IO[bytes], sources: Path) -> None:
+        self._out = out
+        self._random = random.Random(7)
+        self._mark = 0
+        self._waiting = sorted(
+            (str(path.relative_to(sources)), path)
+            for path in sources.rglob("*")
+            if path.is_file() and not path.is_symlink() and path.stat().st_size < LARGEST and '"' not in path.name
+        )
+        self._random.shuffle(self._waiting)
+        self._texts: dict[str, list[bytes]] = {}
+        self._lines: list[bytes] = []
+        self._keys = 0
+
+    def write(self, commits: int) -> Planted:
+        """Write the commits: a fifth of the files at once, then changes, every tenth on a branch that is merged."""
+        planted = Planted(set(), set())
+        head = self._commit([self._new() for _ in range(len(self._waiting) // 5)])
+        while self._mark < commits:
+            plant = len(planted.ordinary) * commits < PLANTED * self._mark
+            evil = len(planted.merges) * commits < IN_MERGES * self._mark
+            if plant:
+                path, content = self._plant(planted.ordinary)
+                head = self._commit([(path, content)], head)
+                if self._random.random() < 0.7:  # taken out again at once, but for the history
+                    del self._texts[path][-2:]
+                    head = self._commit([(path, b"".join(self._texts[path]))], head)
+            elif evil or self._random.random() < 0.1:
+                side = self._commit(self._changes(), head)
+                head = self._commit(self._changes(), head)
+                head = self._commit([self._plant(planted.merges)] if evil else [], head, side)
+            else:
+                head = self._commit(self._changes(), head)
+        return planted
+
+    def _changes(self) -> list[tuple[str, bytes]]:
+        changes = [self._edit() for _ in range(self._random.choice((1, 1, 1, 2, 2, 3, 4, 6)))]
+        if self._waiting and self._random.random() < 0.2:
+            changes += [self._new() for _ in range(self._random.randint(1, 6)) if self._waiting]
+        return changes
+
+    def _new(self) -> tuple[str, bytes]:
+        name, path = self._waiting.pop()
+        content = path.read_bytes()
+        if b"\0" not in content:
+            self._texts[name] = content.splitlines(keepends=True)
+            self._lines = self._texts[name] or self._lines
+        return name, content
+
+    def _edit(self) -> tuple[str, bytes]:
+        name = self._random.choice(list(self._texts))
+        lines = self._texts[name]
+        for _ in range(self._random.randint(1, 4)):
+            at, count = self._random.randint(0, len(lines)), self._random.choice((1, 1, 2, 3, 5, 10))
+            if self._random.random() < 0.4 and len(lines) > 2 * count:
+                del lines[at : at + count]
+            else:  # of another file, so that what is new looks like source
+                start = self._random.randrange(max(len(self._lines), 1))
+                lines[at:at] = self._lines[start : start + count]
+        return name, b"".join(lines)
+
+    def _plant(self, planted: set[str]) -> tuple[str, bytes]:
+        self._keys += 1
+        key = "AK" + "IA" + fakes.text(fakes.BASE32, 16, 1000 + self._keys)
+        planted.add(key)
+        name = self._random.choice(list(self._texts))
+        secret = fakes.text(fakes.BASE64, 40, 1000 + self._keys)
+        self._texts[name] += [
+            f"\naws_access_key_id = '{key}'\n".encode(),
+            f"aws_secret_access_key = '{secret}'\n".encode(),
+        ]
+        return name, b"".join(self._texts[name])
+
+    def _commit(self, changes: list[tuple[str, bytes]], *parents: int) -> int:
+        self._mark += 1
+        person = f"D{self._mark % 17} <d{self._mark % 17}@example.com> {1_500_000_000 + 3600 * self._mark} +0000"
+        self._out.write(f"commit refs/heads/main\nmark :{self._mark}\ncommitter {person}\ndata 7\nchange\n".encode())
+        for word, parent in zip(("from", *["merge"] * len(parents)), parents, strict=False):
+            self._out.write(f"{word} :{parent}\n".encode())
+        for name, content in dict(changes).items():
+            self._out.write(b"M 100644 inline %s\ndata %d\n%s\n" % (os.fsencode(name), len(content), content))
+        return self._mark
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
