@@ -3,6 +3,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import random
 import shutil
 import signal
 import subprocess
@@ -16,7 +17,7 @@ import jsonschema
 import pytest
 
 import fakes
-from backend_standards import _audit, _audit_many, _audit_scan
+from backend_standards import _audit, _audit_history, _audit_many, _audit_progress, _audit_scan
 from conftest import Repository
 
 KEY, OTHER = fakes.KEY_ID, "AK" + "IA" + fakes.text(fakes.BASE32, 16, 11)
@@ -299,6 +300,30 @@ def test_replacements_hide_nothing(repository: Repository, audits: Audits) -> No
     clean = repository.git("hash-object", "-w", "--stdin", stdin=b"clean").strip()
     repository.git("replace", repository.git("rev-parse", "HEAD:a.py").strip(), clean)
     assert audits.secrets()[0]["first"]["commit"] == first
+
+
+def test_no_content_of_a_tangled_history_is_passed_by(repository: Repository) -> None:
+    generator = random.Random(7)
+    stream = []
+    for mark in range(1, 121):
+        parents = generator.sample(range(max(mark - 8, 1), mark), min(mark - 1, generator.choice((1, 1, 1, 2, 2, 3))))
+        stream.append(
+            f"commit refs/heads/b{mark % 5}\nmark :{mark}\ncommitter x <x@x> {1_700_000_000 - 60 * (mark % 13)} +0000\ndata 0\n"
+        )
+        stream += [f"{word} :{parent}\n" for word, parent in zip(("from", "merge", "merge"), parents, strict=False)]
+        for _ in range(generator.choice((0, 1, 2, 3))):
+            path, text = f"f{generator.randrange(6)}", f"{generator.randrange(60)}"
+            change = f"M 100644 inline {path}\ndata {len(text)}\n{text}\n"
+            stream.append(change if generator.random() < 0.8 else f"D {path}\n")
+    repository.git("fast-import", "--quiet", "--force", stdin="".join(stream).encode())
+    objects = repository.git(
+        "rev-list", "--objects", "--all", "--no-object-names", "--filter=object:type=blob", "--filter-provided-objects"
+    )
+    blobs = _audit_history.blobs(".", 1 << 20)
+    history = _audit_history.read(".", blobs.names, lambda _oid, _path: True)
+    assert {oid for oid, _path in history.places} == set(objects.split())
+    assert len(set(objects.split())) > 40
+    assert history.commits == int(repository.git("rev-list", "--all", "--count"))
 
 
 # --- env files --------------------------------------------------------------------------------------
@@ -612,7 +637,7 @@ def test_ctrl_c(repository: Repository, tmp_path: Path, whom: str, jobs: str) ->
     for number in range(16):
         repository.add(f"{number}", noise[number:])
     commit(repository)
-    shim = slow_git(tmp_path, f"touch {tmp_path}/reads; exec sleep 60")
+    shim = slow_git(tmp_path, f"touch {tmp_path}/reads; while :; do printf x; sleep 0.1; done")
     process = subprocess.Popen(
         [sys.executable, "-m", "backend_standards._audit", "--jobs", jobs],
         stdout=subprocess.PIPE,
@@ -658,6 +683,42 @@ def test_the_command_that_is_printed_does_it(
     repository.git("clone", "--quiet", "--no-local", ".", "../fresh")
     subprocess.run(line, shell=True, cwd=tmp_path / "fresh", check=True, capture_output=True)
     assert audits.one("../fresh")[0] == 0
+
+
+class Terminal:
+    """A standard error that says it is a terminal."""
+
+    def __init__(self) -> None:
+        self.written: list[str] = []
+
+    def isatty(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        self.written.append(text)
+        return len(text)
+
+    def flush(self) -> None:
+        pass
+
+
+@pytest.mark.parametrize(("has_tqdm", "shown"), [(True, "50%|"), (False, "\r 50%")])
+def test_progress_on_a_terminal(monkeypatch: pytest.MonkeyPatch, has_tqdm: bool, shown: str) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    if not has_tqdm:
+        monkeypatch.setitem(sys.modules, "tqdm", None)
+    with _audit_progress.bar("B") as progress:
+        progress(0, 2)
+        time.sleep(0.11)  # tqdm draws ten times a second
+        progress(1, 2)
+    assert shown in "".join(terminal.written)
+
+
+def test_no_progress_elsewhere(capsys: pytest.CaptureFixture[str]) -> None:
+    with _audit_progress.bar("B") as progress:
+        progress(1, 2)
+    assert capsys.readouterr().err == ""
 
 
 # --- many -------------------------------------------------------------------------------------------
@@ -736,7 +797,7 @@ def test_a_run_that_was_killed_goes_on(three: Path, audits: Audits, monkeypatch:
     assert len(json.loads((three / "report.sarif").read_text())["runs"]) == 4
 
 
-def test_a_journal_of_other_options_is_refused(three: Path, audits: Audits) -> None:
+def test_a_run_with_other_options_is_refused(three: Path, audits: Audits) -> None:
     audits.text("--repo-list", "list", "--output", "report.json", "--format", "json")
     code, _out, err = audits.text(
         "--repo-list", "list", "--output", "report.json", "--format", "json", "--no-exceptions"

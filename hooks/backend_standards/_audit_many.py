@@ -93,10 +93,12 @@ def audit(
     progress: Callable[[int, int], None],
 ) -> list[Report]:
     """Return the reports, in the list's order, those of an earlier run (``done``) included."""
-    journal = _Journal(f"{output}.partial" if output else "", exceptions=settings.exceptions)
+    journal = _Journal(f"{output}.partial" if output else "")
     names = {source.name for source in listed}
-    reports = {each["repository"]: each for each in (*done, *journal.read()) if each["repository"] in names}
-    reports = {name: each for name, each in reports.items() if each["state"] == COMPLETE}
+    finished = [each for each in (*done, *journal.read()) if each["state"] == COMPLETE]
+    if any(each.get("exceptions") != settings.exceptions for each in finished):
+        raise Stopped(f"{output}: is of a run with other options (--no-exceptions); give another file, or delete it")
+    reports = {each["repository"]: each for each in finished if each["repository"] in names}
     left = [source for source in listed if source.name not in reports]
     progress(len(reports), len(listed))
     with journal:
@@ -229,12 +231,11 @@ def _failed(name: str, problem: str) -> Report:
 class _Journal:
     """Finished reports, one a line, so that a second run goes on where the first one was stopped."""
 
-    __slots__ = ("_file", "_head", "_path")
+    __slots__ = ("_file", "_path")
 
-    def __init__(self, path: str, *, exceptions: bool) -> None:
-        self._file: IO[str] | None = None
+    def __init__(self, path: str) -> None:
+        self._file: IO[bytes] | None = None
         self._path = path
-        self._head = {"journal": 1, "exceptions": exceptions}
 
     def read(self) -> list[Report]:
         if not self._path:
@@ -247,31 +248,28 @@ class _Journal:
         except OSError as error:
             raise Stopped(f"{self._path}: cannot be read: {error.strerror}") from error
         try:
-            head, *reports = [json.loads(line) for line in lines[:-1]] or [self._head]  # the last may be cut off
-        except ValueError:
-            head, reports = None, []
-        if head != self._head:
-            raise Stopped(f"{self._path}: was not written by a run with the same options; delete it to begin again")
-        return reports
+            return [dict(json.loads(line)) for line in lines[:-1]]  # the last one may have been cut off
+        except (ValueError, TypeError) as error:
+            raise Stopped(f"{self._path}: is no journal of this command; delete it to begin again") from error
 
     def __enter__(self) -> None:
         if not self._path:
             return
         try:
-            begins = not os.path.exists(self._path)
-            self._file = open(self._path, "a", encoding="utf-8")
+            self._file = open(self._path, "a+b")
+            self._drop_cut_off()
         except OSError as error:
             raise Stopped(f"{self._path}: cannot be written: {error.strerror}") from error
-        if begins:
-            self._write(self._head)
+
+    def _drop_cut_off(self) -> None:
+        """Drop the line that an earlier run did not write to its end."""
+        if self._file:
+            self._file.seek(0)
+            self._file.truncate(self._file.read().rfind(b"\n") + 1)
 
     def add(self, report: Report) -> None:
-        if report["state"] == COMPLETE:
-            self._write(report)
-
-    def _write(self, entry: Report) -> None:
-        if self._file:
-            self._file.write(json.dumps(entry) + "\n")
+        if self._file and report["state"] == COMPLETE:
+            self._file.write(json.dumps(report).encode() + b"\n")
             self._file.flush()
 
     def __exit__(self, *_: object) -> None:

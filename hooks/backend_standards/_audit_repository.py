@@ -122,6 +122,7 @@ def audit(repository: str, name: str, settings: Settings, progress: Callable[[in
         "commits": history.commits,
         "blobs": len(blobs.names),
         "bytes": blobs.size,
+        "exceptions": settings.exceptions,
         "excepted": sum(secret.excepted for secret in secrets.values()),
         "secrets": _described(repository, secrets, history, tags, tips),
     }
@@ -165,7 +166,7 @@ def _scan(
             done += read
             progress(done, blobs.size)
         return found
-    from concurrent.futures import as_completed
+    from concurrent.futures import BrokenExecutor, as_completed
 
     from backend_standards import _audit_pool
 
@@ -173,7 +174,10 @@ def _scan(
         largest_first = sorted(blobs.portions, key=lambda portion: -portion[0])
         tasks = [pool.submit(_audit_scan.scan, repository, oids, policy) for _size, oids in largest_first]
         for task in as_completed(tasks):
-            read, hits = task.result()
+            try:
+                read, hits = task.result()
+            except BrokenExecutor as error:
+                raise Stopped("a process that read died (out of memory?); try with fewer: --jobs 1") from error
             found.update(hits)
             done += read
             progress(done, blobs.size)
