@@ -882,6 +882,29 @@ def _dying(*arguments: Any, **options: Any) -> Any:
     return None
 
 
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="POSIX signals")
+def test_ctrl_c_leaves_no_clone_behind(three: Path) -> None:
+    scratch = three / "scratch"
+    scratch.mkdir()
+    shim = slow_git(three, f"touch {three}/reads; while :; do printf x; sleep 0.1; done")
+    (three / "list").write_text(f"file://{three}/one\nfile://{three}/two\n")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "backend_standards._audit", "--repo-list", "list", "--output", "x", "--jobs", "2"],
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        env={**os.environ, "PATH": f"{shim}:{os.environ['PATH']}", "TMPDIR": str(scratch)},
+    )
+    wait_for((three / "reads").exists)
+    assert list(scratch.iterdir())
+    process.send_signal(signal.SIGINT)
+    _out, err = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert b"x.partial" in err
+    assert b"Traceback" not in err
+    wait_for(lambda: not is_alive(process.pid))
+    assert not list(scratch.iterdir())
+
+
 def test_a_cluster_that_loses_a_worker_loses_nothing(tmp_path: Path) -> None:
     pytest.importorskip("distributed", reason="the extra [cluster] is not installed")
     names = [f"r{number}" for number in range(8)]

@@ -9,6 +9,7 @@ import contextlib
 import hashlib
 import json
 import os
+import tempfile
 
 from backend_standards import _audit_pool, _audit_repository, _git
 from backend_standards._audit_repository import COMPLETE, FAILED, Settings
@@ -16,7 +17,7 @@ from backend_standards._report import Stopped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterator, Sequence
     from concurrent.futures import Executor
     from contextlib import AbstractContextManager
     from typing import IO
@@ -101,27 +102,35 @@ def audit(
     reports = {each["repository"]: each for each in finished if each["repository"] in names}
     left = [source for source in listed if source.name not in reports]
     progress(len(reports), len(listed))
-    with journal:
-        for report in _work_off(left, settings, clone_dir, scheduler):
-            journal.add(report)
-            reports[report["repository"]] = report
-            progress(len(reports), len(listed))
+    with journal, tempfile.TemporaryDirectory(prefix="backend-standards-", ignore_cleanup_errors=True) as scratch:
+        # Clones that are not kept stand in one folder, for a worker that is ended leaves its own behind. Those of a
+        # cluster's workers may stand on other machines.
+        coming = _work_off(left, settings, clone_dir, scheduler, "" if scheduler else scratch)
+        with contextlib.closing(coming):
+            for report in coming:
+                journal.add(report)
+                reports[report["repository"]] = report
+                progress(len(reports), len(listed))
     return [reports[source.name] for source in listed]
 
 
-def _work_off(left: Sequence[Source], settings: Settings, clone_dir: str, scheduler: str) -> Iterator[Report]:
+def _work_off(
+    left: Sequence[Source], settings: Settings, clone_dir: str, scheduler: str, scratch: str
+) -> Generator[Report]:
     """Yield the reports as they come; where a worker process dies, its repositories are tried again."""
     from concurrent.futures import BrokenExecutor, as_completed
 
+    folders = (clone_dir, scratch)
     waiting = {source.name: source for source in left}
     for _round in range(_ROUNDS):
         if not waiting:
             return
         with _executor(scheduler, min(settings.jobs, len(waiting))) as executor:
-            tasks = {
-                executor.submit(one, source.place, source.name, clone_dir, exceptions=settings.exceptions): source
-                for source in waiting.values()
-            }
+            tasks = {}
+            with contextlib.suppress(BrokenExecutor):  # a worker may die while the list is still handed out
+                for source in waiting.values():
+                    task = executor.submit(one, source.place, source.name, folders, exceptions=settings.exceptions)
+                    tasks[task] = source
             for task in as_completed(tasks):
                 try:
                     report = task.result()
@@ -160,20 +169,23 @@ def _cluster(address: str) -> Iterator[Executor]:
         executor.shutdown()
 
 
-def one(place: str, name: str, clone_dir: str, *, exceptions: bool) -> Report:
+def one(place: str, name: str, folders: tuple[str, str], *, exceptions: bool) -> Report:
     """Return the report on one source; one that cannot be cloned or read has a report that says so.
 
-    Runs in a worker, so it gets and gives what can be pickled.
+    Runs in a worker, so it gets and gives what can be pickled. ``folders`` are where clones are kept and where they are
+    not, each empty where the default is meant.
     """
-    import tempfile
-
+    keep, scratch = folders
     settings = Settings(exceptions=exceptions)
     try:
         if not is_url(place):
             return _audit_repository.audit(place, name, settings, lambda _done, _whole: None)
         with contextlib.ExitStack() as stack:
-            base = clone_dir or stack.enter_context(tempfile.TemporaryDirectory(prefix="backend-standards-"))
-            folder = os.path.join(base, folder_of(name))
+            if not keep:
+                keep = stack.enter_context(
+                    tempfile.TemporaryDirectory(prefix="backend-standards-", dir=scratch or None)
+                )
+            folder = os.path.join(keep, folder_of(name))
             clone(place, folder)
             return _audit_repository.audit(folder, name, settings, lambda _done, _whole: None)
     except Stopped as stopped:

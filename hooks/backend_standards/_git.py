@@ -323,7 +323,8 @@ class Running:
     """A git that runs in another repository than the hooks' own; as a context, its standard output.
 
     What it writes can be read piece by piece, so that no more than one piece is in memory. It is killed where the
-    context is left by an exception. ``stdin`` is what it reads; replacement objects are never followed.
+    context is left by an exception, and by ``kill_all``. ``stdin`` is what it reads; replacement objects are never
+    followed.
 
     Raises:
         NotARepository: git says that there is no repository.
@@ -372,6 +373,7 @@ class Running:
             except OSError as failed:
                 self._errors.close()
                 raise _not_started(failed) from failed
+        _running.add(self)
         out = self._process.stdout
         assert out  # noqa: S101
         return out
@@ -379,9 +381,10 @@ class Running:
     def __exit__(
         self, kind: type[BaseException] | None, _error: BaseException | None, _at: TracebackType | None
     ) -> None:
+        _running.discard(self)
         with self._errors, self._process as process:
             if kind:
-                self._kill()
+                self.kill()
                 return
             if process.stdout:
                 process.stdout.close()
@@ -390,7 +393,7 @@ class Running:
             if code:
                 raise _failure(self._arguments, code, self._errors.read())
 
-    def _kill(self) -> None:
+    def kill(self) -> None:
         """Kill git, and of one in a session of its own (clone, fetch) also what it started."""
         import signal
 
@@ -401,6 +404,15 @@ class Running:
                 self._process.kill()
         except ProcessLookupError:
             pass
+
+
+_running: set[Running] = set()
+
+
+def kill_all() -> None:
+    """Kill every git that is running in another repository, for a process that is about to end."""
+    for each in list(_running):
+        each.kill()
 
 
 def _environment(*, network: bool = False) -> dict[str, str]:
