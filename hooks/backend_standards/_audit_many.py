@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _ROUNDS = 3  # in which a repository is tried whose worker died
 _SLOW = ("-c", "http.lowSpeedLimit=1", "-c", "http.lowSpeedTime=60")
-_QUIET = ("-c", "gc.auto=0", "-c", "maintenance.auto=false")
+_QUIET = ("-c", "gc.auto=0", "-c", "maintenance.auto=false", "-c", f"core.hooksPath={os.devnull}")
 
 
 class Source:
