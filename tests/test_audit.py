@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -1038,3 +1039,33 @@ def test_merge_of_other_files(tmp_path: Path, audits: Audits, content: str, word
     code, _out, err = audits.text("--merge", str(tmp_path / "x.json"))
     assert code == 2
     assert words in err
+
+
+# --- documentation ----------------------------------------------------------------------------------
+
+README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+SECTION = README.partition("\n## Auditing what is already there\n")[2].partition("\n## ")[0]
+
+
+def documented(heading: str) -> set[str]:
+    """Return the names in the first column of the table below a heading of two cells."""
+    rows = SECTION.partition(f"| {heading} | meaning |\n|---|---|\n")[2].partition("\n\n")[0]
+    return {name for row in rows.splitlines() for name in re.findall(r"`([^`]+)`", row.split(" | ")[0])}
+
+
+def test_readme_has_every_option(audits: Audits) -> None:
+    with pytest.raises(SystemExit) as ended:
+        audits.text("--help")
+    assert ended.value.code == 0
+    printed = set(re.findall(r"^  (--[a-z-]+)", audits.capsys.readouterr().out, re.MULTILINE))
+    assert {name.partition(" ")[0] for name in documented("option")} == printed | {"PATH"}
+
+
+def test_readme_has_every_member(repository: Repository, audits: Audits) -> None:
+    put(repository, "a.py", ID_LINE)
+    _code, report = audits.one()
+    first, second = SECTION.split("| member | meaning |\n")[1:]
+    for table, members in ((first, report), (second, report["secrets"][0])):
+        rows = [row.split(" | ")[0] for row in table.partition("\n\n")[0].splitlines() if row.startswith("| `")]
+        assert {name for row in rows for name in re.findall(r"`([a-z_0-9]+)`", row)} == set(members)
+    assert all(f"`{name}`" in second for name in report["secrets"][0]["first"])
