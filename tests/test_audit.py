@@ -584,12 +584,22 @@ def test_sarif_is_valid(repository: Repository, audits: Audits, state: str) -> N
 
 
 def test_fingerprints_stay(repository: Repository, audits: Audits) -> None:
+    put(repository, "a.py", f"{ID_LINE}other = '{OTHER}'\n")
+    before = audits.secrets()
+    put(repository, "a.py", f"\nother = '{OTHER}'\n")
+    after = audits.secrets()
+    assert [each["first"]["line"] for each in (*before, *after)] == [1, 2, 2, 1]  # what is in HEAD comes first
+    assert [each["fingerprint"] for each in before] == [each["fingerprint"] for each in reversed(after)]
+
+
+def test_a_branch_called_head(repository: Repository, audits: Audits) -> None:
     put(repository, "a.py", ID_LINE)
-    (before,) = audits.secrets()
-    put(repository, "a.py", f"\n{ID_LINE}")
+    repository.git("update-ref", "refs/heads/HEAD", "HEAD")
+    repository.git("update-ref", "refs/remotes/origin/main", "HEAD")
+    repository.git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/main")
     drop(repository, "a.py")
-    (after,) = audits.secrets()
-    assert before["fingerprint"] == after["fingerprint"]
+    (secret,) = audits.secrets()
+    assert (secret["head"], secret["branches"]) == ([], ["HEAD", "origin/main"])
 
 
 def test_a_clone_is_called_by_its_url(repository: Repository, audits: Audits) -> None:

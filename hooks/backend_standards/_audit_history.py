@@ -185,24 +185,25 @@ def _stashes(repository: str) -> bytes:
         return b""
 
 
-def tips(repository: str) -> dict[str, list[str]]:
-    """Return the commits that HEAD (first, where there is one) and the branches are at, with their names."""
-    found: dict[str, list[str]] = {}
+def tips(repository: str) -> tuple[str, dict[str, list[str]]]:
+    """Return the commit that HEAD is at, or "", and by commit the branches that are there; HEAD's is among them."""
+    head = ""
     try:
         with _git.Running(repository, ["rev-parse", "--quiet", "--verify", "HEAD^{commit}"]) as out:
-            head = out.read().decode().strip()
-        found[head] = ["HEAD"]
+            answer = out.read().decode().strip()
+        head = answer
     except _git.NotARepository:
         raise
     except Stopped:
         pass  # no commit yet
-    form = "--format=%(objecttype) %(objectname) %(refname)"
+    found: dict[str, list[str]] = {head: []} if head else {}
+    form = "--format=%(objecttype) %(objectname) %(symref) %(refname)"
     with _git.Running(repository, ["for-each-ref", form, "refs/heads", "refs/remotes"]) as out:
         for line in os.fsdecode(out.read()).splitlines():
-            kind, oid, name = line.split(" ", 2)
-            if kind == "commit" and not name.endswith("/HEAD"):
+            kind, oid, target, name = line.split(" ", 3)
+            if kind == "commit" and not target:
                 found.setdefault(oid, []).append(name.removeprefix("refs/heads/").removeprefix("refs/remotes/"))
-    return found
+    return head, found
 
 
 def standing(repository: str, commits: Sequence[str], paths: Sequence[str]) -> dict[tuple[str, str], str]:

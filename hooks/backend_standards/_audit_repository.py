@@ -112,19 +112,19 @@ def audit(repository: str, name: str, settings: Settings, progress: Callable[[in
             tags[oid, path] = tag
     secrets = _secrets_of(hits, places)
     secrets.update(_env_secrets(repository, blobs.names, places, policies))
-    tips = _audit_history.tips(repository)
+    head, tips = _audit_history.tips(repository)
     report: Report = {
         "repository": name,
         "state": COMPLETE,
         "problems": [],
         "notes": [],
-        "head": next((oid for oid, names in tips.items() if "HEAD" in names), None),
+        "head": head or None,
         "commits": history.commits,
         "blobs": len(blobs.names),
         "bytes": blobs.size,
         "exceptions": settings.exceptions,
         "excepted": sum(secret.excepted for secret in secrets.values()),
-        "secrets": _described(repository, secrets, history, tags, tips),
+        "secrets": _described(secrets, history, tags, _Standing(repository, secrets, head, tips)),
     }
     _name_gaps(report, repository, history)
     reached = {oid for oid, _path in places}
@@ -143,10 +143,8 @@ def _pyproject(repository: str) -> bytes:
             return out.read()
     except _git.NotARepository as stopped:
         raise Stopped(f"{repository}: is no git repository") from stopped
-    except Stopped as stopped:
-        if "dubious ownership" in str(stopped) or "No such file" in str(stopped):
-            raise
-        return b""  # no commit, or no such file
+    except Stopped:
+        return b""  # no commit, or no such file in it; what else is wrong stops the next question to git
 
 
 def _scan(
@@ -243,70 +241,87 @@ def _judged(path: str, data: bytes, policy: Policy) -> Iterator[Finding]:
 # --- from secrets to the report ---------------------------------------------------------------------
 
 
+class _Standing:
+    """Where secrets still stand: in HEAD, and at the tips of branches."""
+
+    __slots__ = ("_blobs", "_head", "_tips")
+
+    def __init__(self, repository: str, secrets: dict[Key, _Secret], head: str, tips: dict[str, list[str]]) -> None:
+        self._head = head
+        self._tips = tips
+        paths = sorted({path for secret in secrets.values() if not secret.excepted for _oid, path in secret.spots})
+        self._blobs = _audit_history.standing(repository, list(tips), paths) if paths else {}
+
+    def in_head(self, secret: _Secret) -> list[Report]:
+        """Return paths and lines in HEAD."""
+        here = sorted((path, line) for (_oid, path), (line, _column) in self._spots(secret, self._head))
+        return [{"path": text(path), "line": line or None} for path, line in here]
+
+    def on_branches(self, secret: _Secret) -> list[str]:
+        """Return the names of branches."""
+        return sorted(text(name) for tip, names in self._tips.items() if self._spots(secret, tip) for name in names)
+
+    def _spots(self, secret: _Secret, commit: str) -> list[tuple[tuple[str, str], tuple[int, int]]]:
+        return [(spot, at) for spot, at in secret.spots.items() if self._blobs.get((commit, spot[1])) == spot[0]]
+
+
 def _described(
-    repository: str,
-    secrets: dict[Key, _Secret],
-    history: History,
-    tags: dict[tuple[str, str], str],
-    tips: dict[str, list[str]],
+    secrets: dict[Key, _Secret], history: History, tags: dict[tuple[str, str], str], standing: _Standing
 ) -> list[Report]:
     """Return the secrets that are not excepted, those that are still in HEAD first, then the oldest first."""
-    wanted = [secret for secret in secrets.values() if not secret.excepted]
-    paths = sorted({path for secret in wanted for _oid, path in secret.spots})
-    standing = _audit_history.standing(repository, list(tips), paths) if wanted else {}
     described = []
-    for secret in wanted:
-        spots = [place for place in secret.spots if place in history.places]
-        first_place = min(spots or secret.spots, key=lambda place: _age(history, place, secret.spots[place]))
-        path = first_place[1]
-        line, column = secret.spots[first_place]
-        place = history.places.get(first_place)
-        first = {
-            "commit": place.first.oid if place else None,
-            "author": text(place.first.author) if place else None,
-            "email": text(place.first.email) if place else None,
-            "date": place.first.date if place else None,
-            "tag": text(tags[first_place]) if not place else None,
-            "path": text(path),
-            "line": line or None,
-            "column": (column or 1) if line else None,
-        }
-        head = []
-        branches: list[str] = []
-        for commit, names in tips.items():
-            here = [spot for spot in secret.spots if standing.get((commit, spot[1])) == spot[0]]
-            if here and "HEAD" in names:
-                head = [
-                    {"path": text(spot[1]), "line": secret.spots[spot][0] or None}
-                    for spot in sorted(here, key=lambda spot: spot[1])
-                ]
-            if here:
-                branches += [text(name) for name in names if name != "HEAD"]
-        every_path = sorted({text(path) for _oid, path in secret.spots})
-        order = (not head, not branches, *_age(history, first_place, secret.spots[first_place]), secret.rule)
+    for secret in secrets.values():
+        if secret.excepted:
+            continue
+        first = _first(secret, history)
         report: Report = {
             "rule": secret.rule,
             "kind": text(secret.kind),
             "account": secret.account or None,
             "sha256": secret.sha256 if not secret.account and secret.sha256 else None,
             "fingerprint": "",
-            "first": first,
+            "first": _origin(secret, first, history, tags),
             "commits": _commits(history, secret.spots),
             "blobs": len({oid for oid, _path in secret.spots}),
-            "paths": every_path,
-            "head": head,
-            "branches": sorted(branches),
+            "paths": sorted({text(path) for _oid, path in secret.spots}),
+            "head": standing.in_head(secret),
+            "branches": standing.on_branches(secret),
             "whole_file": secret.rule in _WHOLE_FILE,
         }
-        described.append((order, report))
+        described.append(((*_age(secret, first, history), secret.rule), report))
     reports = [report for _order, report in sorted(described, key=lambda each: each[0])]
     _add_fingerprints(reports)
-    return reports
+    return sorted(reports, key=lambda each: (not each["head"], not each["branches"]))
 
 
-def _age(history: History, place: tuple[str, str], spot: tuple[int, int]) -> tuple[int, str, int]:
+def _first(secret: _Secret, history: History) -> tuple[str, str]:
+    """Return the place that a commit brought first; one that a tag has by itself, if no commit did."""
+    spots = [place for place in secret.spots if place in history.places]
+    return min(spots or secret.spots, key=lambda place: _age(secret, place, history))
+
+
+def _age(secret: _Secret, place: tuple[str, str], history: History) -> tuple[int, str, tuple[int, int]]:
+    """Return what sorts places from the oldest on."""
     known = history.places.get(place)
-    return (-known.first.number if known else 0, place[1], spot[0])
+    return -known.first.number if known else 0, place[1], secret.spots[place]
+
+
+def _origin(
+    secret: _Secret, place: tuple[str, str], history: History, tags: dict[tuple[str, str], str]
+) -> dict[str, str | int | None]:
+    line, column = secret.spots[place]
+    known = history.places.get(place)
+    commit = known.first if known else None
+    return {
+        "commit": commit.oid if commit else None,
+        "author": text(commit.author) if commit else None,
+        "email": text(commit.email) if commit else None,
+        "date": commit.date if commit else None,
+        "tag": None if commit else text(tags[place]),
+        "path": text(place[1]),
+        "line": line or None,
+        "column": (column or 1) if line else None,
+    }
 
 
 def _commits(history: History, spots: Iterable[tuple[str, str]]) -> int:
@@ -319,7 +334,10 @@ def _commits(history: History, spots: Iterable[tuple[str, str]]) -> int:
 
 
 def _add_fingerprints(reports: Sequence[Report]) -> None:
-    """Give each secret a name that stays in later audits and tells nothing of its value: where it first stood."""
+    """Give each secret a name that stays in later audits and tells nothing of its value: where it first stood.
+
+    They come from the oldest on, an order that stays as the history does.
+    """
     seen: dict[str, int] = {}
     for each in reports:
         first = each["first"]
