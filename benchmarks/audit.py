@@ -94,7 +94,7 @@ def _measure(scratch: Path, repeat: int, commits: int) -> None:
 
 
 def _readers(repository: Path, installed: dict[str, str]) -> list[Reader]:
-    ours = [f"{installed[run.OURS]}/python", "-m", "backend_standards._audit", "--format=json", "--output=../ours.json"]
+    ours = [f"{installed[run.OURS]}/backend-standards", "audit", "--format=json", "--output=../ours.json"]
     readers = [
         Reader(run.Command("backend-standards audit", ours, repository, (1,)), _found_by_us),
         Reader(run.Command("… --jobs 1", [*ours, "--jobs=1"], repository, (1,)), _found_by_us),

@@ -18,7 +18,7 @@ import jsonschema
 import pytest
 
 import fakes
-from backend_standards import _audit, _audit_history, _audit_many, _audit_progress, _audit_scan
+from backend_standards import _audit, _audit_history, _audit_many, _audit_scan, _progress
 from conftest import Repository
 
 KEY, OTHER = fakes.KEY_ID, "AK" + "IA" + fakes.text(fakes.BASE32, 16, 11)
@@ -650,7 +650,7 @@ def test_ctrl_c(repository: Repository, tmp_path: Path, whom: str, jobs: str) ->
     commit(repository)
     shim = slow_git(tmp_path, f"touch {tmp_path}/reads; while :; do printf x; sleep 0.1; done")
     process = subprocess.Popen(
-        [sys.executable, "-m", "backend_standards._audit", "--jobs", jobs],
+        [sys.executable, "-m", "backend_standards.backend_standards", "audit", "--jobs", jobs],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
@@ -721,7 +721,7 @@ def test_progress_on_a_terminal(monkeypatch: pytest.MonkeyPatch, has_tqdm: bool,
     monkeypatch.setattr(sys, "stderr", terminal)
     if not has_tqdm:
         monkeypatch.setitem(sys.modules, "tqdm", None)
-    with _audit_progress.bar("B") as progress:
+    with _progress.bar("B") as progress:
         progress(0, 2)
         time.sleep(0.11)  # tqdm draws ten times a second
         progress(1, 2)
@@ -729,7 +729,7 @@ def test_progress_on_a_terminal(monkeypatch: pytest.MonkeyPatch, has_tqdm: bool,
 
 
 def test_no_progress_elsewhere(capsys: pytest.CaptureFixture[str]) -> None:
-    with _audit_progress.bar("B") as progress:
+    with _progress.bar("B") as progress:
         progress(1, 2)
     assert capsys.readouterr().err == ""
 
@@ -902,7 +902,18 @@ def test_ctrl_c_leaves_no_clone_behind(three: Path) -> None:
     shim = slow_git(three, f"touch {three}/reads; while :; do printf x; sleep 0.1; done")
     (three / "list").write_text(f"file://{three}/one\nfile://{three}/two\n")
     process = subprocess.Popen(
-        [sys.executable, "-m", "backend_standards._audit", "--repo-list", "list", "--output", "x", "--jobs", "2"],
+        [
+            sys.executable,
+            "-m",
+            "backend_standards.backend_standards",
+            "audit",
+            "--repo-list",
+            "list",
+            "--output",
+            "x",
+            "--jobs",
+            "2",
+        ],
         stderr=subprocess.PIPE,
         start_new_session=True,
         env={**os.environ, "PATH": f"{shim}:{os.environ['PATH']}", "TMPDIR": str(scratch)},
@@ -960,7 +971,8 @@ def test_a_cluster_that_loses_a_worker_loses_nothing(tmp_path: Path) -> None:
             [
                 sys.executable,
                 "-m",
-                "backend_standards._audit",
+                "backend_standards.backend_standards",
+                "audit",
                 "--repo-list",
                 "list",
                 "--format",
@@ -1001,7 +1013,16 @@ def slow_git(folder: Path, action: str) -> Path:
 def test_a_cluster_that_is_not_there(three: Path, address: str) -> None:
     pytest.importorskip("distributed", reason="the extra [cluster] is not installed")
     done = subprocess.run(
-        [sys.executable, "-m", "backend_standards._audit", "--repo-list", "list", "--scheduler", address],
+        [
+            sys.executable,
+            "-m",
+            "backend_standards.backend_standards",
+            "audit",
+            "--repo-list",
+            "list",
+            "--scheduler",
+            address,
+        ],
         capture_output=True,
         check=False,
         env={**os.environ, "DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT": "1s"},

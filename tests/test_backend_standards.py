@@ -169,9 +169,12 @@ def test_what_two_parts_both_found_comes_once() -> None:
     one.findings = [Finding("c", "stray", "m", line=1)]
     two.findings = [Finding("c", "stray", "m", line=1), Finding("c", "stray", "m", line=2)]
     two.stopped, two.more = "git failed", 3
-    _parallel._add(one, two)
-    assert [each.line for each in one.findings] == [1, 2]
-    assert (one.files, one.more, one.stopped) == (["a", "b"], 3, "git failed")
+    merged = _parallel._Merged(one)
+    merged.add(one)
+    merged.add(two)
+    outcome = merged.outcome
+    assert [each.line for each in outcome.findings] == [1, 2]
+    assert (outcome.files, outcome.more, outcome.stopped) == (["a", "b"], 3, "git failed")
 
 
 def test_a_process_that_dies_is_no_pass(project: Repository, capsys: pytest.CaptureFixture[str]) -> None:
@@ -247,7 +250,7 @@ def test_a_bar_on_a_terminal(project: Repository, *, has_tqdm: bool) -> None:
     os.close(terminal)
     assert done.returncode == 1
     assert done.stdout.startswith(b".env: env-file: ")
-    assert ("part/s" in shown) is has_tqdm
+    assert ("parts/s" in shown) is has_tqdm
     assert shown.endswith(f"backend-standards: 1 finding; {len(HOOKS)} hooks, 1 file\r\n")
 
 

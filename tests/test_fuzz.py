@@ -503,9 +503,12 @@ HOSTILE = {
 
 def assert_linear(work: Callable[[int], object], size: int) -> None:
     work(1000)
-    small = min(cpu_seconds(lambda: work(size // 8)) for _ in range(3))
-    large = min(cpu_seconds(lambda: work(size)) for _ in range(2))
-    assert large < 0.05 or large < 20 * small, f"{small:.3f} s -> {large:.3f} s"
+    for _ in range(5):  # a busy machine may slow one attempt down, but not every one
+        small = min(cpu_seconds(lambda: work(size // 8)) for _ in range(3))
+        large = min(cpu_seconds(lambda: work(size)) for _ in range(2))
+        if large < 0.05 or large < 20 * small:
+            return
+    pytest.fail(f"{small:.3f} s -> {large:.3f} s")
 
 
 @pytest.mark.parametrize("name", HOSTILE)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 
-from backend_standards import _audit_pool, _audit_repository
+from backend_standards import _audit_repository, _pool
 from backend_standards._audit_repository import COMPLETE, Settings
 from backend_standards._report import Stopped, show, stop
 
@@ -53,7 +53,7 @@ def _parser() -> ArgumentParser:
     add("--format", choices=FORMATS, default="table", help="of the report (default: table)")
     add("--output", metavar="FILE", default="", help="write the report there, and the table to the terminal")
     add("--no-exceptions", action="store_true", help="show what comments and HEAD's pyproject.toml except, too")
-    add("--jobs", type=int, default=_audit_pool.cores(), metavar="N", help="processes at once (default: the cores)")
+    add("--jobs", type=int, default=_pool.cores(), metavar="N", help="processes at once (default: the cores)")
     add("--repo-list", metavar="FILE", help="audit many: a path or clone URL a line; # begins a comment")
     add("--clone-dir", metavar="DIR", default="", help="keep the clones there, and bring them up to date the next time")
     add("--scheduler", metavar="ADDRESS", default="", help="let a Dask cluster work the list off, not this machine")
@@ -77,7 +77,7 @@ def _check(options: Namespace) -> None:
 
 
 def _reports(options: Namespace) -> list[Report]:
-    from backend_standards import _audit_progress
+    from backend_standards import _progress
 
     settings = Settings(jobs=options.jobs, exceptions=not options.no_exceptions)
     if options.merge:
@@ -86,7 +86,7 @@ def _reports(options: Namespace) -> list[Report]:
         from backend_standards import _audit_many
 
         listed = _audit_many.sources(options.repo_list)
-        with _audit_progress.bar("repositories") as progress:
+        with _progress.bar("repositories") as progress:
             return _audit_many.audit(
                 listed,
                 settings,
@@ -98,7 +98,7 @@ def _reports(options: Namespace) -> list[Report]:
             )
     if not os.path.isdir(options.path):
         raise Stopped(f"{options.path}: there is no such folder; URLs are cloned from a --repo-list")
-    with _audit_progress.bar("B") as progress:
+    with _progress.bar("B") as progress:
         return [_audit_repository.audit(options.path, _name(options.path), settings, progress)]
 
 

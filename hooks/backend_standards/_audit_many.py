@@ -11,7 +11,7 @@ import json
 import os
 import tempfile
 
-from backend_standards import _audit_pool, _audit_repository, _git
+from backend_standards import _audit_repository, _git, _pool
 from backend_standards._audit_repository import COMPLETE, FAILED, Settings
 from backend_standards._report import Stopped
 
@@ -145,7 +145,7 @@ def _work_off(
 
 
 def _executor(scheduler: str, jobs: int) -> AbstractContextManager[Executor]:
-    return _cluster(scheduler) if scheduler else _audit_pool.processes(jobs)
+    return _cluster(scheduler) if scheduler else _pool.processes(jobs)
 
 
 @contextlib.contextmanager

@@ -166,9 +166,9 @@ def _scan(
         return found
     from concurrent.futures import BrokenExecutor, as_completed
 
-    from backend_standards import _audit_pool
+    from backend_standards import _pool
 
-    with _audit_pool.processes(jobs) as pool:
+    with _pool.processes(jobs) as pool:
         largest_first = sorted(blobs.portions, key=lambda portion: -portion[0])
         tasks = [pool.submit(_audit_scan.scan, repository, oids, policy) for _size, oids in largest_first]
         for task in as_completed(tasks):
@@ -232,10 +232,10 @@ def _note_env(secrets: dict[Key, _Secret], oid: str, path: str, data: bytes, pol
 
 
 def _judged(path: str, data: bytes, policy: Policy) -> Iterator[Finding]:
+    from backend_standards._catalog import RULES
     from backend_standards._env_files import judge
-    from backend_standards._rules import RULES
 
-    return (each for each in judge([(path, data)], policy) if RULES[each.rule] == _ENV)
+    return (each for each in judge([(path, data)], policy) if RULES[each.rule][0] == _ENV)
 
 
 # --- from secrets to the report ---------------------------------------------------------------------

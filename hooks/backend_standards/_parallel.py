@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import sys
-
 from backend_standards._report import Outcome, Stopped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from typing import TypeAlias
-
-    from backend_standards._report import Finding
 
 Task: TypeAlias = "tuple[str, Sequence[str] | None]"
 _AT_ONCE = 1000  # files; enough that starting to search pays, few enough that all cores end together
@@ -24,33 +19,22 @@ def run(chosen: Mapping[str, Sequence[str] | None], jobs: int = 0) -> list[Outco
     Raises:
         Stopped: a process died.
     """
-    import concurrent.futures
-    import concurrent.futures.process
+    from concurrent.futures.process import BrokenProcessPool
 
+    from backend_standards import _pool, _progress
     from backend_standards.backend_standards import judged
 
-    # Where processes are not forked (macOS, Windows, Linux from Python 3.14 on) each begins with `python -c`, which
-    # looks for modules in the current folder first: in the very files that are checked.
-    safe_path = os.environ.get("PYTHONSAFEPATH", "")
-    os.environ["PYTHONSAFEPATH"] = "1"
     tasks = list(_tasks(chosen))
-    merged: dict[str, Outcome] = {}
-    executor = concurrent.futures.ProcessPoolExecutor(
-        min(jobs or os.cpu_count() or 1, len(tasks)) or 1, initializer=_leave_interrupts_to_the_parent
-    )
+    merged: dict[str, _Merged] = {}
     try:
-        for outcome in _with_bar(executor.map(judged, tasks), len(tasks)):
-            before = merged.setdefault(outcome.hook, outcome)
-            if before is not outcome:
-                _add(before, outcome)
-    except concurrent.futures.process.BrokenProcessPool as broken:
-        raise Stopped(
-            "a process ended before its files were judged, perhaps for want of memory: try --jobs=1"
-        ) from broken
-    finally:
-        executor.shutdown(wait=True, cancel_futures=True)
-        os.environ["PYTHONSAFEPATH"] = safe_path  # an empty one counts as none
-    return list(merged.values())
+        with _pool.processes(min(jobs or _pool.cores(), len(tasks)) or 1) as executor, _progress.bar("parts") as show:
+            for done, outcome in enumerate(executor.map(judged, tasks), 1):
+                merged.setdefault(outcome.hook, _Merged(outcome)).add(outcome)
+                show(done, len(tasks))
+    except BrokenProcessPool as broken:
+        message = "a process ended before its files were judged, perhaps for want of memory: try --jobs=1"
+        raise Stopped(message) from broken
+    return [each.outcome for each in merged.values()]
 
 
 def _tasks(chosen: Mapping[str, Sequence[str] | None]) -> Iterator[Task]:
@@ -61,31 +45,22 @@ def _tasks(chosen: Mapping[str, Sequence[str] | None]) -> Iterator[Task]:
             yield hook, (files or ())[start : start + _AT_ONCE]
 
 
-def _add(outcome: Outcome, more: Outcome) -> None:
-    """Add what a hook came to on further files; a finding about a file that both looked into comes once."""
-    known = {_identity(finding) for finding in outcome.findings}
-    outcome.findings += [finding for finding in more.findings if _identity(finding) not in known]
-    outcome.files = [*(outcome.files or ()), *(more.files or ())]
-    outcome.more += more.more
-    outcome.stopped = outcome.stopped or more.stopped
+class _Merged:
+    """What a hook came to on several parts; a finding about a file that two parts looked into comes once."""
 
+    def __init__(self, first: Outcome) -> None:
+        self.outcome = Outcome(first.hook, None if first.files is None else [])
+        self._files: list[str] = []
+        self._known: set[tuple[str, int, int, str, str]] = set()
 
-def _identity(finding: Finding) -> tuple[str, int, int, str, str]:
-    return finding.path, finding.line, finding.column, finding.rule, finding.message
-
-
-def _leave_interrupts_to_the_parent() -> None:
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _with_bar(outcomes: Iterator[Outcome], total: int) -> Iterator[Outcome]:
-    """Yield the outcomes, with a bar on standard error where that is a terminal and tqdm is installed."""
-    if not sys.stderr or not sys.stderr.isatty():
-        return outcomes
-    try:
-        from tqdm import tqdm
-    except ImportError:
-        return outcomes
-    return iter(tqdm(outcomes, total=total, desc="backend-standards", unit="part", leave=False))
+    def add(self, part: Outcome) -> None:
+        for finding in part.findings:
+            identity = finding.path, finding.line, finding.column, finding.rule, finding.message
+            if identity not in self._known:
+                self._known.add(identity)
+                self.outcome.findings.append(finding)
+        if part.files is not None:
+            self._files += part.files
+            self.outcome.files = self._files
+        self.outcome.more += part.more
+        self.outcome.stopped = self.outcome.stopped or part.stopped

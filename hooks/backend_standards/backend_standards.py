@@ -1,6 +1,7 @@
 """Run every hook that judges files or the tree, in one process.
 
-The command ``backend-standards``: ``check`` runs the hooks, ``explain`` tells what a rule is for.
+The command ``backend-standards``: ``check`` runs the hooks, ``audit`` reads the history, ``explain`` tells what a rule
+is for.
 Source: the standard as a whole; each hook names its own part.
 """
 
@@ -27,10 +28,11 @@ OPTIONS = (
 )
 _USAGE = """\
 usage: backend-standards check [OPTION...] [--] [PATH...]   run the hooks over the tracked files, or some of them
+       backend-standards audit [OPTION...] [PATH]           what the history holds of AWS keys and env files
        backend-standards explain [RULE|HOOK]                what a rule is for, its fix, its exceptions; all rules
        backend-standards --version
 
-backend-standards check --help tells its options.
+backend-standards check --help, and audit --help, tell the options.
 """
 _MANY = 2000  # files; from here on more processes gain more than they cost
 _INTERRUPTED = 130  # 128 + SIGINT, as shells have it
@@ -43,6 +45,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         if command == "check":
             return _check(words[1:])
+        if command == "audit":
+            from backend_standards import _audit
+
+            return _audit.main(words[1:])
         if command == "explain":
             from backend_standards import _explain
 
@@ -58,7 +64,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if not command:
             note(_USAGE)
             return STOPPED
-        raise Stopped(f"there is no command {command!r}{_options.nearest(command, ['check', 'explain'])}")
+        raise Stopped(f"there is no command {command!r}{_options.nearest(command, ['check', 'audit', 'explain'])}")
     except Stopped as stopped:
         return stop(HOOK, stopped)
     except KeyboardInterrupt:

@@ -1,4 +1,4 @@
-"""Processes that read at the same time, and end when the audit does."""
+"""Processes that read at the same time, and end when the command does."""
 
 from __future__ import annotations
 
@@ -26,10 +26,15 @@ def cores() -> int:
 def processes(jobs: int) -> Iterator[Executor]:
     """Give an executor of as many processes. Where it is left by an exception, nothing that waits is begun any more.
 
-    A fork costs a hundredth of a new interpreter; this process has one thread, so it is safe.
+    A fork costs a hundredth of a new interpreter; this process has one thread, so it is safe. Where there is none
+    (macOS, Windows), each process begins with ``python -c``, which looks for modules in the current folder first: in
+    the very files that are checked.
     """
+    safe_path = os.environ.get("PYTHONSAFEPATH", "")
+    os.environ["PYTHONSAFEPATH"] = "1"
     can_fork = "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"
-    context = multiprocessing.get_context("fork" if can_fork else None)
+    chosen = multiprocessing.get_start_method(allow_none=True)
+    context = multiprocessing.get_context(chosen or ("fork" if can_fork else None))
     pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_leave_ctrl_c)
     try:
         yield pool
@@ -40,10 +45,11 @@ def processes(jobs: int) -> Iterator[Executor]:
         raise
     finally:
         pool.shutdown()
+        os.environ["PYTHONSAFEPATH"] = safe_path  # an empty one counts as none
 
 
 def _leave_ctrl_c() -> None:
-    """A worker leaves Ctrl-C to the audit, which ends it; with it, at once and without a word, its git."""
+    """A worker leaves Ctrl-C to the command, which ends it; with it, at once and without a word, its git."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _end)
 

@@ -1,4 +1,4 @@
-"""How far an audit has come: on a terminal alone, and on standard error."""
+"""How far a command has come: on a terminal alone, and on standard error."""
 
 from __future__ import annotations
 
