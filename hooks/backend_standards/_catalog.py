@@ -117,6 +117,7 @@ RULES = {
     'unpinned-vcs': ('require-pinned-requirements', 'A branch moves; no ref is the default branch; a short commit may come to mean another.', 'Write the whole commit behind `@`.'),
     'unpinned-vcs-tag': ('require-pinned-requirements', 'A tag can be moved to another commit.', 'Write the whole commit behind `@`.'),
     'unpinned-wildcard': ('require-pinned-requirements', '`==1.*` takes the newest release of the series on the day.', 'Write the whole version.'),
+    'url-credentials': ('require-pinned-requirements', "A password or token in a requirement's own URL is in the history of every clone.", 'Write `${NAME}`, or use ssh; rotate what was pushed.'),
     'weak-hash': ('require-pinned-requirements', 'Pip takes no md5, sha1 or sha224 in `--hash`, and ends with an error.', 'Write a sha256.'),
     'lock-missing': ('check-lock-files', 'Each installation picks the newest versions of that day.', 'Write a lock with the command that the refusal prints. A library takes `--allow-missing`.'),
     'lock-out-of-date': ('check-lock-files', 'What is installed is not what the manifest asks for.', "Run the command that the refusal prints; a compiled file's is the one in its header."),

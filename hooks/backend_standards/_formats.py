@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 JSON_VERSION = 1
 SECRET_HOOKS = ("forbid-aws-keys", "forbid-env-files", "forbid-secret-files")
 """Hooks whose findings are secrets, or files that are made to hold some."""
-SECRET_RULES = ("env-file-tracked", "index-credentials")
+SECRET_RULES = ("env-file-tracked", "index-credentials", "url-credentials")
 SUMMARY_ROWS = 500  # GitHub cuts a step's summary at a megabyte
 
 

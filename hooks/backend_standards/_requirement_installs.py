@@ -31,6 +31,7 @@ LOOSE = ("unpinned-bare", "unpinned-range", "unpinned-wildcard")
 _OF_REQUIREMENTS = ("--hash", "--config-settings")
 MANY = 50
 """So many different lines of one name are compared with one another, no more."""
+_OF_CONSTRAINTS = ("invalid-requirement", "unpinned-latest", "local-build-path", "url-credentials")
 _PROSE = 10  # lines that pip cannot read
 _INDEXES = ("--index-url", "--pypi-url", "--extra-index-url", "--find-links")
 
@@ -196,7 +197,8 @@ class File:
             text = words.requirement or editable
             requirement = _requirements.judge(text, editable=is_editable)
             is_hashed = strong > 0
-            if is_hashed and requirement.kind == "url" and requirement.problem:
+            problem = requirement.problem
+            if is_hashed and requirement.kind == "url" and problem and problem.rule.startswith("unpinned-"):
                 requirement.problem = None  # a hash pins whatever the URL is
             index = max(line.text.find(text), 0) if is_editable else 0
             self.entries.append(Entry(line, index, requirement, hashed=is_hashed))
@@ -448,7 +450,7 @@ class _Judge:
             if entry.requirement.kind == "path":
                 message = "a constraint needs a name: pip ends with an error"
                 found = Problem("", "invalid-requirement", message, "write NAME==VERSION")
-            if found and found.rule in ("invalid-requirement", "unpinned-latest", "local-build-path"):
+            if found and found.rule in _OF_CONSTRAINTS:
                 self._add(file, entry.line, entry.index, found)
 
     def _add_problems(self, file: File) -> None:

@@ -40,8 +40,10 @@ def judge(name: str, url: str, marker: str) -> Requirement:
         path = rest.removeprefix("//").removeprefix("localhost")
         is_relative = not path.startswith("/")
         return _with(shown, marker, "path", None if is_relative else local_build(shown))
-    _, slash, path = rest.removeprefix("//").partition("/")
+    host, slash, path = rest.removeprefix("//").partition("/")
     path = path.partition("?")[0] if slash else ""
+    if problem := _credentials(shown, host):
+        return _with(shown, marker, "vcs" if scheme in VCS_SCHEMES else "url", problem)
     if scheme in VCS_SCHEMES:
         if "+" not in scheme:
             message = "pip wants the tool before the transport: it ends with an error"
@@ -59,6 +61,19 @@ def judge(name: str, url: str, marker: str) -> Requirement:
 
 def _with(shown: str, marker: str, kind: str, problem: Problem | None) -> Requirement:
     return Requirement(normal(shown), marker=marker, problem=problem, kind=kind)
+
+
+def _credentials(name: str, host: str) -> Problem | None:
+    login, at, _ = host.rpartition("@")
+    if not at:
+        return None
+    from backend_standards import _requirement_indexes
+
+    if not _requirement_indexes.holds_secret(login):
+        return None
+    message = f"{name or 'this'}: the URL holds a password or token"
+    fix = "write ${NAME}@ in its place, which pip fills in, or use ssh; if it was ever pushed, rotate it"
+    return Problem(name, "url-credentials", message, fix)
 
 
 def _egg(text: str) -> str:
