@@ -106,6 +106,7 @@ def test_deleted_files_and_submodules_are_passed_by(project: Repository) -> None
         pytest.param(["--hook=check-push"], "check-push judges no files and no tree: run it by itself", id="stage"),
         pytest.param(["--hook=check-branch-name", "--skip=check-branch-name"], "no hook is left", id="none-left"),
         pytest.param(["no/such"], "no/such: there is no such file or folder", id="path"),
+        pytest.param(["--exclude=check-lock-files:x"], "option --exclude=check-lock-files:x: check-lock-files looks", id="exclude"),
         pytest.param(["--jobs=0"], "option --jobs=0: give a number of processes", id="jobs"),
         pytest.param(["--job=2"], "unknown option --job; did you mean '--jobs'?", id="option"),
         pytest.param(["--format=xml"], "option --format=xml: there is no such format", id="format"),
@@ -134,6 +135,43 @@ def test_a_hook_that_stops_does_not_stop_the_others(project: Repository, capsys:
     assert [each["hook"] for each in report["errors"]] == ["forbid-aws-keys"]
     assert "env-file" in {each["rule"] for each in report["findings"]}
     assert "forbid-aws-keys: error: option --allow-account=1" in error
+
+
+@pytest.mark.parametrize(
+    ("exclude", "expected"),
+    [
+        pytest.param([], ["aws-access-key-id", "env-file"], id="nothing"),
+        pytest.param(["/vendor/"], [], id="for-all"),
+        pytest.param(["forbid-env-files:/vendor/"], ["aws-access-key-id"], id="for-one"),
+        pytest.param(["forbid-env-files:.env", "forbid-aws-keys:*.py"], [], id="for-each"),
+        pytest.param(["*.py", "!vendor/key.py"], ["aws-access-key-id", "env-file"], id="taken-back"),
+        pytest.param(["forbid-env-file:/vendor/"], ["aws-access-key-id", "env-file"], id="no-such-hook"),
+    ],
+)
+def test_exclude(
+    project: Repository, capsys: pytest.CaptureFixture[str], exclude: list[str], expected: list[str]
+) -> None:
+    project.add("vendor/key.py", f"KEY = '{fakes.KEY_ID}'\n")
+    project.add("vendor/.env")
+    arguments = ["--hook=forbid-aws-keys,forbid-env-files", "--format=json"]
+    assert run(*arguments, *(f"--exclude={each}" for each in exclude)) == int(bool(expected))
+    assert sorted(each["rule"] for each in json.loads(capsys.readouterr().out)["findings"]) == expected
+    project.write("pyproject.toml", f"[tool.backend-standards.backend-standards]\nexclude = {exclude!r}\n")
+    assert run(*arguments) == int(bool(expected))
+
+
+def test_what_a_hook_mends_fails_once(project: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    project.write("pyproject.toml", "[tool.backend-standards.require-pinned-requirements]\nfix = true\n")
+    project.add("constraints.txt", "boto3==1.35.2\n")
+    project.add("requirements.txt", "boto3\n")
+    project.add("all.txt", "-r requirements.txt\n-c constraints.txt\n")
+    project.add("poetry.lock", '[[package]]\nname = "boto3"\nversion = "1.35.2"\n\n[metadata]\nlock-version = "2.0"\n')
+    only = "--hook=require-pinned-requirements"
+    assert run(only) == 1
+    error = capsys.readouterr().err
+    assert "requirements.txt:1: boto3 -> boto3==1.35.2 (from poetry.lock)" in error
+    assert "0 findings" in error
+    assert run(only, "--format=json") == 0
 
 
 @pytest.mark.parametrize("jobs", ["1", "3"])

@@ -643,9 +643,8 @@ def test_the_command_gives_each_hook_the_files_that_pre_commit_gives(tool: str, 
         "from backend_standards import _selection\n"
         "selector = _selection.Selector(_selection.below([]))\n"
         "for hook in _selection.hooks():\n"
-        "    if _selection.takes_files(hook):\n"
-        "        for path in selector.files(hook):\n"
-        "            print(hook, path, sep='\\0')\n"
+        "    for path in selector.files(hook) or ():\n"
+        "        print(hook, path, sep='\\0')\n"
     )
     found = subprocess.run(
         [sys.executable, "-c", script], cwd=repository.path, capture_output=True, text=True, check=True

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 from backend_standards import _formats
-from backend_standards._report import Finding, Outcome, Stopped, note, printable_path, report, show, stop
+from backend_standards._report import Finding, Outcome, Stopped, collect, note, printable_path, report, show, stop
 
 
 def test_form_and_order(capsys: pytest.CaptureFixture[str]) -> None:
@@ -101,7 +101,7 @@ def test_printable_path(path: str, expected: str) -> None:
 
 def test_closed_pipe_keeps_the_exit_code() -> None:
     program = (
-        "import sys; from backend_standards._report import Finding, report; "
+        "import sys; from backend_standards._report import Finding, collect, report; "
         "sys.stdin.readline(); sys.exit(report([Finding('a', 'rule', 'm')]))"
     )
     read_end, write_end = os.pipe()
@@ -116,7 +116,7 @@ def test_closed_pipe_keeps_the_exit_code() -> None:
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full here")
 def test_full_disk_keeps_the_exit_code() -> None:
-    program = "import sys; from backend_standards._report import Finding, report; sys.exit(report([Finding('a', 'rule', 'm')]))"
+    program = "import sys; from backend_standards._report import Finding, collect, report; sys.exit(report([Finding('a', 'rule', 'm')]))"
     with open("/dev/full", "wb") as full:
         done = subprocess.run([sys.executable, "-c", program], stdout=full, stderr=subprocess.PIPE, check=False)
     assert (done.returncode, done.stderr) == (1, b"")
@@ -198,3 +198,24 @@ def test_reports_hold_no_command_to_a_ci(form: str) -> None:
     assert not any(line.lstrip().startswith("::") for line in words.splitlines())
     read = "".join(ElementTree.fromstring(words).itertext()) if form == "junit" else json.dumps(json.loads(words))
     assert "##vso[" in read, "who reads the report gets the text as it is"
+
+
+@pytest.mark.parametrize(
+    ("findings", "code", "expected"),
+    [
+        pytest.param(0, 0, 0, id="clean"),
+        pytest.param(2, 1, 1, id="findings"),
+        pytest.param(0, 1, 1, id="mended-by-the-hook"),
+        pytest.param(1, 0, 1, id="findings-not-told"),
+        pytest.param(0, 2, 2, id="stopped-without-a-word"),
+        pytest.param(1, 3, 2, id="odd-code"),
+    ],
+)
+def test_collect(capsys: pytest.CaptureFixture[str], findings: int, code: int, expected: int) -> None:
+    def judge() -> int:
+        report(Finding("a", "rule", "m") for _ in range(findings))
+        return code
+
+    outcome = collect("hook", judge)
+    assert (outcome.code, len(outcome.findings), bool(outcome.stopped)) == (expected, findings, expected == 2)
+    assert capsys.readouterr() == ("", "")

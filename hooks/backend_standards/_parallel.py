@@ -63,4 +63,5 @@ class _Merged:
             self._files += part.files
             self.outcome.files = self._files
         self.outcome.more += part.more
+        self.outcome.has_edited |= part.has_edited
         self.outcome.stopped = self.outcome.stopped or part.stopped

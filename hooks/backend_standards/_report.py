@@ -67,22 +67,26 @@ class Outcome:
     """What a run of a hook came to, where it is not printed at once.
 
     ``files`` are those that it was given, None for a hook that looks for its own; ``more`` is a number of findings that
-    are too many to show, ``stopped`` why the check could not run, or "".
+    are too many to show, ``stopped`` why the check could not run, or "". ``has_edited`` says that the hook failed
+    without a finding, because it mended what it found.
     """
 
-    __slots__ = ("files", "findings", "hook", "more", "stopped")
+    __slots__ = ("files", "findings", "has_edited", "hook", "more", "stopped")
 
     def __init__(self, hook: str, files: Sequence[str] | None = None) -> None:
         self.hook = hook
         self.files = files
         self.findings: list[Finding] = []
+        self.has_edited = False
         self.more = 0
         self.stopped = ""
 
     @property
     def code(self) -> int:
         """The exit code: a check that stopped is never clean, whatever it found before."""
-        return STOPPED if self.stopped else FINDINGS if self.findings or self.more else CLEAN
+        if self.stopped:
+            return STOPPED
+        return FINDINGS if self.findings or self.more or self.has_edited else CLEAN
 
 
 _outcome: Outcome | None = None  # of the run that is being collected
@@ -99,7 +103,8 @@ def collect(hook: str, judge: Callable[[], int], files: Sequence[str] | None = N
     before, _outcome = _outcome, Outcome(hook, files)
     try:
         code = judge()
-        if code not in (CLEAN, _outcome.code):
+        _outcome.has_edited = code == FINDINGS and _outcome.code == CLEAN
+        if code not in (CLEAN, FINDINGS, _outcome.code):
             _outcome.stopped = f"ended with exit code {code}, and did not say why"
     except Stopped as stopped:
         _outcome.stopped = str(stopped)

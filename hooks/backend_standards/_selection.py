@@ -60,21 +60,32 @@ def below(paths: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def takes_files(hook: str) -> bool:
-    """Return whether a hook judges the files that it is given, and does not look for its own."""
-    return hook not in FINDERS
-
-
 class Selector:
     """Says which files a hook is given; looks at each file once, and only as closely as the hooks ask."""
 
-    def __init__(self, files: Sequence[str]) -> None:
-        self._files = [path for path in files if os.path.lexists(path)]
+    def __init__(self, files: Sequence[str], exclude: Sequence[str] = ()) -> None:
+        """Take the files to choose from, and what to leave out: patterns as of .gitignore, or HOOK:PATTERN.
+
+        Raises:
+            Stopped: a hook of ``exclude`` is given no files.
+        """
+        self._exclude: dict[str, list[str]] = {}
+        for word in exclude:
+            hook, colon, pattern = word.partition(":")
+            key, pattern = (hook, pattern) if colon and hook in TEXTS else ("", word)
+            if key in FINDERS:
+                raise Stopped(
+                    f"option --exclude={word}: {key} looks for its own files; see the options of {key} --help"
+                )
+            self._exclude.setdefault(key, []).append(pattern)
+        self._files = self._without([path for path in files if os.path.lexists(path)], "")
         self._kinds: dict[str, str] = {}
         self._tags: dict[str, Collection[str]] = {}
 
-    def files(self, hook: str) -> list[str]:
-        """Return the files for a hook, in the order in which they were given."""
+    def files(self, hook: str) -> list[str] | None:
+        """Return the files for a hook, in the order in which they were given; None for one that looks for its own."""
+        if hook in FINDERS:
+            return None
         found: Iterable[str] = self._files
         pattern, unwanted = TEXTS[hook]["files"], TEXTS[hook]["exclude"]
         if part := LITERALS[hook]:
@@ -85,7 +96,15 @@ class Selector:
             found = [path for path in found if re.search(pattern, path) and not re.search(unwanted, path)]
         every, some, none = (LISTS[hook][key] for key in ("types", "types_or", "exclude_types"))
         tags = self._kind if {*every, *some, *none} <= {*_KINDS.values()} else self._all_tags
-        return [path for path in found if _fits(tags(path), every, some, none)]
+        return self._without([path for path in found if _fits(tags(path), every, some, none)], hook)
+
+    def _without(self, files: list[str], hook: str) -> list[str]:
+        if hook not in self._exclude:
+            return files
+        from backend_standards._patterns import Patterns
+
+        excluded = Patterns(self._exclude[hook])
+        return [path for path in files if not excluded.cover(path)]
 
     def _kind(self, path: str) -> Collection[str]:
         kind = self._kinds.get(path)

@@ -16,7 +16,7 @@ from backend_standards._report import CLEAN, STOPPED, Outcome, Stopped, collect,
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from backend_standards._reports import Reporting
 
@@ -24,6 +24,7 @@ HOOK = "backend-standards"
 OPTIONS = (
     Option("hook", "run this hook alone; may be repeated, and take commas", "ID"),
     Option("skip", "leave this hook out; may be repeated, and take commas", "ID"),
+    Option("exclude", "give no hook these files, or HOOK:PATTERN that hook; as in .gitignore", "PATTERN"),
     Option("jobs", "use as many processes; the default is a core each, on many files", "N", single=True),
 )
 _USAGE = """\
@@ -83,7 +84,8 @@ def _check(words: Sequence[str]) -> int:
     is_plain = not options.is_reporting and os.environ.get("GITHUB_ACTIONS") != "true"
     reporting = None if is_plain else _reporting(options)
     files = options.files if "--" in words else _selection.below(options.files)
-    outcomes = run(hooks, files, jobs)
+    selector = _selection.Selector(files, options.texts("exclude"))
+    outcomes = run({hook: selector.files(hook) for hook in hooks}, jobs, many=len(files) >= _MANY)
     if reporting is None and any(outcome.code for outcome in outcomes):
         reporting = _reporting(options)
     code = reporting.finish(outcomes) if reporting else CLEAN
@@ -106,11 +108,12 @@ def _jobs(words: str) -> int:
     return int(words)
 
 
-def run(hooks: Sequence[str], files: Sequence[str], jobs: int = 0) -> list[Outcome]:
-    """Return what each hook comes to, in the hooks' order; ``jobs`` is the number of processes, 0 to choose one."""
-    selector = _selection.Selector(files)
-    chosen = {hook: selector.files(hook) if _selection.takes_files(hook) else None for hook in hooks}
-    if jobs == 1 or (not jobs and len(files) < _MANY):
+def run(chosen: Mapping[str, Sequence[str] | None], jobs: int = 0, *, many: bool = False) -> list[Outcome]:
+    """Return what each hook comes to on its files, or on the repository where they are None, in the hooks' order.
+
+    ``jobs`` is the number of processes, 0 for one each core where there are ``many`` files, else one.
+    """
+    if jobs == 1 or not (jobs or many):
         from backend_standards import _git
 
         _git.keep_index(keep=True)
@@ -123,7 +126,7 @@ def run(hooks: Sequence[str], files: Sequence[str], jobs: int = 0) -> list[Outco
 
         outcomes = _parallel.run(chosen, jobs)
     found = {outcome.hook: outcome for outcome in outcomes}
-    return [found.get(hook) or Outcome(hook, []) for hook in hooks]
+    return [found.get(hook) or Outcome(hook, []) for hook in chosen]
 
 
 def judged(task: tuple[str, Sequence[str] | None]) -> Outcome:
