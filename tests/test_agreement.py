@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 import backend_standards
 import catalog
@@ -114,14 +116,28 @@ def test_catalog_is_up_to_date() -> None:
     [
         pytest.param("", "", id="empty"),
         pytest.param(r"\.txt$", ".txt", id="suffix"),
-        pytest.param(r"(^|/)requirements[^/]*\.txt$", "requirements", id="longest"),
-        pytest.param(r"a|b", "", id="alternatives"),
-        pytest.param(r"(?:\.txt)?x", "x", id="optional"),
+        pytest.param(r"(^|/)requirements[^/]*\.txt$", "/requirements requirements", id="longest"),
+        pytest.param(r"abc|de", "abc de", id="alternatives"),
+        pytest.param(r"abc|[^/]*", "", id="an-open-alternative"),
+        pytest.param(r"(?:\.txt)?x", ".txtx x", id="optional"),
+        pytest.param(r"\.ya?ml$", ".yaml .yml", id="optional-letter"),
+        pytest.param(r"[Dd]ocker[^/]*", "Docker docker", id="letters"),
+        pytest.param(r"[^/]*\.(sh|bash)$", ".bash .sh", id="behind-a-point"),
+        pytest.param(r"(a+|b)xy", "xy", id="repeated"),
+        pytest.param(r"(x[^/]*|[^/]*yy)z", "x yy", id="nested"),
         pytest.param(r"(?i)\.txt$", "", id="without-case"),
     ],
 )
 def test_what_every_match_holds(pattern: str, expected: str) -> None:
-    assert catalog.literal(pattern) == expected
+    assert " ".join(catalog.literals(pattern)) == expected
+
+
+@given(st.data())
+def test_every_match_holds_one(data: st.DataObject) -> None:
+    for hook, facts in _catalog.TEXTS.items():
+        if facts["files"]:
+            path = data.draw(st.from_regex(facts["files"]))
+            assert any(part in path for part in _catalog.LITERALS[hook])
 
 
 def test_rules() -> None:

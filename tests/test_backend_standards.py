@@ -378,7 +378,7 @@ def test_selection(
     (repository.path / "folder").mkdir()
     monkeypatch.setitem(_catalog.LISTS, "x", {**TYPES[types], "stages": []})
     monkeypatch.setitem(_catalog.TEXTS, "x", {"files": files, "exclude": exclude, "description": ""})
-    monkeypatch.setitem(_catalog.LITERALS, "x", ".py" if files else "")
+    monkeypatch.setitem(_catalog.LITERALS, "x", (".py" if files else "",))
     names = ["a.py", "b.json", "c.txt", "d.py", "e.bin", "link", "folder", "gone"]
     assert _selection.Selector(names).files("x") == expected
 

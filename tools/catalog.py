@@ -8,12 +8,17 @@ from __future__ import annotations
 import re
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOG = ROOT / "hooks" / "backend_standards" / "_catalog.py"
 SHARED = "every hook"
+_SPELLINGS = 50
 # What says on which files a hook runs, with pre-commit's defaults; the rest of an entry is for pre-commit alone.
 _TEXTS = {"description": "", "files": "", "exclude": "^$"}
 _LISTS: dict[str, list[str]] = {"types": ["file"], "types_or": [], "exclude_types": [], "stages": []}
@@ -51,17 +56,56 @@ def exceptions(text: str) -> str:
     return " ".join(match[1].split()) if match else ""
 
 
-def literal(pattern: str) -> str:
-    """Return the longest text that every match of a pattern holds, "" where that cannot be told."""
+def literals(pattern: str) -> tuple[str, ...]:
+    """Return texts of which every match of a pattern holds one, as long as can be told; ("",) if nothing can."""
     if re.compile(pattern).flags & re.IGNORECASE:
-        return ""
-    runs = [""]
-    for operation, argument in re._parser.parse(pattern):  # type: ignore[attr-defined]
-        if str(operation) == "LITERAL":
-            runs[-1] += chr(argument)
-        elif str(operation) != "AT":
-            runs.append("")
-    return max(runs, key=len)
+        return ("",)
+    return tuple(sorted(_surest(re._parser.parse(pattern))))  # type: ignore[attr-defined]
+
+
+def _surest(sequence: Iterable[tuple[Any, Any]]) -> set[str]:
+    """Return of a sequence's stretches that can be spelt out the one whose shortest spelling is the longest."""
+    stretches: list[set[str]] = [{""}]
+    for operation, argument in sequence:
+        if str(operation) == "AT":
+            continue
+        spelt = _spelt(operation, argument)
+        if spelt:
+            longer = {one + other for one in stretches[-1] for other in spelt}
+            stretches += [longer] if len(longer) <= _SPELLINGS else [spelt]
+            continue
+        if str(operation) == "SUBPATTERN":
+            stretches.append(_surest(argument[3]))
+        elif str(operation) == "BRANCH":
+            stretches.append(set().union(*map(_surest, argument[1])))
+        stretches.append({""})
+    return max(stretches, key=lambda each: min(map(len, each)))
+
+
+def _spelt(operation: Any, argument: Any) -> set[str]:
+    """Return all texts that an element matches, an empty set where they are many."""
+    name = str(operation)
+    if name == "LITERAL":
+        return {chr(argument)}
+    if name == "IN" and all(str(kind) == "LITERAL" for kind, _ in argument):
+        return {chr(code) for _, code in argument}
+    if name == "MAX_REPEAT" and argument[:2] == (0, 1):
+        spelt = _sequence(argument[2])
+        return spelt and spelt | {""}
+    if name == "SUBPATTERN":
+        return _sequence(argument[3])
+    if name == "BRANCH":
+        branches = [_sequence(branch) for branch in argument[1]]
+        return set().union(*branches) if all(branches) else set()
+    return set()
+
+
+def _sequence(elements: Iterable[tuple[Any, Any]]) -> set[str]:
+    found = {""}
+    for operation, argument in elements:
+        spelt = {""} if str(operation) == "AT" else _spelt(operation, argument)
+        found = {one + other for one in found for other in spelt}
+    return found if len(found) <= _SPELLINGS else set()
 
 
 def render() -> str:
@@ -72,8 +116,8 @@ def render() -> str:
     for name, defaults in (("TEXTS", _TEXTS), ("LISTS", _LISTS)):
         facts = {hook["id"]: {key: hook.get(key, default) for key, default in defaults.items()} for hook in manifest}
         lines += [f"{name} = {{\n", *(f"    {hook!r}: {each!r},\n" for hook, each in facts.items()), "}\n"]
-    literals = {hook["id"]: literal(hook.get("files", "")) for hook in manifest}
-    lines += ["# What every match of `files` holds.\n", f"LITERALS = {literals!r}\n"]
+    parts = {hook["id"]: literals(hook.get("files", "")) for hook in manifest}
+    lines += ["# Texts of which every match of `files` holds one.\n", f"LITERALS = {parts!r}\n"]
     finders = tuple(hook["id"] for hook in manifest if not hook.get("pass_filenames", True))
     lines += ["# Hooks that are given no files.\n", f"FINDERS = {finders!r}\n", "EXCEPTIONS = {\n"]
     sections = {hook["id"]: section(readme, f"### `{hook['id']}`") for hook in manifest}

@@ -27,8 +27,8 @@ LISTS = {
     'check-lock-files': {'types': ['file'], 'types_or': [], 'exclude_types': [], 'stages': ['pre-commit', 'pre-merge-commit', 'pre-push', 'manual']},
     'backend-standards': {'types': [], 'types_or': ['file', 'symlink'], 'exclude_types': [], 'stages': ['pre-commit', 'pre-merge-commit', 'pre-push', 'manual']},
 }
-# What every match of `files` holds.
-LITERALS = {'check-branch-name': '', 'check-commit-message': '', 'check-push': '', 'forbid-aws-keys': '', 'forbid-env-files': '', 'forbid-secret-files': '', 'require-env-ignored': '', 'check-project-layout': '', 'require-pinned-requirements': '', 'check-lock-files': '', 'backend-standards': ''}
+# Texts of which every match of `files` holds one.
+LITERALS = {'check-branch-name': ('',), 'check-commit-message': ('',), 'check-push': ('',), 'forbid-aws-keys': ('',), 'forbid-env-files': ('',), 'forbid-secret-files': ('',), 'require-env-ignored': ('',), 'check-project-layout': ('',), 'require-pinned-requirements': ('.Containerfile', '.Dockerfile', '.bash', '.circleci/config.yaml', '.circleci/config.yml', '.containerfile', '.dockerfile', '.github/workflows/', '.gitlab-ci.yaml', '.gitlab-ci.yml', '.mk', '.sh', 'Containerfile', 'Dockerfile', 'GNUMakefile', 'GNUmakefile', 'Makefile', 'action.yaml', 'action.yml', 'azure-pipelines', 'bitbucket-pipelines.yaml', 'bitbucket-pipelines.yml', 'buildspec', 'constraints', 'containerfile', 'dockerfile', 'makefile', 'pyproject.toml', 'requirements', 'requirements/'), 'check-lock-files': ('',), 'backend-standards': ('',)}
 # Hooks that are given no files.
 FINDERS = ('check-branch-name', 'check-push', 'require-env-ignored', 'check-project-layout', 'check-lock-files')
 EXCEPTIONS = {

@@ -276,12 +276,14 @@ class Repository:
     # Locks that are missing
 
     def _missing_for_project(self, path: str) -> Finding | None:
-        manifest = self._manifest(_folder(path))
-        if manifest is None or not manifest.has_dependencies() or self._may_miss(path):
-            return None
         folder = _folder(path)
-        names = self._folders.get(folder, [])
-        if any(map(_is_lock, names)) or self._has_pins(folder) or self._is_member(folder):
+        data = self._data(path)
+        if self._may_miss(path) or any(map(_is_lock, self._folders.get(folder, []))):
+            return None
+        if b"dependencies" not in data and b"\\" not in data:  # the TOML parser costs as much as Python's start
+            return None
+        manifest = self._manifest(folder)
+        if manifest is None or not manifest.has_dependencies() or self._has_pins(folder) or self._is_member(folder):
             return None
         tools = table(manifest.tables.get("tool"))
         command = next((f"{tool} lock" for tool in ("poetry", "pdm") if tool in tools), "uv lock")

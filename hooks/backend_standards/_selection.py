@@ -88,8 +88,8 @@ class Selector:
             return None
         found: Iterable[str] = self._files
         pattern, unwanted = TEXTS[hook]["files"], TEXTS[hook]["exclude"]
-        if part := LITERALS[hook]:
-            found = [path for path in found if part in path]
+        parts = LITERALS[hook]  # which spares most files the regular expression, and most runs its import
+        found = [path for path in found if any(part in path for part in parts)]
         if found and (pattern or unwanted != "^$"):
             import re
 
