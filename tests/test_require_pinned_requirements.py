@@ -201,6 +201,10 @@ def test_pinned(text: str | bytes) -> None:
         ("unpinned-url", "https://example.org/v1/archive/main.zip"),
         ("unpinned-url", "https://github.com/a/b/archive/1.x.zip"),
         ("unpinned-url", "https://example.org/x.zip#md5=" + SHA[:32]),
+        ("unpinned-url", f"https://example.org/x.zip#md5={SHA[:32]}&sha256={SHA256}"),  # pip verifies the first alone
+        ("unpinned-url", f"https://example.org/x.zip#sha256=&sha256={SHA256}"),
+        ("unpinned-url", f"https://example.org/x.zip?a=b&md5={SHA[:32]}#sha256={SHA256}"),
+        ("unpinned-vcs", f"git+https://example.org?a/@{SHA}"),  # no path, so no ref
         ("unpinned-url", "https://example.org/x.zip#sha1=" + SHA),
         ("unpinned-url", "https://example.org/"),
         ("unpinned-vcs", "git+https://github.com/a/b"),

@@ -27,6 +27,7 @@ _REFERENCES = ("archive", "zipball", "tarball", "tar.gz", "zip")  # behind which
 
 def judge(name: str, url: str, marker: str) -> Requirement:
     """Return the verdict on a URL; ``name`` is what stands before its ``@``, or ""."""
+    algorithm, digest = _hash(url)
     url, hash_mark, fragment = url.partition("#")
     scheme, _, rest = url.partition(":")
     scheme = scheme.lower()
@@ -40,8 +41,7 @@ def judge(name: str, url: str, marker: str) -> Requirement:
         path = rest.removeprefix("//").removeprefix("localhost")
         is_relative = not path.startswith("/")
         return _with(shown, marker, "path", None if is_relative else local_build(shown))
-    host, slash, path = rest.removeprefix("//").partition("/")
-    path = path.partition("?")[0] if slash else ""
+    host, _, path = rest.partition("?")[0].removeprefix("//").partition("/")
     if problem := _credentials(shown, host):
         return _with(shown, marker, "vcs" if scheme in VCS_SCHEMES else "url", problem)
     if scheme in VCS_SCHEMES:
@@ -49,14 +49,23 @@ def judge(name: str, url: str, marker: str) -> Requirement:
             message = "pip wants the tool before the transport: it ends with an error"
             return invalid(message, f"write git+{'https' if scheme == 'git' else scheme}://…", shown)
         return _with(shown, marker, "vcs", _judge_ref(shown, scheme.partition("+")[0], path))
-    hashes = [(algorithm, value) for algorithm in (*_STRONG, *_WEAK) if (value := fields.get(algorithm, ""))]
-    if hashes and hashes[0][0] in _STRONG:
-        problem = _variable(shown, "the hash") if has_variable(hashes[0][1]) else None
+    is_hashed = algorithm in _STRONG and bool(digest)
+    if is_hashed:
+        problem = _variable(shown, "the hash") if has_variable(digest) else None
     else:
         problem = _judge_file(shown, path)
     verdict = _with(shown, marker, "url", problem)
-    verdict.hashed = bool(hashes and hashes[0][0] in _STRONG)
+    verdict.hashed = is_hashed
     return verdict
+
+
+def _hash(url: str) -> tuple[str, str]:
+    """Return algorithm and digest of the hash that pip verifies: the first in a URL, even a weak or an empty one."""
+    for field in url.replace("#", "&").split("&")[1:]:
+        algorithm, equals, digest = field.partition("=")
+        if equals and algorithm in (*_STRONG, *_WEAK):
+            return algorithm, digest
+    return "", ""
 
 
 def _with(shown: str, marker: str, kind: str, problem: Problem | None) -> Requirement:
