@@ -590,13 +590,35 @@ def test_main_reads_the_commit_that_is_pushed(repository: Repository, monkeypatc
 
 def test_main_follows_links(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
     repository.add("deps/prod.lock", "x\n-r more.txt\n")
-    repository.add("deps/more.txt", "y==1.0\n")
+    repository.add("more.txt", "y==1.0\n")
     (repository.path / "requirements.txt").symlink_to("deps/prod.lock")
     repository.git("add", "requirements.txt")
     assert main(["--", "requirements.txt"]) == 1
     assert capsys.readouterr().out.count(": unpinned-bare: ") == 1
     repository.add("deps/prod.lock", "x==1\n-r more.txt\n")
     assert main(["--", "requirements.txt"]) == 0
+
+
+def test_main_looks_for_includes_from_the_folder_of_a_link(
+    repository: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    repository.add("deps/prod.lock", "-r more.txt\n")
+    repository.add("deps/more.txt", "x==1.0\n")
+    repository.add("more.txt", "x\n")
+    (repository.path / "requirements.txt").symlink_to("deps/prod.lock")
+    repository.git("add", "requirements.txt")
+    assert main(["--", "requirements.txt"]) == 1
+    assert capsys.readouterr().out.startswith("more.txt:1:1: unpinned-bare: ")
+    assert main(["--", "deps/prod.lock"]) == 0
+    assert main(["--", "deps/prod.lock", "requirements.txt"]) == 1
+
+
+def test_main_stops_at_links_that_lead_round(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    repository.add("requirements.txt", "-r a/requirements.txt\n-r b/requirements.txt\n")
+    for name in ("a", "b"):
+        (repository.path / name).symlink_to(".", target_is_directory=True)
+    assert main(["--", "requirements.txt"]) == 2
+    assert "includes more than 10000 files, or itself by way of links" in capsys.readouterr().err
 
 
 def test_main_refuses_an_include_that_is_a_folder(repository: Repository) -> None:

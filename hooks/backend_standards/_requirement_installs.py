@@ -8,18 +8,20 @@ from __future__ import annotations
 import os
 
 from backend_standards import _requirement_files, _requirements
-from backend_standards._report import Finding
+from backend_standards._report import Finding, Stopped
 from backend_standards._requirements import Problem, Requirement
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from typing import TypeAlias
 
     from backend_standards._requirement_files import Line
 
     Read: TypeAlias = Callable[[str], tuple[str, bytes] | None]
     """Returns the path that a path leads to (another one for a link) and its content; None where there is no file."""
+    Links: TypeAlias = Mapping[str, Collection[str]]
+    """By a file's path all paths by which it was given, if not by its own alone: pip does not follow a link first."""
     Propose: TypeAlias = Callable[["Unpinned"], str]
     """Returns how to mend what is not pinned."""
     Placed: TypeAlias = "tuple[File, Requirement]"
@@ -33,6 +35,7 @@ MANY = 50
 """So many different lines of one name are compared with one another, no more."""
 _OF_CONSTRAINTS = ("invalid-requirement", "unpinned-latest", "local-build-path", "url-credentials")
 _PROSE = 10  # lines that pip cannot read
+_MOST_INCLUDES = 10_000  # of one install: links to folders can lead round and round
 _INDEXES = ("--index-url", "--pypi-url", "--extra-index-url", "--find-links")
 
 
@@ -90,16 +93,19 @@ class Unpinned:
 
 
 class Include:
-    """A ``-r`` or ``-c`` of a file; ``target`` is a path from the current folder, or "" for one that is not read."""
+    """A ``-r`` or ``-c`` of a file, with the path that is written there."""
 
-    __slots__ = ("constraint", "index", "line", "target", "written")
+    __slots__ = ("constraint", "index", "line", "written")
 
-    def __init__(self, line: Line, index: int, target: str, written: str, *, constraint: bool) -> None:
+    def __init__(self, line: Line, index: int, written: str, *, constraint: bool) -> None:
         self.line = line
         self.index = index
-        self.target = target
         self.written = written
         self.constraint = constraint
+
+    def target(self, folder: str) -> str:
+        """Return the path from the current folder, for a file that stands in ``folder``, or is linked to from there."""
+        return os.path.normpath(os.path.join(folder, self.written)).replace(os.sep, "/")
 
 
 class File:
@@ -240,7 +246,6 @@ class File:
                     self._add(line, 0, problem)
 
     def _include(self, line: Line, value: str, *, constraint: bool) -> None:
-        target = ""
         if _requirements.has_variable(value):
             message = "which file is read depends on the environment's variables"
             self._add(line, 0, Problem("", "unpinned-variable", message, "write the path out"))
@@ -248,8 +253,7 @@ class File:
             message = "what a URL gives can change from one day to the next; it is not read here"
             self._add(line, 0, Problem("", "remote-include", message, "commit the file, and include it by its path"))
         else:
-            target = os.path.normpath(os.path.join(os.path.dirname(self.path), value)).replace(os.sep, "/")
-        self.includes.append(Include(line, 0, target, value, constraint=constraint))
+            self.includes.append(Include(line, 0, value, constraint=constraint))
 
     def _add(self, line: Line, index: int, problem: Problem) -> None:
         if (line.number, problem.rule) not in self._told:  # a line may hold thousands of options
@@ -266,7 +270,12 @@ def _fix_of_options(text: str) -> str:
 
 
 def findings(
-    files: Iterable[tuple[str, bytes]], policy: Policy, read: Read, hook: str, propose: Propose | None = None
+    files: Iterable[tuple[str, bytes]],
+    policy: Policy,
+    read: Read,
+    hook: str,
+    propose: Propose | None = None,
+    links: Links | None = None,
 ) -> Iterator[Finding]:
     """Yield the findings about files, given as (path, content), and about what they include.
 
@@ -274,8 +283,9 @@ def findings(
     """
     judge = _Judge(policy, read, gathers=propose is not None)
     given = {path: judge.add(path, data) for path, data in files}
-    for file in given.values():
-        judge.install(file)
+    for path, file in given.items():
+        for place in (links or {}).get(path, (path,)):
+            judge.install(file, place)
     for path, by_place in judge.found.items():
         file = judge.contents[path]
         found: Iterable[Finding] = by_place.values()
@@ -322,14 +332,17 @@ class _Judge:
             file = self.contents[path] = self.files[path] = File(path, data)
         return file
 
-    def install(self, root: File) -> None:
-        """Judge one file with what it includes. A file of constraints is only held to what pip can read."""
+    def install(self, root: File, place: str) -> None:
+        """Judge one file with what it includes. A file of constraints is only held to what pip can read.
+
+        ``place`` is its path, or that of a link to it: what it includes is looked for from there.
+        """
         self.found.setdefault(root.path, {})
         alone = is_constraints(root.path)
         if unreadable := root.unreadable():
             self._add_finding(unreadable)
             return
-        required, constraints = self._members(root, alone)
+        required, constraints = self._members(root, place, alone)
         pins: dict[str, list[Requirement]] = {}
         hashed_names = set()
         for file in constraints:
@@ -380,32 +393,35 @@ class _Judge:
             place = (file.path, entry.line.number, file.column(entry.line.offset(entry.index)))
             self.unpinned.setdefault(place, Unpinned(file, entry)).installs.append(named[entry.requirement.name])
 
-    def _members(self, root: File, alone: bool) -> tuple[list[File], list[File]]:
+    def _members(self, root: File, place: str, alone: bool) -> tuple[list[File], list[File]]:
         """Return the files of an install that hold requirements, and those that hold constraints, each once."""
         required: dict[str, File] = {}
         constraints: dict[str, File] = {}
-        waiting = [(root, alone)]
+        waiting = [(root, os.path.dirname(place), alone)]
+        seen = set()
         while waiting:
-            file, is_constraint = waiting.pop()
-            members = constraints if is_constraint else required
-            if file.path in members:
+            file, folder, is_constraint = waiting.pop()
+            if (file.path, folder, is_constraint) in seen:
                 continue
+            seen.add((file.path, folder, is_constraint))
+            if len(seen) > _MOST_INCLUDES:
+                raise Stopped(f"{root.path}: includes more than {_MOST_INCLUDES} files, or itself by way of links")
+            members = constraints if is_constraint else required
             members[file.path] = file
             for include in reversed(file.includes):
-                if not include.target:
-                    continue
-                found = self._file(include.target)
+                target = include.target(folder)
+                found = self._file(target)
                 if found:
-                    waiting.append((found, include.constraint))
+                    waiting.append((found, os.path.dirname(target), include.constraint))
                 elif not is_constraint or file is root:
-                    self._add(file, include.line, include.index, self._missing(file, include))
+                    self._add(file, include.line, include.index, self._missing(folder, include))
         return list(required.values()), list(constraints.values())
 
-    def _missing(self, file: File, include: Include) -> Problem:
+    def _missing(self, folder: str, include: Include) -> Problem:
         fix = "correct the path, which starts from the folder of this file; or commit the file"
         from_here = os.path.normpath(include.written).replace(os.sep, "/")
         if self._file(from_here):
-            path = os.path.relpath(from_here, os.path.dirname(file.path) or ".").replace(os.sep, "/")
+            path = os.path.relpath(from_here, folder or ".").replace(os.sep, "/")
             fix = f"write {path}: pip looks from the folder of this file"
         return Problem("", "missing-include", "there is no such file: pip ends with an error", fix)
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from backend_standards._report import Finding
-    from backend_standards._requirement_installs import Policy, Propose, Read
+    from backend_standards._requirement_installs import Links, Policy, Propose, Read
     from backend_standards._requirement_versions import Versions
 
 HOOK = "require-pinned-requirements"
@@ -38,11 +38,16 @@ def _nothing(_: str) -> None:
 
 
 def check(
-    files: Iterable[tuple[str, bytes]], policy: Policy, read: Read = _nothing, propose: Propose | None = None
+    files: Iterable[tuple[str, bytes]],
+    policy: Policy,
+    read: Read = _nothing,
+    propose: Propose | None = None,
+    links: Links | None = None,
 ) -> Iterator[Finding]:
     """Yield the findings for files given as (path, content), and for what they include, which ``read`` returns.
 
-    ``propose`` says how to mend a requirement that is not pinned, where versions are known.
+    ``propose`` says how to mend a requirement that is not pinned, where versions are known; ``links`` by which paths
+    a file was given, where those are links.
     """
     from backend_standards import _requirement_installs
 
@@ -59,7 +64,7 @@ def check(
             from backend_standards import _install_commands
 
             yield from _install_commands.findings(path, data, policy, read, HOOK)
-    yield from _requirement_installs.findings(requirements, policy, read, HOOK, propose)
+    yield from _requirement_installs.findings(requirements, policy, read, HOOK, propose, links)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -77,7 +82,10 @@ def _judge_files(options: _options.Options) -> int:
 
 def _judge_and_report(options: _options.Options) -> int:
     """Judge the files as they are on the disk; where that finds something, as they are staged, and report."""
-    paths = list(dict.fromkeys(_wanted(options)))
+    links: dict[str, dict[str, None]] = {}
+    for place, path in _wanted(options):
+        links.setdefault(path, {})[place] = None
+    paths = list(links)
     if not paths:
         return CLEAN
     from backend_standards._requirement_installs import Policy
@@ -90,7 +98,7 @@ def _judge_and_report(options: _options.Options) -> int:
     files = []
     if not os.environ.get("PRE_COMMIT_TO_REF"):  # at a push, what counts is in no file of the disk
         files = [found for path in paths if (found := _on_disk(path))]
-        if len(files) == len(paths) and not any(True for _ in check(files, policy, _on_disk)):
+        if len(files) == len(paths) and not any(True for _ in check(files, policy, _on_disk, links=links)):
             return CLEAN
     from backend_standards._requirement_fixes import Fixer
     from backend_standards._requirement_versions import Versions
@@ -99,25 +107,27 @@ def _judge_and_report(options: _options.Options) -> int:
     versions = Versions(options.text("from-env"), strict=is_fix)
     if is_fix and files and len(files) == len(paths):
         outside = {_followed(path) for path in options.files if os.path.islink(path) and _is_outside(_followed(path))}
-        return _fix(files, outside, policy, versions)
+        return _fix(files, outside, policy, versions, links)
     propose = Fixer(versions, hint="" if is_fix else "; --fix in this hook's args writes it").propose
-    return report(check(_staged(paths), policy, _in_index, propose))
+    return report(check(_staged(paths), policy, _in_index, propose, links))
 
 
-def _fix(files: Sequence[tuple[str, bytes]], outside: Collection[str], policy: Policy, versions: Versions) -> int:
+def _fix(
+    files: Sequence[tuple[str, bytes]], outside: Collection[str], policy: Policy, versions: Versions, links: Links
+) -> int:
     """Write the versions that are known into the given files, all of the disk; report that and what remains."""
     from backend_standards import _disk
     from backend_standards._requirement_fixes import Fixer
 
     fixer = Fixer(versions, {path: data for path, data in files if path not in outside})
-    findings = list(check(files, policy, _on_disk, fixer.propose))
+    findings = list(check(files, policy, _on_disk, fixer.propose, links))
     if not fixer.edits:
         return report(findings)
     _disk.replace(fixer.contents())
     edits = sorted(fixer.edits, key=lambda each: (each.path, each.start))
     show("".join(f"{printable_path(each.path)}:{each.line}: {printable(each.said)}\n" for each in edits))
     changed = [found for path, _ in files if (found := _on_disk(path))]
-    report(check(changed, policy, _on_disk, Fixer(versions).propose))
+    report(check(changed, policy, _on_disk, Fixer(versions).propose, links))
     return FINDINGS
 
 
@@ -125,21 +135,23 @@ def _is_outside(path: str) -> bool:
     return os.path.isabs(path) or path.startswith("../")
 
 
-def _wanted(options: _options.Options) -> Iterator[str]:
-    """Yield the files to judge: what no option asks for is not read."""
+def _wanted(options: _options.Options) -> Iterator[tuple[str, str]]:
+    """Yield the files to judge, each as given and as found: what no option asks for is not read."""
     for given in options.files:
         kind = _install_names.kind(given)
         if kind and not options.flag("pyproject" if kind == _install_names.PYPROJECT else "install-commands"):
             continue
         path = _followed(given)
         if not kind or _install_names.kind(path) == kind:  # else a link to what is judged, or not, by its own name
-            yield path
+            yield _spelled(given), path
 
 
 def _followed(path: str) -> str:
     """Return the path in git's spelling, of a link the one that it leads to: findings stand in the file itself."""
-    if os.path.islink(path):
-        path = os.path.relpath(os.path.realpath(path))
+    return _spelled(os.path.relpath(os.path.realpath(path)) if os.path.islink(path) else path)
+
+
+def _spelled(path: str) -> str:
     return path if os.path.isabs(path) else os.path.normpath(path).replace(os.sep, "/")
 
 
