@@ -863,6 +863,14 @@ def test_deep_includes_take_linear_time() -> None:
     assert_linear(work, 8000)
 
 
+def test_many_constraints_of_a_name_take_linear_time() -> None:
+    def work(lines: int) -> None:
+        pins = "".join(f"x=={at}; os_name=='{at}'\n" for at in range(lines))
+        assert pinned(b"-c b.txt\n" + b"x\n" * lines, pins.encode()) == ""
+
+    assert_linear(work, 8000)
+
+
 TOML_VALUES = st.recursive(
     st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=8)),
     lambda inner: st.one_of(

@@ -9,7 +9,7 @@ import os
 
 from backend_standards import _requirement_files, _requirements
 from backend_standards._report import Finding, Stopped
-from backend_standards._requirements import Problem, Requirement
+from backend_standards._requirements import Pins, Problem, Requirement
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -343,11 +343,11 @@ class _Judge:
             self._add_finding(unreadable)
             return
         required, constraints = self._members(root, place, alone)
-        pins: dict[str, list[Requirement]] = {}
+        pins: dict[str, Pins] = {}
         hashed_names = set()
         for file in constraints:
             for entry in file.entries:
-                pins.setdefault(entry.requirement.name, []).append(entry.requirement)
+                pins.setdefault(entry.requirement.name, Pins()).add(entry.requirement)
                 if entry.hashed:
                     hashed_names.add(entry.requirement.name)
         for file in required:
@@ -440,11 +440,11 @@ class _Judge:
             return ""
         return "one has" if any(entry.hashed for file in (*required, *constraints) for entry in file.entries) else ""
 
-    def _problem(self, requirement: Requirement, pins: dict[str, list[Requirement]]) -> Problem | None:
+    def _problem(self, requirement: Requirement, pins: dict[str, Pins]) -> Problem | None:
         problem = requirement.problem
         if not requirement.name or requirement.name not in pins or requirement.kind != "index":
             return problem
-        pin = _requirements.pinning(pins[requirement.name], requirement)
+        pin = pins[requirement.name].holding(requirement)
         if not pin or (problem and problem.rule not in LOOSE):
             return problem
         shown = problem.subject if problem else requirement.name

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 _LONGEST = 200  # characters of a plain requirement; what is longer may go the slow way
 _OPERATORS = ("==", "!=", "<=", ">=", "<", ">")
@@ -473,17 +473,30 @@ def _reason(text: str, name: str, rest: str) -> tuple[str, str]:
     return "this is no requirement that pip can read", f"write {name}=={_VERSION}, or # before a remark"
 
 
-def pinning(versions: Iterable[Requirement], requirement: Requirement) -> Requirement | None:
-    """Return the exact pin that holds for a requirement, among those of its name in the constraints of its install.
+class Pins:
+    """The exact pins of one name in the constraints of an install.
 
     A pin under a marker holds where the requirement has the same one, or where another stands beside it under another
     marker, as compilers for all platforms write them.
     """
-    pins = [each for each in versions if each.version and not each.problem]
-    for each in pins:
-        if not each.marker or marker_key(each) == marker_key(requirement):
-            return each
-    return pins[0] if len({marker_key(each) for each in pins}) > 1 else None
+
+    __slots__ = ("_by_marker",)
+
+    def __init__(self) -> None:
+        self._by_marker: dict[str, tuple[int, Requirement]] = {}
+        """The first of each marker, with its place among them."""
+
+    def add(self, pin: Requirement) -> None:
+        """Note a requirement of the constraints; what is no exact pin holds nothing."""
+        if pin.version and not pin.problem:
+            self._by_marker.setdefault(marker_key(pin), (len(self._by_marker), pin))
+
+    def holding(self, requirement: Requirement) -> Requirement | None:
+        """Return the pin that holds for a requirement: the first without a marker or with the same one."""
+        found = [self._by_marker[key] for key in {"", marker_key(requirement)} if key in self._by_marker]
+        if found:
+            return min(found, key=lambda each: each[0])[1]
+        return next(iter(self._by_marker.values()))[1] if len(self._by_marker) > 1 else None
 
 
 def marker_key(requirement: Requirement) -> str:
