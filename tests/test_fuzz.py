@@ -1131,6 +1131,29 @@ def test_any_requirement(text: str) -> None:
         assert found.same(found)
 
 
+def test_workspaces_take_linear_time() -> None:
+    def work(members: int) -> None:
+        folders = [f"p{at}" for at in range(members)]
+        contents = {
+            f"{folder}/pyproject.toml": f"[project]\nname = '{folder}'\ndependencies = ['a']\n".encode()
+            for folder in folders
+        }
+        contents["pyproject.toml"] = b"[tool.uv.workspace]\nmembers = ['*']\n"
+        rows = [
+            f'\n[[package]]\nname = "{folder}"\nversion = "1"\nsource = {{ virtual = "{folder}" }}\n\n'
+            '[package.metadata]\nrequires-dist = [{ name = "a" }]\n'
+            for folder in folders
+        ]
+        rows.append('\n[[package]]\nname = "a"\nversion = "1"\nsource = { registry = "https://example.org" }\n')
+        contents["uv.lock"] = ("version = 1\n" + "".join(rows)).encode()
+        found = check_lock_files.check(
+            sorted(contents), lambda paths: {path: contents[path] for path in paths if path in contents}
+        )
+        assert list(found) == []
+
+    assert_linear(work, 800)
+
+
 @pytest.mark.parametrize(
     ("lock", "text"),
     [

@@ -9,7 +9,7 @@ from backend_standards._report import Finding, Stopped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from backend_standards import _lock_compiled
     from backend_standards._lock_requirements import Requirement
@@ -29,7 +29,17 @@ _SHOWN = 3  # differences named in one finding
 class Repository:
     """The locks and manifests of one repository, each read once."""
 
-    __slots__ = ("_allow", "_allow_missing", "_contents", "_folders", "_manifests", "_outputs", "_paths", "_read")
+    __slots__ = (
+        "_allow",
+        "_allow_missing",
+        "_contents",
+        "_folders",
+        "_manifests",
+        "_outputs",
+        "_paths",
+        "_read",
+        "_workspaces",
+    )
 
     def __init__(
         self,
@@ -52,6 +62,7 @@ class Repository:
         self._contents: dict[str, bytes | None] = dict(read(wanted)) if wanted else {}
         self._folders = ours
         self._manifests: dict[str, Manifest | None] = {}
+        self._workspaces: dict[str, dict[str, None]] = {}
         self._outputs: dict[str, tuple[_lock_compiled.Command | None, list[str]]] | None = None
 
     def findings(self) -> Iterator[Finding]:
@@ -224,9 +235,8 @@ class Repository:
         output = _lock_compiled.Lines(path, self._data(path), is_output=True)
         if output.includes and command is None:
             return None  # written by hand
-        declared.requirements = [
-            each for each in declared.requirements if each.name not in self._overridden(path, command)
-        ]
+        overridden = self._overridden(path, command)
+        declared.requirements = [each for each in declared.requirements if each.name not in overridden]
         found = list(_lock_compiled.differences(output, declared, command))
         if not found:
             return None
@@ -347,10 +357,15 @@ class Repository:
                 return True
         return False
 
-    def _members(self, root: Manifest) -> list[str]:
-        """Return the folders of uv's or pdm's workspace, without the root's own."""
+    def _members(self, root: Manifest) -> Collection[str]:
+        """Return the folders of uv's or pdm's workspace, sorted, without the root's own."""
         folder = _folder(root.path)
-        found: dict[str, None] = {}
+        if folder not in self._workspaces:
+            self._workspaces[folder] = dict.fromkeys(sorted(self._find_members(root, folder)))
+        return self._workspaces[folder]
+
+    def _find_members(self, root: Manifest, folder: str) -> set[str]:
+        found = set()
         for tool in ("uv", "pdm"):
             workspace = table(root.tool(tool).get("workspace"))
             members, excluded = texts(workspace.get("members")), texts(workspace.get("exclude"))
@@ -368,8 +383,8 @@ class Repository:
                 if path.endswith(f"/{PYPROJECT}") and path.startswith(prefix):
                     name = _folder(path)[len(prefix) :]
                     if name and matches(members, name) and not matches(excluded, name):
-                        found[prefix + name] = None
-        return sorted(found)
+                        found.add(prefix + name)
+        return found
 
     # Files
 

@@ -12,7 +12,7 @@ from backend_standards._lock_requirements import Requirement, same_pythons
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from typing import Any
 
 _LOCAL = ("editable", "virtual", "directory")
@@ -59,7 +59,7 @@ def inside(path: str, place: str) -> str:
     return "" if folder == "." else folder
 
 
-def differences(lock: Lock, manifests: Callable[[str], Manifest | None], members: Sequence[str]) -> Iterator[str]:
+def differences(lock: Lock, manifests: Callable[[str], Manifest | None], members: Collection[str]) -> Iterator[str]:
     """Yield what the manifests say and the lock does not, or the other way round, each as a sentence.
 
     Args:
@@ -77,7 +77,7 @@ def differences(lock: Lock, manifests: Callable[[str], Manifest | None], members
 
 
 def _of_workspace(
-    lock: Lock, root: Manifest, manifests: Callable[[str], Manifest | None], members: Sequence[str]
+    lock: Lock, root: Manifest, manifests: Callable[[str], Manifest | None], members: Collection[str]
 ) -> Iterator[str]:
     uv = root.tool("uv")
     locked = lock.folders()
