@@ -727,6 +727,38 @@ def test_stops(files: Files, words: str) -> None:
     assert words in str(stopped.value)
 
 
+HUGE = "9" * 5000  # Python reads no number of more than 4300 digits
+
+
+@pytest.mark.parametrize(
+    ("files", "count"),
+    [
+        pytest.param({"requirements.in": "x>=1\n", "requirements.txt": f"x=={HUGE}.dev1\n"}, 0, id="version"),
+        pytest.param({"requirements.in": f"x>={HUGE}\n", "requirements.txt": "x==1\n"}, 0, id="specifier"),
+        pytest.param({"pyproject.toml": project(f'"requests>={HUGE}"'), "uv.lock": uv()}, 1, id="two-specifiers"),
+        pytest.param({"pyproject.toml": project(python=f">={HUGE}"), "uv.lock": uv()}, 1, id="python"),
+        pytest.param(
+            {
+                "pyproject.toml": project(f"\"requests>=2.31; python_version<'{HUGE}'\""),
+                "uv.lock": uv('{ name = "requests", specifier = ">=2.31", marker = "python_version < \'4\'" }'),
+            },
+            1,
+            id="marker",
+        ),
+        pytest.param(
+            {
+                "pyproject.toml": project(f"\"requests>=2.31; {'(' * 3000}os_name=='a'{')' * 3000}\""),
+                "uv.lock": uv('{ name = "requests", specifier = ">=2.31", marker = "os_name == \'b\'" }'),
+            },
+            1,
+            id="brackets",
+        ),
+    ],
+)
+def test_what_python_cannot_compare_crashes_nothing(files: Files, count: int) -> None:
+    assert [each.rule for each in judge(files)] == ["lock-out-of-date"] * count
+
+
 def test_main(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
     assert check_lock_files.main(["--"]) == 0
     repository.add("pyproject.toml", project('"requests>=2.32"'))

@@ -87,11 +87,11 @@ def same_specifier(one: str, other: str) -> bool:
         return True
     if not one or not other:
         return False
-    from packaging.specifiers import InvalidSpecifier, SpecifierSet
+    from packaging.specifiers import SpecifierSet
 
     try:
         return SpecifierSet(one) == SpecifierSet(other)
-    except InvalidSpecifier:
+    except ValueError:  # InvalidSpecifier is one; so is a number of more than 4300 digits
         return False
 
 
@@ -102,12 +102,11 @@ def satisfies(version: str, specifier: str) -> bool:
     plainly = _satisfies_plainly(version, specifier)
     if plainly is not None:
         return plainly
-    from packaging.specifiers import InvalidSpecifier, SpecifierSet
-    from packaging.version import InvalidVersion
+    from packaging.specifiers import SpecifierSet
 
     try:
         return SpecifierSet(specifier).contains(version, prereleases=True)
-    except (InvalidSpecifier, InvalidVersion):
+    except ValueError:  # as above, and InvalidVersion
         return True
 
 
@@ -120,15 +119,15 @@ def same_pythons(declared: Sequence[str], locked: str) -> bool:
     has = "".join(locked.split())
     if set(wanted.split(",")) == set(has.split(",")):
         return True
-    from packaging.specifiers import InvalidSpecifier, SpecifierSet
+    from packaging.specifiers import SpecifierSet
 
     clauses = [[each for each in text.split(",") if each and not each.startswith("!=")] for text in (wanted, has)]
     try:
         one, other = (SpecifierSet(",".join(each)) for each in clauses)
-    except InvalidSpecifier:
+        samples = [each for clause in (*clauses[0], *clauses[1]) for each in _around(clause.lstrip("<>=~"))]
+        return all(one.contains(each, prereleases=True) == other.contains(each, prereleases=True) for each in samples)
+    except ValueError:
         return False
-    samples = [each for clause in (*clauses[0], *clauses[1]) for each in _around(clause.lstrip("<>=~"))]
-    return all(one.contains(each, prereleases=True) == other.contains(each, prereleases=True) for each in samples)
 
 
 def plain_marker(marker: str) -> str:
@@ -161,7 +160,7 @@ def same_marker(one: str, other: str) -> bool:
 
     try:
         markers = [Marker(each) if each else None for each in (one, other)]
-    except InvalidMarker:
+    except (InvalidMarker, RecursionError):
         return False
     words = [*_words(one), *_words(other)]
     if any(word[0] == "'" and word[1:2] in "<>=!~" for word in words if word != "''"):
@@ -174,12 +173,12 @@ def same_marker(one: str, other: str) -> bool:
 
 
 def _holds(marker: object, point: dict[str, str]) -> bool:
-    from packaging.markers import Marker, UndefinedComparison, UndefinedEnvironmentName
+    from packaging.markers import Marker, UndefinedEnvironmentName
 
     assert isinstance(marker, Marker)  # noqa: S101
     try:
         return marker.evaluate(point)
-    except (UndefinedComparison, UndefinedEnvironmentName):
+    except (ValueError, UndefinedEnvironmentName):  # UndefinedComparison, or a huge number
         return False
 
 
