@@ -784,6 +784,22 @@ def test_main(repository: Repository, capsys: pytest.CaptureFixture[str]) -> Non
     assert "takes no file names" in capsys.readouterr().err
 
 
+def test_main_follows_links(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    repository.add("app/pyproject.toml", project())
+    repository.add("locks/app", uv())
+    (repository.path / "locks/uv.lock").symlink_to("app")
+    (repository.path / "app/uv.lock").symlink_to("../locks/uv.lock")
+    repository.git("add", ".")
+    assert check_lock_files.main(["--"]) == 0
+    repository.add("locks/app", uv('{ name = "requests" }'))
+    assert check_lock_files.main(["--"]) == 1
+    assert capsys.readouterr().out.startswith("app/uv.lock: lock-out-of-date: ")
+    (repository.path / "locks/uv.lock").unlink()
+    (repository.path / "locks/uv.lock").symlink_to("uv.lock")
+    repository.git("add", ".")
+    assert check_lock_files.main(["--"]) == 2
+
+
 def test_main_stops_at_an_unknown_version(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
     repository.add("pyproject.toml", project())
     repository.add("uv.lock", "version = 2\n")

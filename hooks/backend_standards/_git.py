@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from typing import IO, TypeAlias
 
 SUBMODULE = "160000"
+LINK = "120000"
 _PATHS_A_CALL = 200
 _FEW = 10
 # What says which repository is meant, of `git rev-parse --local-env-vars`; settings by environment are the user's own.

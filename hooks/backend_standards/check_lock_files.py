@@ -6,6 +6,8 @@ Judged from the index below the current folder, without network: nothing is reso
 
 from __future__ import annotations
 
+import os
+
 from backend_standards import _git, _options
 from backend_standards._report import CLEAN, Finding, Stopped, report
 
@@ -20,6 +22,7 @@ OPTIONS = (
         "allow-missing", "let a manifest be without a lock, as a library's is; as in .gitignore", "PATTERN"
     ),
 )
+_MOST_LINKS = 40  # on one way, as Linux has it
 # What a path holds, in lower case, if it can be a lock or a manifest; nearly all paths hold none.
 _STEMS = (b"pyproject.toml", b"pipfile", b".lock", b"pylock.", b"requirements", b"constraints")
 
@@ -56,18 +59,39 @@ def _judge(options: _options.Options) -> int:
     if options.files:
         raise Stopped(f"takes no file names (got {options.files[0]!r}): it reads the index; exceptions go to --allow")
     index = _git.index()
-    entries = {path: oid for mode, oid, path in index.entries(_STEMS) if mode != _git.SUBMODULE}
+    rows = [row for row in index.entries(_STEMS) if row[0] != _git.SUBMODULE]
+    entries = {path: oid for _, oid, path in rows}
     if not any(map(_is_of_interest, entries)):
         return CLEAN
+    links = _links(index) if any(mode == _git.LINK for mode, _, _ in rows) else {}
 
     def read(paths: Iterable[str]) -> dict[str, bytes]:
-        wanted = list(paths)
-        known = {path: entries[path] for path in wanted if path in entries}
+        places = {path: _followed(path, links) for path in paths}
+        known = {path: entries[place] for path, place in places.items() if place in entries}
         found = _git.blobs(known.values())
-        others = [path for path in wanted if path not in entries]
-        return {path: found[oid] for path, oid in known.items()} | (index.contents(others) if others else {})
+        others = {path: place for path, place in places.items() if place not in entries}
+        rest = index.contents(others.values()) if others else {}
+        return {path: found[oid] for path, oid in known.items()} | {
+            path: rest[place] for path, place in others.items() if place in rest
+        }
 
     return report(check(list(entries), read, options.texts("allow"), options.texts("allow-missing")))
+
+
+def _links(index: _git.Index) -> dict[str, str]:
+    """Return where each tracked link leads, as it is written."""
+    oids = {path: oid for mode, oid, path in index.entries() if mode == _git.LINK}
+    texts = _git.blobs(oids.values())
+    return {path: os.fsdecode(texts[oid]) for path, oid in oids.items()}
+
+
+def _followed(path: str, links: Mapping[str, str]) -> str:
+    """Return the path of the file that a path leads to."""
+    for _ in range(_MOST_LINKS):
+        if path not in links:
+            break
+        path = os.path.normpath(os.path.join(os.path.dirname(path), links[path])).replace(os.sep, "/")
+    return path
 
 
 def _is_of_interest(path: str) -> bool:
