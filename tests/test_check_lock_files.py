@@ -784,6 +784,20 @@ def test_main(repository: Repository, capsys: pytest.CaptureFixture[str]) -> Non
     assert "takes no file names" in capsys.readouterr().err
 
 
+def test_main_reads_the_commit_that_is_pushed(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    repository.add("pyproject.toml", project())
+    repository.add("uv.lock", uv('{ name = "requests" }'))
+    repository.git("commit", "-qm", "x")
+    repository.add("uv.lock", uv())
+    assert check_lock_files.main(["--"]) == 0
+    monkeypatch.setenv("PRE_COMMIT_TO_REF", "HEAD")
+    assert check_lock_files.main(["--"]) == 1
+    repository.git("commit", "-qm", "x")
+    assert check_lock_files.main(["--"]) == 0
+    monkeypatch.setenv("PRE_COMMIT_TO_REF", "no-such-commit")
+    assert check_lock_files.main(["--"]) == 2
+
+
 def test_main_follows_links(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
     repository.add("app/pyproject.toml", project())
     repository.add("locks/app", uv())

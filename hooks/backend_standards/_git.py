@@ -154,6 +154,24 @@ def index(paths: Sequence[str] = ()) -> Index:
     return found
 
 
+def tree(commit: str) -> Index:
+    """Return what a commit holds at or below the current folder, as an index of it would be.
+
+    Source: ``git ls-tree -r -z`` (git-ls-tree(1)).
+
+    Raises:
+        NotARepository: outside a work tree.
+        Stopped: git failed, or there is no such commit.
+    """
+    rows = run(["ls-tree", "-r", "-z", commit]).split(b"\0")[:-1]
+    entries = []
+    for row in rows:
+        head, _, path = row.partition(b"\t")
+        mode, _type, oid = head.split(b" ")
+        entries.append(b"%b %b 0\t%b\0" % (mode, oid, path))
+    return Index(b"".join(entries))
+
+
 _kept: list[Index] | None = None
 
 

@@ -1,7 +1,8 @@
 """Check that lock files are there, and say what their manifests say.
 
 Source: the standard's "Dependency Management" ("Pin exact versions: `requirements.txt` or `poetry.lock`").
-Judged from the index below the current folder, without network: nothing is resolved, no tool is started.
+Judged from the index below the current folder (at a push, the commit that is pushed), without network: nothing is
+resolved, no tool is started.
 """
 
 from __future__ import annotations
@@ -50,15 +51,16 @@ def check(
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Judge the index below the current folder; return 0 clean, 1 findings, 2 stopped."""
+    """Judge the index below the current folder, at a push the commit; return 0 clean, 1 findings, 2 stopped."""
     return _options.run(HOOK, __doc__, OPTIONS, _judge, argv)
 
 
 def _judge(options: _options.Options) -> int:
-    """Read the index and the files in question, and report."""
+    """Read the index, or at a push the commit, and the files in question, and report."""
     if options.files:
         raise Stopped(f"takes no file names (got {options.files[0]!r}): it reads the index; exceptions go to --allow")
-    index = _git.index()
+    commit = _git.pushed_commit()
+    index = _git.tree(commit) if commit else _git.index()
     rows = [row for row in index.entries(_STEMS) if row[0] != _git.SUBMODULE]
     entries = {path: oid for _, oid, path in rows}
     if not any(map(_is_of_interest, entries)):
