@@ -40,8 +40,8 @@ def uv(
     source: str = 'virtual = "."',
 ) -> str:
     pins = "".join(
-        f'\n[[package]]\nname = "{name}"\nversion = "9.0"\nsource = {{ registry = "https://index.example.org/simple" }}\n'
-        f'sdist = {{ url = "https://files.example.org/{name}-9.0.tar.gz", hash = "sha256:00" }}\n'
+        f'\n[[package]]\nname = "{name}"\nversion = "2.31.9"\nsource = {{ registry = "https://index.example.org/simple" }}\n'
+        f'sdist = {{ url = "https://files.example.org/{name}-2.31.9.tar.gz", hash = "sha256:00" }}\n'
         for name in names.split()
     )
     return (
@@ -275,6 +275,14 @@ def workspace_lock(six: str = '{ name = "six" }') -> str:
         + f'\n[[package]]\nname = "member"\nversion = "1"\nsource = {{ editable = "pkgs/member" }}\n\n'
         f"[package.metadata]\nrequires-dist = [{six}]\n"
     )
+
+
+@pytest.mark.parametrize("change", [("", ""), ("version = 1\n", "version = 1 # parsed as a whole\n")])
+def test_uv_pins_what_its_declarations_exclude(change: tuple[str, str]) -> None:
+    lock = uv().replace('version = "2.31.9"', 'version = "2.0"').replace(*change)
+    assert told({"pyproject.toml": project(), "uv.lock": lock}) == [
+        "uv.lock: lock-out-of-date: pyproject.toml asks for requests>=2.31, of which the lock pins 2.0"
+    ]
 
 
 def test_uv_workspace() -> None:

@@ -1035,12 +1035,14 @@ def test_the_short_way_through_a_uv_lock_tells_the_same(text: str) -> None:
         whole = _lock_files.read("uv.lock", data)
         try:
             rows = whole.pop("package", [])
-            names = {_lock_files.normal(row["name"]) for row in rows}
+            versions: dict[str, list[str]] = {}
+            for row in rows:
+                versions.setdefault(_lock_files.normal(row["name"]), []).append(row.get("version", "") + "")
             local = [row for row in rows if any(each in row["source"] for each in ("editable", "virtual", "directory"))]
         except (AttributeError, KeyError, TypeError):
             return  # no lock of uv's
         lock = _lock_uv.Lock("uv.lock", data)
-        assert (lock.head, lock.names) == (whole, names)
+        assert (lock.head, lock.versions) == (whole, versions)
         assert [row for row in lock.local if row in local] == local
 
 

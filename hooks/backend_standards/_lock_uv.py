@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from backend_standards import _lock_files
 from backend_standards._lock_manifests import Manifest, table, texts
-from backend_standards._lock_requirements import Requirement, same_pythons
+from backend_standards._lock_requirements import Requirement, same_pythons, satisfies
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,9 +21,12 @@ _OTHERS = (b"registry", b"git", b"url", b"path")
 
 
 class Lock:
-    """What a ``uv.lock`` declares: its head, the packages of this repository, and the names of all packages."""
+    """What a ``uv.lock`` declares: its head, the packages of this repository, and the versions of all by their names.
 
-    __slots__ = ("head", "local", "names", "path")
+    A package without a version, which one of this repository may be, has "".
+    """
+
+    __slots__ = ("head", "local", "path", "versions")
 
     def __init__(self, path: str, data: bytes) -> None:
         self.path = path
@@ -32,13 +35,16 @@ class Lock:
             self.head = _lock_files.read(path, data)
             rows = self.head.pop("package", [])
             try:
-                self.names = {_lock_files.normal(row["name"]) for row in rows}
+                self.versions: dict[str, list[str]] = {}
+                for row in rows:
+                    version = row.get("version", "")
+                    self.versions.setdefault(_lock_files.normal(row["name"]), []).append(version + "")
                 self.local = [row for row in rows if any(each in row["source"] for each in _LOCAL)]
             except (AttributeError, KeyError, TypeError) as error:
                 raise _lock_files.malformed(path) from error
         else:
             _lock_files.refuse_conflicts(path, data)
-            declared, self.names = parts
+            declared, self.versions = parts
             self.head = _lock_files.read(path, declared)
             self.local = self.head.pop("package", [])
 
@@ -128,9 +134,13 @@ def _of_project(
         if "provides-extras" in metadata and extras != set(metadata["provides-extras"]):
             yield from _names(project.path, "the extra", extras, set(metadata["provides-extras"]))
         if not differing and not lock.head.get("manifest"):  # overrides and exclusions may take a package out of a lock
-            for each in project.dependencies():
-                if not each.marker and each.name not in lock.names and not lock.head.get("supported-markers"):
-                    yield f"{project.path} asks for {each}, of which the lock pins no version"
+            for each in sources.of(project.dependencies()):
+                if each.marker or lock.head.get("supported-markers"):
+                    continue
+                versions = lock.versions.get(each.name, [])
+                if not any(not version or satisfies(version, each.specifier) for version in versions):
+                    pins = " and ".join(versions[:3]) or "no version"
+                    yield f"{project.path} asks for {each}, of which the lock pins {pins}"
     if is_member:
         yield from _groups(project, sources, table(metadata.get("requires-dev")))
 
@@ -248,8 +258,8 @@ def _names(where: str, what: str, declared: set[str], locked: set[str]) -> Itera
             yield f"the lock has {what} {name}, which {where} does not have"
 
 
-def _parts(data: bytes) -> tuple[bytes, set[str]] | None:
-    """Return the part of a lock that declares something, as TOML, and the names of all its packages.
+def _parts(data: bytes) -> tuple[bytes, dict[str, list[str]]] | None:
+    """Return the part of a lock that declares something, as TOML, and the versions of all its packages by their names.
 
     tomllib takes 90 ms for 300 packages, of which 299 are an index's and only their names count here. So those are
     cut out, by the exact form in which uv writes them; None for a lock in any other form, which is parsed whole.
@@ -257,22 +267,25 @@ def _parts(data: bytes) -> tuple[bytes, set[str]] | None:
     if b'"""' in data or b"'''" in data or b"\r" in data or not data.startswith(b"version = 1\n"):
         return None
     head, *pieces = data.split(b"\n[[package]]\n")
-    declared, names, tables = [head], set(), head.count(b"\n[")
+    versions: dict[str, list[str]] = {}
+    declared, tables = [head], head.count(b"\n[")
     for piece in pieces:
         first, _, rest = piece.partition(b"\n")
         name = _value(first, b"name = ")
         line, _, below = rest.partition(b"\n")
+        version: str | None = ""
         if line.startswith(b"version = "):
+            version = _value(line, b"version = ")
             line = below.partition(b"\n")[0]
-        if name is None or not line.startswith(b"source = { ") or not line.endswith(b" }"):
+        if name is None or version is None or not line.startswith(b"source = { ") or not line.endswith(b" }"):
             return None
-        names.add(name)
+        versions.setdefault(_lock_files.normal(name), []).append(version)
         if line[len(b"source = { ") :].partition(b" ")[0] not in _OTHERS:
             declared.append(piece)
     tables += len(pieces) + data.count(b"\n[package.")
     if data.count(b"\n[") != tables or b"\n[package." in head:
         return None
-    return b"\n[[package]]\n".join(declared), names
+    return b"\n[[package]]\n".join(declared), versions
 
 
 def _value(line: bytes, key: bytes) -> str | None:
@@ -280,4 +293,4 @@ def _value(line: bytes, key: bytes) -> str | None:
     text = line[len(key) + 1 : -1]
     if not line.startswith(key + b'"') or not line.endswith(b'"') or not text.isascii():
         return None
-    return None if b'"' in text or b"\\" in text else _lock_files.normal(text.decode())
+    return None if b'"' in text or b"\\" in text else text.decode()
