@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -624,6 +625,14 @@ def test_main_stops_at_links_that_lead_round(repository: Repository, capsys: pyt
 def test_main_refuses_an_include_that_is_a_folder(repository: Repository) -> None:
     repository.add("requirements.txt", "-r lib\n")
     repository.add("lib/x", "")
+    assert main(["--", "requirements.txt"]) == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no named pipes in folders")
+def test_main_takes_no_pipe_for_an_empty_file(repository: Repository) -> None:
+    os.mkfifo(repository.path / "pipe-requirements.txt")
+    assert main(["--", "pipe-requirements.txt"]) == 2
+    repository.add("requirements.txt", "-r pipe-requirements.txt\n")
     assert main(["--", "requirements.txt"]) == 1
 
 

@@ -160,7 +160,7 @@ def _on_disk(path: str) -> tuple[str, bytes] | None:
 
     path = _followed(path)
     data = _disk.content(path)
-    return (path, data) if data or (data is not None and not os.path.isdir(path)) else None
+    return (path, data) if data or (data is not None and os.path.isfile(path)) else None
 
 
 def _in_index(path: str) -> tuple[str, bytes] | None:
