@@ -108,6 +108,7 @@ PINNED = [
     f"https://github.com/a/b/archive/{SHA}.zip",
     f"https://github.com/a/b/zipball/{SHA}",
     f"git+https://github.com/a/b@{SHA}",
+    f"git+ssh://{SHA}@example.org/a/b@{SHA}",  # as CodeCommit has it, which takes the id of a key for the user
     f"git+https://github.com/a/b.git@{SHA}#egg=b",
     f"git+https://github.com/a/b.git@{SHA256}#egg=b&subdirectory=c",
     f"git+ssh://git@github.com/a/b.git@{SHA}",

@@ -42,7 +42,7 @@ def judge(name: str, url: str, marker: str) -> Requirement:
         is_relative = not path.startswith("/")
         return _with(shown, marker, "path", None if is_relative else local_build(shown))
     host, _, path = rest.partition("?")[0].removeprefix("//").partition("/")
-    if problem := _credentials(shown, host):
+    if problem := _credentials(shown, scheme, host):
         return _with(shown, marker, "vcs" if scheme in VCS_SCHEMES else "url", problem)
     if scheme in VCS_SCHEMES:
         if "+" not in scheme:
@@ -72,9 +72,9 @@ def _with(shown: str, marker: str, kind: str, problem: Problem | None) -> Requir
     return Requirement(normal(shown), marker=marker, problem=problem, kind=kind)
 
 
-def _credentials(name: str, host: str) -> Problem | None:
+def _credentials(name: str, scheme: str, host: str) -> Problem | None:
     login, at, _ = host.rpartition("@")
-    if not at:
+    if not at or ("ssh" in scheme and ":" not in login):  # a user of ssh may be long, as the id of a key is
         return None
     from backend_standards import _requirement_indexes
 
