@@ -615,6 +615,15 @@ def test_main_looks_for_includes_from_the_folder_of_a_link(
     assert main(["--", "deps/prod.lock", "requirements.txt"]) == 1
 
 
+@pytest.mark.parametrize("name", ["install.sh", "Dockerfile", "pyproject.toml"])
+def test_main_takes_a_link_for_what_its_own_name_says(repository: Repository, name: str) -> None:
+    repository.add(name, "x\n")
+    (repository.path / "requirements.txt").symlink_to(name)
+    repository.git("add", "requirements.txt")
+    assert main(["--", "requirements.txt"]) == 1
+    assert main(["--", name]) == 0  # judged only where an option asks for it
+
+
 def test_main_stops_at_links_that_lead_round(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
     repository.add("requirements.txt", "-r a/requirements.txt\n-r b/requirements.txt\n")
     for name in ("a", "b"):

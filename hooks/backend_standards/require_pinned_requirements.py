@@ -53,14 +53,15 @@ def check(
 
     requirements = []
     for path, data in files:
-        kind = _install_names.kind(path)
-        if not kind:
+        # What a link is taken for, its own name says: pip reads requirements.txt as one, whatever it leads to.
+        kinds = {_install_names.kind(place) for place in (links or {}).get(path, (path,))}
+        if "" in kinds:
             requirements.append((path, data))
-        elif kind == _install_names.PYPROJECT:
+        if _install_names.PYPROJECT in kinds:
             from backend_standards import _pyproject_requirements
 
             yield from _pyproject_requirements.findings(path, data, policy, HOOK)
-        elif _install_names.may_install(data):
+        elif kinds != {""} and _install_names.may_install(data):
             from backend_standards import _install_commands
 
             yield from _install_commands.findings(path, data, policy, read, HOOK)
