@@ -113,6 +113,7 @@ PINNED = [
     f"git+https://github.com/a/b.git@{SHA256}#egg=b&subdirectory=c",
     f"git+ssh://git@github.com/a/b.git@{SHA}",
     f"git+https://${{TOKEN}}@github.com/a/b@{SHA}",
+    f"git+https://long-organisation-name-inc@dev.azure.com/a/b/_git/c@{SHA}",
     f"git+https://${{USER}}:${{TOKEN}}@github.com/a/b@{SHA.upper()}#egg=b",
     f"x @ git+https://github.com/a/b@{SHA}",
     f"x[y] @ git+https://github.com/a/b@{SHA} ; python_version < '3.8'",

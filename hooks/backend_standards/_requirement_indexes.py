@@ -40,4 +40,8 @@ def holds_secret(login: str) -> bool:
     user, colon, password = login.partition(":")
     if password:
         return not has_variable(password)
-    return not colon and len(user) >= _TOKEN and not has_variable(user)
+    if colon or len(user) < _TOKEN or has_variable(user):
+        return False
+    from backend_standards import _values  # an organisation's name may be as long: Azure puts it there
+
+    return _values.is_random(user) or any(True for _ in _values.known_secrets(user))
