@@ -41,7 +41,7 @@ def numbered(outcomes: Sequence[Outcome]) -> Iterator[tuple[str, Finding, str]]:
         for finding in outcome.findings:
             key = (finding.path, finding.rule, finding.message)
             seen[key] = seen.get(key, 0) + 1
-            data = "\0".join((*key, str(seen[key]))).encode("utf-8", "surrogateescape")
+            data = "\0".join((*key, str(seen[key]))).encode("utf-8", "surrogatepass")
             yield outcome.hook, finding, hashlib.sha256(data).hexdigest()
 
 
@@ -220,7 +220,7 @@ def as_gitlab(outcomes: Sequence[Outcome], prefix: str) -> str:
 def _fingerprint(outcome: Outcome) -> str:
     import hashlib
 
-    return hashlib.sha256(f"{outcome.hook}\0{outcome.stopped}".encode("utf-8", "surrogateescape")).hexdigest()
+    return hashlib.sha256(f"{outcome.hook}\0{outcome.stopped}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def as_junit(outcomes: Sequence[Outcome], _prefix: str) -> str:
@@ -272,7 +272,12 @@ def _place(finding: Finding) -> str:
 
 def _unicode(words: str) -> str:
     r"""Return a text without the surrogates by which bytes that are not UTF-8 come here: they become ``\xff``."""
-    return words if words.isascii() else os.fsencode(words).decode("utf-8", "backslashreplace")
+    if words.isascii():
+        return words
+    try:
+        return os.fsencode(words).decode("utf-8", "backslashreplace")
+    except UnicodeEncodeError:  # half a surrogate pair, from a JSON file; a console that is not UTF-8
+        return words.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _uri(path: str) -> str:
