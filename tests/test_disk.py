@@ -102,3 +102,12 @@ def test_what_is_no_file_is_written_to_and_not_replaced(tmp_path: Path) -> None:
     _disk.write(pipe, b"report")
     assert os.read(reader, 100) == b"report"
     os.close(reader)
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/fd"), reason="this system has no /dev/fd")
+def test_a_pipe_without_a_path_is_written_to() -> None:
+    reader, writer = os.pipe()
+    _disk.write(f"/dev/fd/{writer}", b"report")
+    assert os.read(reader, 100) == b"report"
+    os.close(reader)
+    os.close(writer)

@@ -85,9 +85,8 @@ def write(path: str, data: bytes) -> None:
     Raises:
         Stopped: it cannot be written.
     """
-    target = os.path.realpath(path)  # a link stays one
-    if os.path.isfile(target) or not os.path.lexists(target):
-        replace({target: data})
+    if os.path.isfile(path) or not os.path.exists(path):  # the link /dev/stdout may lead to a pipe, which has no path
+        replace({os.path.realpath(path): data})  # a link stays one
         return
     try:
         with open(path, "wb") as stream:
