@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import urllib.parse
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import junitparser
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -90,6 +92,25 @@ def test_github_escapes() -> None:
     assert line == f"::error file={path},line=1,col=1,title=aws-session-token::{message}"
 
 
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        pytest.param("a.py", "sub/a.py", id="below"),
+        pytest.param("./b/../a.py", "sub/a.py", id="detour"),
+        pytest.param("../a.py", "a.py", id="above"),
+        pytest.param("/work/sub/a.py", "sub/a.py", id="absolute"),
+        pytest.param("/work/a.py", "a.py", id="absolute-and-above"),
+    ],
+)
+def test_paths_are_from_the_root(monkeypatch: pytest.MonkeyPatch, path: str, expected: str) -> None:
+    monkeypatch.setattr(os, "getcwd", lambda: "/work/sub")
+    made = [outcome(AWS, Finding(path, "aws-session-token", "m", line=1))]
+    assert _formats.as_github(made, "sub/").startswith(f"::error file={expected},line=1,")
+    assert json.loads(_formats.as_gitlab(made, "sub/"))[0]["location"]["path"] == expected
+    (result,) = sarif(made, "sub/")["results"]
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == expected
+
+
 def test_github_summary() -> None:
     words = _formats.github_summary(OUTCOMES)
     rows = [line for line in words.split("\n") if line.startswith("| ")]
@@ -165,9 +186,12 @@ def test_junit() -> None:
 
 
 TEXTS = st.text(st.characters(min_codepoint=0, max_codepoint=0x2FFFF, exclude_categories=()))
+PATHS = TEXTS.filter(  # of bytes that are not UTF-8, a path has halves of surrogate pairs from one range alone
+    lambda words: all(not "\ud800" <= char <= "\udc7f" and not "\udd00" <= char <= "\udfff" for char in words)
+)
 
 
-@given(TEXTS, TEXTS, st.integers(0, 3))
+@given(PATHS, TEXTS, st.integers(0, 3))
 @example("a", "half of a pair, as JSON can write it: \ud800", 1)
 def test_no_text_breaks_a_form(path: str, message: str, line: int) -> None:
     made = [outcome(AWS, Finding(path, "aws-session-token", message, line=line, fix=message), stopped=message)]

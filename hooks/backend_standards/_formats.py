@@ -79,7 +79,7 @@ def as_github(outcomes: Sequence[Outcome], prefix: str) -> str:
     """Return the findings as workflow commands, which become annotations."""
     lines = []
     for hook, finding, _ in numbered(outcomes):
-        properties = {"file": _unicode(prefix + finding.path)} if is_about_file(hook) else {}
+        properties = {"file": _unicode(_from_root(prefix, finding.path))} if is_about_file(hook) else {}
         if properties and finding.line:
             properties |= {"line": str(finding.line), "col": str(finding.column or 1)}
         properties["title"] = finding.rule
@@ -139,7 +139,7 @@ def as_sarif(outcomes: Sequence[Outcome], prefix: str) -> str:
         message = _unicode(finding.message) + (f"\nfix: {_unicode(finding.fix)}" if finding.fix else "")
         location: dict[str, Any] = {"logicalLocations": [{"fullyQualifiedName": _unicode(finding.path)}]}
         if is_about_file(hook):
-            artifact = {"uri": _uri(prefix + finding.path), "uriBaseId": "SRCROOT"}
+            artifact = {"uri": _uri(_from_root(prefix, finding.path)), "uriBaseId": "SRCROOT"}
             region = {"startLine": finding.line, "startColumn": finding.column or 1} if finding.line else {}
             location = {"physicalLocation": {"artifactLocation": artifact, **({"region": region} if region else {})}}
         results.append(
@@ -197,7 +197,7 @@ def as_gitlab(outcomes: Sequence[Outcome], prefix: str) -> str:
                 "fingerprint": fingerprint,
                 "severity": "critical" if is_secret(hook, finding.rule) else "major",
                 "location": {
-                    "path": _unicode(prefix * is_about_file(hook) + finding.path),
+                    "path": _unicode(_from_root(prefix, finding.path) if is_about_file(hook) else finding.path),
                     "lines": {"begin": finding.line or 1},
                 },
             }
@@ -280,11 +280,19 @@ def _unicode(words: str) -> str:
         return words.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
+def _from_root(prefix: str, path: str) -> str:
+    """Return a path, given from the current folder or absolute, from the root of the repository and without detours."""
+    try:
+        return os.path.normpath(prefix + os.path.relpath(path)).replace(os.sep, "/")
+    except ValueError:  # on another drive of Windows
+        return path.replace(os.sep, "/")
+
+
 def _uri(path: str) -> str:
     """Return a relative path as a URI reference (RFC 3986): bytes as they are, percent-encoded."""
     from urllib.parse import quote
 
-    return quote(os.fsencode(os.path.normpath(path).replace(os.sep, "/")), safe="/")
+    return quote(os.fsencode(path), safe="/")
 
 
 def _tool(version_key: str = "version") -> dict[str, str]:
