@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -123,6 +126,19 @@ def test_on_github(findings: Repository, capsys: pytest.CaptureFixture[str], mon
     assert forbid_env_files.main(["--format=json", "--", ".env.example"]) == 1
     assert json.loads(capsys.readouterr().out)["findings"]
     assert summary.read_text(encoding="utf-8").count("\n| ") == 5
+
+
+@pytest.mark.parametrize("form", ["github", "junit"])
+def test_a_report_is_utf_8_whatever_the_console_has(findings: Repository, form: str) -> None:
+    findings.add("é/.env", "A=1\n")
+    done = subprocess.run(
+        [sys.executable, "-m", "backend_standards.forbid_env_files", f"--format={form}", "--", "é/.env"],
+        capture_output=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "PYTHONIOENCODING": "cp1252"},
+    )
+    assert done.returncode == 1
+    assert "é/.env" in done.stdout.decode("utf-8")
 
 
 def test_on_github_without_a_summary_file(

@@ -188,7 +188,7 @@ def stop(hook: str, stopped: Stopped) -> int:
 def show(words: str, *, is_report: bool = False) -> None:
     """Print text that is no finding, such as ``--help``, to standard output; beside a report, to standard error.
 
-    ``is_report`` says that it is in a form which sees to CI's commands itself.
+    ``is_report`` says that it is in a form which sees to CI's commands itself, and is UTF-8 whatever the console has.
     """
     _write(sys.stdout if _outcome is None else sys.stderr, words, is_report=is_report)
 
@@ -251,9 +251,9 @@ def _write(stream: TextIO | None, text: str, *, is_report: bool = False) -> None
     """Write text so that no legacy code page, raw byte, closed pipe or full disk can change the exit code."""
     if stream is None:  # closed before the hook began
         return
+    encoding = (not is_report and stream.encoding) or "utf-8"
     if not is_report:
         text = _inert(text)
-    encoding = stream.encoding or "utf-8"
     try:
         data = text.encode(encoding, "surrogateescape")
     except UnicodeEncodeError:
