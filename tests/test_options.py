@@ -51,6 +51,12 @@ def test_what_exists_is_a_file_whatever_its_name() -> None:
     assert not options.wants
 
 
+def test_two_dashes_that_are_a_file_are_one_too() -> None:
+    Path("--").touch()
+    assert outcome(read(HOOK, KNOWN, ["--strict", "--", "a"])) == ([], True, ["a", "--"])
+    assert outcome(read(HOOK, KNOWN, ["--strict", "--", "--", "a"])) == ([], True, ["--", "a"])
+
+
 @pytest.mark.parametrize(
     ("argv", "message"),
     [

@@ -171,7 +171,10 @@ def _read_arguments(options: Options, known: dict[str, Option], argv: Sequence[s
         name, equals, value = argument[2:].partition("=")
         option = known.get(name) if argument.startswith("--") else None
         if argument == "--":
-            options.files.extend(rest)
+            files = list(rest)
+            if os.path.lexists("--") and "--" not in files:  # which of the two it is cannot be told
+                files.append("--")
+            options.files += files
             continue
         if not argument.startswith("-") or argument == "-" or (may_be_file and os.path.lexists(argument)):
             options.files.append(argument)
