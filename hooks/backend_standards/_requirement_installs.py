@@ -180,8 +180,9 @@ class File:
         if line.last > line.number:
             self.continued.append(line)
         if line.swallowed:
-            message = f"pip does not read line {line.swallowed}: it belongs to the comment, which ends in a backslash"
-            self._add(line, 0, Problem("", "swallowed-line", message, "take the backslash off the comment's end"))
+            message = "pip does not read what follows: it belongs to the comment, which ends in a backslash"
+            fix = f"take the backslash off the comment's end, and line {line.swallowed} counts"
+            self._add(line, 0, Problem("", "swallowed-line", message, fix))
         try:
             words = _requirement_files.words(line.text)
         except _requirement_files.Refused as refused:
@@ -494,8 +495,9 @@ def _conflict(file: File, entry: Entry, seen: dict[tuple[str, str], tuple[File, 
     if first is entry or _requirements.same_version(first.requirement.version, requirement.version):
         return None
     place = f"line {first.line.number}" + ("" if other is file else f" of {other.path}")
-    message = f"{requirement.name}: {place} pins another version, {first.requirement.version}: pip ends with an error"
-    return Problem(requirement.name, "conflicting-pins", message, "delete one of the two")
+    # The number of a line is no part of a message, which a baseline knows the finding by.
+    message = f"{requirement.name}: pinned to another version, {first.requirement.version}, too: pip ends with an error"
+    return Problem(requirement.name, "conflicting-pins", message, f"delete one of the two, this or {place}")
 
 
 def _has_hash(entry: Entry, hashed_names: Collection[str]) -> bool:
