@@ -10,7 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import fakes
-from backend_standards import _baseline, backend_standards, check_project_layout, forbid_env_files
+from backend_standards import (
+    _baseline,
+    backend_standards,
+    check_project_layout,
+    forbid_env_files,
+    require_pinned_requirements,
+)
 from backend_standards._report import Finding, Outcome, Stopped
 from conftest import Repository
 
@@ -56,8 +62,10 @@ def test_apply(tmp_path: Path, recorded: list[Finding], found: list[Finding], ex
     assert shown(made) == expected
 
 
-def test_an_entry_is_stale_only_where_the_hook_looked(tmp_path: Path) -> None:
-    path = str(tmp_path / NAME)
+def test_an_entry_is_stale_only_where_the_hook_looked(repository: Repository) -> None:
+    path = str(repository.path / NAME)
+    repository.write("a", "")
+    repository.add("b").unlink()  # as outside of a sparse checkout: not on the disk, but tracked
     old = [finding("a"), finding("b")]
     _baseline.read(path, [LAYOUT], secrets=False, may_be_absent=True).update([outcome(*old)])
     baseline = _baseline.read(path, [LAYOUT], secrets=False, may_be_absent=False)
@@ -77,6 +85,53 @@ def test_an_entry_is_stale_only_where_the_hook_looked(tmp_path: Path) -> None:
     assert stale.path == path
     assert stale.message == "check-project-layout finds this no longer: a: stray: m"
     assert stale.fix.endswith("--update-baseline --hook=check-project-layout -- a")
+
+
+@pytest.mark.parametrize(
+    ("count", "now", "words"),
+    [
+        pytest.param(1, 0, "finds this no longer: ", id="one"),
+        pytest.param(3, 0, "finds this no longer: ", id="all"),
+        pytest.param(3, 2, "finds this 1 time less: ", id="one-of-three"),
+        pytest.param(3, 1, "finds this 2 times less: ", id="two-of-three"),
+    ],
+)
+def test_stale_entries_tell_how_many(tmp_path: Path, count: int, now: int, words: str) -> None:
+    baseline = _baseline.read(str(tmp_path / NAME), [LAYOUT], secrets=False, may_be_absent=True)
+    baseline.update([outcome(*[finding()] * count)])
+    made = outcome(*[finding()] * now)
+    baseline.apply(made)
+    assert [words in each.message for each in made.findings] == [True]
+
+
+def test_what_is_recorded_of_a_deleted_or_renamed_file_is_stale(repository: Repository) -> None:
+    repository.write("pyproject.toml", f'[tool.backend-standards]\nbaseline = "{NAME}"\n')
+    for name in ("requirements.txt", "sub/requirements.txt"):
+        repository.add(name, "flask\n")
+    arguments = ["check", "--hook=require-pinned-requirements"]
+    assert backend_standards.main([*arguments, "--update-baseline"]) == 0
+    repository.git("mv", "sub/requirements.txt", "sub/requirements-dev.txt")
+    # The commit of a renamed file, the whole tree, and the single hook.
+    assert backend_standards.main([*arguments, "--format=json", "--output=1", "--", "sub/requirements-dev.txt"]) == 1
+    assert backend_standards.main([*arguments, "--format=json", "--output=2"]) == 1
+    files = ["requirements.txt", "sub/requirements-dev.txt"]
+    assert require_pinned_requirements.main(["--format=json", "--output=3", "--", *files]) == 1
+    for report in ("1", "2", "3"):
+        found = json.loads((repository.path / report).read_text(encoding="utf-8"))["findings"]
+        assert [each["rule"] for each in found] == ["unpinned-bare", "stale-baseline"]
+    assert backend_standards.main([*arguments, "--update-baseline"]) == 0
+    assert "sub/requirements.txt" not in (repository.path / NAME).read_text(encoding="utf-8")
+
+
+def test_an_update_does_not_add_up_what_stands_in_an_included_file(repository: Repository) -> None:
+    repository.add("deps/web.in", "flask\n")
+    repository.add("requirements.txt", "-r deps/web.in\n")
+    arguments = ["--update-baseline", "--", "requirements.txt"]
+    assert require_pinned_requirements.main(arguments) == 0
+    text = (repository.path / NAME).read_text(encoding="utf-8")
+    assert require_pinned_requirements.main(arguments) == 0
+    assert (repository.path / NAME).read_text(encoding="utf-8") == text
+    assert "deps/web.in" in text
 
 
 def test_an_update_keeps_what_it_did_not_look_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

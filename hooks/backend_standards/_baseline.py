@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import os
 
-from backend_standards import _disk
+from backend_standards import _disk, _git
 from backend_standards._advice import quote
 from backend_standards._formats import is_secret
+from backend_standards._git import NotARepository
 from backend_standards._report import Finding, Outcome, Stopped, printable_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import TypeAlias
 
     Entry: TypeAlias = "tuple[str, ...]"
@@ -39,7 +40,7 @@ class Baseline:
         """Take the recorded findings out of an outcome, and put in what is recorded but is there no longer.
 
         Of findings alike the first ones are hidden, as many as are recorded. An entry is looked for only where the hook
-        looked: in the files that it was given.
+        looked (see ``_judged``).
         """
         left = {entry: count for entry, count in self.counts.items() if entry[1] == outcome.hook}
         if not left:
@@ -53,14 +54,14 @@ class Baseline:
                 kept.append(finding)
                 left.pop(entry, None)
         if not outcome.stopped:
-            judged = None if outcome.files is None else {_normal(path) for path in outcome.files}
-            kept += self._stale({entry: count for entry, count in left.items() if judged is None or entry[0] in judged})
+            kept += self._stale({entry: left[entry] for entry in self._judged(outcome) if left.get(entry)})
         outcome.findings = kept
 
     def _stale(self, left: Mapping[Entry, int]) -> Iterator[Finding]:
         for (path, hook, rule, message), count in sorted(left.items()):
-            if count and (self._secrets or not is_secret(hook, rule)):
-                words = f"{hook} finds this {f'{count} times less' if count > 1 else 'no longer'}"
+            if self._secrets or not is_secret(hook, rule):
+                less = f"{count} time{'s' * (count > 1)} less"
+                words = f"{hook} finds this {less if count < self.counts[path, hook, rule, message] else 'no longer'}"
                 words += f": {printable_path(path)}: {rule}: {message}"
                 fix = f"backend-standards check --baseline={quote(self._path)} --update-baseline --hook={hook}"
                 yield Finding(self._path, "stale-baseline", words, fix=f"{fix} -- {quote(path)}")
@@ -75,11 +76,10 @@ class Baseline:
         for outcome in outcomes:
             if outcome.stopped:
                 continue
-            judged = None if outcome.files is None else {_normal(path) for path in outcome.files}
-            for entry in [*self.counts]:
-                is_gone = judged is not None and not os.path.lexists(entry[0])
-                if entry[1] == outcome.hook and (judged is None or entry[0] in judged or is_gone):
-                    del self.counts[entry]
+            # A finding may stand in a file that an other one includes: it takes the place of its own entry, too.
+            found = {_entry(outcome.hook, finding) for finding in outcome.findings}
+            for entry in found.union(self._judged(outcome)):
+                self.counts.pop(entry, None)
             rest = []
             for finding in outcome.findings:
                 if is_secret(outcome.hook, finding.rule) and not self._secrets:
@@ -92,6 +92,15 @@ class Baseline:
             outcome.findings = rest
         _disk.write(self._path, self.dump().encode())
         return recorded, secrets
+
+    def _judged(self, outcome: Outcome) -> list[Entry]:
+        """Return the entries of a hook that this run of it speaks of: those in files that it was given, or are gone."""
+        entries = [entry for entry in self.counts if entry[1] == outcome.hook]
+        if outcome.files is None:
+            return entries
+        judged = {_normal(path) for path in outcome.files}
+        judged |= _gone({entry[0] for entry in entries} - judged)
+        return [entry for entry in entries if entry[0] in judged]
 
     def dump(self) -> str:
         """Return the file's text: sorted, one entry a line, so that two branches' changes seldom meet."""
@@ -145,6 +154,17 @@ _ANEW = "delete it, and backend-standards check --update-baseline"
 
 def _entry(hook: str, finding: Finding) -> Entry:
     return _normal(finding.path), hook, finding.rule, finding.message
+
+
+def _gone(paths: Iterable[str]) -> set[str]:
+    """Return the paths that are neither on the disk nor tracked, as those outside of a sparse checkout still are."""
+    absent = {path for path in paths if not os.path.lexists(path)}
+    if not absent:
+        return absent
+    try:
+        return absent.difference(_git.index().paths())
+    except NotARepository:
+        return absent
 
 
 def _normal(path: str) -> str:
