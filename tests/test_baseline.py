@@ -13,6 +13,7 @@ import fakes
 from backend_standards import (
     _baseline,
     backend_standards,
+    check_branch_name,
     check_project_layout,
     forbid_env_files,
     require_pinned_requirements,
@@ -285,6 +286,48 @@ def test_secrets_in_a_baseline(repository: Repository, capsys: pytest.CaptureFix
     out = capsys.readouterr().out
     assert out.startswith(".env.example:1:12: env-template-secret: ")
     assert "stale" not in out
+
+
+def test_a_branch_is_not_recorded(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    repository.add(".env.example", "A=1\n")
+    repository.git("commit", "-q", "-m", "feat: start")
+    repository.git("checkout", "-q", "-b", "stuff")
+    hooks = "--hook=check-branch-name,forbid-env-files"
+    assert backend_standards.main(["check", hooks, "--update-baseline"]) == 1
+    assert capsys.readouterr().out.startswith("stuff: invalid-branch-name: ")
+    repository.git("checkout", "-q", "-b", "feature/x")
+    assert backend_standards.main(["check", hooks, f"--baseline={NAME}"]) == 0
+    assert check_branch_name.main(["--update-baseline", "--"]) == 2
+    assert "a baseline records findings in files" in capsys.readouterr().err
+    # The table in pyproject.toml is for all hooks: one that takes no baseline passes it by.
+    assert check_branch_name.main(["--baseline=no-such-file", "--"]) == 0
+
+
+def test_a_baseline_of_a_folder_above_is_refused(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # An update would take the paths of the one folder for those of the other, and drop all others.
+    for name in ("requirements.txt", "sub/requirements.txt"):
+        repository.add(name, "flask\n")
+    arguments = ["check", "--hook=require-pinned-requirements", "--update-baseline"]
+    assert backend_standards.main(arguments) == 0
+    monkeypatch.chdir(repository.path / "sub")
+    for baseline in (f"../{NAME}", str(repository.path / NAME)):
+        capsys.readouterr()
+        assert backend_standards.main([*arguments, f"--baseline={baseline}"]) == 2
+        assert f"{baseline}: its paths are from ..; run this there" in capsys.readouterr().err
+    # Its own one is fine, and one outside of the repository.
+    assert backend_standards.main(arguments) == 0
+    assert backend_standards.main([*arguments, f"--baseline={repository.path.parent / NAME}"]) == 0
+
+
+def test_a_link_is_no_baseline(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    # A repository's own link leads an update to any file of its user.
+    (repository.path / NAME).symlink_to("../elsewhere")
+    repository.add(".env.example", "A=1\n")
+    assert forbid_env_files.main(["--update-baseline", "--", ".env.example"]) == 2
+    assert f"{NAME}: is a link" in capsys.readouterr().err
+    assert not (repository.path.parent / "elsewhere").exists()
 
 
 def test_options_of_the_baseline_in_pyproject(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:

@@ -120,8 +120,10 @@ def read(path: str, hooks: Sequence[str], *, secrets: bool, may_be_absent: bool)
     """Return a baseline; that of a file in which none of the hooks is named is empty, without a look at the rest.
 
     Raises:
-        Stopped: the file is absent, cannot be read, or is none of this version.
+        Stopped: the file is absent, a link, cannot be read, or is none of this version.
     """
+    if os.path.islink(path):
+        raise Stopped(f"{path}: is a link, through which no baseline is read or written; name the file itself")
     data = _disk.content(path)
     if data is None:
         if may_be_absent:

@@ -39,6 +39,8 @@ class Reporting:
         self._updates = options.flag("update-baseline")
         self._secrets = options.flag("baseline-secrets")
         self._baseline = options.text("baseline") or (BASELINE if self._updates else "")
+        if self._baseline:
+            _require_own_folder(self._baseline)
         if self._output and not os.path.isdir(os.path.dirname(self._output) or "."):
             raise Stopped(f"option --output={self._output}: there is no such folder; make it first")
         self._github = os.environ.get("GITHUB_ACTIONS") == "true"
@@ -48,15 +50,19 @@ class Reporting:
 
         ``in_order`` says that the findings stay in the order in which they are; else they are sorted by path.
         """
-        hooks = [outcome.hook for outcome in outcomes]
         words = ""
-        if self._baseline:
+        # A branch, a commit or a message is another one next time.
+        lasting = [outcome for outcome in outcomes if _formats.is_about_file(outcome.hook)]
+        if self._baseline and lasting:
+            hooks = [outcome.hook for outcome in lasting]
             baseline = _baseline.read(self._baseline, hooks, secrets=self._secrets, may_be_absent=self._updates)
             if self._updates:
-                words = self._told(*baseline.update(outcomes))
+                words = self._told(*baseline.update(lasting))
             else:
-                for outcome in outcomes:
+                for outcome in lasting:
                     baseline.apply(outcome)
+        elif self._updates:
+            raise Stopped("option --update-baseline: a baseline records findings in files, and this hook has none")
         self._print(outcomes, in_order=in_order)
         if words:
             note(words)
@@ -103,6 +109,15 @@ class Reporting:
                     stream.write(_formats.github_summary(outcomes))
             except OSError as error:
                 note(f"GITHUB_STEP_SUMMARY cannot be written: {error.strerror}\n")
+
+
+def _require_own_folder(baseline: str) -> None:
+    """Stop for a baseline of a folder above in the same repository: its paths are others than those of this run."""
+    folder, here = os.path.join(os.path.dirname(os.path.abspath(baseline)), ""), os.path.join(os.getcwd(), "")
+    steps = here.removeprefix(folder).count(os.sep) if here.startswith(folder) else 0
+    if steps and steps <= _prefix().count("/"):
+        above = "/".join([".."] * steps)
+        raise Stopped(f"{baseline}: its paths are from {above}; run this there, or give this folder its own baseline")
 
 
 def _prefix() -> str:
