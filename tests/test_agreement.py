@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 import backend_standards
 import catalog
-from backend_standards import _catalog, _options
+from backend_standards import _catalog, _formats, _options
 from catalog import rows, section
 
 ROOT = Path(__file__).parent.parent
@@ -182,3 +182,9 @@ def test_no_hook_imports_another() -> None:
         tree = ast.parse((PACKAGE / f"{module_of(hook)}.py").read_text(encoding="utf-8"))
         imported = {alias.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names}
         assert not imported & {module_of(other) for other in IDS}
+
+
+def test_the_names_of_what_is_secret_are_real() -> None:
+    # A renamed rule that stayed behind here could be hidden by a baseline.
+    assert set(_formats.SECRET_HOOKS) <= set(_catalog.TEXTS)
+    assert set(_formats.SECRET_RULES) <= set(_catalog.RULES)

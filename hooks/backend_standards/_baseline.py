@@ -48,7 +48,7 @@ class Baseline:
         kept = []
         for finding in outcome.findings:
             entry = _entry(outcome.hook, finding)
-            if left.get(entry) and (self._secrets or not is_secret(outcome.hook, finding.rule)):
+            if left.get(entry) and (self._secrets or not is_secret(finding.rule)):
                 left[entry] -= 1
             else:
                 kept.append(finding)
@@ -59,7 +59,7 @@ class Baseline:
 
     def _stale(self, left: Mapping[Entry, int]) -> Iterator[Finding]:
         for (path, hook, rule, message), count in sorted(left.items()):
-            if self._secrets or not is_secret(hook, rule):
+            if self._secrets or not is_secret(rule):
                 less = f"{count} time{'s' * (count > 1)} less"
                 words = f"{hook} finds this {less if count < self.counts[path, hook, rule, message] else 'no longer'}"
                 words += f": {printable_path(path)}: {rule}: {message}"
@@ -82,7 +82,7 @@ class Baseline:
                 self.counts.pop(entry, None)
             rest = []
             for finding in outcome.findings:
-                if is_secret(outcome.hook, finding.rule) and not self._secrets:
+                if is_secret(finding.rule) and not self._secrets:
                     rest.append(finding)
                     secrets += 1
                     continue

@@ -18,14 +18,17 @@ if TYPE_CHECKING:
 
 JSON_VERSION = 1
 SECRET_HOOKS = ("forbid-aws-keys", "forbid-env-files", "forbid-secret-files")
-"""Hooks whose findings are secrets, or files that are made to hold some."""
+"""Hooks whose own rules are about secrets, or files that are made to hold some."""
 SECRET_RULES = ("env-file-tracked", "index-credentials", "url-credentials")
+"""Such rules of other hooks."""
 SUMMARY_ROWS = 500  # GitHub cuts a step's summary at a megabyte
 
 
-def is_secret(hook: str, rule: str) -> bool:
+def is_secret(rule: str) -> bool:
     """Return whether a finding stands for a secret, which stays one however old it is."""
-    return hook in SECRET_HOOKS or rule in SECRET_RULES
+    from backend_standards._catalog import RULES
+
+    return rule in SECRET_RULES or (rule in RULES and RULES[rule][0] in SECRET_HOOKS)
 
 
 def numbered(outcomes: Sequence[Outcome]) -> Iterator[tuple[str, Finding, str]]:
@@ -182,7 +185,7 @@ def _sarif_rule(rule: str) -> dict[str, Any]:
         "defaultConfiguration": {"level": "error"},
         "properties": {"tags": [hook]},
     }
-    if is_secret(hook, rule):
+    if is_secret(rule):
         described["properties"] = {"tags": [hook, "security"], "security-severity": "8.0"}
     return described
 
@@ -195,7 +198,7 @@ def as_gitlab(outcomes: Sequence[Outcome], prefix: str) -> str:
                 "description": f"{finding.rule}: {_unicode(finding.message)}",
                 "check_name": finding.rule,
                 "fingerprint": fingerprint,
-                "severity": "critical" if is_secret(hook, finding.rule) else "major",
+                "severity": "critical" if is_secret(finding.rule) else "major",
                 "location": {
                     "path": _unicode(_from_root(prefix, finding.path) if is_about_file(hook) else finding.path),
                     "lines": {"begin": finding.line or 1},
