@@ -128,6 +128,21 @@ def test_on_github(findings: Repository, capsys: pytest.CaptureFixture[str], mon
     assert summary.read_text(encoding="utf-8").count("\n| ") == 5
 
 
+def test_the_form_github_on_github(
+    findings: Repository, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", "summary.md")
+    assert forbid_env_files.main(["--format=github", "--", ".env.example"]) == 1
+    out = capsys.readouterr().out
+    assert [line.split("::")[1].split(" ")[0] for line in out.splitlines()] == ["error"]
+    assert (findings.path / "summary.md").read_text(encoding="utf-8").count("\n| ") == 2
+    # With the commands in a file, the annotations are still made.
+    assert forbid_env_files.main(["--format=github", "--output=commands", "--", ".env.example"]) == 1
+    assert capsys.readouterr().out.endswith(out)
+    assert (findings.path / "commands").read_text(encoding="utf-8") == out
+
+
 @pytest.mark.parametrize("form", ["github", "junit"])
 def test_a_report_is_utf_8_whatever_the_console_has(findings: Repository, form: str) -> None:
     findings.add("é/.env", "A=1\n")

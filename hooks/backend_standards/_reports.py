@@ -96,7 +96,7 @@ class Reporting:
         for outcome in outcomes:
             if outcome.stopped:
                 note(f"{outcome.hook}: error: {printable(outcome.stopped)}\n")
-        if self._github and self._format != "github":
+        if self._github:
             self._annotate(outcomes, prefix)
 
     def _annotate(self, outcomes: Sequence[Outcome], prefix: str) -> None:
