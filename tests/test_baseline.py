@@ -288,6 +288,26 @@ def test_secrets_in_a_baseline(repository: Repository, capsys: pytest.CaptureFix
     assert "stale" not in out
 
 
+def test_a_faulty_ignore_is_no_secret(tmp_path: Path) -> None:
+    baseline = _baseline.read(str(tmp_path / NAME), ["forbid-aws-keys"], secrets=False, may_be_absent=True)
+    made = outcome(finding(rule="unused-ignore"), finding(rule="aws-access-key-id"), hook="forbid-aws-keys")
+    assert baseline.update([made]) == (1, 1, 0, 1)
+    assert shown(made) == [("aws-access-key-id", 1)]
+
+
+def test_an_update_tells_what_it_adds(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    # Who drops a stale entry is not to record a new finding without knowing.
+    for text, words in (
+        ("flask\ndjango\n", "2 findings recorded, 2 of them new; 0 dropped"),
+        ("flask\ndjango\n", "2 findings recorded, 0 of them new; 0 dropped"),
+        ("flask\ncelery\n", "2 findings recorded, 1 of them new; 1 dropped"),
+        ("flask\n", "1 finding recorded, 0 of them new; 1 dropped"),
+    ):
+        repository.add("requirements.txt", text)
+        assert require_pinned_requirements.main(["--update-baseline", "--", "requirements.txt"]) == 0
+        assert capsys.readouterr().err == f"{NAME}: {words}\n"
+
+
 def test_a_branch_is_not_recorded(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
     repository.add(".env.example", "A=1\n")
     repository.git("commit", "-q", "-m", "feat: start")

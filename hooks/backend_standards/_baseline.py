@@ -66,12 +66,13 @@ class Baseline:
                 fix = f"backend-standards check --baseline={quote(self._path)} --update-baseline --hook={hook}"
                 yield Finding(self._path, "stale-baseline", words, fix=f"{fix} -- {quote(path)}")
 
-    def update(self, outcomes: Sequence[Outcome]) -> tuple[int, int]:
+    def update(self, outcomes: Sequence[Outcome]) -> tuple[int, int, int, int]:
         """Record the findings of outcomes in place of what was recorded where they looked, and write the file.
 
-        Returns how many findings are recorded now, of these outcomes, and how many are secrets and therefore are not.
-        A hook that stopped keeps its entries.
+        Returns how many findings of these outcomes are recorded now, how many of them were not before, how many left
+        the file, and how many are secrets and therefore not recorded. A hook that stopped keeps its entries.
         """
+        before = dict(self.counts)
         recorded = secrets = 0
         for outcome in outcomes:
             if outcome.stopped:
@@ -91,7 +92,9 @@ class Baseline:
                 recorded += 1
             outcome.findings = rest
         _disk.write(self._path, self.dump().encode())
-        return recorded, secrets
+        new = sum(max(count - before.get(entry, 0), 0) for entry, count in self.counts.items())
+        dropped = sum(max(count - self.counts.get(entry, 0), 0) for entry, count in before.items())
+        return recorded, new, dropped, secrets
 
     def _judged(self, outcome: Outcome) -> list[Entry]:
         """Return the entries of a hook that this run of it speaks of: those in files that it was given, or are gone."""

@@ -68,8 +68,9 @@ class Reporting:
             note(words)
         return max((outcome.code for outcome in outcomes), default=CLEAN)
 
-    def _told(self, recorded: int, secrets: int) -> str:
-        words = f"{self._baseline}: {recorded} finding{'s' * (recorded != 1)} recorded\n"
+    def _told(self, recorded: int, new: int, dropped: int, secrets: int) -> str:
+        findings = f"{recorded} finding{'s' * (recorded != 1)}"
+        words = f"{self._baseline}: {findings} recorded, {new} of them new; {dropped} dropped\n"
         if secrets and not self._secrets:
             words += (
                 f"{secrets} more are secrets, or files made to hold some, and are not: hidden, a secret is still\n"
