@@ -50,6 +50,22 @@ def test_closed_standard_streams(repository: Repository) -> None:
     assert done.stdout.startswith("a.env: env-file:")
 
 
+def test_windows_does_not_run_a_repositorys_own_git(monkeypatch: pytest.MonkeyPatch) -> None:
+    name = "NODEFAULTCURRENTDIRECTORYINEXEPATH"  # Windows knows no case in names
+    monkeypatch.setenv(name, "")  # taken back at the end
+    monkeypatch.delenv(name)
+    monkeypatch.setattr(sys, "platform", "win32")
+    seen = []
+
+    def run(command: list[str], **_: object) -> subprocess.CompletedProcess[bytes]:
+        seen.append(os.environ.get(name))
+        return subprocess.CompletedProcess(command, 0, b"", b"")
+
+    monkeypatch.setattr(subprocess, "run", run)
+    _git.run(["version"])
+    assert seen == ["1"]
+
+
 def test_entries_by_stem(repository: Repository) -> None:
     for name in ("a/.ENV", "b.py", "c.env", "env/x", "z"):
         repository.add(name)

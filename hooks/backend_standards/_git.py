@@ -379,6 +379,7 @@ class Running:
         with tempfile.TemporaryFile() as feed:  # a file, for git may write before it has read all
             feed.write(self._stdin)
             feed.seek(0)
+            _pass_the_current_folder_by()
             try:
                 self._process = subprocess.Popen(  # noqa: S603
                     ["git", "-C", self._repository, *self._settings, *self._arguments],  # noqa: S607
@@ -466,11 +467,20 @@ def _start(command: list[str], environment: Mapping[str, str], stdin: bytes) -> 
     if spawned is None:
         import subprocess
 
+        _pass_the_current_folder_by()
         done = subprocess.run(command, input=stdin, capture_output=True, env=environment, check=False)  # noqa: S603
         return done.returncode, done.stdout, done.stderr
     process, feed, read_out, read_error = spawned
     out, error = _talk(feed, stdin, read_out, read_error)
     return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]), out, error
+
+
+def _pass_the_current_folder_by() -> None:
+    """Have Windows look for git on PATH alone: else a repository's own git.exe, in the current folder, would run.
+
+    It is this process's environment that counts. Source: NeedCurrentDirectoryForExePathW (Microsoft's processenv.h).
+    """
+    os.environ["NODEFAULTCURRENTDIRECTORYINEXEPATH"] = "1"
 
 
 def _spawn(command: list[str], environment: Mapping[str, str]) -> tuple[int, int, int, int] | None:
