@@ -181,6 +181,11 @@ def test_form(tmp_path: Path) -> None:
             "entry 1 is not in order",
             id="count",
         ),
+        pytest.param(
+            '{"version": 1, "findings": [{"path": "\\ud800", "hook": "h", "rule": "r", "message": "m"}]}',
+            "entry 1 is not in order",
+            id="no-path",
+        ),
         pytest.param("[" * 100_000, "is not valid JSON", id="deep"),
         pytest.param("\ud800".encode("utf-16-le", "surrogatepass"), "is not valid JSON", id="not-text"),
     ],

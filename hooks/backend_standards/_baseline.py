@@ -183,4 +183,8 @@ def _parsed(facts: object) -> tuple[Entry | None, int]:
     count = facts.get("count", 1)
     if len(entry) != len(_KEYS) or not isinstance(count, int) or isinstance(count, bool) or count < 1:
         return None, 0
+    try:
+        os.fsencode(entry[0])
+    except UnicodeEncodeError:  # half a surrogate pair is in no path
+        return None, 0
     return entry, count
