@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import fakes
 from backend_standards import _options
 from backend_standards._options import Option, Options, read
 from backend_standards._report import Stopped
@@ -203,3 +204,14 @@ def test_hook_ids_are_the_public_modules() -> None:
 
 def test_version() -> None:
     assert _options.answer("version", HOOK, "", KNOWN) == "forbid-env-files 0.1.0\n"
+
+
+def test_a_fault_of_a_hook_is_exit_code_2_and_says_nothing_of_what_it_read(capsys: pytest.CaptureFixture[str]) -> None:
+    def judge(_: Options) -> int:
+        raise ValueError(fakes.AWS_SECRET)
+
+    assert _options.run(HOOK, "doc", KNOWN, judge, ["--"]) == 2
+    error = capsys.readouterr().err
+    assert error.startswith(f"{HOOK}: error: ValueError at _options.py:")
+    assert "> test_options.py:" in error
+    assert fakes.AWS_SECRET[:6] not in error

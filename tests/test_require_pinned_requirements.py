@@ -245,6 +245,8 @@ def test_pinned(text: str | bytes) -> None:
         ("url-credentials", f"x @ https://reader:{fakes.PASSWORD}@example.org/x-1.0.tar.gz#sha256={SHA256}"),
         ("url-credentials", f"https://reader:{fakes.PASSWORD}@example.org/x-1.0.zip --hash=sha256:{SHA256}"),
         ("url-credentials", f"-e git+https://reader:{fakes.PASSWORD}@example.org/x@{SHA}#egg=x"),
+        ("invalid-requirement", fakes.GITHUB),
+        ("invalid-requirement", f"{fakes.GITHUB}>=1.0"),
         ("local-build-path", "x @ file:///croot/x_1650000000000/work"),
         ("local-build-path", "x @ file:///home/conda/feedstock_root/build_artifacts/x_1/work"),
         ("local-build-path", "x @ file:///C:/ci/x_1/work"),

@@ -137,6 +137,21 @@ def run(
         return _reports.run(hook, options, judge, options.files if operands == FILES else None)
     except Stopped as stopped:
         return stop(hook, stopped)
+    except Exception as error:  # noqa: BLE001 - a fault of the hook's own is neither a pass nor a finding
+        return stop(hook, fault(error))
+
+
+def fault(error: Exception) -> Stopped:
+    """Return what to say of a fault in the project itself: where it is, but not its text, which may hold a secret."""
+    from backend_standards import __version__
+
+    places = []
+    trace = error.__traceback__
+    while trace:
+        places.append(f"{os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}")
+        trace = trace.tb_next
+    kind = type(error).__name__
+    return Stopped(f"{kind} at {' > '.join(places[-5:])}: a fault of backend-standards {__version__}; please report it")
 
 
 def answer(

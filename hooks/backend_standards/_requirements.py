@@ -10,6 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_TOKEN = 20  # characters; no known form of a token has less
 _LONGEST = 200  # characters of a plain requirement; what is longer may go the slow way
 _OPERATORS = ("==", "!=", "<=", ">=", "<", ">")
 _VARIABLES = (
@@ -253,6 +254,10 @@ def _judge_specifier(
     name: str, extras: Sequence[str], specifiers: Sequence[tuple[str, str]], marker: str
 ) -> Requirement:
     """Return the verdict on a name with version specifiers; several of them pin where one does."""
+    if len(name) >= _TOKEN and _is_token(name):
+        return invalid(
+            "this looks like a token, not like a package's name", "delete it; if it was ever pushed, rotate it"
+        )
     bracket = f"[{','.join(sorted(extras))}]" if extras else ""
     suffix = f" ; {marker}" if marker else ""
     fix = f"write {name}{bracket}=={_VERSION}{suffix}, with the version that you have tested: pip show {name}"
@@ -279,6 +284,12 @@ def _judge_specifier(
     verdict = Requirement(normal(name), version, marker, problem)
     verdict.specifier = "" if exact else ",".join(operator + version for operator, version in specifiers)
     return verdict
+
+
+def _is_token(name: str) -> bool:
+    from backend_standards import _values
+
+    return any(True for _ in _values.known_secrets(name))
 
 
 def _is_exact(operator: str, version: str) -> bool:

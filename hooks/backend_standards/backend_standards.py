@@ -68,6 +68,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         raise Stopped(f"there is no command {command!r}{_options.nearest(command, ['check', 'audit', 'explain'])}")
     except Stopped as stopped:
         return stop(HOOK, stopped)
+    except Exception as error:  # noqa: BLE001 - as in _options.run
+        return stop(HOOK, _options.fault(error))
     except KeyboardInterrupt:
         note(f"{HOOK}: interrupted\n")
         return _INTERRUPTED
