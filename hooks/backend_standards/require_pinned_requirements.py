@@ -5,7 +5,6 @@ Source: the standard's "Dependency Management" ("Pin exact versions: `requiremen
 
 from __future__ import annotations
 
-import gc
 import os
 
 from backend_standards import _install_names, _options
@@ -74,14 +73,6 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _judge_files(options: _options.Options) -> int:
-    gc.disable()  # a short run leaves little in cycles; looking for it takes a tenth of the time, imports' most of all
-    try:
-        return _judge_and_report(options)
-    finally:
-        gc.enable()
-
-
-def _judge_and_report(options: _options.Options) -> int:
     """Judge the files as they are on the disk; where that finds something, as they are staged, and report."""
     links: dict[str, dict[str, None]] = {}
     for place, path in _wanted(options):
