@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import multiprocessing
 import os
 import random
 import re
@@ -9,6 +10,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -18,7 +20,7 @@ import jsonschema
 import pytest
 
 import fakes
-from backend_standards import _audit, _audit_history, _audit_many, _audit_scan, _progress
+from backend_standards import _audit, _audit_history, _audit_many, _audit_scan, _pool, _progress
 from conftest import Repository
 
 KEY, OTHER = fakes.KEY_ID, "AK" + "IA" + fakes.text(fakes.BASE32, 16, 11)
@@ -665,6 +667,32 @@ def test_ctrl_c(repository: Repository, tmp_path: Path, whom: str, jobs: str) ->
     assert (process.returncode, out) == (130, b"")
     assert err == b"backend-standards audit: error: interrupted\n"
     wait_for(lambda: not is_alive(process.pid))  # nor is any of its group
+
+
+def test_what_is_left_by_ctrl_c_is_left_by_all() -> None:
+    threads = threading.active_count()
+    with pytest.raises(KeyboardInterrupt):
+        _interrupt_a_pool()
+    assert (threading.active_count(), multiprocessing.active_children()) == (threads, [])
+
+
+def _interrupt_a_pool() -> None:
+    with _pool.processes(2) as pool:
+        for _ in range(5):
+            pool.submit(time.sleep, 60)
+        raise KeyboardInterrupt
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="POSIX signals")
+def test_ctrl_c_while_processes_begin(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(_pool, "_leave_ctrl_c", _interrupted)  # that is: before it leaves Ctrl-C to the command
+    with _pool.processes(1) as pool:
+        assert pool.submit(sum, [1, 2]).result() == 3
+    assert capfd.readouterr().err == ""
+
+
+def _interrupted() -> None:
+    os.kill(os.getpid(), signal.SIGINT)
 
 
 def wait_for(condition: Callable[[], bool], seconds: float = 20) -> None:

@@ -14,12 +14,27 @@ from backend_standards import _git
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from concurrent.futures import Executor
+    from concurrent.futures import Executor, Future
+    from typing import Any
 
 
 def cores() -> int:
     """Return the number of processor cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class _Pool(ProcessPoolExecutor):
+    """A pool in whose beginning Ctrl-C waits: half a pool cannot be ended, and a worker would die with a traceback."""
+
+    def submit(self, *arguments: Any, **named: Any) -> Future[Any]:
+        """Hand out a task; what it starts (thread, processes and their git) is born without Ctrl-C."""
+        if not hasattr(signal, "pthread_sigmask"):
+            return super().submit(*arguments, **named)
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            return super().submit(*arguments, **named)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextlib.contextmanager
@@ -35,16 +50,17 @@ def processes(jobs: int) -> Iterator[Executor]:
     can_fork = "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"
     chosen = multiprocessing.get_start_method(allow_none=True)
     context = multiprocessing.get_context(chosen or ("fork" if can_fork else None))
-    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_leave_ctrl_c)
+    pool = _Pool(jobs, mp_context=context, initializer=_leave_ctrl_c)
     try:
         yield pool
     except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
         for process in multiprocessing.active_children():
             process.terminate()
         raise
     finally:
-        pool.shutdown()
+        # Once, and to its end: after a shutdown that does not wait, a second one does not either, and the pool's thread
+        # closes its pipe while the interpreter writes to it on its way out ("Bad file descriptor").
+        pool.shutdown(cancel_futures=True)
         os.environ["PYTHONSAFEPATH"] = safe_path  # an empty one counts as none
 
 
