@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import multiprocessing
 import os
@@ -303,6 +304,34 @@ def test_replacements_hide_nothing(repository: Repository, audits: Audits) -> No
     clean = repository.git("hash-object", "-w", "--stdin", stdin=b"clean").strip()
     repository.git("replace", repository.git("rev-parse", "HEAD:a.py").strip(), clean)
     assert audits.secrets()[0]["first"]["commit"] == first
+
+
+@pytest.mark.parametrize("how", ["a graft", "a commit graph"])
+def test_no_other_history_is_believed(repository: Repository, audits: Audits, how: str) -> None:
+    put(repository, "a.py", ID_LINE)
+    last = drop(repository, "a.py")
+    if how == "a graft":
+        (repository.path / ".git" / "info").mkdir(exist_ok=True)
+        (repository.path / ".git" / "info" / "grafts").write_text(f"{last}\n")
+    else:
+        repository.git("commit-graph", "write", "--reachable")
+        graph = repository.path / ".git" / "objects" / "info" / "commit-graph"
+        graph.chmod(0o644)
+        graph.write_bytes(without_parents(graph.read_bytes()))
+    quiet = ("-c", "advice.graftFileDeprecated=false")
+    assert repository.git(*quiet, "log", "--format=%H", "--all").split() == [last]
+    assert audits.one()[1]["commits"] == 2
+    assert len(audits.secrets()) == 1
+
+
+def without_parents(graph: bytes) -> bytes:
+    """Return a commit graph in which no commit has a parent. Source: gitformat-commit-graph(5)."""
+    chunks = {graph[at : at + 4]: int.from_bytes(graph[at + 4 : at + 12]) for at in range(8, 8 + 12 * graph[6], 12)}
+    changed = bytearray(graph[:-20])
+    first, number = chunks[b"CDAT"], int.from_bytes(graph[chunks[b"OIDF"] + 1020 :][:4])
+    for at in range(first, first + 36 * number, 36):
+        changed[at + 20 : at + 28] = (0x70000000).to_bytes(4) * 2
+    return bytes(changed) + hashlib.sha1(changed).digest()
 
 
 def test_no_content_of_a_tangled_history_is_passed_by(repository: Repository) -> None:

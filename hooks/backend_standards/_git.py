@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 SUBMODULE = "160000"
 LINK = "120000"
+_COMMITS_ALONE = ("-c", "core.commitGraph=false")
 _PATHS_A_CALL = 200
 _FEW = 10
 # What says which repository is meant, of `git rev-parse --local-env-vars`; settings by environment are the user's own.
@@ -342,8 +343,8 @@ class Running:
     """A git that runs in another repository than the hooks' own; as a context, its standard output.
 
     What it writes can be read piece by piece, so that no more than one piece is in memory. It is killed where the
-    context is left by an exception, and by ``kill_all``. ``stdin`` is what it reads; replacement objects are never
-    followed.
+    context is left by an exception, and by ``kill_all``. ``stdin`` is what it reads; replacement objects, grafts and a
+    commit graph, which could all tell another history than the commits do, are never followed.
 
     Raises:
         NotARepository: git says that there is no repository.
@@ -373,6 +374,7 @@ class Running:
 
         own = {name: value for name, value in _environment(network=self._network).items() if name not in _LOCAL}
         own["GIT_NO_REPLACE_OBJECTS"] = "1"
+        own["GIT_GRAFT_FILE"] = os.devnull
         if self._network:
             own["GIT_ASKPASS"] = ""  # and, with no terminal of its own, neither can ssh ask
         self._errors = tempfile.TemporaryFile()
@@ -382,7 +384,7 @@ class Running:
             _pass_the_current_folder_by()
             try:
                 self._process = subprocess.Popen(  # noqa: S603
-                    ["git", "-C", self._repository, *self._settings, *self._arguments],  # noqa: S607
+                    ["git", "-C", self._repository, *_COMMITS_ALONE, *self._settings, *self._arguments],  # noqa: S607
                     stdin=feed,
                     stdout=subprocess.PIPE,
                     stderr=self._errors,
