@@ -214,10 +214,15 @@ def test_tags_of_a_file_and_of_a_folder(repository: Repository, audits: Audits) 
     repository.add("folder/b.py", SECRET_LINE)
     repository.git("tag", "--annotate", "--message", "x", "folder", repository.git("write-tree").strip())
     repository.git("rm", "--quiet", "--cached", "folder/b.py")
+    again = repository.git("hash-object", "-w", "--stdin", stdin=f"x = '{OTHER}'\n".encode()).strip()
+    repository.git("tag", "--annotate", "--message", "x", "inner", again)
+    repository.git("tag", "--annotate", "--message", "x", "outer", "inner")
+    repository.git("tag", "--delete", "inner")
     found = audits.secrets()
     assert [(each["first"]["tag"], each["first"]["path"], each["first"]["commit"]) for each in found] == [
         ("refs/tags/folder", "folder/b.py", None),
         ("refs/tags/file", "refs/tags/file", None),
+        ("refs/tags/outer", "refs/tags/outer", None),
     ]
     assert "tag refs/tags/file" in audits.text()[1]
 

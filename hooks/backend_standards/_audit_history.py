@@ -233,13 +233,17 @@ def standing(repository: str, commits: Sequence[str], paths: Sequence[str]) -> d
 
 def tagged(repository: str) -> Iterator[tuple[str, str, str]]:
     """Yield (tag, blob, path) of what stands in tags of a file or of a folder, which no commit holds."""
-    form = "--format=%(objecttype) %(objectname) %(*objecttype) %(*objectname) %(refname)"
-    with _git.Running(repository, ["for-each-ref", form]) as out:
-        refs = os.fsdecode(out.read()).splitlines()
-    for ref in refs:
-        words = ref.split(" ", 4)
-        kind, oid = words[:2] if words[0] != "tag" else words[2:4]
-        name = words[4]
+    with _git.Running(repository, ["for-each-ref", "--format=%(objecttype) %(objectname) %(refname)"]) as out:
+        refs = [row.split(" ", 2) for row in os.fsdecode(out.read()).split("\n")[:-1]]
+    others = [(oid, name) for kind, oid, name in refs if kind != "commit"]
+    stdin = "".join(f"{oid}^{{}}\n" for oid, _name in others).encode()  # what stands behind tags of tags, too
+    arguments = ["cat-file", "--buffer", "--batch-check=%(objecttype) %(objectname)"]
+    with _git.Running(repository, arguments, stdin=stdin) as out:
+        answers = out.read().decode().splitlines()
+    for (_oid, name), answer in zip(others, answers, strict=True):
+        kind, oid = answer.split(" ", 1)
+        if oid == "missing":
+            raise Stopped(f"{name}: what this tag is of is not here: look with git fsck")
         if kind == "blob":
             yield name, oid, name
         elif kind == "tree":
