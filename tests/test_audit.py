@@ -638,6 +638,13 @@ def test_a_branch_called_head(repository: Repository, audits: Audits) -> None:
     assert (secret["head"], secret["branches"]) == ([], ["HEAD", "origin/main"])
 
 
+def test_names_of_refs_that_hold_a_line_separator(repository: Repository, audits: Audits) -> None:
+    put(repository, "a.py", ID_LINE)
+    repository.git("branch", "a\u2028b\x85c")
+    repository.git("tag", "a\u2028b\x85c")
+    assert audits.secrets()[0]["branches"] == ["a\u2028b\x85c", "main"]
+
+
 def test_a_clone_is_called_by_its_url(repository: Repository, audits: Audits) -> None:
     put(repository, "a.py", "x")
     assert audits.one()[1]["repository"] == str(repository.path)

@@ -199,7 +199,7 @@ def tips(repository: str) -> tuple[str, dict[str, list[str]]]:
     found: dict[str, list[str]] = {head: []} if head else {}
     form = "--format=%(objecttype) %(objectname) %(symref) %(refname)"
     with _git.Running(repository, ["for-each-ref", form, "refs/heads", "refs/remotes"]) as out:
-        for line in os.fsdecode(out.read()).splitlines():
+        for line in os.fsdecode(out.read()).split("\n")[:-1]:  # splitlines would part a name with U+2028 in it
             kind, oid, target, name = line.split(" ", 3)
             if kind == "commit" and not target:
                 found.setdefault(oid, []).append(name.removeprefix("refs/heads/").removeprefix("refs/remotes/"))
