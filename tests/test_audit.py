@@ -11,6 +11,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable
@@ -681,6 +682,47 @@ def test_wrong_use(repository: Repository, audits: Audits, arguments: list[str],
     code, out, err = audits.text(*arguments)
     assert (code, out) == (2, "")
     assert words in err
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="POSIX")
+def test_what_is_no_file_is_written_to_and_not_replaced(repository: Repository, audits: Audits, tmp_path: Path) -> None:
+    put(repository, "a.py", ID_LINE)
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link").symlink_to("file")
+    reader = os.open(tmp_path / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+    assert audits.text("--format", "json", "--output", str(tmp_path / "pipe"))[0] == 1
+    assert json.loads(os.read(reader, 1 << 16))["version"] == 1
+    os.close(reader)
+    assert audits.text("--format", "json", "--output", str(tmp_path / "link"))[0] == 1
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "file").is_file()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX limits")
+@pytest.mark.parametrize(
+    ("arguments", "file"), [(["one"], "a.json"), (["--repo-list", "list"], "a.json.partial")], ids=["report", "journal"]
+)
+def test_a_full_disk(three: Path, arguments: list[str], file: str) -> None:
+    command = [sys.executable, "-m", "backend_standards.backend_standards", "audit", "--format", "json"]
+    limited = ["sh", "-c", 'ulimit -f 1; exec "$@"', "sh", *command, "--output", "a.json", *arguments]
+    (three / "one" / "many").write_text("".join(f"x = 'AK{'IA'}{fakes.text(fakes.BASE32, 16, n)}'\n" for n in range(9)))
+    Repository(three / "one").git("add", "many")
+    commit(Repository(three / "one"))
+    done = subprocess.run(limited, capture_output=True, check=False, text=True)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(
+        f"backend-standards audit: error: {three / file if file == 'a.json' else file}: cannot"
+    )
+
+
+def test_no_room_for_temporary_files(
+    repository: Repository, audits: Audits, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(repository, "a.py", ID_LINE)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "none"))
+    code, _out, err = audits.text()
+    assert code == 2
+    assert err.startswith("backend-standards audit: error: not all was read: [Errno 2]")
 
 
 @pytest.mark.skipif(not hasattr(os, "killpg"), reason="POSIX signals")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 
-from backend_standards import _audit_repository, _pool
+from backend_standards import _audit_repository, _disk, _pool
 from backend_standards._audit_repository import COMPLETE, Settings
 from backend_standards._report import Stopped, show, stop
 
@@ -33,6 +33,8 @@ def main(argv: Sequence[str]) -> int:
         return _deliver(reports, options)
     except Stopped as stopped:
         return stop(COMMAND, stopped)
+    except OSError as error:  # no room for a temporary file, no process to be had: a traceback's 1 means secrets
+        return stop(COMMAND, Stopped(f"not all was read: {error}"))
     except KeyboardInterrupt:
         more = f"; the same command goes on where it stopped ({options.output}.partial)" if options.repo_list else ""
         stop(COMMAND, Stopped(f"interrupted{more if options.output else ''}"))
@@ -92,7 +94,7 @@ def _reports(options: Namespace) -> list[Report]:
                 settings,
                 clone_dir=os.path.abspath(options.clone_dir) if options.clone_dir else "",
                 scheduler=options.scheduler,
-                output=options.output,
+                output="" if _is_stream(options.output) else options.output,
                 done=_earlier(options),
                 progress=progress,
             )
@@ -122,9 +124,14 @@ def _earlier(options: Namespace) -> list[Report]:
     """Return what an earlier run with the same ``--output`` found."""
     from backend_standards._audit_report import from_json
 
-    if options.format != "json" or not options.output or not os.path.exists(options.output):
+    if options.format != "json" or not os.path.exists(options.output) or _is_stream(options.output):
         return []
     return from_json(_content(options.output), options.output)
+
+
+def _is_stream(path: str) -> bool:
+    """Return whether a path is one like ``/dev/stdout``, which keeps nothing for a second run."""
+    return os.path.exists(path) and not os.path.isfile(path)
 
 
 def _merged(paths: Sequence[str]) -> list[Report]:
@@ -155,7 +162,7 @@ def _deliver(reports: Sequence[Report], options: Namespace) -> int:
     render = {"table": _audit_report.as_table, "json": _audit_report.as_json, "sarif": _audit_report.as_sarif}
     text = render[options.format](reports)
     if options.output:
-        _write(options.output, text)
+        _disk.write(options.output, text.encode("utf-8", "surrogateescape"))
         show(text if options.format == "table" else _audit_report.as_table(reports))
         if options.repo_list and all(report["state"] == COMPLETE for report in reports):
             from backend_standards import _audit_many
@@ -164,17 +171,6 @@ def _deliver(reports: Sequence[Report], options: Namespace) -> int:
     else:
         show(text)
     return _audit_report.exit_code(reports)
-
-
-def _write(path: str, text: str) -> None:
-    """Write a file as a whole or not at all: a report that is cut off looks like one with fewer findings."""
-    new = f"{path}.new"
-    try:
-        with open(new, "w", encoding="utf-8", errors="surrogateescape") as file:
-            file.write(text)
-        os.replace(new, path)
-    except OSError as error:
-        raise Stopped(f"{path}: cannot be written: {error.strerror}") from error
 
 
 if __name__ == "__main__":

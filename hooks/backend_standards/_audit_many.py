@@ -280,13 +280,18 @@ class _Journal:
             self._file.truncate(self._file.read().rfind(b"\n") + 1)
 
     def add(self, report: Report) -> None:
-        if self._file and report["state"] == COMPLETE:
+        if not self._file or report["state"] != COMPLETE:
+            return
+        try:
             self._file.write(json.dumps(report).encode() + b"\n")
             self._file.flush()
+        except OSError as error:
+            raise Stopped(f"{self._path}: cannot be written: {error.strerror}") from error
 
     def __exit__(self, *_: object) -> None:
         if self._file:
-            self._file.close()
+            with contextlib.suppress(OSError):  # what could not be written before
+                self._file.close()
 
 
 def forget(output: str) -> None:
