@@ -800,10 +800,30 @@ def test_the_command_that_is_printed_does_it(
     if not shutil.which("git-filter-repo"):
         pytest.skip("git-filter-repo, of the group dev, is not installed")
     put(repository, "a.py", ID_LINE)
-    put(repository, "it's/.env", "A=1\n")
+    for folder in ("it's", "-dash", 'a "b"', "$(x)", "a=b", "glob:*", "#c", "back\\slash"):
+        put(repository, f"{folder}/.env", "A=1\n")
     put(repository, "b.py", "b")
     (line,) = [line.strip() for line in audits.text()[1].splitlines() if line.strip().startswith("git filter-repo --")]
     (tmp_path / "secrets.txt").write_text(f"{KEY}\n")
+    repository.git("clone", "--quiet", "--no-local", ".", "../fresh")
+    subprocess.run(line, shell=True, cwd=tmp_path / "fresh", check=True, capture_output=True)
+    assert audits.one("../fresh")[0] == 0
+
+
+def test_the_file_of_many_paths_does_it(
+    repository: Repository, audits: Audits, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}:{os.environ['PATH']}")
+    if not shutil.which("git-filter-repo"):
+        pytest.skip("git-filter-repo, of the group dev, is not installed")
+    for folder in (*map(str, range(24)), "#c", "regex:[", "glob:*", "literal:x"):
+        repository.add(f"{folder}/.env", "A=1\n")
+    put(repository, "b.py", "b")
+    paths = [path for secret in audits.secrets() for path in secret["paths"]]
+    out = audits.text()[1]
+    (line,) = [line.strip() for line in out.splitlines() if line.strip().startswith("git filter-repo --")]
+    assert "a line literal:PATH for each env file" in out
+    (tmp_path / "paths.txt").write_text("".join(f"literal:{path}\n" for path in paths))
     repository.git("clone", "--quiet", "--no-local", ".", "../fresh")
     subprocess.run(line, shell=True, cwd=tmp_path / "fresh", check=True, capture_output=True)
     assert audits.one("../fresh")[0] == 0

@@ -141,7 +141,7 @@ def _advice(secrets: Sequence[Report]) -> Iterator[str]:
     yield "  - then rewrite the history, in a fresh clone, with git filter-repo 2.47 or later:\n"
     command = "git filter-repo --sensitive-data-removal"
     if paths and len(paths) <= _ALONE:
-        command += " --invert-paths " + " ".join(f"--path {quote(path)}" for path in paths)
+        command += " --invert-paths " + " ".join(map(_option, paths))
     elif paths:
         command += " --invert-paths --paths-from-file ../paths.txt"
     if values:
@@ -150,8 +150,12 @@ def _advice(secrets: Sequence[Report]) -> Iterator[str]:
     if values:
         yield "    where ../secrets.txt, yours to write and delete, has a line a value, as it stands in its file\n"
     if len(paths) > _ALONE:
-        yield "    where ../paths.txt has a line for each path of the env files; the JSON report lists them\n"
+        yield "    where ../paths.txt has a line literal:PATH for each env file; the JSON report lists them\n"
     yield "    It tells what comes next: the push, the host's caches, and that everybody clones again\n"
+
+
+def _option(path: str) -> str:
+    return f"--path{'=' if path.startswith('-') else ' '}{quote(path)}"  # "--path -x" would be two options
 
 
 # --- for machines -----------------------------------------------------------------------------------
