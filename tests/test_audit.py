@@ -9,6 +9,7 @@ import random
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -961,6 +962,32 @@ def test_clones_are_kept_and_brought_up_to_date(three: Path, audits: Audits) -> 
     assert all(secret["head"] for secret in found)
     (clone,) = (three / "clones").iterdir()
     assert (clone / "HEAD").read_text() == "ref: refs/heads/main\n"
+
+
+@pytest.mark.skipif(not shutil.which("ssh"), reason="needs ssh")
+def test_a_silent_host_is_given_up(three: Path, audits: Audits, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_audit_many, "_SSH", tuple(each.replace("=60", "=1") for each in _audit_many._SSH))
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        (three / "list").write_text(f"ssh://git@127.0.0.1:{silent.getsockname()[1]}/a.git\n")
+        code, (report,) = audits.json("--repo-list", "list")
+    assert (code, report["state"]) == (2, "failed")
+    assert "timed out" in report["problems"][0]
+
+
+@pytest.mark.parametrize("how", ["GIT_SSH", "GIT_SSH_COMMAND", "core.sshCommand"])
+def test_the_users_own_ssh_is_used(three: Path, audits: Audits, monkeypatch: pytest.MonkeyPatch, how: str) -> None:
+    own = three / "own-ssh"
+    own.write_text(f"#!/bin/sh\ntouch {three}/used\nexit 1\n")
+    own.chmod(0o755)
+    if how == "core.sshCommand":
+        monkeypatch.setenv("GIT_CONFIG_COUNT", "1")
+        monkeypatch.setenv("GIT_CONFIG_KEY_0", how)
+        monkeypatch.setenv("GIT_CONFIG_VALUE_0", str(own))
+    else:
+        monkeypatch.setenv(how, str(own))
+    (three / "list").write_text("ssh://git@127.0.0.1/a.git\n")
+    assert audits.json("--repo-list", "list")[0] == 2
+    assert (three / "used").exists()
 
 
 def test_a_login_is_neither_printed_nor_stored(three: Path, audits: Audits) -> None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _ROUNDS = 3  # in which a repository is tried whose worker died
 _SLOW = ("-c", "http.lowSpeedLimit=1", "-c", "http.lowSpeedTime=60")
+_SSH = ("-c", "core.sshCommand=ssh -o BatchMode=yes -o ConnectTimeout=60 -o ServerAliveInterval=20")
 _QUIET = ("-c", "gc.auto=0", "-c", "maintenance.auto=false", "-c", f"core.hooksPath={os.devnull}")
 
 
@@ -205,15 +206,30 @@ def clone(url: str, folder: str) -> None:
     os.makedirs(folder, exist_ok=True)
     _run(folder, ["init", "--quiet", "--bare", "--template="])
     fetch = ["fetch", "--quiet", "--no-write-fetch-head", "--no-tags", "--no-recurse-submodules", "--prune", "--"]
-    _run(folder, [*fetch, url, "+refs/*:refs/*"], network=True)
-    head = os.fsdecode(_run(folder, ["ls-remote", "--symref", "--", url, "HEAD"], network=True))
+    ssh = _ssh(folder)
+    _run(folder, [*fetch, url, "+refs/*:refs/*"], ssh, network=True)
+    head = os.fsdecode(_run(folder, ["ls-remote", "--symref", "--", url, "HEAD"], ssh, network=True))
     target, _, _ = head.partition("\t")
     if target.startswith("ref: refs/"):
         _run(folder, ["symbolic-ref", "HEAD", target.removeprefix("ref: ")])
 
 
-def _run(folder: str, arguments: Sequence[str], *, network: bool = False) -> bytes:
-    with _git.Running(folder, arguments, settings=(*_SLOW, *_QUIET), network=network) as out:
+def _ssh(folder: str) -> tuple[str, ...]:
+    """Return the setting by which ssh gives up on a host that is silent for a minute; () for a command of the user's.
+
+    Source: ssh_config(5), "core.sshCommand" of git-config(1). GIT_SSH_COMMAND has its way in any case.
+    """
+    if "GIT_SSH" in os.environ:
+        return ()
+    try:
+        _run(folder, ["config", "--get", "core.sshCommand"])
+    except Stopped:
+        return _SSH
+    return ()
+
+
+def _run(folder: str, arguments: Sequence[str], settings: Sequence[str] = (), *, network: bool = False) -> bytes:
+    with _git.Running(folder, arguments, settings=(*_SLOW, *_QUIET, *settings), network=network) as out:
         return out.read()
 
 

@@ -376,7 +376,8 @@ class Running:
         own["GIT_NO_REPLACE_OBJECTS"] = "1"
         own["GIT_GRAFT_FILE"] = os.devnull
         if self._network:
-            own["GIT_ASKPASS"] = ""  # and, with no terminal of its own, neither can ssh ask
+            own["GIT_ASKPASS"] = ""
+            own["SSH_ASKPASS_REQUIRE"] = "never"  # with no terminal of its own, ssh would else open a window
         self._errors = tempfile.TemporaryFile()
         with tempfile.TemporaryFile() as feed:  # a file, for git may write before it has read all
             feed.write(self._stdin)
