@@ -775,6 +775,21 @@ def test_ctrl_c_while_processes_begin(monkeypatch: pytest.MonkeyPatch, capfd: py
     assert capfd.readouterr().err == ""
 
 
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="POSIX signals")
+def test_workers_end_with_a_command_that_is_killed() -> None:
+    code = (
+        "import time; from backend_standards import _pool\n"
+        "with _pool.processes(3) as pool: pool.submit(sum, [1]).result(); print(1, flush=True); time.sleep(60)"
+    )
+    process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, start_new_session=True)
+    with process:
+        assert process.stdout
+        assert process.stdout.readline() == b"1\n"
+        process.kill()
+        process.wait()
+        wait_for(lambda: not is_alive(process.pid))
+
+
 def _interrupted() -> None:
     os.kill(os.getpid(), signal.SIGINT)
 

@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 from concurrent.futures import ProcessPoolExecutor
 
 from backend_standards import _git
@@ -68,6 +69,14 @@ def _leave_ctrl_c() -> None:
     """A worker leaves Ctrl-C to the command, which ends it; with it, at once and without a word, its git."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _end)
+    threading.Thread(target=_end_with_the_command, daemon=True).start()
+
+
+def _end_with_the_command() -> None:
+    """End when the command has been killed: a worker would wait for ever for a task that nobody can give it."""
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        _end()
 
 
 def _end(*_: object) -> None:
