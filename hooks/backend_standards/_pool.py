@@ -74,6 +74,8 @@ def _leave_ctrl_c() -> None:
 
 def _end_with_the_command() -> None:
     """End when the command has been killed: a worker would wait for ever for a task that nobody can give it."""
+    if hasattr(signal, "pthread_sigmask"):  # a signal that came here would not wake the thread that has to act on it
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT})
     if parent := multiprocessing.parent_process():
         parent.join()
         _end()
