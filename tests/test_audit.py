@@ -24,6 +24,7 @@ import pytest
 
 import fakes
 from backend_standards import _audit, _audit_history, _audit_many, _audit_scan, _pool, _progress
+from backend_standards._report import Stopped
 from conftest import Repository
 
 KEY, OTHER = fakes.KEY_ID, "AK" + "IA" + fakes.text(fakes.BASE32, 16, 11)
@@ -912,6 +913,25 @@ def test_a_list(three: Path, audits: Audits) -> None:
     assert "nowhere: not read\n  not all was read: " in out
     jsonschema.Draft4Validator(SCHEMA).validate(json.loads(audits.text("--repo-list", "list", "--format", "sarif")[1]))
     assert three
+
+
+@pytest.mark.parametrize(
+    ("lines", "number"),
+    [
+        pytest.param(["one", "one"], 1, id="path-twice"),
+        pytest.param(["https://h.invalid/a", "https://h.invalid/a"], 1, id="url-twice"),
+        pytest.param(["https://h.invalid/a", "https://h.invalid/b"], 2, id="two"),
+        pytest.param(["ssh://alice@h.invalid/~/r", "ssh://bob@h.invalid/~/r"], 0, id="other-login"),
+        pytest.param(["https://h.invalid/a?x=1", "https://h.invalid/a?x=2"], 0, id="other-query"),
+    ],
+)
+def test_no_line_of_the_list_is_lost(tmp_path: Path, lines: list[str], number: int) -> None:
+    (tmp_path / "list").write_text("\n".join(lines))
+    if number:
+        assert len(_audit_many.sources(str(tmp_path / "list"))) == number
+        return
+    with pytest.raises(Stopped, match="is listed twice, with another login or query"):
+        _audit_many.sources(str(tmp_path / "list"))
 
 
 def test_a_second_run_goes_on(three: Path, audits: Audits, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -71,7 +71,7 @@ def sources(path: str) -> list[Source]:
     """Return the sources that a file lists, one a line, each once; ``#`` begins a comment.
 
     Raises:
-        Stopped: the file cannot be read, or lists nothing.
+        Stopped: the file cannot be read, lists nothing, or two repositories that cannot be told apart by what is shown.
     """
     try:
         with open(path, encoding="utf-8", errors="surrogateescape") as file:
@@ -81,7 +81,14 @@ def sources(path: str) -> list[Source]:
     found = [Source(line) for line in lines if line and not line.startswith("#")]
     if not found:
         raise Stopped(f"{path}: lists no repository; write a path or a clone URL a line")
-    return list({source.name: source for source in found}.values())
+    by_name: dict[str, Source] = {}
+    for source in found:
+        if by_name.setdefault(source.name, source).place != source.place:
+            message = (
+                "is listed twice, with another login or query, which no report holds: list each in a file of its own"
+            )
+            raise Stopped(f"{path}: {source.name} {message}")
+    return list(by_name.values())
 
 
 def audit(
