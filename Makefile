@@ -21,6 +21,7 @@ bench: $(READY)  ## measure the hooks beside their peers, in a fresh environment
 	"$(BIN)/python" benchmarks/detection.py --peers
 	"$(BIN)/python" benchmarks/tree.py
 	"$(BIN)/python" benchmarks/audit.py
+	"$(BIN)/python" benchmarks/command.py
 
 catalog: $(READY)  ## write hooks/backend_standards/_catalog.py from the manifest and README
 	"$(BIN)/python" tools/catalog.py
