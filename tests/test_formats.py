@@ -98,12 +98,12 @@ def test_github_escapes() -> None:
         pytest.param("a.py", "sub/a.py", id="below"),
         pytest.param("./b/../a.py", "sub/a.py", id="detour"),
         pytest.param("../a.py", "a.py", id="above"),
-        pytest.param("/work/sub/a.py", "sub/a.py", id="absolute"),
-        pytest.param("/work/a.py", "a.py", id="absolute-and-above"),
+        pytest.param("/srv/sub/a.py", "sub/a.py", id="absolute"),
+        pytest.param("/srv/a.py", "a.py", id="absolute-and-above"),
     ],
 )
 def test_paths_are_from_the_root(monkeypatch: pytest.MonkeyPatch, path: str, expected: str) -> None:
-    monkeypatch.setattr(os, "getcwd", lambda: "/work/sub")
+    monkeypatch.setattr(os, "getcwd", lambda: "/srv/sub")
     made = [outcome(AWS, Finding(path, "aws-session-token", "m", line=1))]
     assert _formats.as_github(made, "sub/").startswith(f"::error file={expected},line=1,")
     assert json.loads(_formats.as_gitlab(made, "sub/"))[0]["location"]["path"] == expected

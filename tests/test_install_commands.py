@@ -270,7 +270,7 @@ FILES = [
     ("Dockerfile", "FROM x\nRUN pip install flask\n", ["bare flask"]),
     ("Dockerfile", "FROM x\nrun pip install flask\n", ["bare flask"]),
     ("Dockerfile", "FROM x\nONBUILD RUN pip install flask\n", ["bare flask"]),
-    ("Dockerfile", "RUN --mount=type=cache,target=/root/.cache --network=none pip install flask", ["bare flask"]),
+    ("Dockerfile", "RUN --mount=type=cache,target=/cache --network=none pip install flask", ["bare flask"]),
     ("Dockerfile", "RUN --mount=type=cache \\\n    pip install flask", ["bare flask"]),
     ("Dockerfile", 'RUN ["pip", "install", "flask", "boto3==1.34.0"]', ["bare flask"]),
     ("Dockerfile", 'RUN ["pip", "install", "-r", "requirements.txt"]', NOTHING),

@@ -6,6 +6,7 @@ Imported only where a lock is judged or looked up.
 
 from __future__ import annotations
 
+from backend_standards._project_names import normal as normal
 from backend_standards._report import Stopped
 
 TYPE_CHECKING = False
@@ -151,14 +152,6 @@ def refuse_conflicts(path: str, data: bytes) -> None:
 def malformed(path: str) -> Stopped:
     """Return how to stop at a file whose tables are not what its format demands."""
     return Stopped(f"{path}: is not built as its format demands; write the file again")
-
-
-def normal(name: str) -> str:
-    """Return a project's name as names are compared. Source: PEP 503, "Normalized Names"."""
-    name = name.lower().replace("_", "-").replace(".", "-")
-    while "--" in name:
-        name = name.replace("--", "-")
-    return name
 
 
 def _of_poetry(lock: Mapping[str, Any]) -> Iterator[Package]:

@@ -6,6 +6,8 @@ form (PyPA's "Dependency specifiers"). ``packaging`` parses all but the plain ca
 
 from __future__ import annotations
 
+from backend_standards._project_names import normal as normal
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -123,14 +125,6 @@ def _plainly_open(text: str) -> Requirement | None:
             return None
         specifiers.append((operator, version))
     return _judge_specifier(*parts, specifiers, marker)
-
-
-def normal(name: str) -> str:
-    """Return a name in its normal form. Source: PyPA's "Names and normalization"."""
-    name = name.lower().replace("_", "-").replace(".", "-")
-    while "--" in name:
-        name = name.replace("--", "-")
-    return name
 
 
 def _is_name(text: str) -> bool:
