@@ -423,4 +423,4 @@ def test_a_clean_run_imports_little(repository: Repository) -> None:
     code, *imported = done.stdout.split()
     names = ["check_branch_name", "_options", "_report", "_head", "_disk"]
     assert code == "0"
-    assert set(imported) == {"__future__", "backend_standards", *map("backend_standards.{}".format, names)}
+    assert set(imported) == {"__future__", "gc", "backend_standards", *map("backend_standards.{}".format, names)}
