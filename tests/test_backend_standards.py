@@ -9,13 +9,15 @@ import signal
 import subprocess
 import sys
 import time
+import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import fake_keys
 import fakes
-from backend_standards import _catalog, _git, _parallel, _selection, backend_standards
+from backend_standards import _advice, _catalog, _git, _parallel, _selection, backend_standards
 from backend_standards._report import Finding, Outcome
 from conftest import Repository
 
@@ -158,6 +160,67 @@ def test_exclude(
     assert sorted(each["rule"] for each in json.loads(capsys.readouterr().out)["findings"]) == expected
     project.write("pyproject.toml", f"[tool.backend-standards.backend-standards]\nexclude = {exclude!r}\n")
     assert run(*arguments) == int(bool(expected))
+
+
+def test_exceptions_are_for_pyproject(project: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    """What the command prints as an exception can be pasted, and excepts."""
+    names = ["lib/code.py", 'odd "name\\é/.env', "id_rsa", "deploy/requirements.txt", "service/pyproject.toml"]
+    project.add(names[0], "import os\n")
+    project.add(names[1], "A=1\n")
+    project.add(names[2], fake_keys.pem())
+    project.add(names[3], "boto3\n")
+    project.add(names[4], '[project]\nname = "x"\nversion = "1"\ndependencies = ["boto3"]\n')
+    assert run("--format=json") == 1
+    findings = json.loads(capsys.readouterr().out)["findings"]
+    rules = {"env-file", "env-file-tracked", "lock-missing", "private-key-file", "stray", "unpinned-bare"}
+    assert {each["rule"] for each in findings} == rules
+    tables: dict[str, list[str]] = {}
+    for each in findings:
+        assert "this hook's args" not in each["exception"] + each["fix"]
+        _, _, rest = each["exception"].partition("in pyproject.toml, [tool.backend-standards.")
+        hook, _, keys = rest.partition("]")
+        tables.setdefault(hook, []).append(keys.partition(": ")[2])
+    text = ""
+    for hook, rows in tables.items():
+        values: dict[str, list[str]] = {}
+        for row in dict.fromkeys(rows):
+            for name, value in tomllib.loads(row).items():
+                values.setdefault(name, []).extend(value)
+        text += f"[tool.backend-standards.{hook}]\n"
+        text += "".join(f"{name} = {json.dumps(each)}\n" for name, each in values.items())
+    project.write("pyproject.toml", text)
+    assert run() == 0, capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        pytest.param("", "", id="nothing"),
+        pytest.param("at the end of the line: # x", "at the end of the line: # x", id="inline"),
+        pytest.param(
+            'in this hook\'s args: "--allow=/a"',
+            'in pyproject.toml, [tool.backend-standards.h]: allow = ["/a"]',
+            id="list",
+        ),
+        pytest.param(
+            'here; or in this hook\'s args, by name: "--allow=/a", "--allow=\\"b"',
+            'here; or in pyproject.toml, [tool.backend-standards.h], by name: allow = ["/a", "\\"b"]',
+            id="two",
+        ),
+        pytest.param(
+            'in this hook\'s args: "--mirror"',
+            "in pyproject.toml, [tool.backend-standards.h]: mirror = true",
+            id="flag",
+        ),
+        pytest.param(
+            "write x; --fix in this hook's args writes it",
+            "write x; fix = true in [tool.backend-standards.h] of pyproject.toml writes it",
+            id="fix",
+        ),
+    ],
+)
+def test_in_pyproject(words: str, expected: str) -> None:
+    assert _advice.in_pyproject(words, "h") == expected
 
 
 def test_what_a_hook_mends_fails_once(project: Repository, capsys: pytest.CaptureFixture[str]) -> None:

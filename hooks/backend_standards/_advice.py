@@ -36,6 +36,35 @@ def quoted_argument(option: str, path: str, *, folder: bool = False) -> str:
     return json.dumps(f"{option}={exact(path)}{'/' if folder else ''}", ensure_ascii=not path.isprintable())
 
 
+def in_pyproject(words: str, hook: str) -> str:
+    """Return an exception's or a fix's text with the arguments of a hook as its table in ``pyproject.toml`` has them.
+
+    For the command, which has no arguments of single hooks.
+    """
+    if "this hook's args" not in words:
+        return words
+    import json
+    import re
+
+    table = f"[tool.backend-standards.{hook}]"
+
+    def as_keys(match: re.Match[str]) -> str:
+        keys: dict[str, list[str]] = {}
+        for argument in re.findall(_JSON_STRING, match[2]):
+            name, _, value = json.loads(argument).removeprefix("--").partition("=")
+            keys.setdefault(name, []).append(json.dumps(value, ensure_ascii=not value.isprintable()) if value else "")
+        texts = (
+            f"{name} = [{', '.join(values)}]" if any(values) else f"{name} = true" for name, values in keys.items()
+        )
+        return f"in pyproject.toml, {table}{match[1]}: {', '.join(texts)}"
+
+    words = re.sub(rf"in this hook's args([^:\"]*): ({_JSON_STRING}(?:, {_JSON_STRING})*)", as_keys, words)
+    return re.sub(r"--([a-z-]+) in this hook's args", rf"\1 = true in {table} of pyproject.toml", words)
+
+
+_JSON_STRING = r'"(?:[^"\\]|\\.)*"'
+
+
 def untrack(path: str, recursive: str = "") -> str:
     """Return the command that takes a path out of the index, not off the disk, and has git ignore it."""
     ignore = exact(path) + ("/" if recursive else "")

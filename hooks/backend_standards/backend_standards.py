@@ -137,7 +137,14 @@ def judged(task: tuple[str, Sequence[str] | None]) -> Outcome:
 
     hook, files = task
     module = importlib.import_module(f"backend_standards.{hook.replace('-', '_')}")
-    return collect(hook, lambda: module.main(["--", *(files or ())]), files)
+    outcome = collect(hook, lambda: module.main(["--", *(files or ())]), files)
+    if outcome.findings:
+        from backend_standards._advice import in_pyproject
+
+        for finding in outcome.findings:
+            finding.exception = in_pyproject(finding.exception, hook)
+            finding.fix = in_pyproject(finding.fix, hook)
+    return outcome
 
 
 def _count(number: int, noun: str) -> str:
