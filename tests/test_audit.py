@@ -686,7 +686,7 @@ def test_wrong_use(repository: Repository, audits: Audits, arguments: list[str],
     assert words in err
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="POSIX")
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
 def test_what_is_no_file_is_written_to_and_not_replaced(repository: Repository, audits: Audits, tmp_path: Path) -> None:
     put(repository, "a.py", ID_LINE)
     os.mkfifo(tmp_path / "pipe")
@@ -700,7 +700,7 @@ def test_what_is_no_file_is_written_to_and_not_replaced(repository: Repository, 
     assert (tmp_path / "file").is_file()
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="POSIX limits")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on the size of files")
 @pytest.mark.parametrize(
     ("arguments", "file"), [(["one"], "a.json"), (["--repo-list", "list"], "a.json.partial")], ids=["report", "journal"]
 )
@@ -727,7 +727,7 @@ def test_no_room_for_temporary_files(
     assert err.startswith("backend-standards audit: error: not all was read: [Errno 2]")
 
 
-@pytest.mark.skipif(not hasattr(os, "killpg"), reason="POSIX signals")
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="this system lacks the signals that the test sends")
 @pytest.mark.parametrize("jobs", ["1", "2"])
 @pytest.mark.parametrize("whom", ["the terminal's group", "the audit alone"])
 def test_ctrl_c(repository: Repository, tmp_path: Path, whom: str, jobs: str) -> None:
@@ -768,7 +768,7 @@ def _interrupt_a_pool() -> None:
         raise KeyboardInterrupt
 
 
-@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="POSIX signals")
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="this system lacks the signals that the test sends")
 def test_ctrl_c_while_processes_begin(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(_pool, "_leave_ctrl_c", _interrupted)  # that is: before it leaves Ctrl-C to the command
     with _pool.processes(1) as pool:
@@ -776,7 +776,7 @@ def test_ctrl_c_while_processes_begin(monkeypatch: pytest.MonkeyPatch, capfd: py
     assert capfd.readouterr().err == ""
 
 
-@pytest.mark.skipif(not hasattr(os, "killpg"), reason="POSIX signals")
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="this system lacks the signals that the test sends")
 def test_workers_end_with_a_command_that_is_killed() -> None:
     code = (
         "import time; from backend_standards import _pool\n"
@@ -1088,7 +1088,7 @@ def _dying(*arguments: Any, **options: Any) -> Any:
     return None
 
 
-@pytest.mark.skipif(not hasattr(os, "killpg"), reason="POSIX signals")
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="this system lacks the signals that the test sends")
 def test_ctrl_c_leaves_no_clone_behind(three: Path) -> None:
     scratch = three / "scratch"
     scratch.mkdir()
