@@ -748,17 +748,18 @@ def test_ctrl_c(repository: Repository, tmp_path: Path, whom: str, jobs: str) ->
         process.send_signal(signal.SIGINT)
     else:
         os.killpg(process.pid, signal.SIGINT)
-    out, err = process.communicate(timeout=20)
+    out, err = process.communicate(timeout=PATIENCE)
     assert (process.returncode, out) == (130, b"")
     assert err == b"backend-standards audit: error: interrupted\n"
     wait_for(lambda: not is_alive(process.pid))  # nor is any of its group
 
 
 def test_what_is_left_by_ctrl_c_is_left_by_all() -> None:
-    threads = threading.active_count()
+    threads = set(threading.enumerate())
     with pytest.raises(KeyboardInterrupt):
         _interrupt_a_pool()
-    assert (threading.active_count(), multiprocessing.active_children()) == (threads, [])
+    assert set(threading.enumerate()) <= threads  # others' may have ended
+    assert multiprocessing.active_children() == []
 
 
 def _interrupt_a_pool() -> None:
@@ -795,8 +796,11 @@ def _interrupted() -> None:
     os.kill(os.getpid(), signal.SIGINT)
 
 
-def wait_for(condition: Callable[[], bool], seconds: float = 20) -> None:
-    end = time.monotonic() + seconds
+PATIENCE = 120  # seconds, on the busiest machine
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    end = time.monotonic() + PATIENCE
     while not condition():
         assert time.monotonic() < end, "it did not come"
         time.sleep(0.02)
@@ -1114,7 +1118,7 @@ def test_ctrl_c_leaves_no_clone_behind(three: Path) -> None:
     wait_for((three / "reads").exists)
     assert list(scratch.iterdir())
     process.send_signal(signal.SIGINT)
-    _out, err = process.communicate(timeout=20)
+    _out, err = process.communicate(timeout=PATIENCE)
     assert process.returncode == 130
     assert b"x.partial" in err
     assert b"Traceback" not in err
@@ -1149,8 +1153,8 @@ def test_a_cluster_that_loses_a_worker_loses_nothing(tmp_path: Path) -> None:
         start(
             "distributed.cli.dask_scheduler", "--port=0", "--no-dashboard", "--host=127.0.0.1", "--scheduler-file=where"
         )
-        wait_for((tmp_path / "where").exists)
-        address = json.loads((tmp_path / "where").read_text())["address"]
+        wait_for(lambda: scheduler_of(tmp_path / "where") != "")
+        address = scheduler_of(tmp_path / "where")
         worker = (
             "distributed.cli.dask_worker",
             address,
@@ -1160,6 +1164,8 @@ def test_a_cluster_that_loses_a_worker_loses_nothing(tmp_path: Path) -> None:
             "--host=127.0.0.1",
         )
         workers = {process.pid: process for process in (start(*worker), start(*worker))}
+        both = "import distributed, sys; distributed.Client(sys.argv[1]).wait_for_workers(2)"  # or one may do it all
+        subprocess.run([sys.executable, "-c", both, address], env=environment, check=True, timeout=PATIENCE)
         audit = subprocess.Popen(
             [
                 sys.executable,
@@ -1184,10 +1190,18 @@ def test_a_cluster_that_loses_a_worker_loses_nothing(tmp_path: Path) -> None:
         victim = workers[int(readers.read_text().split()[-1])]  # in the middle of a repository
         victim.send_signal(signal.SIGKILL)
         victim.wait()
-        out, err = audit.communicate(timeout=60)
+        out, err = audit.communicate(timeout=PATIENCE)
         assert audit.returncode == 1, err
     reports = json.loads(out)["repositories"]
     assert states(reports) == [(name, "complete", 1) for name in names]
+
+
+def scheduler_of(file: Path) -> str:
+    """Return the address that a scheduler has written to a file; before its last byte is there, nothing."""
+    try:
+        return str(json.loads(file.read_text())["address"])
+    except (FileNotFoundError, json.JSONDecodeError):
+        return ""
 
 
 def slow_git(folder: Path, action: str) -> Path:

@@ -8,7 +8,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -297,7 +296,7 @@ def command(*arguments: str, **environment: str) -> subprocess.CompletedProcess[
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=120,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), **environment},
     )
 
@@ -307,7 +306,7 @@ def command(*arguments: str, **environment: str) -> subprocess.CompletedProcess[
 def test_an_interrupt_ends_it_without_a_traceback(project: Repository, jobs: str) -> None:
     (project.path / "sitecustomize.py").write_text(
         "import time\nfrom backend_standards import forbid_env_files\n"
-        "def main(argv):\n    print('begun', flush=True)\n    time.sleep(3)\n    return 0\n"
+        "def main(argv):\n    print('begun', flush=True)\n    time.sleep(600)\n    return 0\n"
         "forbid_env_files.main = main\n"
     )
     process = subprocess.Popen(
@@ -321,11 +320,9 @@ def test_an_interrupt_ends_it_without_a_traceback(project: Repository, jobs: str
     assert process.stdout is not None
     assert process.stdout.readline() == "begun\n"
     os.killpg(process.pid, signal.SIGINT)
-    began = time.monotonic()
-    _out, error = process.communicate(timeout=30)
+    _out, error = process.communicate(timeout=120)
     assert process.returncode == 130
     assert error == "backend-standards: interrupted\n"
-    assert time.monotonic() - began < 20
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
