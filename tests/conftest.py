@@ -1,14 +1,26 @@
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
+import signal
 import subprocess
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from backend_standards import check_branch_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+# A shell has what it runs in the background ignore Ctrl-C, and so would all that the tests start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
+PATIENCE = 120
+"""Seconds that a test waits for another process: more than it takes on the busiest machine."""
 
 ROOT = Path(__file__).parent.parent
 
@@ -47,6 +59,17 @@ class Repository:
         """Put a file into the index alone."""
         oid = self.git("hash-object", "-w", "--stdin", stdin=content).strip()
         self.git("update-index", "-z", "--index-info", stdin=os.fsencode(f"{mode} {oid}\t{name}\0"))
+
+
+@contextlib.contextmanager
+def new_group(argv: Sequence[str], **options: Any) -> Iterator[subprocess.Popen[bytes]]:
+    """Start a process as the head of a process group, of which nothing is left behind."""
+    with subprocess.Popen(argv, start_new_session=True, **options) as process:
+        try:
+            yield process
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
 
 
 @pytest.fixture(autouse=True)

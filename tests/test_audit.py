@@ -25,7 +25,7 @@ import pytest
 import fakes
 from backend_standards import _audit, _audit_history, _audit_many, _audit_scan, _pool, _progress
 from backend_standards._report import Stopped
-from conftest import Repository
+from conftest import PATIENCE, Repository, new_group
 
 KEY, OTHER = fakes.KEY_ID, "AK" + "IA" + fakes.text(fakes.BASE32, 16, 11)
 SECRET = fakes.AWS_SECRET
@@ -736,22 +736,21 @@ def test_ctrl_c(repository: Repository, tmp_path: Path, whom: str, jobs: str) ->
         repository.add(f"{number}", noise[number:])
     commit(repository)
     shim = slow_git(tmp_path, f"touch {tmp_path}/reads; while :; do printf x; sleep 0.1; done")
-    process = subprocess.Popen(
+    with new_group(
         [sys.executable, "-m", "backend_standards.backend_standards", "audit", "--jobs", jobs],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        start_new_session=True,
         env={**os.environ, "PATH": f"{shim}:{os.environ['PATH']}"},
-    )
-    wait_for((tmp_path / "reads").exists)
-    if whom == "the audit alone":
-        process.send_signal(signal.SIGINT)
-    else:
-        os.killpg(process.pid, signal.SIGINT)
-    out, err = process.communicate(timeout=PATIENCE)
-    assert (process.returncode, out) == (130, b"")
-    assert err == b"backend-standards audit: error: interrupted\n"
-    wait_for(lambda: not is_alive(process.pid))  # nor is any of its group
+    ) as process:
+        wait_for((tmp_path / "reads").exists)
+        if whom == "the audit alone":
+            process.send_signal(signal.SIGINT)
+        else:
+            os.killpg(process.pid, signal.SIGINT)
+        out, err = process.communicate(timeout=PATIENCE)
+        assert (process.returncode, out) == (130, b"")
+        assert err == b"backend-standards audit: error: interrupted\n"
+        wait_for(lambda: not is_alive(process.pid))  # nor is any of its group
 
 
 def test_what_is_left_by_ctrl_c_is_left_by_all() -> None:
@@ -783,8 +782,7 @@ def test_workers_end_with_a_command_that_is_killed() -> None:
         "import time; from backend_standards import _pool\n"
         "with _pool.processes(3) as pool: pool.submit(sum, [1]).result(); print(1, flush=True); time.sleep(60)"
     )
-    process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, start_new_session=True)
-    with process:
+    with new_group([sys.executable, "-c", code], stdout=subprocess.PIPE) as process:
         assert process.stdout
         assert process.stdout.readline() == b"1\n"
         process.kill()
@@ -794,9 +792,6 @@ def test_workers_end_with_a_command_that_is_killed() -> None:
 
 def _interrupted() -> None:
     os.kill(os.getpid(), signal.SIGINT)
-
-
-PATIENCE = 120  # seconds, on the busiest machine
 
 
 def wait_for(condition: Callable[[], bool]) -> None:
@@ -1098,31 +1093,20 @@ def test_ctrl_c_leaves_no_clone_behind(three: Path) -> None:
     scratch.mkdir()
     shim = slow_git(three, f"touch {three}/reads; while :; do printf x; sleep 0.1; done")
     (three / "list").write_text(f"file://{three}/one\nfile://{three}/two\n")
-    process = subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "backend_standards.backend_standards",
-            "audit",
-            "--repo-list",
-            "list",
-            "--output",
-            "x",
-            "--jobs",
-            "2",
-        ],
+    options = ("--repo-list", "list", "--output", "x", "--jobs", "2")
+    with new_group(
+        [sys.executable, "-m", "backend_standards.backend_standards", "audit", *options],
         stderr=subprocess.PIPE,
-        start_new_session=True,
         env={**os.environ, "PATH": f"{shim}:{os.environ['PATH']}", "TMPDIR": str(scratch)},
-    )
-    wait_for((three / "reads").exists)
-    assert list(scratch.iterdir())
-    process.send_signal(signal.SIGINT)
-    _out, err = process.communicate(timeout=PATIENCE)
-    assert process.returncode == 130
-    assert b"x.partial" in err
-    assert b"Traceback" not in err
-    wait_for(lambda: not is_alive(process.pid))
+    ) as process:
+        wait_for((three / "reads").exists)
+        assert list(scratch.iterdir())
+        process.send_signal(signal.SIGINT)
+        _out, err = process.communicate(timeout=PATIENCE)
+        assert process.returncode == 130
+        assert b"x.partial" in err
+        assert b"Traceback" not in err
+        wait_for(lambda: not is_alive(process.pid))
     assert not list(scratch.iterdir())
 
 

@@ -18,7 +18,7 @@ import fake_keys
 import fakes
 from backend_standards import _advice, _catalog, _git, _parallel, _selection, backend_standards
 from backend_standards._report import Finding, Outcome
-from conftest import Repository
+from conftest import PATIENCE, Repository, new_group
 
 HOOKS = _selection.hooks()
 
@@ -296,7 +296,7 @@ def command(*arguments: str, **environment: str) -> subprocess.CompletedProcess[
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=PATIENCE,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), **environment},
     )
 
@@ -309,20 +309,18 @@ def test_an_interrupt_ends_it_without_a_traceback(project: Repository, jobs: str
         "def main(argv):\n    print('begun', flush=True)\n    time.sleep(600)\n    return 0\n"
         "forbid_env_files.main = main\n"
     )
-    process = subprocess.Popen(
+    with new_group(
         [sys.executable, "-m", "backend_standards.backend_standards", "check", f"--jobs={jobs}"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
         env={**os.environ, "PYTHONPATH": os.pathsep.join([str(project.path), *sys.path])},
-    )
-    assert process.stdout is not None
-    assert process.stdout.readline() == "begun\n"
-    os.killpg(process.pid, signal.SIGINT)
-    _out, error = process.communicate(timeout=120)
-    assert process.returncode == 130
-    assert error == "backend-standards: interrupted\n"
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"begun\n"
+        os.killpg(process.pid, signal.SIGINT)
+        _out, error = process.communicate(timeout=PATIENCE)
+        assert process.returncode == 130
+        assert error == b"backend-standards: interrupted\n"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
