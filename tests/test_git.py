@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 
@@ -103,3 +104,72 @@ def test_an_empty_index(repository: Repository) -> None:
     assert _git.index().paths() == []
     assert _git.index().contents(["a"]) == {}
     assert repository.path.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names")
+@pytest.mark.parametrize("is_push", [False, True])
+@pytest.mark.parametrize("folder", ["", "sub"])
+def test_staged(repository: Repository, monkeypatch: pytest.MonkeyPatch, folder: str, is_push: bool) -> None:
+    names = ["a b", "a b blob 5", "b missing", "c", "d:e", "-f", "g\\h", "i blob", "sub/j", "sub/k l"]
+    for name in names:
+        repository.add(name, f"{name}\nstaged\n\n")
+    other = repository.git("hash-object", "-w", "--stdin", stdin=b"of another file").strip()
+    names += [f"described-g{other}", "c\r"]
+    for name in names[-2:]:
+        repository.add(name, f"{name}\nstaged\n\n")
+    repository.add("empty")
+    repository.add("new\nline", "n")
+    os.symlink("c", repository.path / "link")
+    repository.git("add", "link")
+    repository.git("commit", "--quiet", "-m", "x")
+    if is_push:
+        monkeypatch.setenv("PRE_COMMIT_TO_REF", repository.git("rev-parse", "HEAD").strip())
+        repository.git("rm", "--quiet", "--cached", "-r", ".")
+    for name in [*names, "untracked blob 3", "untracked"]:
+        repository.write(name, "on the disk")
+    monkeypatch.chdir(repository.path / folder)
+    expected = {name: f"{name}\nstaged\n\n".encode() for name in names}
+    expected |= {"empty": b"", "link": b"c", "new\nline": b"n", "nowhere": b""}
+    expected |= {"untracked": b"on the disk", "untracked blob 3": b"on the disk"}
+    paths = {os.path.join(os.path.relpath(repository.path), name): content for name, content in expected.items()}
+    for asked in (list(paths), list(paths)[::-1], [*paths, str(repository.path / "c")], [*paths, "/nowhere", *paths]):
+        assert _git.staged(asked) == [
+            (path, paths.get(path, expected["c"] if path.endswith("c") else b"")) for path in asked
+        ]
+
+
+def test_staged_starts_git_once(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [f"{number}" for number in range(500)]
+    for name in names:
+        repository.write(name, name)
+    repository.git("add", "--all")
+    started: list[list[str]] = []
+    start = _git._start
+
+    def noted(command: list[str], *rest: Any) -> tuple[int, bytes, bytes]:
+        started.append(command)
+        return start(command, *rest)
+
+    monkeypatch.setattr(_git, "_start", noted)
+    assert _git.staged(names) == [(name, name.encode()) for name in names]
+    assert len(started) == 1
+
+
+def test_staged_in_every_stage(repository: Repository) -> None:
+    repository.add("a", "a")
+    repository.write("b", "disk")
+    oids = [repository.git("hash-object", "-w", "--stdin", stdin=text).strip() for text in (b"1", b"2", b"3")]
+    rows = "".join(f"100644 {oid} {stage}\tb\0" for stage, oid in enumerate(oids, 1)) + f"160000 {oids[0]}\tmodule\0"
+    repository.git("update-index", "-z", "--index-info", stdin=rows.encode())
+    assert _git.staged(["b", "a"]) == [("b", b"1"), ("b", b"2"), ("b", b"3"), ("a", b"a")]
+    (repository.path / "module").mkdir()
+    repository.write("module/x", "inside")
+    assert _git.staged(["module/x", "a"]) == [("module/x", b"inside"), ("a", b"a")]
+
+
+def test_staged_without_the_blob(repository: Repository) -> None:
+    repository.add("a", "a")
+    repository.git("update-index", "--add", "--cacheinfo", f"100644,{'1' * 40},b")
+    assert _git.staged(["a"]) == [("a", b"a")]
+    with pytest.raises(Stopped, match=f"git has no blob {'1' * 40}"):
+        _git.staged(["a", "b"])

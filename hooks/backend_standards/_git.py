@@ -24,6 +24,7 @@ LINK = "120000"
 _COMMITS_ALONE = ("-c", "core.commitGraph=false")
 _PATHS_A_CALL = 200
 _FEW = 10
+_HEXADECIMAL = "0123456789abcdefABCDEF"
 # What says which repository is meant, of `git rev-parse --local-env-vars`; settings by environment are the user's own.
 _LOCAL = (
     "GIT_ALTERNATE_OBJECT_DIRECTORIES GIT_OBJECT_DIRECTORY GIT_DIR GIT_WORK_TREE GIT_IMPLICIT_WORK_TREE GIT_GRAFT_FILE "
@@ -199,16 +200,24 @@ def blobs(oids: Iterable[str]) -> dict[str, bytes]:
     except Stopped as stopped:
         missing = str(stopped).partition("could not fetch ")[2].partition(" ")[0]
         raise (Stopped(_NO_BLOB.format(missing)) if missing else stopped) from stopped
-    contents, at = {}, 0
+    contents = {oid: content for oid, content in zip(wanted, _answers(out), strict=False) if content is not None}
     for oid in wanted:
-        end = out.find(b"\n", at)
-        header = out[at:end].split(b" ")
-        if end < 0 or len(header) != 3 or header[1] != b"blob":
+        if oid not in contents:
             raise Stopped(_NO_BLOB.format(oid))
-        size = int(header[2])
-        contents[oid] = out[end + 1 : end + 1 + size]
-        at = end + 1 + size + 1
     return contents
+
+
+def _answers(out: bytes) -> Iterator[bytes | None]:
+    """Yield the contents that ``git cat-file --batch`` has written, and None for each name that is no blob's."""
+    at = 0
+    while (end := out.find(b"\n", at)) >= 0:
+        name, kind, size = (*out[at:end].split(b" "), b"", b"", b"")[:3]
+        at = end + 1
+        if not size.isdigit() or b":" in name:  # what git does not have, it repeats: `:./path missing`
+            yield None
+        else:
+            yield out[at : at + int(size)] if kind == b"blob" else None
+            at += int(size) + 1
 
 
 def staged(paths: Sequence[str]) -> list[tuple[str, bytes]]:
@@ -221,18 +230,51 @@ def staged(paths: Sequence[str]) -> list[tuple[str, bytes]]:
         Stopped: git failed, or a file cannot be read.
     """
     commit = pushed_commit()
+    known = _by_name(commit, [_from_here(path) for path in paths])
+    others = list(dict.fromkeys(path for path in paths if _from_here(path) not in known))
     by_path: dict[str, list[str]] = {}
-    for start in range(0, len(paths), _PATHS_A_CALL):
-        some = paths[start : start + _PATHS_A_CALL]
-        for mode, oid, path in _tree_of(commit, some) if commit else _index_of(some):
+    for start in range(0, len(others), _PATHS_A_CALL):
+        some = others[start : start + _PATHS_A_CALL]
+        for mode, oid, path in _entries(commit, some):
             if mode != SUBMODULE:
                 by_path.setdefault(path, []).append(oid)
     contents = blobs(oid for oids in by_path.values() for oid in oids)
     found = []
     for path in paths:
-        oids = by_path.get(_from_here(path))
+        here = _from_here(path)
+        if here in known:
+            found.append((path, known[here]))
+            continue
+        oids = by_path.get(here)
         found += [(path, contents[oid]) for oid in oids] if oids else [(path, _disk.content(path) or b"")]
     return found
+
+
+def _by_name(commit: str, paths: Sequence[str]) -> dict[str, bytes]:
+    """Return the contents of those paths that are a blob of the index, or of a commit: nearly always of all.
+
+    This starts git once, where to ask for the objects' names first starts it twice. Source: ``:./path`` and
+    ``commit:./path`` in gitrevisions(7). What is missing here (unmerged, not tracked, a submodule, not fetched, or
+    because git refused one of the paths) is for that way to tell apart.
+    """
+    names = [path for path in dict.fromkeys(paths) if _means_itself(path)]
+    if not names:
+        return {}
+    asked = "".join(f"{commit}:./{path}\n" for path in names)
+    try:
+        out = run(["cat-file", "--batch"], stdin=os.fsencode(asked))
+    except Stopped:
+        return {}
+    return {path: content for path, content in zip(names, _answers(out), strict=False) if content is not None}
+
+
+def _means_itself(path: str) -> bool:
+    """Return whether git reads a line ``:./path`` as that path.
+
+    A line break ends the line, and so does, for some versions, a carriage return before it. A name that ends as
+    git-describe(1) ends one (``-g`` and an object's name) is that object's.
+    """
+    return not ("\n" in path or "\r" in path or path.rstrip(_HEXADECIMAL).endswith("-g"))
 
 
 def pushed_commit() -> str:
@@ -572,6 +614,20 @@ def _talk(feed: int, stdin: bytes, *readers: int) -> list[bytes]:
     return [b"".join(got[reader]) for reader in readers]
 
 
+def _entries(commit: str, paths: Sequence[str]) -> list[Entry]:
+    """Return the entries of the index, or of a commit, for those of the paths that git knows anything of."""
+    try:
+        return _tree_of(commit, paths) if commit else index([_from_here(path) for path in paths]).entries()
+    except NotARepository:
+        if commit:
+            raise
+        return []
+    except _Elsewhere:
+        if len(paths) == 1:
+            return []
+        return [entry for path in paths for entry in _entries(commit, [path])]
+
+
 def _tree_of(commit: str, paths: Sequence[str]) -> list[Entry]:
     """Return the entries of a commit's tree for the paths. Source: ``git ls-tree -z`` (git-ls-tree(1))."""
     out = run(["ls-tree", "-z", commit, "--", *(_from_here(path) for path in paths)], settings=("--literal-pathspecs",))
@@ -581,17 +637,6 @@ def _tree_of(commit: str, paths: Sequence[str]) -> list[Entry]:
         mode, _type, oid = head.split(" ")
         entries.append((mode, oid, path))
     return entries
-
-
-def _index_of(paths: Sequence[str]) -> list[Entry]:
-    try:
-        return index([_from_here(path) for path in paths]).entries()
-    except NotARepository:
-        return []
-    except _Elsewhere:
-        if len(paths) == 1:
-            return []
-        return [entry for path in paths for entry in _index_of([path])]
 
 
 def _from_here(path: str) -> str:
