@@ -12,7 +12,7 @@ from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
-from backend_standards._requirements import _judge, _plainly_open, judge, plain
+from backend_standards._requirements import _judge, _plainly_open, _versions, judge, plain
 
 PIECES = (
     *("x", "X1", "-", "_", ".", "..", "[", "]", "[a]", "[a,b]", ",", "==", "===", "=", "1", "0", "12", "2.3", "v", "V", "!", "1!", "+", "+cu1"),
@@ -93,6 +93,22 @@ def test_what_is_judged_without_packaging_is_judged_alike_with_it(text: str) -> 
         assert SpecifierSet(found.specifier) == SpecifierSet(by_packaging.specifier)
         assert (found.version, found.marker) == (by_packaging.version, by_packaging.marker)
         assert (found.problem and found.problem.rule) == (by_packaging.problem and by_packaging.problem.rule)
+
+
+def test_versions_are_those_of_the_whole_requirement() -> None:
+    generator = random.Random(6)
+    accepted = 0
+    for _ in range(60_000):
+        text = edited(generator).partition(";")[0].strip()
+        if generator.random() < 0.5:
+            name, sign, rest = text.partition("==")
+            text = f"{name}({generator.choice(('==', '>=', '~=', '!=', '<'))}{rest})" if sign else f"{text}()"
+        if found := _versions(text):
+            accepted += 1
+            whole = Requirement(text)
+            assert (found[0], set(found[1])) == (whole.name, whole.extras)
+            assert found[2] == [(each.operator, each.version) for each in whole.specifier]
+    assert accepted > 20_000
 
 
 @given(st.sampled_from(PINS), st.sampled_from(["==1.*", ">=1", "", "~=1.0", "<2,>1", "!=1.0"]))

@@ -231,6 +231,8 @@ def _judge(text: str) -> Requirement:
     parts = _name_and_extras(name)
     if at and parts and _scheme(url.strip()) and url.isascii() and not any(map(str.isspace, url.strip())):
         return _judge_url(parts[0], url.strip(), marker)
+    if known := _versions(body):
+        return _judge_specifier(*known, marker)
     from packaging.requirements import InvalidRequirement
     from packaging.requirements import Requirement as Parsed
 
@@ -242,6 +244,30 @@ def _judge(text: str) -> Requirement:
         return _judge_named_url(parsed.name, parsed.url, marker)
     specifiers = [(each.operator, each.version) for each in parsed.specifier]
     return _judge_specifier(parsed.name, list(parsed.extras), specifiers, marker)
+
+
+def _versions(text: str) -> tuple[str, list[str], list[tuple[str, str]]] | None:
+    """Return name, extras and specifiers of what is plain but for its versions; None where in doubt.
+
+    ``packaging`` reads the versions, but not the whole: importing its parser takes as long again.
+    """
+    name = text
+    for sign in "(<>=!~":
+        name = name.partition(sign)[0]
+    rest = text[len(name) :].strip(" \t")
+    if rest.startswith("(") and rest.endswith(")"):
+        rest = rest[1:-1]
+    parts = _name_and_extras(name)
+    if not parts or "===" in rest or not all(each.strip(" \t") for each in rest.split(",")):
+        return None
+    if not text.isascii() or not text.replace("\t", " ").isprintable():  # what SpecifierSet takes for blanks
+        return None
+    from packaging.specifiers import InvalidSpecifier, SpecifierSet
+
+    try:
+        return *parts, [(each.operator, each.version) for each in SpecifierSet(rest)]
+    except (InvalidSpecifier, ValueError):  # a number of more than 4300 digits
+        return None
 
 
 def _judge_specifier(
