@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _LOCAL = ("editable", "virtual", "directory")
 _PLACES = ("git", "url", "path", "editable", "directory", "virtual")
 _OTHERS = (b"registry", b"git", b"url", b"path")
+_PACKAGE = b"[package]]\n"  # behind a line break and the first bracket
 
 
 class Lock:
@@ -264,13 +265,19 @@ def _parts(data: bytes) -> tuple[bytes, dict[str, list[str]]] | None:
     tomllib takes 90 ms for 300 packages, of which 299 are an index's and only their names count here. So those are
     cut out, by the exact form in which uv writes them; None for a lock in any other form, which is parsed whole.
     """
-    if b'"""' in data or b"'''" in data or b"\r" in data or not data.startswith(b"version = 1\n"):
+    if b'"""' in data or (b"'" in data and b"'''" in data) or b"\r" in data or not data.startswith(b"version = 1\n"):
         return None
-    head, *pieces = data.split(b"\n[[package]]\n")
+    head, *tables = data.split(b"\n[")
     versions: dict[str, list[str]] = {}
-    declared, tables = [head], head.count(b"\n[")
-    for piece in pieces:
-        first, _, rest = piece.partition(b"\n")
+    declared, is_declared = [head], True
+    for part in tables:
+        if not part.startswith(_PACKAGE):
+            if part.startswith(b"package.") != bool(versions) or part.startswith(b"[package"):
+                return None
+            if is_declared:
+                declared.append(part)
+            continue
+        first, _, rest = part[len(_PACKAGE) :].partition(b"\n")
         name = _value(first, b"name = ")
         line, _, below = rest.partition(b"\n")
         version: str | None = ""
@@ -280,12 +287,10 @@ def _parts(data: bytes) -> tuple[bytes, dict[str, list[str]]] | None:
         if name is None or version is None or not line.startswith(b"source = { ") or not line.endswith(b" }"):
             return None
         versions.setdefault(_lock_files.normal(name), []).append(version)
-        if line[len(b"source = { ") :].partition(b" ")[0] not in _OTHERS:
-            declared.append(piece)
-    tables += len(pieces) + data.count(b"\n[package.")
-    if data.count(b"\n[") != tables or b"\n[package." in head:
-        return None
-    return b"\n[[package]]\n".join(declared), versions
+        is_declared = line[len(b"source = { ") :].partition(b" ")[0] not in _OTHERS
+        if is_declared:
+            declared.append(part)
+    return b"\n[".join(declared), versions
 
 
 def _value(line: bytes, key: bytes) -> str | None:
