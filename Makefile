@@ -26,8 +26,8 @@ bench: $(READY)  ## measure the hooks beside their peers, in a fresh environment
 catalog: $(READY)  ## write hooks/backend_standards/_catalog.py from the manifest and README
 	"$(BIN)/python" tools/catalog.py
 
-fuzz: $(READY)  ## fuzz what parses outside input, for long
-	HYPOTHESIS_PROFILE=long "$(BIN)/python" -m pytest tests/test_fuzz.py tests/test_patterns.py tests/test_text.py
+fuzz: $(READY)  ## fuzz what parses outside input, for long and at random
+	HYPOTHESIS_PROFILE=long "$(BIN)/python" -m pytest -k "hypothesis or linear" --numprocesses=auto
 
 $(READY): pyproject.toml
 	$(PYTHON) -m venv "$(VENV)" && "$(BIN)/python" -m pip install --quiet --upgrade pip
