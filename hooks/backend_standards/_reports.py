@@ -74,7 +74,8 @@ class Reporting:
         if secrets and not self._secrets:
             words += (
                 f"{secrets} more are secrets, or files made to hold some, and are not: hidden, a secret is still\n"
-                "known to all who have the history. Rotate it and take it out. --baseline-secrets records these, too.\n"
+                "known to all who have the history. Rotate it and take it out.\n"
+                "baseline-secrets = true beside baseline in pyproject.toml records and hides these, too.\n"
             )
         return words
 
