@@ -255,6 +255,7 @@ def test_adoption_in_two_commands(old_repository: Repository, capsys: pytest.Cap
     assert out.count("\n    fix: ") == 2
     assert "2 more are secrets, or files made to hold some, and are not" in error
     assert "Rotate it" in error
+    assert "baseline-secrets = true beside baseline in pyproject.toml" in error
     text = Path(NAME).read_text(encoding="utf-8")
     assert fakes.HEX64[:8] not in text
     assert text.count("\n") >= 500
@@ -275,6 +276,31 @@ def test_adoption_in_two_commands(old_repository: Repository, capsys: pytest.Cap
     assert backend_standards.main(["check", "--update-baseline"]) == 0
     assert backend_standards.main(["check"]) == 0
     assert '"package0"' not in Path(NAME).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("files", "changed", "rule"),
+    [
+        pytest.param(["app/b.py", "app/c.py"], "app/a.py", "stray", id="code-outside"),
+        pytest.param(["lib/test_b.py", "lib/test_c.py"], "lib/test_a.py", "test-outside", id="tests-outside"),
+        pytest.param(["tests/b/test_b.py", "tests/b/test_c.py"], "tests/b/test_a.py", "mirror", id="unmirrored"),
+    ],
+)
+def test_a_folder_in_the_wrong_place_is_one_finding_whatever_it_holds(
+    repository: Repository, capsys: pytest.CaptureFixture[str], files: list[str], changed: str, rule: str
+) -> None:
+    for path in (*files, "src/a.py", "tests/test_a.py", "README.md", "requirements.txt"):
+        repository.add(path, "def test_a(): assert 1\n" if "test" in path else "a = 1\n")
+    options = ["--mirror", f"--baseline={NAME}"]
+    assert check_project_layout.main(["--mirror", "--update-baseline"]) == 0
+    assert f'"rule": "{rule}"' in Path(NAME).read_text(encoding="utf-8")
+    repository.add(changed, "def test_a(): assert 1\n")
+    assert check_project_layout.main(options) == 0, capsys.readouterr().out
+    repository.git("rm", "-q", "--force", changed, files[0])
+    assert check_project_layout.main(options) == 0, capsys.readouterr().out
+    repository.git("rm", "-q", "--force", files[1])
+    assert check_project_layout.main(options) == 1
+    assert "stale-baseline: check-project-layout finds this no longer" in capsys.readouterr().out
 
 
 def test_secrets_in_a_baseline(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:

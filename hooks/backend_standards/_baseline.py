@@ -1,7 +1,8 @@
 """Findings that were there before the collection was: recorded in a file, and hidden as long as they are.
 
 An entry is a finding's hook, path, rule and message, and how many of these there are. It has no line number, so a moved
-line stays hidden, no time and no hash: from neither the file nor its history can a secret be had.
+line stays hidden, no time and no hash: from neither the file nor its history can a secret be had. Of a finding about a
+whole folder it has no number of files either: one more or one less in it is no other finding.
 """
 
 from __future__ import annotations
@@ -158,7 +159,7 @@ _ANEW = "delete it, and backend-standards check --update-baseline"
 
 
 def _entry(hook: str, finding: Finding) -> Entry:
-    return _normal(finding.path), hook, finding.rule, finding.message
+    return _normal(finding.path), hook, finding.rule, finding.known_as or finding.message
 
 
 def _gone(paths: Iterable[str]) -> set[str]:

@@ -168,4 +168,5 @@ def _virtual_environment(root: str, count: int) -> Finding:
         f"this is a virtual environment (files given: {count}): it holds no secret, but is no source either",
         fix=untrack(root, "-r "),
         exception=f"in this hook's args: {quoted_argument('--allow', root, folder=True)}",
+        known_as="this is a virtual environment",
     )

@@ -42,7 +42,7 @@ def numbered(outcomes: Sequence[Outcome]) -> Iterator[tuple[str, Finding, str]]:
     seen: dict[tuple[str, str, str], int] = {}
     for outcome in outcomes:
         for finding in outcome.findings:
-            key = (finding.path, finding.rule, finding.message)
+            key = (finding.path, finding.rule, finding.known_as or finding.message)
             seen[key] = seen.get(key, 0) + 1
             data = "\0".join((*key, str(seen[key]))).encode("utf-8", "surrogatepass")
             yield outcome.hook, finding, hashlib.sha256(data).hexdigest()

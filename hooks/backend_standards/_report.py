@@ -33,10 +33,11 @@ class Finding:
 
     ``line`` and ``column`` count from 1; 0 stands for "the whole file". ``fix`` says what to do and
     ``exception`` gives the exact text that makes an exception; ``source`` is the text of the line, to be shown with a
-    caret under the column. All three may be empty.
+    caret under the column. All three may be empty. ``known_as`` is what a baseline and a fingerprint know the
+    finding by, where its message counts or lists what may change while the finding stays the same one.
     """
 
-    __slots__ = ("column", "exception", "fix", "line", "message", "path", "rule", "source")
+    __slots__ = ("column", "exception", "fix", "known_as", "line", "message", "path", "rule", "source")
 
     def __init__(
         self,
@@ -49,6 +50,7 @@ class Finding:
         fix: str = "",
         exception: str = "",
         source: str = "",
+        known_as: str = "",
     ) -> None:
         self.path = path
         self.rule = rule
@@ -58,6 +60,7 @@ class Finding:
         self.fix = fix
         self.exception = exception
         self.source = source
+        self.known_as = known_as
 
     def __repr__(self) -> str:
         return f"Finding({self.path!r}, {self.rule!r}, line={self.line}, column={self.column})"

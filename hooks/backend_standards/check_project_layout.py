@@ -76,22 +76,26 @@ def _judge(tree: Tree, settings: Settings, read: Callable[[Sequence[str]], Mappi
         message = f"{count(found, 'test module')} outside {tests_folder}"
         if found != [path]:
             message += f", the first {found[0]}"
-        yield Finding(path, "test-outside", message, fix=advice.into_tests(entry), exception=advice.tests(entry))
+        known_as = f"test modules outside {tests_folder}"
+        fix = advice.into_tests(entry)
+        yield Finding(path, "test-outside", message, fix=fix, exception=advice.tests(entry), known_as=known_as)
     for entry, found in strays.items():
         path = tree.root + entry
-        message = f"application code outside {source}"
+        message = known_as = f"application code outside {source}"
         if found != [path]:
             message += f": {count(found, 'Python file')}, the first {found[0]}"
-        yield Finding(path, "stray", message, fix=advice.into_source(entry), exception=advice.stray(entry))
+        fix = advice.into_source(entry)
+        yield Finding(path, "stray", message, fix=fix, exception=advice.stray(entry), known_as=known_as)
     for path in misnamed:
         message = "named as a test, but not as test_<feature>.py"
         if not path.endswith("_test.py"):
             message = "holds tests, but is not named test_<feature>.py: pytest does not find it by itself"
         yield Finding(path, "test-name", message, fix=advice.rename(path), exception=advice.allow(path))
     for folder, found in unmirrored.items():
-        message = f"{count(found, 'test module')} for {source}{tree.module_of(folder)}, which is not there"
-        fix = advice.mirror(folder, found)
-        yield Finding(folder, "mirror", message, fix=fix, exception=advice.allow(folder, folder=True))
+        what = f"for {source}{tree.module_of(folder)}, which is not there"
+        message, known_as = f"{count(found, 'test module')} {what}", f"test modules {what}"
+        fix, exception = advice.mirror(folder, found), advice.allow(folder, folder=True)
+        yield Finding(folder, "mirror", message, fix=fix, exception=exception, known_as=known_as)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
