@@ -577,7 +577,15 @@ def test_the_table(repository: Repository, audits: Audits) -> None:
     assert out.startswith(f"{repository.path}: 1 secret (2 commits, 2 blobs, 0.0 MB read)\n")
     assert f" {first[:10]}  Nobody <nobody@example.com>  in HEAD  a.py:1:8 (in HEAD: line 2)\n" in out
     assert "git filter-repo --sensitive-data-removal --replace-text ../secrets.txt" in out
+    assert "  - rotate them: make a new one" in out
     assert out.index("rotate") < out.index("filter-repo")
+    put(repository, ".env", "A=1\n")
+    assert "  - rotate them, and every secret that the env files held: make a new one" in audits.text()[1]
+
+
+def test_one_commit_and_one_blob_are_counted_as_one(repository: Repository, audits: Audits) -> None:
+    put(repository, "a.py", ID_LINE)
+    assert audits.text()[1].startswith(f"{repository.path}: 1 secret (1 commit, 1 blob, 0.0 MB read)\n")
 
 
 @pytest.mark.parametrize("form", ["table", "json", "sarif"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from backend_standards import __version__
 from backend_standards._advice import quote
-from backend_standards._audit_repository import COMPLETE
+from backend_standards._audit_repository import COMPLETE, counted
 from backend_standards._report import CLEAN, FINDINGS, STOPPED, Stopped, printable, printable_path
 
 TYPE_CHECKING = False
@@ -69,8 +69,8 @@ def _of_repository(report: Report) -> Iterator[str]:
     name, secrets = printable_path(report["repository"]), report["secrets"]
     if "commits" in report:
         size = f"{report['bytes'] / 1e6:.1f} MB"
-        read = f"{report['commits']} commits, {report['blobs']} blobs, {size} read"
-        count = f"{len(secrets)} secret{'' if len(secrets) == 1 else 's'}" if secrets else "no secret found"
+        read = f"{counted(report['commits'], 'commit')}, {counted(report['blobs'], 'blob')}, {size} read"
+        count = counted(len(secrets), "secret") if secrets else "no secret found"
         yield f"{name}: {count} ({read})\n"
     else:
         yield f"{name}: not read\n"
@@ -132,7 +132,8 @@ def _advice(secrets: Sequence[Report]) -> Iterator[str]:
     values = [secret for secret in secrets if not secret["whole_file"]]
     paths = sorted({path for secret in secrets if secret["whole_file"] for path in secret["paths"]})
     yield "  what to do, in this order:\n"
-    yield "  - rotate them, and every secret that the env files held: make a new one, deactivate and delete the old.\n"
+    held = ", and every secret that the env files held" if paths else ""
+    yield f"  - rotate them{held}: make a new one, deactivate and delete the old.\n"
     yield "    Whoever has cloned the repository has them, and keeps them whatever becomes of the history\n"
     if any(secret["rule"].startswith("aws-") for secret in secrets):
         yield "  - look in CloudTrail for what was done with the AWS keys\n"

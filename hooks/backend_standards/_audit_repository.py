@@ -131,7 +131,7 @@ def audit(repository: str, name: str, settings: Settings, progress: Callable[[in
     beyond = [oid for oid, found in hits.items() if oid not in reached and not all(hit.excepted for hit in found)]
     if beyond:
         report["notes"].append(
-            f"{_counted(len(beyond), 'more blob')} with a credential, but on no branch, tag or stash (any more); "
+            f"{counted(len(beyond), 'more blob')} with a credential, but on no branch, tag or stash (any more); "
             "to drop what nothing reaches: git reflog expire --expire=now --all && git gc --prune=now"
         )
     return report
@@ -354,12 +354,13 @@ def text(raw: str) -> str:
 def _name_gaps(report: Report, repository: str, history: History) -> None:
     """Say what of the history is not there."""
     if cut := _audit_history.boundary(repository):
+        parents = f"without {'its' if cut == 1 else 'their'} parents"
         report["problems"].append(
-            f"history is cut: {_counted(cut, 'commit')} of this shallow clone lack their parents; for the rest: "
+            f"history is cut: {counted(cut, 'commit')} of this shallow clone {parents}; for the rest: "
             "git fetch --unshallow (GitHub: fetch-depth: 0 of actions/checkout; GitLab: GIT_DEPTH: 0)"
         )
     if history.missing:
-        blobs = f"history is cut: {_counted(len(history.missing), 'blob')} of it not here"
+        blobs = f"history is cut: {counted(len(history.missing), 'blob')} of it not here"
         report["problems"].append(
             f"{blobs}, for this clone is partial; for the rest: clone again without --filter"
             if _audit_history.is_partial(repository)
@@ -369,5 +370,6 @@ def _name_gaps(report: Report, repository: str, history: History) -> None:
         report["state"] = CUT
 
 
-def _counted(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """Return a number and what is counted, in the plural where it is not one."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
