@@ -388,6 +388,11 @@ def test_explain_all(capsys: pytest.CaptureFixture[str]) -> None:
     ("arguments", "message"),
     [
         pytest.param(["explain", "env-fil"], "there is no rule or hook 'env-fil'; did you mean 'env-file'?", id="rule"),
+        pytest.param(
+            ["explain", "nope"],
+            "there is no rule or hook 'nope'; backend-standards explain lists them all\n",
+            id="no-rule",
+        ),
         pytest.param(["chek"], "there is no command 'chek'; did you mean 'check'?", id="command"),
         pytest.param(["--hook=x"], "there is no command '--hook=x'", id="option"),
     ],

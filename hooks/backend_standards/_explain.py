@@ -21,7 +21,9 @@ def main(words: Sequence[str]) -> int:
         return CLEAN
     for name in names:
         if name not in RULES and name not in TEXTS:
-            raise Stopped(f"there is no rule or hook {name!r}{_options.nearest(name, [*RULES, *TEXTS])}")
+            near = _options.nearest(name, [*RULES, *TEXTS])
+            told = near if "did you mean" in near else "; backend-standards explain lists them all"
+            raise Stopped(f"there is no rule or hook {name!r}{told}")
     texts = [_rule(name) if name in RULES else _hook(name) for name in names]
     show("\n".join(texts) if texts else _table(RULES))
     return CLEAN
