@@ -155,7 +155,10 @@ def test_readme_gives_each_rule_a_reason_and_a_fix(rule: str) -> None:
 
 @pytest.mark.parametrize("hook", IDS)
 def test_each_hook_names_its_source_and_its_exceptions(hook: str) -> None:
-    assert "\nSource: the standard" in (importlib.import_module(f"backend_standards.{module_of(hook)}").__doc__ or "")
+    help_text = importlib.import_module(f"backend_standards.{module_of(hook)}").__doc__ or ""
+    assert "\nSource: the standard" in help_text
+    assert "``" not in help_text
+    assert help_text.count("\n") <= 8, "how the hook does it stands in comments"
     assert _catalog.EXCEPTIONS[hook]
 
 

@@ -1,7 +1,6 @@
 """Run every hook that judges files or the tree, in one process.
 
-The command ``backend-standards``: ``check`` runs the hooks, ``audit`` reads the history, ``explain`` tells what a rule
-is for.
+The command `backend-standards`: `check` runs the hooks, `audit` reads the history, `explain` tells what a rule is for.
 Source: the standard as a whole; each hook names its own part.
 """
 

@@ -3,19 +3,6 @@
 Source: the standard's "Pull Request Guidelines" ("Always open a pull request", "prevent force-push on `main`") and "Git
 & Version Control" ("Committing directly to `main` or `master` without PRs", "Not rebasing before merge, causing noisy
 histories", "Not squashing redundant or WIP commits"). With --from and --to it judges a range, as CI asks for.
-
-What pre-commit 4.7 and prek 0.5 say of a push, as real pushes showed (prek sets PRE_COMMIT_TO_REF always):
-
-- PRE_COMMIT_REMOTE_BRANCH and PRE_COMMIT_LOCAL_BRANCH are full refs (or whatever the user wrote, such as HEAD, for the
-  local one), PRE_COMMIT_REMOTE_NAME is the URL where the push names no remote.
-- A range that begins with a root commit (an empty remote, a push by URL): pre-commit sets neither PRE_COMMIT_FROM_REF
-  nor PRE_COMMIT_TO_REF, prek no FROM. A new branch: FROM is the last commit that the remote has, in both.
-- An update: FROM is the remote's own commit in pre-commit, if it is known here, and the last one of this history that
-  a remote-tracking branch has in prek. So only pre-commit's FROM can show a force push, and it need not.
-- Several refs: one run, for the first of them; git names those that the remote has first, then the new ones. A new one
-  that brings no commit is skipped in favour of the next; where none is left (a tag, a new name), nothing runs.
-- A deletion: nothing runs; the hook of git itself (--stdin) sees it. git refuses an update that is no fast-forward
-  without --force before any hook runs, so one that a hook sees is forced.
 """
 
 from __future__ import annotations
@@ -57,6 +44,20 @@ PROTECTED = ("main", "master")
 _HEADS = "refs/heads/"
 _SHOWN = 50
 _CI_MARKS = ("CI", "TF_BUILD", "JENKINS_URL", "CODEBUILD_BUILD_ID")
+
+
+# What pre-commit 4.7 and prek 0.5 say of a push, as real pushes showed (prek sets PRE_COMMIT_TO_REF always):
+# - PRE_COMMIT_REMOTE_BRANCH and PRE_COMMIT_LOCAL_BRANCH are full refs (or whatever the user wrote, such as HEAD, for
+#   the local one), PRE_COMMIT_REMOTE_NAME is the URL where the push names no remote.
+# - A range that begins with a root commit (an empty remote, a push by URL): pre-commit sets neither
+#   PRE_COMMIT_FROM_REF nor PRE_COMMIT_TO_REF, prek no FROM. A new branch: FROM is the last commit that the remote
+#   has, in both.
+# - An update: FROM is the remote's own commit in pre-commit, if it is known here, and the last one of this history
+#   that a remote-tracking branch has in prek. So only pre-commit's FROM can show a force push, and it need not.
+# - Several refs: one run, for the first of them; git names those that the remote has first, then the new ones. A new
+#   one that brings no commit is skipped in favour of the next; where none is left (a tag, a new name), nothing runs.
+# - A deletion: nothing runs; the hook of git itself (--stdin) sees it. git refuses an update that is no fast-forward
+#   without --force before any hook runs, so one that a hook sees is forced.
 
 
 class Update:
