@@ -151,6 +151,9 @@ def test_readme_gives_each_rule_a_reason_and_a_fix(rule: str) -> None:
     assert hook in {*IDS, _catalog.SHARED}
     assert len(reason) > 10
     assert len(fix) > 10
+    # `explain` and the reports print them alone, without the table's other rows.
+    assert not any(words in fix.lower() for words in ("as above", "same as there"))
+    assert not reason.startswith("`--")
 
 
 @pytest.mark.parametrize("hook", IDS)
