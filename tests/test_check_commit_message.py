@@ -248,6 +248,12 @@ def test_rules(rules: Rules, message: str, expected: str) -> None:
     assert " ".join(problem.rule for problem in problems(message, rules)) == expected
 
 
+def test_unfinished_work_is_sent_only_where_it_passes() -> None:
+    (problem,) = problems("feat: wip", Rules())
+    assert problem.fix.endswith("git stash, or in a fixup! commit")
+    assert problems("fixup! feat: add login", Rules()) == []
+
+
 MERGES = """
 Merge branch 'x'
 Merge branch 'x' into y

@@ -64,7 +64,7 @@ RULES = {
     'unknown-commit-scope': ('check-commit-message', 'The scope is not one of those that the team lists with `--scopes`.', 'Take one of them.'),
     'unknown-commit-type': ('check-commit-message', "Not one of the standard's types, or not in its letter case: release tools pass such a commit by.", 'Take one of them; the refusal proposes one.'),
     'vague-summary': ('check-commit-message', 'The reader of the log cannot tell what changed. The refusal says which words made it so.', 'Say what is different now, and where.'),
-    'work-in-progress': ('check-commit-message', 'Unfinished work does not belong into the history.', 'Finish or squash it.'),
+    'work-in-progress': ('check-commit-message', 'Unfinished work does not belong into the history.', 'Finish it; until then keep it in `git stash` or a `fixup!` commit.'),
     'force-push-to-protected': ('check-push', 'Commits that others have and build on would be lost.', 'Rebase onto what is there; undo by `git revert`.'),
     'local-main-ahead': ('check-push', 'The next push that names `main` beside another branch takes it along unseen.', 'Move the commits to a branch, reset `main`.'),
     'push-to-protected': ('check-push', "What nobody reviewed and no CI checked is on everybody's base at once.", '`git switch -c feature/…`, push that, open a pull request.'),

@@ -174,7 +174,7 @@ def _header_problems(header: str, line: int, rules: Rules) -> tuple[list[Problem
 
         kind, words = _commit_words.emptiness(description, type_, is_in_use=type_ in rules.types)
         if kind == _commit_words.UNFINISHED:
-            fix = "finish it and say what it does; keep unfinished work in commits that you squash before the push"
+            fix = "finish it and say what it does; until then it can wait in git stash, or in a fixup! commit"
             found.append(Problem(line, "work-in-progress", words, column=at + 1, fix=fix))
         elif kind:
             fix = "say what is different now, and where: the reader of the log sees this line alone"
