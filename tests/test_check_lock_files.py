@@ -671,6 +671,13 @@ LOCKS = ("poetry.lock", "uv.lock", "pdm.lock", "pylock.toml", "pixi.lock", "cond
         pytest.param({"pyproject.toml": project(), "requirements.txt": "requests\n"}, ["pyproject.toml"], id="not-pinned"),
         pytest.param({"pyproject.toml": project(), "requirements.txt": "a==1\nb==1.*\n"}, ["pyproject.toml"], id="wildcard"),
         pytest.param({"pyproject.toml": project(), "requirements.txt": "\n"}, ["pyproject.toml"], id="empty-requirements"),
+        pytest.param({"pyproject.toml": project(), "requirements.txt": "a==1\n"}, ["pyproject.toml"], id="pins-of-others"),
+        pytest.param({"pyproject.toml": project('"a", "B_b>=1", "app[x]"'), "requirements.txt": "a==1\n"}, ["pyproject.toml"], id="pins-of-some"),
+        pytest.param({"pyproject.toml": project('"a", "B_b>=1", "app[x]"'), "requirements.txt": "a==1\n-r requirements/b.txt\n", "requirements/b.txt": "b-b==1\n"}, [], id="pins-in-two-files"),
+        pytest.param({"pyproject.toml": project("\"a\", \"b; os_name == 'nt'\", \"c @ https://example.org/c.whl\""), "requirements.txt": "a==1\n"}, [], id="pins-but-for-markers-and-urls"),
+        pytest.param({"pyproject.toml": POETRY.replace("requests", "urllib3"), "requirements.txt": "requests==1\n"}, ["pyproject.toml"], id="poetry-pins-of-others"),
+        pytest.param({"Pipfile": PIPFILE, "requirements.txt": "zipp==1\n"}, ["Pipfile"], id="pipfile-pins-of-others"),
+        pytest.param({"Pipfile": '[packages]\nA = "*"\nb = {version = "*", extras = ["x"]}\nc = {path = "c"}\nd = {version = "*", markers = "x"}\n', "requirements.txt": "a==1\nb==1\n"}, [], id="pipfile-pins"),
         pytest.param({"a/pyproject.toml": project(), "b/requirements.txt": "a==1\n"}, ["a/pyproject.toml"], id="elsewhere"),
         pytest.param({"tests/fixtures/a/pyproject.toml": project()}, [], id="tests"),
         pytest.param({"uv-examples/a/pyproject.toml": project()}, [], id="examples"),
@@ -699,6 +706,12 @@ def test_missing(files: Files, missing: list[str]) -> None:
 def test_missing_names_the_command(files: Files, fix: str) -> None:
     (finding,) = judge(files)
     assert (finding.rule, finding.fix) == ("lock-missing", fix)
+
+
+def test_missing_names_what_no_file_pins() -> None:
+    files = {"pyproject.toml": project('"a", "b", "c", "d", "e", "f"'), "requirements.txt": "b==1\n"}
+    message = "no lock file stands beside it, and no pinned requirements file has a, c, d and 2 more"
+    assert told(files) == [f"pyproject.toml: lock-missing: has dependencies, but {message}"]
 
 
 def test_exceptions() -> None:

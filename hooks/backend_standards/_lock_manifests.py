@@ -102,6 +102,13 @@ class Manifest:
         poetry = self.poetry_tables()
         return bool(texts(self.project.get("dependencies"))) or any(name != "python" for name in (poetry or [{}])[0])
 
+    def needed(self) -> set[str]:
+        """Return the names of what every installation takes from an index: no extras, markers, URLs or paths."""
+        poetry = {name: value for name, value in self.poetry_tables()[0].items() if name != "python"}
+        found = {each.name for each in self.dependencies() if not (each.place or each.marker)}
+        found |= {_lock_files.normal(name) for name, value in poetry.items() if is_needed(value)}
+        return found - {_lock_files.normal(self.name or "")}
+
     def poetry_tables(self) -> list[Mapping[str, Any]]:
         """Return poetry's tables of dependencies: the main one first, then those of groups."""
         poetry = self.tool("poetry")
@@ -139,6 +146,13 @@ def _of_poetry(name: str, value: object) -> Iterator[Requirement]:
         version = value.get("version")
         marker = "conditional" if {"markers", "python", "platform"} & set(value) else ""
         yield Requirement(name, (), "" if where or not isinstance(version, str) else poetry_specifier(version), marker)
+
+
+def is_needed(value: object) -> bool:
+    """Return whether a row of poetry's or pipenv's table is a version from an index, wherever it is installed."""
+    return isinstance(value, str) or (
+        isinstance(value, dict) and value.keys() <= {"version", "extras", "index", "source"}
+    )
 
 
 def poetry_specifier(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from backend_standards import _lock_files
 from backend_standards._advice import patterns, quote, quoted_argument
-from backend_standards._lock_manifests import PIPFILE, PYPROJECT, Manifest, pipfile_sections, table, texts
+from backend_standards._lock_manifests import PIPFILE, PYPROJECT, Manifest, is_needed, pipfile_sections, table, texts
 from backend_standards._report import Finding, Stopped
 
 TYPE_CHECKING = False
@@ -293,21 +293,27 @@ class Repository:
         if b"dependencies" not in data and b"\\" not in data:  # the TOML parser costs as much as Python's start
             return None
         manifest = self._manifest(folder)
-        if manifest is None or not manifest.has_dependencies() or self._has_pins(folder) or self._is_member(folder):
+        if manifest is None or not manifest.has_dependencies():
+            return None
+        unpinned = self._unpinned(folder, manifest.needed())
+        if unpinned == [] or self._is_member(folder):
             return None
         tools = table(manifest.tables.get("tool"))
         command = next((f"{tool} lock" for tool in ("poetry", "pdm") if tool in tools), "uv lock")
         if command == "uv lock" and "uv" not in tools:
             command = "uv lock, or pip-compile -o requirements.txt pyproject.toml"
-        return _missing(path, _in_folder(command, folder))
+        return _missing(path, _in_folder(command, folder), unpinned)
 
     def _missing_for_pipfile(self, path: str) -> Finding | None:
         if f"{path}.lock" in self._contents or self._may_miss(path):
             return None
         tables = _lock_files.toml_table(path, self._data(path))
-        if not pipfile_sections(tables)["default"] or self._has_pins(_folder(path)):
+        packages = pipfile_sections(tables)["default"]
+        if not packages:
             return None
-        return _missing(path, _in_folder("pipenv lock", _folder(path)))
+        needed = {_lock_files.normal(name) for name, value in packages.items() if is_needed(value)}
+        unpinned = self._unpinned(_folder(path), needed)
+        return None if unpinned == [] else _missing(path, _in_folder("pipenv lock", _folder(path)), unpinned)
 
     def _missing_for_input(self, path: str) -> Finding | None:
         if f"{path[:-3]}.txt" in self._contents or self._may_miss(path) or "constraints" in path.rpartition("/")[2]:
@@ -336,16 +342,21 @@ class Repository:
                     return True
         return False
 
-    def _has_pins(self, folder: str) -> bool:
-        """Return whether a requirement file in a folder, or in its ``requirements/``, pins all that it names."""
+    def _unpinned(self, folder: str, names: Collection[str]) -> list[str] | None:
+        """Return which names the requirement files in a folder, or in its ``requirements/``, do not pin.
+
+        Files that do not pin all that they name do not count; None where there is no other.
+        """
         from backend_standards import _lock_compiled
 
+        pinned: set[str] = set()
         for place in (folder, f"{folder}/requirements".lstrip("/")):
             for name in self._folders.get(place, ()):
-                path = f"{place}/{name}".lstrip("/")
-                if name.endswith(".txt") and _lock_compiled.Lines(path, self._data(path), is_output=True).all_pinned():
-                    return True
-        return False
+                if name.endswith(".txt"):
+                    path = f"{place}/{name}".lstrip("/")
+                    lines = _lock_compiled.Lines(path, self._data(path), is_output=True)
+                    pinned |= lines.pins.keys() if lines.all_pinned() else set()
+        return sorted(set(names) - pinned) if pinned else None
 
     def _is_member(self, folder: str) -> bool:
         """Return whether a folder is a member of a workspace above it, which has the lock."""
@@ -520,7 +531,11 @@ def _out_of_date(path: str, found: Sequence[str], command: str) -> Finding:
     return Finding(path, "lock-out-of-date", message, fix=command, exception=exception)
 
 
-def _missing(path: str, command: str) -> Finding:
+def _missing(path: str, command: str, unpinned: Sequence[str] | None = None) -> Finding:
     message = "has dependencies, but no lock file and no pinned requirements file stand beside it"
+    if unpinned:
+        more = f" and {len(unpinned) - _SHOWN} more" if len(unpinned) > _SHOWN else ""
+        names = f"{', '.join(unpinned[:_SHOWN])}{more}"
+        message = f"has dependencies, but no lock file stands beside it, and no pinned requirements file has {names}"
     exception = f"for a library, in this hook's args: {quoted_argument('--allow-missing', path)}"
     return Finding(path, "lock-missing", message, fix=command, exception=exception)
