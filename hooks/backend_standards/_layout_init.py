@@ -120,6 +120,7 @@ def _stubs(tree: Tree, settings: Settings) -> Iterator[tuple[str, str]]:
         yield f"{root}README.md", _README.format(name=printable(name), prefix=prefix)
     if is_new or "README.md" in lacks:
         yield f"{root}.env.example", _ENV_EXAMPLE
+        yield f"{root}.gitignore", _GIT_IGNORE
     for entry in settings.required:
         if entry in lacks:
             yield root + entry + (".gitkeep" if entry.endswith("/") else ""), ""
@@ -242,6 +243,16 @@ APP_ENV=development
 AWS_REGION=eu-west-1
 DB_URL=postgresql://localhost:5432/app
 SECRET_KEY=changeme
+"""
+
+_GIT_IGNORE = """# Settings and secrets
+.env
+.env.*
+!.env.example
+
+# Python
+.venv/
+__pycache__/
 """
 
 _README = """# {name}
