@@ -72,10 +72,13 @@ class Reporting:
         findings = f"{recorded} finding{'s' * (recorded != 1)}"
         words = f"{self._baseline}: {findings} recorded, {new} of them new; {dropped} dropped\n"
         if secrets and not self._secrets:
+            what = "are secrets, or files made to hold some, and are not"
+            if secrets == 1:
+                what = "is a secret, or a file made to hold some, and is not"
             words += (
-                f"{secrets} more are secrets, or files made to hold some, and are not: hidden, a secret is still\n"
-                "known to all who have the history. Rotate it and take it out.\n"
-                "baseline-secrets = true beside baseline in pyproject.toml records and hides these, too.\n"
+                f"{secrets} more {what}: hidden, a secret is still known to all who have the history.\n"
+                "Rotate it and take it out. baseline-secrets = true beside baseline in pyproject.toml\n"
+                "records and hides secrets, too.\n"
             )
         return words
 
