@@ -171,7 +171,8 @@ def test_message(repository: Repository, capsys: pytest.CaptureFixture[str]) -> 
             + comment.format("aws-access-key-id")
             + '"--allow-sha256=SUM" with the SHA-256 of the key ID (printf %s ID | sha256sum)\n'
             "app.py:2:10: aws-session-token: an AWS session token\n"
-            + fix
+            "    fix: do not commit it; if it was ever pushed, revoke the role's sessions in IAM first; take the role itself "
+            "at run time\n"
             + comment.format("aws-session-token")
             + f'"--allow-sha256={hashlib.sha256(TOKEN.encode()).hexdigest()}"\n'
         )

@@ -34,12 +34,17 @@ _PRAGMA_BEFORE, _PRAGMA_BEHIND = 1000, 5000  # characters: a session token may h
 _WITHOUT_COMMENTS = (".json", ".ipynb", ".lock", ".csv")
 _AT_ONCE = 100  # files whose contents are read from git at once
 _MANY = 300  # files; from here on the search for many files is the faster one
-_ROTATE = "do not commit it; if it was ever pushed, deactivate and rotate it first; load it at run time from"
+_PUSHED = "do not commit it; if it was ever pushed,"
+_STORES = "AWS Secrets Manager or SSM Parameter Store"
 _FIXES = {
     "aws-presigned-url": "do not commit it: until it expires, whoever has it has what it signs; sign it at run time",
-    "aws-appsync-api-key": f"{_ROTATE} AWS Secrets Manager or SSM Parameter Store, or authorise with IAM",
+    "aws-appsync-api-key": f"{_PUSHED} delete the key first; load it at run time from {_STORES}, or authorise with IAM",
+    "aws-codecommit-password": f"{_PUSHED} reset the user's Git credentials first; use git-remote-codecommit",
+    "aws-mws-auth-token": f"{_PUSHED} have the seller revoke it first; load it at run time from {_STORES}",
+    "aws-ses-smtp-password": f"{_PUSHED} delete the access key of its user first; load it at run time from {_STORES}",
+    "aws-session-token": f"{_PUSHED} revoke the role's sessions in IAM first; take the role itself at run time",
 }
-_FIX = f"{_ROTATE} an IAM role, AWS Secrets Manager or SSM Parameter Store"
+_FIX = f"{_PUSHED} deactivate and rotate it first; load it at run time from an IAM role, {_STORES}"
 
 
 class Policy:
