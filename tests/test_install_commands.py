@@ -50,8 +50,13 @@ def rules(path: str, text: str, policy: Policy | None = None) -> list[str]:
         ("api/Dockerfile.dev", "Dockerfile"),
         ("api.Dockerfile", "Dockerfile"),
         ("Containerfile", "Dockerfile"),
-        ("dockerfile_template.py", ""),
-        ("Dockerfile.dockerignore", ""),
+        ("dockerfile_template.py", "none"),
+        ("plugins/dockerfile.py", "none"),
+        ("Dockerfile.dockerignore", "none"),
+        ("Containerfile.md", "none"),
+        ("Dockerfile.sh", "shell"),
+        ("Dockerfile.py310", "Dockerfile"),
+        ("my-dockerfile.lock", ""),
         ("requirements/dockerfile.txt", ""),
         ("scripts/install.sh", "shell"),
         ("a.bash", "shell"),
@@ -544,6 +549,17 @@ def test_fix_of_a_redirection() -> None:
 
 
 # --- main -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["Dockerfile.dockerignore", "dockerfile.py", "dockerfile-notes.md"])
+def test_main_passes_over_what_is_called_like_a_dockerfile(repository: Repository, name: str) -> None:
+    repository.add(name, "import re\n!src/\npip install flask\n")
+    assert main(["--", name]) == 0
+    assert main(["--install-commands", "--", name]) == 0
+    repository.add("Dockerfile.dev", "RUN pip install flask\n")
+    assert main(["--install-commands", "--", name, "Dockerfile.dev"]) == 1
+    repository.write("requirements.txt", "flask\n")
+    assert main(["--", name, "requirements.txt"]) == 1
 
 
 def test_main_needs_the_option(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:

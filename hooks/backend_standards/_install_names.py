@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 DOCKERFILE, SHELL, MAKE, YAML, PYPROJECT = "Dockerfile", "shell", "make", "YAML", "pyproject"
+NONE = "none"
+"""What only looks like a Dockerfile: the manifest's ``files:`` passes it, and nothing in it is judged."""
 _CI = ("azure-pipelines", "buildspec")
+_DOCKER = ("dockerfile", "containerfile")
 
 
 def kind(path: str) -> str:
@@ -18,10 +21,10 @@ def kind(path: str) -> str:
         return PYPROJECT
     if lower.endswith(".mk") or lower in ("makefile", "gnumakefile"):
         return MAKE
-    if "dockerfile" in lower or "containerfile" in lower:
+    if ("dockerfile" in lower or "containerfile" in lower) and not lower.endswith(".txt"):
         from backend_standards import _docker
 
-        return DOCKERFILE if not lower.endswith(".txt") and _docker.is_dockerfile(path) else ""
+        return DOCKERFILE if _docker.is_dockerfile(path) else NONE if lower.startswith(_DOCKER) else ""
     return ""
 
 

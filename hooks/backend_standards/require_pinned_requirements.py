@@ -131,6 +131,8 @@ def _wanted(options: _options.Options) -> Iterator[tuple[str, str]]:
     """Yield the files to judge, each as given and as found: what no option asks for is not read."""
     for given in options.files:
         kind = _install_names.kind(given)
+        if kind == _install_names.NONE:
+            continue
         if kind and not options.flag("pyproject" if kind == _install_names.PYPROJECT else "install-commands"):
             continue
         path = _followed(given)
