@@ -96,6 +96,10 @@ REAL = {
     "dotenv-vault-key": f"DOTENV_KEY={fakes.VAULT_KEY}",
     "jwt": f"SERVICE_TOKEN={fakes.JWT}",
     "url-password": f"DATABASE_URL=postgres://app:{fakes.PASSWORD}@db.acme-corp.io:5432/app",
+    "settings": f"DB_CREDENTIALS=user=app,password={fakes.PASSWORD}",
+    "mount-with-a-value": f"DB_CREDENTIALS=id=app,src={fakes.PASSWORD}",
+    "mount-with-a-random-path": f"BUILD_SECRET=id=app,src=/run/{fakes.RANDOM32}",
+    "mount-then-a-value": f"DB_CREDENTIALS=id=app,{fakes.RANDOM32}",
     "url-password-ip": f"DATABASE_URL=postgres://app:{fakes.PASSWORD}@10.1.2.3/app",
     "url-password-in-quotes": f"R='rediss://:{fakes.PASSWORD}@cache.abc.euw1.cache.amazonaws.com:6379/0'",
     "url-password-mongodb": f"M=mongodb+srv://svc:{fakes.PASSWORD}@cluster0.x1y2z.mongodb.net/?w=majority",
@@ -206,6 +210,9 @@ issuer|AUTH_ISSUER_BASE=https://login.acme-corp.io/3f2a81c4-~~5d6e-4f70~~-8a9b-1
 next-variable|SECRET_KEY=\nBUILD_ID=Xk2~~9dk~~f8s~~Lq3Xk29dkf8sLq4m
 comment-below|SECRET_KEY=\nBUILD=1\n#https://docs.acme-corp.io/a1b2c3d4e5f6a7b8
 label|CMD=docker run -e TOKEN=$TOKEN --label key=x7k2~~m9q4~~v8b3~~n6c5~~z1
+mount|BUILD_SECRETS=id=npmrc,src=/root/.npmrc
+mount-of-a-variable|DOCKER_SECRET=type=env,id=github_token,env=GITHUB_TOKEN
+mount-below-home|BUILD_SECRET=id=aws,src=$HOME/.aws/credentials
 names|SECRET_NAMES=db:prod/db-7f3e9a2b,cache:prod/cache-8c1d4e5f
 azurite|AZURE=DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=Eby8vdM02xNOcqFlqUwJPL~~lmEtlCDXJ1OUzFT50uSRZ6~~IFsuFq2UVErCz4I6tq/K1S~~ZFPTOtr/KBHBeksoGMGw==
 french|DB_PASSWORD=ton_mot_de_passe

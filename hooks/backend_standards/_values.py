@@ -141,6 +141,8 @@ _UUID = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 _VARIABLES = r"\$\{[^{}]*\}|\$\([^()]*\)|\$[A-Za-z_]\w*"
 _WORD_APART = r"(?:[a-z]{1,12}|[A-Z]{1,12}|[A-Z][a-z]{1,11})"
 _WORDS_APART = rf"{_WORD_APART}(?:[-_.]{_WORD_APART})+"
+_MOUNT_KEYS = frozenset("type id src source env target dst".split())
+_WORDS_JOINED = r"[a-z]{1,12}(?:[-_][a-z]{1,12})*|[A-Z]{1,12}(?:_[A-Z]{1,12})*"
 _VOWELS = frozenset("aeiouyAEIOUY")
 _AUTHORITY = r"[^\s/?#\"'`<>\\]{0,1024}"
 _HEX = r"(?:0x)?[0-9a-fA-F]+"
@@ -270,7 +272,7 @@ def is_placeholder(value: str) -> bool:
         return True
     if "${" in value or "{{" in value or "<%" in value:
         value = re.sub(r"\$\{[^{}]*\}|\{\{[^{}]*\}\}|<%[^%]*%>", "", value)
-    if re.search(_HOLLOW_WORDS, value) or is_monotonous(value):
+    if re.search(_HOLLOW_WORDS, value) or is_monotonous(value) or _is_mount(value):
         return True
     if re.fullmatch(r"(?i)[a-z]{0,8}[-_]?pass(?:word|wd)?[-_]?[0-9]{0,4}", value):
         return True
@@ -332,6 +334,14 @@ def _is_path(value: str) -> bool:
     if not re.fullmatch(_CERTAIN_PATH, plain) or not re.fullmatch(_PATH, plain):
         return False
     return not any(is_random(part) for part in (part.partition(".")[0] for part in plain.split("/")) if len(part) >= 20)
+
+
+def _is_mount(value: str) -> bool:
+    """Return whether a value says where a secret lies, as Docker's ``--secret`` has it: ``id=npm,src=/root/.npmrc``."""
+    parts = [part.partition("=") for part in value.split(",")]
+    return len(parts) > 1 and all(
+        name in _MOUNT_KEYS and (re.fullmatch(_WORDS_JOINED, place) or _is_path(place)) for name, _, place in parts
+    )
 
 
 def is_word(letters: str) -> bool:
