@@ -61,6 +61,9 @@ _BY_SUFFIX = {
     "der": KEY,
     "ppk": KEY,
     "p8": KEY,
+    "crt": KEY,
+    "cer": KEY,
+    "cert": KEY,
     "p12": STORE,
     "pfx": STORE,
     "jks": STORE,
@@ -118,7 +121,8 @@ def _by_name(folder: str, name: str) -> str:
         kind = AWS_CSV
     elif suffix in _DATA_SUFFIXES:
         kind = TFVARS if stem.endswith(".tfvars") else _by_words(stem)
-    if not kind and (".tfstate." in name or ("id_" in name and suffix != "pub" and _is_ssh_key(name))):
+    may_be_ssh = ("id_" in name or name.startswith("ssh_host_")) and suffix != "pub"
+    if not kind and (".tfstate." in name or (may_be_ssh and _is_ssh_key(name))):
         from backend_standards._env_names import is_code
 
         if not is_code(name):
@@ -136,7 +140,9 @@ def _by_words(stem: str) -> str:
 
 
 def _is_ssh_key(name: str) -> bool:
-    """Return whether a name holds that of a key of OpenSSH as a word."""
+    """Return whether a name holds that of a user's key of OpenSSH as a word, or is that of a host's."""
+    if name.startswith("ssh_host_"):
+        return "_key" in name
     for key in _SSH_KEYS:
         head, found, tail = name.partition(key)
         if found and not head[-1:].isalnum() and not tail[:1].isalnum():
