@@ -37,6 +37,7 @@ TOOL_ENTRIES = {
     "app.py": ("cdk.json", ".chalice/"),
     "chalicelib": (".chalice/",),
     "application.py": (".ebextensions/", ".elasticbeanstalk/"),
+    "hooks": ("cookiecutter.json",),
 }
 OWN_RIGHT = frozenset(
     "scripts bin tools tool ci dev devtools hack docs doc docs_src "
