@@ -21,7 +21,7 @@ SEALED = Path(__file__).parent / "ciphertexts" / "sealed"
 NAMES = {
     _secret_names.AWS: ".aws/credentials aws/credentials a/b/.aws/credentials .aws/config docker/aws/config .AWS/Credentials aws/credentials.example .aws/credentials.bak",
     _secret_names.AWS_CSV: "rootkey.csv app_accessKeys.csv accessKeys.csv credentials.csv new_user_credentials.csv movie_credentials.csv",
-    _secret_names.KEY: "server.pem server.key id_rsa .ssh/id_rsa id_ed25519 id_ecdsa id_dsa id_rsa_deploy deploy_id_ed25519 id_rsa.bak id_rsa~ ID_RSA key.ppk key.der AuthKey.p8 id_rsa.gpg server.key.old a.pem.example {{cookiecutter.slug}}/tls.key id_ed25519_sk id_rsa.txt server.PEM ssh_host_rsa_key etc/ssh/ssh_host_ed25519_key ssh_host_rsa_key.bak ssh_host_key server.crt ca.CER uber.cert server.crt.old",
+    _secret_names.KEY: "server.pem server.key id_rsa .ssh/id_rsa id_ed25519 id_ecdsa id_dsa id_rsa_deploy deploy_id_ed25519 id_rsa.bak id_rsa~ ID_RSA key.ppk key.der AuthKey.p8 id_rsa.gpg server.key.old a.pem.example {{cookiecutter.slug}}/tls.key id_ed25519_sk id_rsa.txt server.PEM ssh_host_rsa_key etc/ssh/ssh_host_ed25519_key ssh_host_rsa_key.bak ssh_host_key server.crt ca.CER uber.cert server.crt.old MOK.priv deploy_key .ssh/github-deploy-key private_key",
     _secret_names.STORE: "a.p12 a.pfx a.jks a.keystore a.truststore A.JKS a.jks.bak debug.keystore",
     _secret_names.STATE: "terraform.tfstate terraform.tfstate.backup terraform.tfstate.1700000000.backup prod.tfstate errored.tfstate .terraform/terraform.tfstate",
     _secret_names.TFVARS: "terraform.tfvars prod.auto.tfvars prod.tfvars.json terraform.tfvars.example example.tfvars terraform.tfvars.json.dist",
@@ -37,7 +37,7 @@ NAMES = {
     _secret_names.PIP: "pip.conf pip.ini .pip/pip.conf",
     _secret_names.LOGIN: ".pypirc .my.cnf .s3cfg .boto .pypirc.sample",
     "": (
-        "id_rsa.pub id_ed25519.pub ssh_host_rsa_key.pub ssh_host_key.py ssh_hosts my_ssh_host_keys.md crt cert.py cert.txt src/services/secrets.py secrets.py credentials.py test_id_rsa.py id_rsa_test.go secrets/README.md credentials/__init__.py "
+        "id_rsa.pub id_ed25519.pub ssh_host_rsa_key.pub ssh_host_key.py ssh_hosts my_ssh_host_keys.md deploy_key.py deploy_keys deploykey monkey turn_key.md private_key/a.py crt cert.py cert.txt src/services/secrets.py secrets.py credentials.py test_id_rsa.py id_rsa_test.go secrets/README.md credentials/__init__.py "
         "aws/config.py aws/config/main.py aws/credentials.go pem key keys.txt monkey.py grid_rsa secrets.md secret_scanning.yml "
         "aws_secretsmanager_secret.schema.json secrets secretsmanager.json tfstate.tf main.tf variables.tf state.tfstate.md config.json "
         "docker/config.json netrc.py npmrc app/credentials config rootkey.txt accessKeys.py no_secrets_in_code.metadata.json kid_rsa_2 .env pip.cfg my.cnf htpasswd.py"
@@ -80,6 +80,7 @@ URL = f"https://bot:{fakes.PASSWORD}@packages.acme-corp.io/simple"
         pytest.param("id_rsa", fake_keys.pem(f"RSA {PRIVATE}"), "a private key", id="pkcs1"),
         pytest.param("ssh_host_rsa_key", fake_keys.pem(f"RSA {PRIVATE}"), "a private key", id="host"),
         pytest.param("server.crt", PUBLIC_PEM + fake_keys.pem(), "a private key", id="beside-the-certificate"),
+        pytest.param("deploy_key", fake_keys.pem(), "a private key", id="no-suffix"),
         pytest.param("id_rsa", fake_keys.pem().replace("\n", "\r\n"), "a private key", id="crlf"),
         pytest.param("id_rsa", fake_keys.pem().encode("utf-16"), "a private key", id="utf-16"),
         pytest.param("id_rsa", fake_keys.pem().encode("utf-8-sig"), "a private key", id="bom"),
@@ -120,6 +121,8 @@ def test_private_key(path: str, content: bytes | str, words: str) -> None:
         pytest.param("a.pem", fake_keys.pem("CERTIFICATE REQUEST"), id="request"),
         pytest.param("a.pem", fake_keys.pem("DH PARAMETERS") + fake_keys.pem("EC PARAMETERS"), id="parameters"),
         pytest.param("a.key", PUBLIC_PEM, id="certificate-called-key"),
+        pytest.param("sort_key", "name: created_at\n", id="another-kind-of-key"),
+        pytest.param("deploy-key", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA deploy\n", id="public-key-of-openssh"),
         pytest.param("chain.crt", PUBLIC_PEM * 3, id="chain"),
         pytest.param("root.cer", fake_keys.DER_CERTIFICATE, id="der-root"),
         pytest.param("uber.cert", PUBLIC_PEM + "a note on the PRIVATE KEY, which lies elsewhere\n", id="note-on-the-key"),

@@ -64,6 +64,7 @@ _BY_SUFFIX = {
     "crt": KEY,
     "cer": KEY,
     "cert": KEY,
+    "priv": KEY,
     "p12": STORE,
     "pfx": STORE,
     "jks": STORE,
@@ -119,6 +120,8 @@ def _by_name(folder: str, name: str) -> str:
         kind = _BY_PLACE.get(f"{folder.rpartition('/')[2]}/{name}", "")
     elif suffix == "csv" and any(word in stem for word in ("accesskeys", "credentials", "rootkey")):
         kind = AWS_CSV
+    elif not dot and name.endswith(("_key", "-key")):
+        kind = KEY
     elif suffix in _DATA_SUFFIXES:
         kind = TFVARS if stem.endswith(".tfvars") else _by_words(stem)
     may_be_ssh = ("id_" in name or name.startswith("ssh_host_")) and suffix != "pub"
