@@ -69,6 +69,35 @@ def test_a_path_that_looks_like_a_class_can_be_named(path: str) -> None:
     assert Patterns([_patterns.exact(path)]).cover(path)
 
 
+def told_apart(pattern: str) -> str:
+    """Return the expression of a pattern as its words say it: every wildcard tries everything."""
+    expressions = {"**/": "(?:.*/)?", "*": "[^/]*", "?": "[^/]"}
+    return "".join(expressions.get(word) or re.escape(word) for word in re.findall(r"\*\*/|[*?]|[^*?]", pattern))
+
+
+@given(
+    st.lists(st.sampled_from(["**/", "*a/", "a*/", "a*b*/", "*a*b/", "b/", "?a*/", "*/"]), max_size=5),
+    st.sampled_from(["*a*b*", "*a", "b", "a*b?*"]),
+    st.text("ab/", max_size=16),
+)
+def test_what_is_tried_once_is_found_as_if_all_were_tried(folders: list[str], last: str, path: str) -> None:
+    pattern = re.sub(r"(?:\*\*/)+", "**/", "".join(folders)) + last
+    assert bool(re.fullmatch(_patterns.glob(pattern), path)) == bool(re.fullmatch(told_apart(pattern), path))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "folders"),
+    [
+        pytest.param("*a" * 30 + "*/b", "a" * 200, id="stars"),
+        pytest.param("**/a/" * 30 + "b", "a/" * 200 + "a", id="folders"),
+        pytest.param("**/*a*a/" * 30 + "b", "aaaa/" * 100 + "aaaa", id="both"),
+    ],
+)
+def test_many_wildcards_end(pattern: str, folders: str) -> None:
+    assert not Patterns([pattern]).cover(f"{folders}/c")
+    assert Patterns([pattern]).cover(f"{folders}/b")
+
+
 def test_the_last_match_decides() -> None:
     assert Patterns(["*.env", "!prod.env"]).cover("dev.env")
     assert not Patterns(["*.env", "!prod.env"]).cover("prod.env")

@@ -64,14 +64,21 @@ def translate(pattern: str) -> str:
 def glob(pattern: str, *, negations: str = "!^") -> str:
     """Return the regular expression of a shell glob in which ``*`` stops at a slash and ``**/`` does not.
 
-    ``negations`` are the characters that negate a bracket; Docker's patterns know ``^`` alone.
+    ``negations`` are the characters that negate a bracket; Docker's patterns know ``^`` alone. What stands between two
+    wildcards is looked for once, at the first place where it fits: more tries would take exponential time.
     """
-    out, at = [], 0
+    out: list[str] = []
+    star = folders = -1  # where in `out` the last "*" of this folder's name stands, and the last "**/"
+    at = 0
     while at < len(pattern):
         char = pattern[at]
         if pattern.startswith("**/", at) and (at == 0 or pattern[at - 1] == "/"):
+            if folders >= 0:
+                out[folders] = "(?>(?:.*?/)??"
+                out.append(")")
+            star, folders = -1, len(out)
             out.append("(?:.*/)?")
-            while pattern.startswith("**/", at):  # several say no more than one, and would take exponential time
+            while pattern.startswith("**/", at):  # several say no more than one
                 at += 3
         elif pattern[at:] == "**" and (at == 0 or pattern[at - 1] == "/"):
             out.append(".+")
@@ -79,6 +86,10 @@ def glob(pattern: str, *, negations: str = "!^") -> str:
         elif char == "*":
             while pattern.startswith("*", at + 1):
                 at += 1
+            if star >= 0:
+                out[star] = "(?>[^/]*?"
+                out.append(")")
+            star = len(out)
             out.append("[^/]*")
             at += 1
         elif char == "?":
@@ -92,6 +103,7 @@ def glob(pattern: str, *, negations: str = "!^") -> str:
             if char == "\\" and at + 1 < len(pattern):
                 at += 1
                 char = pattern[at]
+            star = -1 if char == "/" else star
             out.append(re.escape(char))
             at += 1
     return "".join(out)
