@@ -373,6 +373,10 @@ def test_linear_time_of_a_module(unit: str) -> None:
     assert_linear(lambda length: holds_tests(b"def test assert" + unit.encode() * (length // len(unit))), 150_000)
 
 
+def test_linear_time_of_a_class_without_a_colon() -> None:
+    assert_linear(lambda length: holds_tests(b"class TestA" + b" " * length + b"\n def test(): assert 1\n"), 40_000)
+
+
 # --- AWS keys -------------------------------------------------------------------------------------------
 
 AWS_PIECES = st.sampled_from(

@@ -57,8 +57,8 @@ _DATA = frozenset(
     "data testdata test_data fixtures resources assets snapshots __snapshots__ golden goldens samples examples "
     "templates cassettes inputs input".split()
 )
-# Words in the name of a folder of the root that holds tests.
 _LONG_STRING = rb"(?s)(\"\"\"|''').*?(?:\1|\Z)"
+# Words in the name of a folder of the root that holds tests.
 _TEST_WORDS = frozenset("test tests testing unittest unittests itest itests testsuite e2e".split())
 _LOCKS = ("poetry.lock", "uv.lock", "pdm.lock", "Pipfile.lock", "pylock.toml")
 _READMES = ("readme", "readme.md", "readme.rst", "readme.txt")
@@ -413,7 +413,7 @@ def holds_tests(data: bytes) -> bool:
             is_free = not decorators or (speaks_of_tests and b"fixture" not in decorators)
             if is_free and re.match(rb"(?:async\s+)?def\s+test", part):
                 return True
-            found = re.match(rb"class\s+(\w{1,200})\s*(\([^:]{0,400}\))?\s*:", part)
+            found = re.match(rb"class\s++(\w{1,200})\s*+(\([^:]{0,400}\))?\s*+:", part)
             if (
                 found
                 and _is_collected(found[1], found[2] or b"")
