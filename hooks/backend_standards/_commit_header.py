@@ -76,9 +76,9 @@ _HEADER = (  # compiled on first use
     rf"(?:(?P<open>[(\[{{<])(?P<scope>[^()\[\]{{}}<>\n]*+)(?P<close>[)\]}}>])(?P<gap3>{_GAP}))?"
     rf"(?P<bang>!*+)(?P<gap4>{_GAP})(?P<colon>:++)(?P<late>!?)(?P<gap5>{_GAP})"
 )
-_IN_FRONT = (
-    r"(?:\[[^\[\]\n]{1,60}+\]|\([^()\n]{1,60}+\)|\#\d++|[A-Za-z][A-Za-z0-9]*+-\d++|:[\w+-]{1,40}+:|[^\w\s(\[:]|"
-    rf"[\s:{_HIDDEN}])++"
+_IN_FRONT = (  # "++" behind a group goes wrong before Python 3.11.5
+    r"(?>(?:\[[^\[\]\n]{1,60}+\]|\([^()\n]{1,60}+\)|\#\d++|[A-Za-z][A-Za-z0-9]*+-\d++|:[\w+-]{1,40}+:|[^\w\s(\[:]|"
+    rf"[\s:{_HIDDEN}])+)"
 )
 _NO_COLON = (
     rf"[\[(](?P<boxed>{_WORD})[\])](?P<sep1>[\s:-]*+)|"
