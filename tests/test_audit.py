@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import random
 import re
+import shlex
 import shutil
 import signal
 import socket
@@ -743,7 +744,7 @@ def test_ctrl_c(repository: Repository, tmp_path: Path, whom: str, jobs: str) ->
     for number in range(16):
         repository.add(f"{number}", noise[number:])
     commit(repository)
-    shim = slow_git(tmp_path, f"touch {tmp_path}/reads; while :; do printf x; sleep 0.1; done")
+    shim = slow_git(tmp_path, f"touch {shlex.quote(str(tmp_path))}/reads; while :; do printf x; sleep 0.1; done")
     with new_group(
         [sys.executable, "-m", "backend_standards.backend_standards", "audit", "--jobs", jobs],
         stdout=subprocess.PIPE,
@@ -1019,14 +1020,15 @@ def test_a_silent_host_is_given_up(three: Path, audits: Audits, monkeypatch: pyt
 @pytest.mark.parametrize("how", ["GIT_SSH", "GIT_SSH_COMMAND", "core.sshCommand"])
 def test_the_users_own_ssh_is_used(three: Path, audits: Audits, monkeypatch: pytest.MonkeyPatch, how: str) -> None:
     own = three / "own-ssh"
-    own.write_text(f"#!/bin/sh\ntouch {three}/used\nexit 1\n")
+    own.write_text(f"#!/bin/sh\ntouch {shlex.quote(str(three))}/used\nexit 1\n")
     own.chmod(0o755)
+    command = str(own) if how == "GIT_SSH" else shlex.quote(str(own))  # a program; a shell's words
     if how == "core.sshCommand":
         monkeypatch.setenv("GIT_CONFIG_COUNT", "1")
         monkeypatch.setenv("GIT_CONFIG_KEY_0", how)
-        monkeypatch.setenv("GIT_CONFIG_VALUE_0", str(own))
+        monkeypatch.setenv("GIT_CONFIG_VALUE_0", command)
     else:
-        monkeypatch.setenv(how, str(own))
+        monkeypatch.setenv(how, command)
     (three / "list").write_text("ssh://git@127.0.0.1/a.git\n")
     assert audits.json("--repo-list", "list")[0] == 2
     assert (three / "used").exists()
@@ -1099,7 +1101,7 @@ def _dying(*arguments: Any, **options: Any) -> Any:
 def test_ctrl_c_leaves_no_clone_behind(three: Path) -> None:
     scratch = three / "scratch"
     scratch.mkdir()
-    shim = slow_git(three, f"touch {three}/reads; while :; do printf x; sleep 0.1; done")
+    shim = slow_git(three, f"touch {shlex.quote(str(three))}/reads; while :; do printf x; sleep 0.1; done")
     (three / "list").write_text(f"file://{three}/one\nfile://{three}/two\n")
     options = ("--repo-list", "list", "--output", "x", "--jobs", "2")
     with new_group(
@@ -1125,7 +1127,7 @@ def test_a_cluster_that_loses_a_worker_loses_nothing(tmp_path: Path) -> None:
         (tmp_path / name).mkdir()
         put(Repository(tmp_path / name), "a.py", f"x = 'AK{'IA'}{fakes.text(fakes.BASE32, 16, int(name[1:]))}'\n")
     (tmp_path / "list").write_text("\n".join(names))
-    shim = slow_git(tmp_path, f"echo $PPID >> {tmp_path}/readers; sleep 0.5")
+    shim = slow_git(tmp_path, f"echo $PPID >> {shlex.quote(str(tmp_path))}/readers; sleep 0.5")
     environment = {
         **os.environ,
         "PATH": f"{shim}:{os.environ['PATH']}",

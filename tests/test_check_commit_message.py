@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import os
+import shlex
 import subprocess
 import sys
 import time
@@ -652,7 +653,7 @@ def editor(folder: Path, text: bytes, *, append: bool = False) -> str:
     words.rename(folder / "editor.text")
     script.write_text(f'#!/bin/sh\ncat {order} > "$1.new" && mv "$1.new" "$1"\n')
     script.chmod(0o755)
-    return str(script)
+    return shlex.quote(str(script))
 
 
 @pytest.fixture
@@ -838,7 +839,7 @@ def test_a_refused_message_is_kept_and_the_printed_command_commits_it(committer:
     mend.write_text('#!/bin/sh\nsed -i.bak s/feature/feat/ "$1"\n')
     mend.chmod(0o755)
     done = subprocess.run(
-        command, shell=True, cwd=committer.path, env={**os.environ, "GIT_EDITOR": str(mend)}, check=False
+        command, shell=True, cwd=committer.path, env={**os.environ, "GIT_EDITOR": shlex.quote(str(mend))}, check=False
     )
     assert done.returncode == 0
     assert committer.message == "feat: add login\n\nA body that took long to write."
@@ -907,7 +908,7 @@ def test_the_retry_command_keeps_all_and_works_from_a_subfolder(
     monkeypatch.setenv("GIT_EDITOR", ":")
     monkeypatch.setenv("GIT_PREFIX", "sub/")
     assert main(["--", str(message)]) == 1
-    command = capsys.readouterr().out.splitlines()[-1].split()
+    command = shlex.split(capsys.readouterr().out.splitlines()[-1])
     assert command[:5] == ["git", "commit", "--cleanup=scissors", "-e", "-F"]
     assert os.path.isabs(command[5])
     assert Path(command[5]).read_text() == "bad\n\n# this is text\n"
