@@ -547,6 +547,15 @@ def test_linear_time(name: str) -> None:
     assert_linear(work, size)
 
 
+def test_linear_time_of_tokens_behind_urls() -> None:
+    url = f"https://x/?X-Amz-Credential={fakes.KEY_ID}&X-Amz-Signature=abcdef0123456789abcd "
+
+    def work(number: int) -> None:
+        _aws_keys.scan((url * number + "IQoJb3JpZ2luX2Vj " * number).encode())
+
+    assert_linear(work, 8000)
+
+
 @pytest.mark.parametrize("name", HOSTILE)
 def test_linear_time_of_secret_files(name: str) -> None:
     """As above, for one name a reader."""

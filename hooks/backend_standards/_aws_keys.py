@@ -396,11 +396,13 @@ def _is_worded(value: str) -> bool:
 
 
 def _tokens(data: bytes, clues: Clues, urls: Sequence[Span]) -> Iterator[Credential]:
+    """Yield the session tokens that stand in none of the URLs, whose spans come in order."""
     done = 0
     for at in sorted(at - len(ahead) for word, ahead in _aws_literals.TOKENS.items() for at in clues.get(word, ())):
         if at < done or not data.startswith(_aws_literals.TOKEN_HEADS, at):
             continue
-        if any(start <= at < end for start, end in urls):
+        url = bisect_right(urls, (at, len(data))) - 1  # the last that begins before
+        if url >= 0 and at < urls[url][1]:
             continue
         if data[at - 1 : at] in (b"+", b"/") or _continues_before(data, at):
             continue
