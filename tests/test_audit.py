@@ -268,6 +268,13 @@ def test_paths(repository: Repository, audits: Audits, path: str) -> None:
     assert secret["head"] == [{"path": path, "line": 1}]
 
 
+def test_a_path_that_git_reads_as_a_commit(repository: Repository, audits: Audits) -> None:
+    before = commit(repository)
+    put(repository, f"settings-1.0-3-g{before[:10]}", ID_LINE)
+    (secret,) = audits.secrets()
+    assert secret["head"] == [{"path": f"settings-1.0-3-g{before[:10]}", "line": 1}]
+
+
 def test_names_that_are_not_utf_8(repository: Repository, audits: Audits) -> None:
     repository.stage_only(os.fsdecode(b"caf\xe9.py"), ID_LINE.encode())
     tree = repository.git("write-tree").strip()

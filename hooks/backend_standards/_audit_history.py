@@ -211,7 +211,8 @@ def standing(repository: str, commits: Sequence[str], paths: Sequence[str]) -> d
 
     Source: ``git cat-file --batch-check`` with ``commit:path`` (gitrevisions(7)).
     """
-    asked = [(commit, path) for commit in commits for path in paths if "\n" not in path]
+    plain = [path for path in paths if _git.means_itself(path)]
+    asked = [(commit, path) for commit in commits for path in plain]
     found: dict[tuple[str, str], str] = {}
     stdin = b"".join(b"%s:%s\n" % (commit.encode(), os.fsencode(path)) for commit, path in asked)
     # An answer has as many bytes as the path asks for; what is missing answers with the question.
@@ -221,7 +222,7 @@ def standing(repository: str, commits: Sequence[str], paths: Sequence[str]) -> d
             answer = out.readline().rstrip(b"\n")
             if len(answer) == len(place[0]):
                 found[place] = answer.decode()
-    for path in (path for path in paths if "\n" in path):
+    for path in set(paths).difference(plain):
         for commit in commits:
             arguments = ["ls-tree", "-z", "--full-tree", commit, "--", path]
             with _git.Running(repository, arguments, settings=("--literal-pathspecs",)) as out:

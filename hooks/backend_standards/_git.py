@@ -257,7 +257,7 @@ def _by_name(commit: str, paths: Sequence[str]) -> dict[str, bytes]:
     ``commit:./path`` in gitrevisions(7). What is missing here (unmerged, not tracked, a submodule, not fetched, or
     because git refused one of the paths) is for that way to tell apart.
     """
-    names = [path for path in dict.fromkeys(paths) if _means_itself(path)]
+    names = [path for path in dict.fromkeys(paths) if means_itself(path)]
     if not names:
         return {}
     asked = "".join(f"{commit}:./{path}\n" for path in names)
@@ -268,8 +268,8 @@ def _by_name(commit: str, paths: Sequence[str]) -> dict[str, bytes]:
     return {path: content for path, content in zip(names, _answers(out), strict=False) if content is not None}
 
 
-def _means_itself(path: str) -> bool:
-    """Return whether git reads a line ``:./path`` as that path.
+def means_itself(path: str) -> bool:
+    """Return whether git reads a line ``:./path`` or ``commit:path`` as that path.
 
     A line break ends the line, and so does, for some versions, a carriage return before it. A name that ends as
     git-describe(1) ends one (``-g`` and an object's name) is that object's.
