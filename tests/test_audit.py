@@ -992,6 +992,14 @@ def test_a_run_that_was_killed_goes_on(three: Path, audits: Audits, monkeypatch:
     assert len(json.loads((three / "report.sarif").read_text())["runs"]) == 4
 
 
+@pytest.mark.parametrize("line", [b"{}", b"[]", b"\xff", b'{"state": "complete"}', b"[" * 100_000], ids=range(5))
+def test_a_journal_of_something_else(three: Path, audits: Audits, line: bytes) -> None:
+    (three / "report.json.partial").write_bytes(line + b"\n")
+    code, _out, err = audits.text("--repo-list", "list", "--output", "report.json")
+    assert (code, (three / "report.json.partial").read_bytes()) == (2, line + b"\n")
+    assert err.endswith("report.json.partial: is no journal of this command; delete it to begin again\n")
+
+
 def test_a_run_with_other_options_is_refused(three: Path, audits: Audits) -> None:
     audits.text("--repo-list", "list", "--output", "report.json", "--format", "json")
     code, _out, err = audits.text(

@@ -276,16 +276,17 @@ class _Journal:
         if not self._path:
             return []
         try:
-            with open(self._path, encoding="utf-8") as file:
-                lines = file.read().split("\n")
+            with open(self._path, "rb") as file:
+                lines = file.read().split(b"\n")
         except FileNotFoundError:
             return []
         except OSError as error:
             raise Stopped(f"{self._path}: cannot be read: {error.strerror}") from error
-        try:
-            return [dict(json.loads(line)) for line in lines[:-1]]  # the last one may have been cut off
-        except (ValueError, TypeError) as error:
-            raise Stopped(f"{self._path}: is no journal of this command; delete it to begin again") from error
+        with contextlib.suppress(ValueError, RecursionError):
+            reports: list[Report] = [json.loads(line) for line in lines[:-1]]  # the last one may have been cut off
+            if all(map(_audit_repository.is_report, reports)):
+                return reports
+        raise Stopped(f"{self._path}: is no journal of this command; delete it to begin again")
 
     def __enter__(self) -> None:
         if not self._path:

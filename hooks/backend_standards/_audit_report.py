@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from backend_standards import __version__
 from backend_standards._advice import quote
-from backend_standards._audit_repository import COMPLETE, counted
+from backend_standards._audit_repository import COMPLETE, counted, is_report
 from backend_standards._report import CLEAN, FINDINGS, STOPPED, Stopped, printable, printable_path
 
 TYPE_CHECKING = False
@@ -47,7 +47,7 @@ def from_json(data: bytes, name: str) -> list[Report]:
     try:
         document = json.loads(data)
         version, reports = document["version"], document["repositories"]
-        if version == VERSION and all(set(report) >= {"repository", "state", "secrets"} for report in reports):
+        if version == VERSION and all(map(is_report, reports)):
             return list(reports)
     except (ValueError, TypeError, KeyError, RecursionError):
         pass

@@ -87,6 +87,11 @@ class _Policies:
         self.env_strict = Policy((), forbid, encrypted=encrypted)
 
 
+def is_report(value: object) -> bool:
+    """Return whether what comes out of JSON has the members of every report, one that failed included."""
+    return isinstance(value, dict) and value.keys() >= {"repository", "state", "secrets"}
+
+
 def audit(repository: str, name: str, settings: Settings, progress: Callable[[int, int], None]) -> Report:
     """Return the report on one repository, which it calls ``name``.
 
