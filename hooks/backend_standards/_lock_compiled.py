@@ -101,7 +101,7 @@ def _split(comment: str) -> list[str]:
 class Lines:
     """The entries of a requirement file: ``requirements``, pins, and what it includes."""
 
-    __slots__ = ("annotated", "constraints", "includes", "pins", "requirements", "unnamed")
+    __slots__ = ("annotated", "constraints", "includes", "pins", "requirements")
 
     def __init__(self, path: str, data: bytes, *, is_output: bool = False) -> None:
         self.requirements: list[Requirement] = []
@@ -111,7 +111,6 @@ class Lines:
         """Versions by name; "" is one from a URL."""
         self.annotated: dict[str, set[str]] = {}
         """For each name the files that ask for it, as the comments of a compiled file say."""
-        self.unnamed = 0
         self._read(path, _text.with_newlines(_text.decode(data)), is_output=is_output)
 
     def _read(self, path: str, text: str, *, is_output: bool) -> None:
@@ -131,7 +130,6 @@ class Lines:
         found = parse(code.partition(" --")[0])
         if found is None:
             if is_output or "/" in code or code.startswith(".") or code.endswith((".whl", ".gz", ".zip")):
-                self.unnamed += 1
                 return ""
             raise Stopped(f"{path}:{number}: is no requirement as pip reads it; mend it")
         self._add(found)
@@ -151,7 +149,6 @@ class Lines:
             if egg:
                 self._add(Requirement(egg, (), "", "", "url"))
                 return _lock_files.normal(egg)
-            self.unnamed += 1
         return ""
 
     def _add(self, found: Requirement) -> None:

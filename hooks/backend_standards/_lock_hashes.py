@@ -14,7 +14,7 @@ from backend_standards._lock_manifests import table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from typing import Any
 
 _POETRY_LEGACY = ("dependencies", "source", "extras", "dev-dependencies")
@@ -67,7 +67,8 @@ def of_pipfile(tables: Mapping[str, Any], sources: object) -> Iterator[str]:
 
     ``sources`` stand for those of a ``Pipfile`` that names none: pipenv's own default, which the lock records.
     """
-    for rename in (normal, str):
+    renames: tuple[Callable[[str], str], ...] = (normal, str)
+    for rename in renames:
         data: dict[str, Any] = {
             "_meta": {"sources": tables.get("source", sources), "requires": tables.get("requires", {})},
             "default": _renamed(tables.get("packages"), rename),
@@ -77,8 +78,8 @@ def of_pipfile(tables: Mapping[str, Any], sources: object) -> Iterator[str]:
         yield _sha256(data, separators=(",", ":"))
 
 
-def _renamed(rows: object, rename: type[str] | object) -> object:
-    return {rename(name): value for name, value in rows.items()} if isinstance(rows, dict) and callable(rename) else {}
+def _renamed(rows: object, rename: Callable[[str], str]) -> object:
+    return {rename(name): value for name, value in rows.items()} if isinstance(rows, dict) else {}
 
 
 def of_pdm(tables: Mapping[str, Any]) -> Iterator[str]:
@@ -99,7 +100,7 @@ def of_pdm(tables: Mapping[str, Any]) -> Iterator[str]:
     }
     yield _sha256(data | {"resolution": resolution})
     yield _sha256(data | {"overrides": resolution.get("overrides", {})})
-    old = {name: value for rows in (table(pdm.get("dev-dependencies")),) for name, value in rows.items()}
+    old = table(pdm.get("dev-dependencies"))
     yield _sha256(data | {"dev-dependencies": old, "overrides": resolution.get("overrides", {})})
 
 

@@ -101,18 +101,17 @@ def _of_workspace(
         ("build-constraints", "build-constraint-dependencies"),
     ):
         wanted = root.requirements(f"tool.uv.{names}", texts(uv.get(names)))
-        sources = _Sources(root, root, lock)
+        sources = _Sources(root, root)
         yield from _differ(f"tool.uv.{names}", sources.of(wanted), _rows(manifest.get(key, [])))
     for each in own:
         folder = each.path.rpartition("/")[0]
         if each.name is None:
             if each is root:
-                yield from _groups(each, _Sources(each, root, lock), table(manifest.get("dependency-groups")))
+                yield from _groups(each, _Sources(each, root), table(manifest.get("dependency-groups")))
             continue
         row = locked.get(folder)
         if row is None or _lock_files.normal(row["name"]) != _lock_files.normal(each.name):
             yield f"{each.path} is the project {each.name}, which the lock does not know as such"
-            continue
     known = {each.path: each for each in own}
     for folder, row in locked.items():
         project = known.get(f"{folder}/pyproject.toml".lstrip("/")) or manifests(folder)
@@ -120,7 +119,7 @@ def _of_workspace(
             continue
         if _lock_files.normal(row["name"]) != _lock_files.normal(project.name):
             continue
-        yield from _of_project(lock, project, _Sources(project, root, lock), row, is_member=project.path in known)
+        yield from _of_project(lock, project, _Sources(project, root), row, is_member=project.path in known)
 
 
 def _of_project(
@@ -160,10 +159,9 @@ def _groups(project: Manifest, sources: _Sources, locked: Mapping[str, Any]) -> 
 class _Sources:
     """The ``[tool.uv.sources]`` that hold for one project of a workspace."""
 
-    __slots__ = ("_folder", "_lock", "_root", "_table")
+    __slots__ = ("_table",)
 
-    def __init__(self, project: Manifest, root: Manifest, lock: Lock) -> None:
-        self._lock = lock
+    def __init__(self, project: Manifest, root: Manifest) -> None:
         own = table(project.tool("uv").get("sources"))
         shared = table(root.tool("uv").get("sources"))
         self._table = {_lock_files.normal(name): value for name, value in {**shared, **own}.items()}
@@ -181,17 +179,12 @@ class _Sources:
         return list(declared)
 
     def _place(self, source: Mapping[str, Any]) -> str:
-        for kind in ("git", "url", "index"):
-            if kind in source:
-                if kind != "git":
-                    return f"url {source['url']}" if kind == "url" else "index"
-                return _git(source["git"], [(key, source[key]) for key in ("tag", "branch", "rev") if key in source])
-        return "path"
-
-
-def _git(url: str, refs: Sequence[tuple[str, object]]) -> str:
-    ref = f"@{refs[0][1]}" if refs else ""
-    return f"git {url}{ref}"
+        if "git" in source:
+            ref = next((f"@{source[key]}" for key in ("tag", "branch", "rev") if key in source), "")
+            return f"git {source['git']}{ref}"
+        if "url" in source:
+            return f"url {source['url']}"
+        return "index" if "index" in source else "path"
 
 
 def _rows(rows: Sequence[Mapping[str, Any]]) -> list[Requirement]:
