@@ -25,14 +25,14 @@ def main(words: Sequence[str]) -> int:
             told = near if "did you mean" in near else "; backend-standards explain lists them all"
             raise Stopped(f"there is no rule or hook {name!r}{told}")
     texts = [_rule(name) if name in RULES else _hook(name) for name in names]
-    show("\n".join(texts) if texts else _table(RULES))
+    show("\n".join(texts) if texts else _table())
     return CLEAN
 
 
-def _table(rules: Sequence[str] | dict[str, tuple[str, str, str]]) -> str:
-    width = max(map(len, rules), default=0)
-    hooks = max((len(RULES[rule][0]) for rule in rules), default=0)
-    return "".join(f"{rule:<{width}}  {RULES[rule][0]:<{hooks}}  {RULES[rule][1]}\n" for rule in rules)
+def _table() -> str:
+    width = max(map(len, RULES))
+    hooks = max(len(facts[0]) for facts in RULES.values())
+    return "".join(f"{rule:<{width}}  {hook:<{hooks}}  {reason}\n" for rule, (hook, reason, _) in RULES.items())
 
 
 def _rule(rule: str) -> str:

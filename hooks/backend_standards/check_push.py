@@ -114,9 +114,7 @@ def check(
     """
     branch = update.branch
     if not update.tip:
-        yield _to_protected(
-            update, remote, f"deletes {branch} on {remote.shown}", allow_fast_forward=allow_fast_forward
-        )
+        yield _to_protected(update, remote, f"deletes {branch} on {remote.shown}")
         return
     if remote.branches is not None and not any(each in protected for each in remote.branches):
         return
@@ -131,7 +129,7 @@ def check(
         message = f"pushes to {branch} on {remote.shown}; commits reach it through pull requests"
         if remote.error:
             message += f" (whether this rewrites it could not be asked: {remote.error})"
-        yield _to_protected(update, remote, message, allow_fast_forward=False)
+        yield _to_protected(update, remote, message)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -364,7 +362,7 @@ def _local_ahead(protected: Sequence[str]) -> Iterator[Finding]:
             )
 
 
-def _to_protected(update: Update, remote: Remote, message: str, *, allow_fast_forward: bool) -> Finding:
+def _to_protected(update: Update, remote: Remote, message: str) -> Finding:
     from backend_standards._advice import quote
 
     where = quote(remote.shown)
@@ -376,7 +374,7 @@ def _to_protected(update: Update, remote: Remote, message: str, *, allow_fast_fo
     else:
         name = "feature/name-of-the-change"
         fix = f"git branch {name} {quote(source or 'HEAD')} && git push -u {where} {name}, and open a pull request"
-    exception = "" if allow_fast_forward or not update.tip else 'in this hook\'s args: "--allow-fast-forward"'
+    exception = 'in this hook\'s args: "--allow-fast-forward"' if update.tip else ""
     return Finding(update.branch, "push-to-protected", message, fix=fix, exception=exception)
 
 
