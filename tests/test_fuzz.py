@@ -1183,6 +1183,17 @@ def test_workspaces_take_linear_time() -> None:
     assert_linear(work, 800)
 
 
+def test_inputs_without_a_lock_take_linear_time() -> None:
+    def work(inputs: int) -> None:
+        contents = {f"p{at}/requirements.in": b"a\nb\nc\n" for at in range(inputs)}
+        found = check_lock_files.check(
+            sorted(contents), lambda paths: {path: contents[path] for path in paths if path in contents}
+        )
+        assert len(list(found)) == inputs
+
+    assert_linear(work, 800)
+
+
 @pytest.mark.parametrize(
     ("lock", "text"),
     [

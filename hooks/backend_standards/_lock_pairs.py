@@ -34,6 +34,7 @@ class Repository:
         "_allow_missing",
         "_contents",
         "_folders",
+        "_included",
         "_manifests",
         "_outputs",
         "_paths",
@@ -63,6 +64,7 @@ class Repository:
         self._folders = ours
         self._manifests: dict[str, Manifest | None] = {}
         self._workspaces: dict[str, dict[str, None]] = {}
+        self._included: set[str] | None = None
         self._outputs: dict[str, tuple[_lock_compiled.Command | None, list[str]]] | None = None
 
     def findings(self) -> Iterator[Finding]:
@@ -333,14 +335,16 @@ class Repository:
         )
 
     def _is_included(self, path: str) -> bool:
-        from backend_standards import _lock_compiled
+        """Return whether an input is part of another one."""
+        if self._included is None:
+            from backend_standards import _lock_compiled
 
-        for each in list(self._contents):
-            if each.endswith(".in") and each != path:
+            self._included = set()
+            for each in [each for each in self._contents if each.endswith(".in")]:
                 lines = _lock_compiled.Lines(each, self._data(each))
-                if path in [_lock_compiled.beside(each, other) for other in (*lines.includes, *lines.constraints)]:
-                    return True
-        return False
+                others = {_lock_compiled.beside(each, other) for other in (*lines.includes, *lines.constraints)}
+                self._included |= others - {each}
+        return path in self._included
 
     def _unpinned(self, folder: str, names: Collection[str]) -> list[str] | None:
         """Return which names the requirement files in a folder, or in its ``requirements/``, do not pin.
