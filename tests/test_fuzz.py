@@ -29,12 +29,14 @@ from backend_standards import (
     _audit_scan,
     _aws_keys,
     _aws_literals,
+    _command_files,
     _commit_cleanup,
     _commit_message,
     _docker,
     _env_content,
     _env_names,
     _environments,
+    _install_names,
     _key_content,
     _lock_files,
     _lock_requirements,
@@ -545,6 +547,20 @@ def test_linear_time(name: str) -> None:
         list(forbid_aws_keys.check([("x", text.encode())], forbid_aws_keys.Policy()))
 
     assert_linear(work, size)
+
+
+@pytest.mark.parametrize(
+    ("path", "head", "piece"),
+    [("Dockerfile", "RUN ", "--a "), ("Dockerfile", "COPY ", "--a "), (".github/workflows/a.yml", "", "- ")],
+    ids=["run", "copy", "dashes"],
+)
+def test_linear_time_of_a_long_line(path: str, head: str, piece: str) -> None:
+    def work(length: int) -> None:
+        text = head + piece * (length // len(piece))
+        list(_docker.copies([text]))
+        _command_files.read(_install_names.kind(path), text)
+
+    assert_linear(work, 1_200_000)
 
 
 def test_linear_time_of_tokens_behind_urls() -> None:

@@ -131,9 +131,11 @@ def _shell_of_instruction(lines: list[str], escape: str) -> str:
         return _blank(blank + rest) if not heredocs else blank + _keep(rest, _HEREDOC)
     if word in ("ARG", "ENV"):
         return blank + _assignment(rest)
-    while flag := _FLAG.match(rest):
-        blank += flag[0] if "\n" in flag[0] and not flag[0].strip("\\\n \t") else _without_flag(flag[0])
-        rest = rest[flag.end() :]
+    flags, at = [blank], 0
+    while flag := _FLAG.match(rest, at):
+        flags.append(_without_flag(flag[0]))
+        at = flag.end()
+    blank, rest = "".join(flags), rest[at:]
     if rest.lstrip(" \t\\\n").startswith("["):
         rest = _exec_form(rest)
     return blank + rest
@@ -250,7 +252,9 @@ class _Yaml:
         column = at
         while line.startswith(("- ", "-\t"), at):
             column = at
-            at += 1 + _indent(line[at + 1 :])
+            at += 1
+            while line[at : at + 1] in (" ", "\t"):
+                at += 1
         is_item = line.startswith("-", column) and at > column
         while self.keys and self.keys[-1][0] >= (column + 1 if is_item else at):
             self.keys.pop()

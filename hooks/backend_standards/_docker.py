@@ -186,19 +186,16 @@ def _leads_out(pattern: str) -> bool:
 
 def _words(rest: str) -> tuple[list[str], list[str]]:
     """Return the flags and the words of COPY or ADD, in the shell form or the JSON form."""
-    flags = []
-    rest = rest.strip()
-    while rest.startswith("--"):
-        flag, *others = rest.split(maxsplit=1)
-        flags.append(flag)
-        rest = others[0] if others else ""
+    words = rest.split()
+    count = next((at for at, word in enumerate(words) if not word.startswith("--")), len(words))
+    flags, rest = words[:count], "".join(rest.split(maxsplit=count)[count:]).strip()
     if rest.startswith("["):
         import json
 
         try:
-            words = json.loads(rest)
+            parsed = json.loads(rest)
         except (ValueError, RecursionError):
-            words = None
-        if isinstance(words, list) and all(isinstance(word, str) for word in words):
-            return flags, words
+            parsed = None
+        if isinstance(parsed, list) and all(isinstance(word, str) for word in parsed):
+            return flags, parsed
     return flags, [word.strip("\"'") for word in rest.split()]
