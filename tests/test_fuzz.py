@@ -36,6 +36,7 @@ from backend_standards import (
     _env_content,
     _env_names,
     _environments,
+    _git,
     _install_names,
     _key_content,
     _lock_files,
@@ -758,7 +759,7 @@ def test_no_name_of_a_path_or_a_person_is_taken_for_an_entry(
     out.seek(0)
     found = [
         (each.oid, each.author, each.email) if isinstance(each, _audit_history.Commit) else (*each, "")
-        for each in _audit_history.entries(_audit_history.fields(out.read, size))
+        for each in _audit_history.entries(_git.between_nuls(iter(lambda: out.read(size), b"")))
     ]
     assert found == expected
 

@@ -23,6 +23,7 @@ _LOG = (
 ).split()
 _ASIDE = ("-c", "log.showRoot=true", "-c", "i18n.logOutputEncoding=UTF-8")
 _PROMISOR = r"^remote\..*\.promisor$|^extensions\.partialclone$"
+_PIECE = 1 << 16  # bytes of the log that are in memory at once
 _FILES = ("100", "120")  # how the mode of a file, and of a link, begins; a deletion has the mode 000000
 
 
@@ -114,7 +115,7 @@ def read(repository: str, known: set[bytes], is_wanted: Callable[[str, str], boo
     commit: Commit | None = None
     arguments = [*_LOG, _COMMIT, "--all", "--stdin"]
     with _git.Running(repository, arguments, settings=_ASIDE, stdin=_stashes(repository)) as out:
-        for each in entries(fields(out.read, 1 << 16)):
+        for each in entries(_git.between_nuls(iter(lambda: out.read(_PIECE), b""))):
             if isinstance(each, Commit):
                 commit = each
                 history.commits += 1
@@ -160,16 +161,6 @@ def entries(fields: Iterable[bytes]) -> Iterator[Commit | tuple[str, str]]:
                 yield words[2 * parents + 1], path
         elif start:
             raise Stopped("git log wrote something else than a commit or an entry")
-
-
-def fields(read_some: Callable[[int], bytes], size: int) -> Iterator[bytes]:
-    """Yield what stands between NULs."""
-    rest = b""
-    while piece := read_some(size):
-        *fields, rest = (rest + piece).split(b"\0")
-        yield from fields
-    if rest:
-        yield rest
 
 
 def _stashes(repository: str) -> bytes:

@@ -346,9 +346,14 @@ def records(arguments: Sequence[str], *, settings: Sequence[str] = ()) -> Iterat
         NotARepository: git says that the current folder is in no repository.
         Stopped: git is not installed, or failed; that shows only behind the last record.
     """
+    return between_nuls(_chunks(arguments, settings))
+
+
+def between_nuls(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield what stands between the NULs of a stream that comes in pieces; a NUL at its end is the last one's own."""
     rest: list[bytes] = []
-    for chunk in _chunks(arguments, settings):
-        first, *more = chunk.split(b"\0")
+    for piece in pieces:
+        first, *more = piece.split(b"\0")
         rest.append(first)
         if more:
             yield b"".join(rest)
