@@ -735,6 +735,7 @@ def test_exceptions() -> None:
         pytest.param({"pyproject.toml": project(), "pylock.toml": 'lock-version = "2.0"\n'}, "supported are 1.0", id="pylock"),
         pytest.param({"pyproject.toml": project(), "pylock.x.toml": 'lock-version = "2.0"\n'}, "supported are 1.0", id="pylock-name"),
         pytest.param({"pyproject.toml": project(), "pdm.lock": '[metadata]\nlock_version = "5.0"\n'}, "supported are 4.x", id="pdm"),
+        pytest.param({"pyproject.toml": project(), "pdm.lock": 'package = 3\n[metadata]\nlock_version = "4.5"\n'}, "not built as its format demands", id="pdm-shape"),
         pytest.param({"pyproject.toml": project('"- x"'), "uv.lock": uv()}, "project.dependencies: entry 1 is no requirement", id="requirement"),
         pytest.param({"requirements.in": "a b\n", "requirements.txt": "a==1\n"}, "requirements.in:1: is no requirement", id="line"),
         pytest.param({"pyproject.toml": project(more='[dependency-groups]\na = [{include-group = "a"}]\n'), "uv.lock": uv()}, "includes itself", id="group-cycle"),

@@ -211,7 +211,10 @@ class Repository:
                 raise Stopped(f"{manifest.path}: holds a value that JSON does not have; mend it") from error
             if metadata["content_hash"] in hashes:
                 return None
-        rows = [row for row in lock.get("package", ()) if isinstance(row, dict)]
+        packages = lock.get("package", [])
+        if not isinstance(packages, list):
+            raise _lock_files.malformed(path)
+        rows = [row for row in packages if isinstance(row, dict)]
         pins = [(str(row.get("name")), str(row.get("version", "")), "") for row in rows]
         groups = texts(metadata.get("groups"))
         wanted = manifest.every() if not groups or "*" in groups else manifest.dependencies()
