@@ -141,6 +141,7 @@ def test_roots(repository: Repository, capsys: pytest.CaptureFixture[str]) -> No
         "Dockerfile:2:1: env-in-docker-context",
         "b/.env: env-not-ignored",
     ]
+    assert findings(capsys, "--root=*") == findings(capsys, "--root=a", "--root=b")
     assert main(["--root=c"]) == 2
     assert "--root c: no tracked file stands below it" in capsys.readouterr().err
     repository.add("x\ta")

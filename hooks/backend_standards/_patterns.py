@@ -11,7 +11,7 @@ from backend_standards._report import Stopped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 _WILDCARDS = re.compile(r"(?<!\\)[*?\[]")
 _POSIX_CLASS = re.compile(r"(?<!\\)\[[^\]\\]*\[:[a-z]+:\]")
@@ -152,3 +152,18 @@ def _without_trailing_spaces(pattern: str) -> str:
     if stem.endswith("\\") and stem != pattern:
         return stem + " "
     return stem
+
+
+def folders(pattern: str, paths: Iterable[str]) -> list[str]:
+    """Return the folders above tracked paths that a glob matches, sorted, each with a final slash.
+
+    A submodule, whose path ends in a slash, is none.
+    """
+    matches = re.compile(glob(pattern), re.DOTALL).fullmatch
+    found: set[str] = set()
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in found and not path.endswith("/"):
+            found.add(folder)
+            folder = folder.rpartition("/")[0]
+    return sorted(f"{folder}/" for folder in found if matches(folder))

@@ -187,28 +187,14 @@ def _roots(options: _options.Options, paths: Sequence[str]) -> list[str]:
         is_new = options.flag("init") and not set(pattern) & set("*?[")
         if is_new or any(path.startswith(prefix) and path != prefix for path in paths):
             found[prefix] = None
-        elif matches := _matches(pattern, paths):
-            found.update(dict.fromkeys(matches))
-        else:
+            continue
+        from backend_standards import _patterns
+
+        matches = _patterns.folders(pattern, paths)
+        if not matches:
             raise Stopped(f"--root {root}: no tracked file stands below it, seen from the current folder")
+        found.update(dict.fromkeys(matches))
     return list(found)
-
-
-def _matches(pattern: str, paths: Sequence[str]) -> list[str]:
-    if not set(pattern) & set("*?[\\"):
-        return []
-    import re
-
-    from backend_standards import _patterns
-
-    matches = re.compile(_patterns.glob(pattern), re.DOTALL).fullmatch
-    folders: set[str] = set()
-    for path in paths:
-        folder = path.rpartition("/")[0]
-        while folder and folder not in folders and not path.endswith("/"):
-            folders.add(folder)
-            folder = folder.rpartition("/")[0]
-    return sorted(f"{folder}/" for folder in folders if matches(folder))
 
 
 if __name__ == "__main__":

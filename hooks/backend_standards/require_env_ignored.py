@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 HOOK = "require-env-ignored"
 OPTIONS = (
-    _options.Option("root", "a folder whose .env must be ignored, in place of the current one", "DIR"),
+    _options.Option("root", "a folder whose .env must be ignored, in place of the current one; may be a glob", "DIR"),
     _options.Option("allow", "let a path in, but still read it for real secrets; as in .gitignore", "PATTERN"),
     _options.Option("forbid", "keep a further path out; as in .gitignore", "PATTERN", tightens=True),
     _options.Option("no-encrypted", "refuse encrypted env files too", tightens=True),
@@ -84,7 +84,7 @@ def _judge_repository(options: _options.Options) -> int:
     index = _git.index()
     stems = () if options.texts("forbid") else _STEMS
     entries = {path: oid for mode, oid, path in index.entries(stems) if mode != _git.SUBMODULE}
-    roots = [_root(root, index.has) for root in options.texts("root")] or [""]
+    roots = list(dict.fromkeys(each for root in options.texts("root") for each in _roots(root, index))) or [""]
 
     env_paths = [path for path in entries if policy.kind(path)]
     dockerfiles = [path for path in entries if _is_dockerfile(path)]
@@ -126,14 +126,19 @@ def _must_be_ignored(roots: Sequence[str], env_files: Mapping[str, bytes], polic
     return paths
 
 
-def _root(root: str, is_tracked: Callable[[str], bool]) -> str:
-    """Return a --root as the prefix of the paths below it; a typing error must not pass."""
+def _roots(root: str, index: _git.Index) -> list[str]:
+    """Return a --root, or the folders that it matches as a glob, as prefixes of the paths below."""
     folder = os.path.normpath(root).replace(os.sep, "/")
     if folder == ".":
-        return ""
-    if not is_tracked(folder + "/"):
-        raise Stopped(f"--root {root}: no tracked file stands below it, seen from the current folder")
-    return folder + "/"
+        return [""]
+    if index.has(folder + "/"):
+        return [folder + "/"]
+    from backend_standards import _patterns
+
+    if found := _patterns.folders(folder, index.paths()):
+        return found
+    # A typing error must not pass.
+    raise Stopped(f"--root {root}: no tracked file stands below it, seen from the current folder")
 
 
 def _lines(data: bytes) -> list[str]:
