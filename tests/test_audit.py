@@ -924,6 +924,7 @@ def test_a_list(three: Path, audits: Audits) -> None:
         ("clean", "complete", 0),
         ("nowhere", "failed", 0),
     ]
+    assert reports[-1]["problems"] == ["there is no such folder"]
     out = audits.text("--repo-list", "list")[1]
     assert "nowhere: not read\n  not all was read: " in out
     jsonschema.Draft4Validator(SCHEMA).validate(json.loads(audits.text("--repo-list", "list", "--format", "sarif")[1]))

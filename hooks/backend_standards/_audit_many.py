@@ -187,6 +187,8 @@ def one(place: str, name: str, folders: tuple[str, str], *, exceptions: bool) ->
     settings = Settings(exceptions=exceptions)
     try:
         if not is_url(place):
+            if not os.path.isdir(place):
+                return _failed(name, "there is no such folder")
             return _audit_repository.audit(place, name, settings, lambda _done, _whole: None)
         with contextlib.ExitStack() as stack:
             if not keep:
