@@ -210,7 +210,7 @@ issuer|AUTH_ISSUER_BASE=https://login.acme-corp.io/3f2a81c4-~~5d6e-4f70~~-8a9b-1
 next-variable|SECRET_KEY=\nBUILD_ID=Xk2~~9dk~~f8s~~Lq3Xk29dkf8sLq4m
 comment-below|SECRET_KEY=\nBUILD=1\n#https://docs.acme-corp.io/a1b2c3d4e5f6a7b8
 label|CMD=docker run -e TOKEN=$TOKEN --label key=x7k2~~m9q4~~v8b3~~n6c5~~z1
-mount|BUILD_SECRETS=id=npmrc,src=/root/.npmrc
+mount|BUILD_SECRETS=id=npmrc,src=/home/app/.npmrc
 mount-of-a-variable|DOCKER_SECRET=type=env,id=github_token,env=GITHUB_TOKEN
 mount-below-home|BUILD_SECRET=id=aws,src=$HOME/.aws/credentials
 names|SECRET_NAMES=db:prod/db-7f3e9a2b,cache:prod/cache-8c1d4e5f

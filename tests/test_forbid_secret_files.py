@@ -553,7 +553,7 @@ def test_manifest_in_json() -> None:
         pytest.param("secrets.toml", f"password = '''\n{WORD}'''\n", ["secrets-file:2"], id="toml-over-lines"),
         pytest.param("secrets.toml", f'[a]\nb = {{ password = "{WORD}" }}\n', ["secrets-file:2"], id="toml-inline-table"),
         pytest.param("secrets.toml", 'OPENAI_API_KEY="sk-xxx"\npassword = ""\n# token = "abc123"\n', [], id="toml-placeholder"),
-        pytest.param("secrets.json", '{\n"secrets": ["id=npmrc,src=/root/.npmrc"]\n}', [], id="mount"),
+        pytest.param("secrets.json", '{\n"secrets": ["id=npmrc,src=/home/app/.npmrc"]\n}', [], id="mount"),
         pytest.param("secrets.json", f'{{"secrets": ["id=npmrc,src={WORD}"]}}', ["secrets-file:1"], id="mount-of-a-value"),
         pytest.param("secrets.yaml", "credentials: user=app,pwd=horse\n", ["secrets-file:1"], id="login-in-one-value"),
         pytest.param("secrets.yaml.example", f"db_password: {WORD}\n", [], id="template-with-a-word"),

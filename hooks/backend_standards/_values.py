@@ -337,7 +337,7 @@ def _is_path(value: str) -> bool:
 
 
 def _is_mount(value: str) -> bool:
-    """Return whether a value says where a secret lies, as Docker's ``--secret`` has it: ``id=npm,src=/root/.npmrc``."""
+    """Return whether a value says where a secret lies, as Docker has it: ``id=npm,src=/home/app/.npmrc``."""
     parts = [part.partition("=") for part in value.split(",")]
     return len(parts) > 1 and all(
         name in _MOUNT_KEYS and (re.fullmatch(_WORDS_JOINED, place) or _is_path(place)) for name, _, place in parts
