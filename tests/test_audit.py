@@ -825,39 +825,37 @@ def is_alive(group: int) -> bool:
     return True
 
 
-def test_the_command_that_is_printed_does_it(
-    repository: Repository, audits: Audits, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}:{os.environ['PATH']}")
-    if not shutil.which("git-filter-repo"):
+def rewrite_a_clone(repository: Repository, out: str) -> None:
+    """Clone a repository to ``../fresh``, and run there what an audit has printed."""
+    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    if not shutil.which("git-filter-repo", path=path):
         pytest.skip("git-filter-repo, of the group dev, is not installed")
+    (line,) = [line.strip() for line in out.splitlines() if line.strip().startswith("git filter-repo --")]
+    repository.git("clone", "--quiet", "--no-local", ".", "../fresh")
+    fresh = repository.path.parent / "fresh"
+    subprocess.run(line, shell=True, cwd=fresh, env={**os.environ, "PATH": path}, check=True, capture_output=True)
+
+
+def test_the_command_that_is_printed_does_it(repository: Repository, audits: Audits, tmp_path: Path) -> None:
     put(repository, "a.py", ID_LINE)
     for folder in ("it's", "-dash", 'a "b"', "$(x)", "a=b", "glob:*", "#c", "back\\slash"):
         put(repository, f"{folder}/.env", "A=1\n")
     put(repository, "b.py", "b")
-    (line,) = [line.strip() for line in audits.text()[1].splitlines() if line.strip().startswith("git filter-repo --")]
+    out = audits.text()[1]
     (tmp_path / "secrets.txt").write_text(f"{KEY}\n")
-    repository.git("clone", "--quiet", "--no-local", ".", "../fresh")
-    subprocess.run(line, shell=True, cwd=tmp_path / "fresh", check=True, capture_output=True)
+    rewrite_a_clone(repository, out)
     assert audits.one("../fresh")[0] == 0
 
 
-def test_the_file_of_many_paths_does_it(
-    repository: Repository, audits: Audits, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}:{os.environ['PATH']}")
-    if not shutil.which("git-filter-repo"):
-        pytest.skip("git-filter-repo, of the group dev, is not installed")
+def test_the_file_of_many_paths_does_it(repository: Repository, audits: Audits, tmp_path: Path) -> None:
     for folder in (*map(str, range(24)), "#c", "regex:[", "glob:*", "literal:x"):
         repository.add(f"{folder}/.env", "A=1\n")
     put(repository, "b.py", "b")
     paths = [path for secret in audits.secrets() for path in secret["paths"]]
     out = audits.text()[1]
-    (line,) = [line.strip() for line in out.splitlines() if line.strip().startswith("git filter-repo --")]
     assert "a line literal:PATH for each env file" in out
     (tmp_path / "paths.txt").write_text("".join(f"literal:{path}\n" for path in paths))
-    repository.git("clone", "--quiet", "--no-local", ".", "../fresh")
-    subprocess.run(line, shell=True, cwd=tmp_path / "fresh", check=True, capture_output=True)
+    rewrite_a_clone(repository, out)
     assert audits.one("../fresh")[0] == 0
 
 

@@ -6,7 +6,6 @@ Every content that a branch, a tag, a note or a stash can reach is read once. Re
 from __future__ import annotations
 
 import os
-import sys
 
 from backend_standards import _audit_repository, _disk, _pool
 from backend_standards._audit_repository import COMPLETE, Settings
@@ -171,7 +170,3 @@ def _deliver(reports: Sequence[Report], options: Namespace) -> int:
     else:
         show(text)
     return _audit_report.exit_code(reports)
-
-
-if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))

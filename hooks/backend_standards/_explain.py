@@ -21,9 +21,8 @@ def main(words: Sequence[str]) -> int:
         return CLEAN
     for name in names:
         if name not in RULES and name not in TEXTS:
-            near = _options.nearest(name, [*RULES, *TEXTS])
-            told = near if "did you mean" in near else "; backend-standards explain lists them all"
-            raise Stopped(f"there is no rule or hook {name!r}{told}")
+            near = _options.nearest(name, [*RULES, *TEXTS], otherwise="; backend-standards explain lists them all")
+            raise Stopped(f"there is no rule or hook {name!r}{near}")
     texts = [_rule(name) if name in RULES else _hook(name) for name in names]
     show("\n".join(texts) if texts else _table())
     return CLEAN

@@ -156,8 +156,8 @@ def index(paths: Sequence[str] = ()) -> Index:
     return found
 
 
-def tree(commit: str) -> Index:
-    """Return what a commit holds at or below the current folder, as an index of it would be.
+def tree(commit: str, paths: Sequence[str] = ()) -> Index:
+    """Return what a commit holds at or below the current folder, or of the paths alone, as an index of it would be.
 
     Source: ``git ls-tree -r -z`` (git-ls-tree(1)).
 
@@ -165,7 +165,7 @@ def tree(commit: str) -> Index:
         NotARepository: outside a work tree.
         Stopped: git failed, or there is no such commit.
     """
-    rows = run(["ls-tree", "-r", "-z", commit]).split(b"\0")[:-1]
+    rows = run(["ls-tree", "-r", "-z", commit, "--", *paths], settings=("--literal-pathspecs",)).split(b"\0")[:-1]
     entries = []
     for row in rows:
         head, _, path = row.partition(b"\t")
@@ -230,27 +230,22 @@ def staged(paths: Sequence[str]) -> list[tuple[str, bytes]]:
         Stopped: git failed, or a file cannot be read.
     """
     commit = pushed_commit()
-    known = _by_name(commit, [_from_here(path) for path in paths])
-    others = list(dict.fromkeys(path for path in paths if _from_here(path) not in known))
-    by_path: dict[str, list[str]] = {}
-    for start in range(0, len(others), _PATHS_A_CALL):
-        some = others[start : start + _PATHS_A_CALL]
-        for mode, oid, path in _entries(commit, some):
-            if mode != SUBMODULE:
-                by_path.setdefault(path, []).append(oid)
-    contents = blobs(oid for oids in by_path.values() for oid in oids)
-    found = []
-    for path in paths:
-        here = _from_here(path)
-        if here in known:
-            found.append((path, known[here]))
-            continue
-        oids = by_path.get(here)
-        found += [(path, contents[oid]) for oid in oids] if oids else [(path, _disk.content(path) or b"")]
-    return found
+    places = {path: _from_here(path) for path in paths}
+    contents = {place: [content] for place, content in _by_name(commit, places.values()).items()}
+    others = dict.fromkeys(place for place in places.values() if place not in contents)
+    entries = []
+    asked = list(others)
+    for start in range(0, len(asked), _PATHS_A_CALL):
+        for mode, oid, place in _entries(commit, asked[start : start + _PATHS_A_CALL]):
+            if mode != SUBMODULE and place in others:  # what stands below a folder is none of it
+                entries.append((place, oid))
+    by_oid = blobs(oid for _, oid in entries)
+    for place, oid in entries:
+        contents.setdefault(place, []).append(by_oid[oid])
+    return [(path, each) for path in paths for each in contents.get(places[path]) or [_disk.content(path) or b""]]
 
 
-def _by_name(commit: str, paths: Sequence[str]) -> dict[str, bytes]:
+def _by_name(commit: str, paths: Iterable[str]) -> dict[str, bytes]:
     """Return the contents of those paths that are a blob of the index, or of a commit: nearly always of all.
 
     This starts git once, where to ask for the objects' names first starts it twice. Source: ``:./path`` and
@@ -622,7 +617,7 @@ def _talk(feed: int, stdin: bytes, *readers: int) -> list[bytes]:
 def _entries(commit: str, paths: Sequence[str]) -> list[Entry]:
     """Return the entries of the index, or of a commit, for those of the paths that git knows anything of."""
     try:
-        return _tree_of(commit, paths) if commit else index([_from_here(path) for path in paths]).entries()
+        return (tree(commit, paths) if commit else index(paths)).entries()
     except NotARepository:
         if commit:
             raise
@@ -631,17 +626,6 @@ def _entries(commit: str, paths: Sequence[str]) -> list[Entry]:
         if len(paths) == 1:
             return []
         return [entry for path in paths for entry in _entries(commit, [path])]
-
-
-def _tree_of(commit: str, paths: Sequence[str]) -> list[Entry]:
-    """Return the entries of a commit's tree for the paths. Source: ``git ls-tree -z`` (git-ls-tree(1))."""
-    out = run(["ls-tree", "-z", commit, "--", *(_from_here(path) for path in paths)], settings=("--literal-pathspecs",))
-    entries = []
-    for row in os.fsdecode(out).split("\0")[:-1]:
-        head, _, path = row.partition("\t")
-        mode, _type, oid = head.split(" ")
-        entries.append((mode, oid, path))
-    return entries
 
 
 def _from_here(path: str) -> str:

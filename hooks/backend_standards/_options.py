@@ -285,13 +285,15 @@ def hook_ids() -> list[str]:
     return [name[:-3].replace("_", "-") for name in names if name.endswith(".py") and not name.startswith("_")]
 
 
-def nearest(name: str, known: Iterable[str], prefix: str = "") -> str:
-    """Return "; did you mean X?" for the nearest known name, or the list of all where none is near."""
+def nearest(name: str, known: Iterable[str], prefix: str = "", *, otherwise: str = "") -> str:
+    """Return "; did you mean X?" for the nearest known name; where none is near, ``otherwise`` or the list of all."""
     import difflib
 
     names = [prefix + each for each in known]
     near = difflib.get_close_matches(name, names, n=1)
-    return f"; did you mean {near[0]!r}?" if near else f"; known are {', '.join(names) or 'none'}"
+    if near:
+        return f"; did you mean {near[0]!r}?"
+    return otherwise or f"; known are {', '.join(names) or 'none'}"
 
 
 def of_pyproject(data: bytes, hook: str, known: Sequence[Option]) -> Options:
