@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from backend_standards import __version__
 from backend_standards._advice import quote
-from backend_standards._audit_repository import COMPLETE, counted, is_report
-from backend_standards._report import CLEAN, FINDINGS, STOPPED, Stopped, printable, printable_path
+from backend_standards._audit_repository import COMPLETE, is_report
+from backend_standards._report import CLEAN, FINDINGS, STOPPED, Stopped, counted, printable, printable_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import hashlib
 import os
 
 from backend_standards import _audit_history, _audit_scan, _env_names, _git
-from backend_standards._report import Stopped
+from backend_standards._report import Stopped, counted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -373,8 +373,3 @@ def _name_gaps(report: Report, repository: str, history: History) -> None:
         )
     if report["problems"]:
         report["state"] = CUT
-
-
-def counted(number: int, noun: str) -> str:
-    """Return a number and what is counted, in the plural where it is not one."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"

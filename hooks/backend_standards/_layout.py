@@ -431,11 +431,6 @@ def _is_collected(name: bytes, bases: bytes) -> bool:
     return name.startswith(b"Test") or b"TestCase" in bases
 
 
-def count(found: Sequence[str], what: str) -> str:
-    """Return "1 file" or "2 files"."""
-    return f"{len(found)} {what}{'s' if len(found) > 1 else ''}"
-
-
 def test_folder(path: str) -> str:
     """Return the outermost folder of tests on a path from a root, or ""."""
     at = 0

@@ -9,8 +9,8 @@ import os
 import sys
 
 from backend_standards._advice import quote
-from backend_standards._layout import IN_SOURCE, PURPOSES, Tree, count, trees
-from backend_standards._report import Stopped, printable, printable_path
+from backend_standards._layout import IN_SOURCE, PURPOSES, Tree, trees
+from backend_standards._report import Stopped, counted, printable, printable_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def _drawing(tree: Tree, settings: Settings, read: Callable[[Sequence[str]], Map
 
     name = tree.root.rstrip("/") or os.path.basename(os.path.realpath("."))
     rows = [(_HAS, f"{printable_path(name)}/", "")]
-    held = f"Application code ({count(tree.source(), 'Python file')})" if tree.has_source else "Application code"
+    held = f"Application code ({counted(len(tree.source()), 'Python file')})" if tree.has_source else "Application code"
     has_source = tree.has_source or any(tree.has(entry) for entry, _ in inner)
     rows.append((_LACKS if source in lacks or not has_source else _HAS, f"├── {source}", held))
     for at, (entry, purpose) in enumerate(inner):
@@ -70,7 +70,7 @@ def _drawing(tree: Tree, settings: Settings, read: Callable[[Sequence[str]], Map
     elsewhere += [(entry, found, f"tests outside {tests}") for entry, found in tree.tests_outside(read).items()]
     for entry, found, what in elsewhere:
         is_file = found == [tree.root + entry]
-        number = "" if is_file else f" ({count(found, 'Python file')})"
+        number = "" if is_file else f" ({counted(len(found), 'Python file')})"
         yield f"{_ELSEWHERE} {printable_path(entry)}{'' if is_file else '/'}: {what}{number}"
 
 

@@ -250,6 +250,11 @@ def _inert(words: str) -> str:
     return "\n".join(line.replace("::", "\\072:", 1) if line.lstrip().startswith("::") else line for line in lines)
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number and what is counted, in the plural where it is not one."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def _write(stream: TextIO | None, text: str, *, is_report: bool = False) -> None:
     """Write text so that no legacy code page, raw byte, closed pipe or full disk can change the exit code."""
     if stream is None:  # closed before the hook began

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from backend_standards import _baseline, _disk, _formats
-from backend_standards._report import CLEAN, Stopped, collect, note, printable, show, text
+from backend_standards._report import CLEAN, Stopped, collect, counted, note, printable, show, text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,8 +69,7 @@ class Reporting:
         return max((outcome.code for outcome in outcomes), default=CLEAN)
 
     def _told(self, recorded: int, new: int, dropped: int, secrets: int) -> str:
-        findings = f"{recorded} finding{'s' * (recorded != 1)}"
-        words = f"{self._baseline}: {findings} recorded, {new} of them new; {dropped} dropped\n"
+        words = f"{self._baseline}: {counted(recorded, 'finding')} recorded, {new} of them new; {dropped} dropped\n"
         if secrets and not self._secrets:
             what = "are secrets, or files made to hold some, and are not"
             if secrets == 1:

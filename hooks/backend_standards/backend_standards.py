@@ -11,7 +11,7 @@ import sys
 
 from backend_standards import _options, _selection
 from backend_standards._options import Option
-from backend_standards._report import CLEAN, STOPPED, Outcome, Stopped, collect, note, show, stop
+from backend_standards._report import CLEAN, STOPPED, Outcome, Stopped, collect, counted, note, show, stop
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def _check(words: Sequence[str]) -> int:
         reporting = _reporting(options)
     code = reporting.finish(outcomes) if reporting else CLEAN
     findings = sum(len(outcome.findings) + outcome.more for outcome in outcomes)
-    note(f"{HOOK}: {_count(findings, 'finding')}; {_count(len(hooks), 'hook')}, {_count(len(files), 'file')}\n")
+    note(f"{HOOK}: {counted(findings, 'finding')}; {counted(len(hooks), 'hook')}, {counted(len(files), 'file')}\n")
     return code
 
 
@@ -144,10 +144,6 @@ def judged(task: tuple[str, Sequence[str] | None]) -> Outcome:
             finding.exception = in_pyproject(finding.exception, hook)
             finding.fix = in_pyproject(finding.fix, hook)
     return outcome
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'s' * (number != 1)}"
 
 
 if __name__ == "__main__":

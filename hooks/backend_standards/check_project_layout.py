@@ -9,8 +9,8 @@ from __future__ import annotations
 import os
 
 from backend_standards import _git, _options
-from backend_standards._layout import Settings, Tree, count, trees
-from backend_standards._report import CLEAN, Finding, Stopped, report, show
+from backend_standards._layout import Settings, Tree, trees
+from backend_standards._report import CLEAN, Finding, Stopped, counted, report, show
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def _judge(tree: Tree, settings: Settings, read: Callable[[Sequence[str]], Mappi
     # Tests before the code around them: the fixes work in the order in which they are printed.
     for entry, found in outside.items():
         path = tree.root + entry
-        message = f"{count(found, 'test module')} outside {tests_folder}"
+        message = f"{counted(len(found), 'test module')} outside {tests_folder}"
         if found != [path]:
             message += f", the first {found[0]}"
         known_as = f"test modules outside {tests_folder}"
@@ -83,7 +83,7 @@ def _judge(tree: Tree, settings: Settings, read: Callable[[Sequence[str]], Mappi
         path = tree.root + entry
         message = known_as = f"application code outside {source}"
         if found != [path]:
-            message += f": {count(found, 'Python file')}, the first {found[0]}"
+            message += f": {counted(len(found), 'Python file')}, the first {found[0]}"
         fix = advice.into_source(entry)
         yield Finding(path, "stray", message, fix=fix, exception=advice.stray(entry), known_as=known_as)
     for path in misnamed:
@@ -93,7 +93,7 @@ def _judge(tree: Tree, settings: Settings, read: Callable[[Sequence[str]], Mappi
         yield Finding(path, "test-name", message, fix=advice.rename(path), exception=advice.allow(path))
     for folder, found in unmirrored.items():
         what = f"for {source}{tree.module_of(folder)}, which is not there"
-        message, known_as = f"{count(found, 'test module')} {what}", f"test modules {what}"
+        message, known_as = f"{counted(len(found), 'test module')} {what}", f"test modules {what}"
         fix, exception = advice.mirror(folder, found), advice.allow(folder, folder=True)
         yield Finding(folder, "mirror", message, fix=fix, exception=exception, known_as=known_as)
 
