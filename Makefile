@@ -23,7 +23,7 @@ bench: $(READY)  ## measure the hooks beside their peers, in a fresh environment
 	"$(BIN)/python" benchmarks/audit.py
 	"$(BIN)/python" benchmarks/command.py
 
-catalog: $(READY)  ## write hooks/backend_standards/_catalog.py from the manifest and README
+catalog: $(READY)  ## write hooks/backend_standards/core/catalog.py from the manifest and README
 	"$(BIN)/python" tools/catalog.py
 
 fuzz: $(READY)  ## fuzz what parses outside input, for long and at random

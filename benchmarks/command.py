@@ -53,7 +53,7 @@ def _one_file(installed: Mapping[str, str], scratch: Path) -> None:
     project = _project(scratch / "project", 1)
     every = [f"{bin_}/backend-standards", "check", "--", "src/part_0/module_0.py"]
     hooks = subprocess.run(
-        [f"{bin_}/python", "-c", "from backend_standards import _selection; print(*_selection.hooks())"],
+        [f"{bin_}/python", "-c", "from backend_standards.command import selection; print(*selection.hooks())"],
         capture_output=True,
         text=True,
         check=True,

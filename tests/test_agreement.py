@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 
 import backend_standards
 import catalog
-from backend_standards import _catalog, _formats, _options
+from backend_standards import _hook
+from backend_standards.core.catalog import EXCEPTIONS, LITERALS, RULES, SHARED, TEXTS
+from backend_standards.reporting import formats
 from catalog import rows, section
 
 ROOT = Path(__file__).parent.parent
@@ -41,7 +43,7 @@ def module_of(hook: str) -> str:
 def emitted_rules() -> dict[str, set[str]]:
     """Return, by module, the rule of every Finding, Credential or Problem that the code makes or renames."""
     found: dict[str, set[str]] = {}
-    for path in PACKAGE.glob("*.py"):
+    for path in PACKAGE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MAKERS:
                 rule: ast.expr = node.args[1]
@@ -67,7 +69,7 @@ def test_manifest_scripts_modules_and_readme_list_the_same_hooks() -> None:
     assert list(PYPROJECT["project"]["scripts"].items()) == [
         (hook, f"backend_standards.{module_of(hook)}:main") for hook in IDS
     ]
-    assert _options.hook_ids() == sorted(IDS)
+    assert _hook.hook_ids() == sorted(IDS)
     assert [re.sub(r"[`\[]|\].*", "", row[0]) for row in rows(section(README, "## Hooks"))] == IDS
     assert re.findall(r"^### `([a-z-]+)`$", section(README, "## The hooks in detail"), re.MULTILINE) == IDS
 
@@ -134,21 +136,21 @@ def test_what_every_match_holds(pattern: str, expected: str) -> None:
 
 @given(st.data())
 def test_every_match_holds_one(data: st.DataObject) -> None:
-    for hook, facts in _catalog.TEXTS.items():
+    for hook, facts in TEXTS.items():
         if facts["files"]:
             path = data.draw(st.from_regex(facts["files"]))
-            assert any(part in path for part in _catalog.LITERALS[hook])
+            assert any(part in path for part in LITERALS[hook])
 
 
 def test_rules() -> None:
     emitted = {rule for rules in emitted_rules().values() for rule in rules}
-    assert emitted == set(_catalog.RULES)
+    assert emitted == set(RULES)
 
 
-@pytest.mark.parametrize("rule", _catalog.RULES)
+@pytest.mark.parametrize("rule", RULES)
 def test_readme_gives_each_rule_a_reason_and_a_fix(rule: str) -> None:
-    hook, reason, fix = _catalog.RULES[rule]
-    assert hook in {*IDS, _catalog.SHARED}
+    hook, reason, fix = RULES[rule]
+    assert hook in {*IDS, SHARED}
     assert len(reason) > 10
     assert len(fix) > 10
     # `explain` and the reports print them alone, without the table's other rows.
@@ -162,7 +164,7 @@ def test_each_hook_names_its_source_and_its_exceptions(hook: str) -> None:
     assert "\nSource: the standard" in help_text
     assert "``" not in help_text
     assert help_text.count("\n") <= 8, "how the hook does it stands in comments"
-    assert _catalog.EXCEPTIONS[hook]
+    assert EXCEPTIONS[hook]
 
 
 def test_version() -> None:
@@ -174,7 +176,7 @@ def test_version() -> None:
 
 
 def test_runtime_dependencies_are_imported_lazily() -> None:
-    for path in PACKAGE.glob("*.py"):
+    for path in PACKAGE.rglob("*.py"):
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
@@ -185,7 +187,7 @@ def test_runtime_dependencies_are_imported_lazily() -> None:
 
 def test_no_expression_repeats_a_group_possessively() -> None:
     # Python 3.11.0 to 3.11.4, that of Debian 12 among them, goes wrong there: cpython issue 106052. A group is atomic.
-    for path in PACKAGE.glob("*.py"):
+    for path in PACKAGE.rglob("*.py"):
         text = path.read_text(encoding="utf-8")
         assert not re.search(r"\)(?:[*+?]|\{\d*,?\d*\})\+", text), path.name
 
@@ -199,5 +201,5 @@ def test_no_hook_imports_another() -> None:
 
 def test_the_names_of_what_is_secret_are_real() -> None:
     # A renamed rule that stayed behind here could be hidden by a baseline.
-    assert set(_formats.SECRET_HOOKS) <= set(_catalog.TEXTS)
-    assert set(_formats.SECRET_RULES) <= set(_catalog.RULES)
+    assert set(formats.SECRET_HOOKS) <= set(TEXTS)
+    assert set(formats.SECRET_RULES) <= set(RULES)

@@ -24,8 +24,12 @@ import jsonschema
 import pytest
 
 import fakes
-from backend_standards import _audit, _audit_history, _audit_many, _audit_scan, _pool, _progress
-from backend_standards._report import Stopped
+from backend_standards.audit import history as audit_history
+from backend_standards.audit import many, scan
+from backend_standards.audit.command import main
+from backend_standards.core import Stopped
+from backend_standards.core import pool as core_pool
+from backend_standards.core.progress import bar
 from conftest import PATIENCE, Repository, new_group
 
 KEY, OTHER = fakes.KEY_ID, "AK" + "IA" + fakes.text(fakes.BASE32, 16, 11)
@@ -57,7 +61,7 @@ class Audits:
         self.capsys = capsys
 
     def text(self, *arguments: str) -> tuple[int, str, str]:
-        code = _audit.main([*arguments])
+        code = main([*arguments])
         out, err = self.capsys.readouterr()
         return code, out, err
 
@@ -367,8 +371,8 @@ def test_no_content_of_a_tangled_history_is_passed_by(repository: Repository) ->
     objects = repository.git(
         "rev-list", "--objects", "--all", "--no-object-names", "--filter=object:type=blob", "--filter-provided-objects"
     )
-    blobs = _audit_history.blobs(".", 1 << 20)
-    history = _audit_history.read(".", blobs.names, lambda _oid, _path: True)
+    blobs = audit_history.blobs(".", 1 << 20)
+    history = audit_history.read(".", blobs.names, lambda _oid, _path: True)
     assert {oid for oid, _path in history.places} == set(objects.split())
     assert len(set(objects.split())) > 40
     assert history.commits == int(repository.git("rev-list", "--all", "--count"))
@@ -544,14 +548,14 @@ def test_sha_256_repositories(tmp_path: Path, audits: Audits, monkeypatch: pytes
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="asks Linux for the memory")
 def test_a_large_blob_is_read_in_pieces(repository: Repository) -> None:
     filler = b"0123456789abcdef" * 63 + b" filler line.  \n"  # 1 KiB
-    middle = _audit_scan.PIECE // len(filler)
+    middle = scan.PIECE // len(filler)
     head, tail = filler * (middle - 1), filler * (52 * 1024)
     half = len(filler) - len(ID_LINE) // 2  # so that the end of a piece falls into the key
     content = head + b"x" * (half - 1) + b"\n" + ID_LINE.encode() + tail + SECRET_LINE.encode()
     assert len(content) > 59 << 20
     put(repository, "large.txt", content)
     code = (
-        "import re, sys; from backend_standards import _audit; code = _audit.main(['--format', 'json', '--jobs', '1'])\n"
+        "import re, sys; from backend_standards.audit import command; code = command.main(['--format', 'json', '--jobs', '1'])\n"
         "status = open('/proc/self/status').read(); print(re.search(r'VmHWM:\\s+(\\d+)', status)[1], file=sys.stderr); sys.exit(code)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
@@ -563,13 +567,13 @@ def test_a_large_blob_is_read_in_pieces(repository: Repository) -> None:
 
 
 def test_processes_find_what_one_finds(repository: Repository, audits: Audits, monkeypatch: pytest.MonkeyPatch) -> None:
-    from backend_standards import _audit_repository
+    from backend_standards.audit import repository as audit_repository
 
     for number in range(20):
         put(repository, f"{number}.py", f"x = 'AK{'IA'}{fakes.text(fakes.BASE32, 16, number)}'\n{'y' * 1000}")
     alone = audits.one("--jobs", "1")
-    monkeypatch.setattr(_audit_repository, "_PORTION", 2000)
-    monkeypatch.setattr(_audit_repository, "_WORTH_A_POOL", 0)
+    monkeypatch.setattr(audit_repository, "_PORTION", 2000)
+    monkeypatch.setattr(audit_repository, "_WORTH_A_POOL", 0)
     assert audits.one("--jobs", "3") == alone
     assert len(alone[1]["secrets"]) == 20
 
@@ -778,7 +782,7 @@ def test_what_is_left_by_ctrl_c_is_left_by_all() -> None:
 
 
 def _interrupt_a_pool() -> None:
-    with _pool.processes(2) as pool:
+    with core_pool.processes(2) as pool:
         for _ in range(5):
             pool.submit(time.sleep, 60)
         raise KeyboardInterrupt
@@ -786,8 +790,8 @@ def _interrupt_a_pool() -> None:
 
 @pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="this system lacks the signals that the test sends")
 def test_ctrl_c_while_processes_begin(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr(_pool, "_leave_ctrl_c", _interrupted)  # that is: before it leaves Ctrl-C to the command
-    with _pool.processes(1) as pool:
+    monkeypatch.setattr(core_pool, "_leave_ctrl_c", _interrupted)  # that is: before it leaves Ctrl-C to the command
+    with core_pool.processes(1) as pool:
         assert pool.submit(sum, [1, 2]).result() == 3
     assert capfd.readouterr().err == ""
 
@@ -795,8 +799,8 @@ def test_ctrl_c_while_processes_begin(monkeypatch: pytest.MonkeyPatch, capfd: py
 @pytest.mark.skipif(not hasattr(os, "killpg"), reason="this system lacks the signals that the test sends")
 def test_workers_end_with_a_command_that_is_killed() -> None:
     code = (
-        "import time; from backend_standards import _pool\n"
-        "with _pool.processes(3) as pool: pool.submit(sum, [1]).result(); print(1, flush=True); time.sleep(60)"
+        "import time; from backend_standards.core import pool as core_pool\n"
+        "with core_pool.processes(3) as pool: pool.submit(sum, [1]).result(); print(1, flush=True); time.sleep(60)"
     )
     with new_group([sys.executable, "-c", code], stdout=subprocess.PIPE) as process:
         assert process.stdout
@@ -882,7 +886,7 @@ def test_progress_on_a_terminal(monkeypatch: pytest.MonkeyPatch, has_tqdm: bool,
     monkeypatch.setattr(sys, "stderr", terminal)
     if not has_tqdm:
         monkeypatch.setitem(sys.modules, "tqdm", None)
-    with _progress.bar("B") as progress:
+    with bar("B") as progress:
         progress(0, 2)
         time.sleep(0.11)  # tqdm draws ten times a second
         progress(1, 2)
@@ -890,7 +894,7 @@ def test_progress_on_a_terminal(monkeypatch: pytest.MonkeyPatch, has_tqdm: bool,
 
 
 def test_no_progress_elsewhere(capsys: pytest.CaptureFixture[str]) -> None:
-    with _progress.bar("B") as progress:
+    with bar("B") as progress:
         progress(1, 2)
     assert capsys.readouterr().err == ""
 
@@ -942,10 +946,10 @@ def test_a_list(three: Path, audits: Audits) -> None:
 def test_no_line_of_the_list_is_lost(tmp_path: Path, lines: list[str], number: int) -> None:
     (tmp_path / "list").write_text("\n".join(lines))
     if number:
-        assert len(_audit_many.sources(str(tmp_path / "list"))) == number
+        assert len(many.sources(str(tmp_path / "list"))) == number
         return
     with pytest.raises(Stopped, match="is listed twice, with another login or query"):
-        _audit_many.sources(str(tmp_path / "list"))
+        many.sources(str(tmp_path / "list"))
 
 
 def test_a_second_run_goes_on(three: Path, audits: Audits, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -955,13 +959,13 @@ def test_a_second_run_goes_on(three: Path, audits: Audits, monkeypatch: pytest.M
     (three / "nowhere").mkdir()
     put(Repository(three / "nowhere"), "a.py", "x")
     read: list[str] = []
-    whole = _audit_many._work_off
+    whole = many._work_off
 
     def note(left: Any, *rest: Any) -> Any:
         read.extend(source.name for source in left)
         return whole(left, *rest)
 
-    monkeypatch.setattr(_audit_many, "_work_off", note)
+    monkeypatch.setattr(many, "_work_off", note)
     assert audits.text(*arguments)[0] == 1
     assert read == ["nowhere"]
     assert not (three / "report.json.partial").exists()
@@ -973,20 +977,20 @@ def test_a_second_run_goes_on(three: Path, audits: Audits, monkeypatch: pytest.M
 
 def test_a_run_that_was_killed_goes_on(three: Path, audits: Audits, monkeypatch: pytest.MonkeyPatch) -> None:
     arguments = ("--repo-list", "list", "--output", "report.sarif", "--format", "sarif", "--jobs", "1")
-    whole = _audit_many._work_off
+    whole = many._work_off
 
     def interrupted(left: Any, *rest: Any) -> Any:
         for report in whole(left, *rest):
             yield report
             raise KeyboardInterrupt
 
-    monkeypatch.setattr(_audit_many, "_work_off", interrupted)
+    monkeypatch.setattr(many, "_work_off", interrupted)
     code, _out, err = audits.text(*arguments)
     assert code == 130
     assert "report.sarif.partial" in err
     with (three / "report.sarif.partial").open("a") as journal:
         journal.write('{"repository": "tw')  # as a crash leaves it
-    monkeypatch.setattr(_audit_many, "_work_off", whole)
+    monkeypatch.setattr(many, "_work_off", whole)
     assert audits.text(*arguments)[0] == 2
     assert len(json.loads((three / "report.sarif").read_text())["runs"]) == 4
 
@@ -1023,7 +1027,7 @@ def test_clones_are_kept_and_brought_up_to_date(three: Path, audits: Audits) -> 
 
 @pytest.mark.skipif(not shutil.which("ssh"), reason="needs ssh")
 def test_a_silent_host_is_given_up(three: Path, audits: Audits, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_audit_many, "_SSH", tuple(each.replace("=60", "=1") for each in _audit_many._SSH))
+    monkeypatch.setattr(many, "_SSH", tuple(each.replace("=60", "=1") for each in many._SSH))
     with socket.create_server(("127.0.0.1", 0)) as silent:
         (three / "list").write_text(f"ssh://git@127.0.0.1:{silent.getsockname()[1]}/a.git\n")
         code, (report,) = audits.json("--repo-list", "list")
@@ -1068,7 +1072,7 @@ def test_a_login_is_neither_printed_nor_stored(three: Path, audits: Audits) -> N
 def test_without_secret() -> None:
     place = "https://me:p%40ss@host/x?y=z1"
     text = "fatal: https://me:p%40ss@host/x?y=z1 and me:p@ss, p@ss, p%40ss, z1"
-    assert _audit_many.without_secret(text, place) == "fatal: https://host/x and ***, ***, ***, ***"
+    assert many.without_secret(text, place) == "fatal: https://host/x and ***, ***, ***, ***"
 
 
 @pytest.mark.parametrize(
@@ -1078,7 +1082,7 @@ def test_without_secret() -> None:
     ],
 )  # fmt: skip
 def test_is_url(place: str, is_url: bool) -> None:
-    assert _audit_many.is_url(place) == is_url
+    assert many.is_url(place) == is_url
 
 
 @pytest.mark.parametrize("line", ["ext::sh -c 'touch made'", "--upload-pack=touch made:x", "-x://y"])
@@ -1089,8 +1093,8 @@ def test_a_line_of_the_list_starts_nothing(three: Path, audits: Audits, line: st
 
 
 def test_a_worker_that_dies_is_replaced(three: Path, audits: Audits, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole, mark = _audit_many.one, three / "died"
-    monkeypatch.setattr(_audit_many, "one", _dying)
+    whole, mark = many.one, three / "died"
+    monkeypatch.setattr(many, "one", _dying)
     monkeypatch.setattr(sys.modules[__name__], "_one", whole)
     monkeypatch.setenv("DIE_ONCE", str(mark))
     _code, reports = audits.json("--repo-list", "list", "--jobs", "2")
@@ -1098,7 +1102,7 @@ def test_a_worker_that_dies_is_replaced(three: Path, audits: Audits, monkeypatch
     assert [state for _name, state, _count in states(reports)] == ["complete", "complete", "complete", "failed"]
 
 
-_one = _audit_many.one
+_one = many.one
 
 
 def _dying(*arguments: Any, **options: Any) -> Any:

@@ -9,8 +9,8 @@ import pytest
 
 import aws_corpus
 from aws_corpus.templates import Form
-from backend_standards import _aws_literals
 from backend_standards.forbid_aws_keys import Policy, check
+from backend_standards.secrets import aws_clues
 
 # The forms of which the hook misses or needlessly reports a case, and why that is accepted.
 KNOWN = {
@@ -59,7 +59,7 @@ def test_is_wrong_where_it_is_known_to_be(name: str) -> None:
 
 
 def test_every_credential_leaves_a_clue() -> None:
-    searches = [_aws_literals.finder(many=many) for many in (False, True)]
+    searches = [aws_clues.finder(many=many) for many in (False, True)]
     unseen = [
         case.name
         for case in aws_corpus.cases(_POSITIVE)

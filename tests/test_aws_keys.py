@@ -11,8 +11,8 @@ import string
 import pytest
 
 import fakes
-from backend_standards import _aws_keys, _aws_literals
-from backend_standards._aws_keys import account_of, is_dummy_id, scan
+from backend_standards.secrets import aws_clues, aws_keys
+from backend_standards.secrets.aws_keys import account_of, is_dummy_id, scan
 
 AKIA, ASIA = "AK" + "IA", "AS" + "IA"
 DOCUMENTED_ID = AKIA + "IOSFODNN7" + "EXAMPLE"
@@ -23,7 +23,7 @@ ID, SECRET, TOKEN = fakes.KEY_ID, fakes.AWS_SECRET, fakes.SESSION_TOKEN
 def found(text: str | bytes) -> list[str]:
     data = text.encode() if isinstance(text, str) else text
     credentials = scan(data)
-    assert not credentials or (_aws_literals.finder()(data) and _aws_literals.finder(many=True)(data))
+    assert not credentials or (aws_clues.finder()(data) and aws_clues.finder(many=True)(data))
     return [credential.rule.removeprefix("aws-") for credential in credentials]
 
 
@@ -61,7 +61,7 @@ def test_no_random_id_is_a_dummy_and_no_random_secret_is_passed_by() -> None:
     ids = ["".join(generator.choices(fakes.BASE32, k=16)) for _ in range(20_000)]
     assert sum(is_dummy_id(AKIA + body) for body in ids) <= 4
     secrets = ["".join(generator.choices(fakes.BASE64, k=40)) for _ in range(20_000)]
-    assert sum(not _aws_keys._is_secret(secret) for secret in secrets) <= 4
+    assert sum(not aws_keys._is_secret(secret) for secret in secrets) <= 4
 
 
 @pytest.mark.parametrize(
@@ -266,8 +266,8 @@ def test_bytecode() -> None:
 
 @pytest.mark.parametrize("name", ["secret", "SECRET", "Secret", "sEcReT"])
 def test_clues_know_no_case(name: str) -> None:
-    assert _aws_literals.finder()(b"a " + name.encode()) == {b"secret": [2]}
-    assert _aws_literals.finder()(name[:-1].encode()) == {}
+    assert aws_clues.finder()(b"a " + name.encode()) == {b"secret": [2]}
+    assert aws_clues.finder()(name[:-1].encode()) == {}
 
 
 @pytest.mark.parametrize(
@@ -285,13 +285,13 @@ def test_clues_know_no_case(name: str) -> None:
             b"codecommit",
             b"standards:",
         ),
-        *(b"bedrock-api-key-", b"amzn.mws.", *_aws_literals.TOKENS, *_aws_literals.ENCODED),
+        *(b"bedrock-api-key-", b"amzn.mws.", *aws_clues.TOKENS, *aws_clues.ENCODED),
     ],
 )
 @pytest.mark.parametrize("before", [b"", b"x", b"\n", b"de", b"standards"])
 @pytest.mark.parametrize("many", [False, True])
 def test_every_literal_is_a_clue(literal: bytes, before: bytes, many: bool) -> None:
-    assert len(before) in _aws_literals.finder(many=many)(before + literal + b"AAAA").get(literal, [])
+    assert len(before) in aws_clues.finder(many=many)(before + literal + b"AAAA").get(literal, [])
 
 
 def test_random_data_gives_no_finding() -> None:
@@ -309,8 +309,8 @@ def test_random_data_gives_no_finding() -> None:
 
 def test_heads_may_overlap() -> None:
     for many in (False, True):
-        assert _aws_literals.finder(many=many)(b"AKIA" + b"KIA2") == {b"AKIA": [0, 3]}
+        assert aws_clues.finder(many=many)(b"AKIA" + b"KIA2") == {b"AKIA": [0, 3]}
 
 
 def test_letters_of_base64_agree() -> None:
-    assert bytes(sorted(_aws_keys._BASE64)) == bytes(sorted((string.ascii_letters + string.digits + "+/").encode()))
+    assert bytes(sorted(aws_keys._BASE64)) == bytes(sorted((string.ascii_letters + string.digits + "+/").encode()))

@@ -16,11 +16,12 @@ import pytest
 
 import fake_keys
 import fakes
-from backend_standards import _advice, _catalog, _git, _parallel, _selection, backend_standards
-from backend_standards._report import Finding, Outcome
+from backend_standards import backend_standards
+from backend_standards.command import parallel, selection
+from backend_standards.core import Finding, Outcome, catalog, git, remedies
 from conftest import PATIENCE, Repository, new_group
 
-HOOKS = _selection.hooks()
+HOOKS = selection.hooks()
 
 
 @pytest.fixture
@@ -219,7 +220,7 @@ def test_exceptions_are_for_pyproject(project: Repository, capsys: pytest.Captur
     ],
 )
 def test_in_pyproject(words: str, expected: str) -> None:
-    assert _advice.in_pyproject(words, "h") == expected
+    assert remedies.in_pyproject(words, "h") == expected
 
 
 def test_what_a_hook_mends_fails_once(project: Repository, capsys: pytest.CaptureFixture[str]) -> None:
@@ -258,7 +259,7 @@ def test_processes_come_to_the_same_as_one(
     assert run("--jobs=1") == 1
     expected = capsys.readouterr()
     assert expected.out.count("aws-access-key-id") == 26 * 2  # and once in the exception
-    monkeypatch.setattr(_parallel, "_AT_ONCE", 7)
+    monkeypatch.setattr(parallel, "_AT_ONCE", 7)
     for _ in range(3):
         assert run("--jobs=2") == 1
         assert capsys.readouterr() == expected
@@ -269,7 +270,7 @@ def test_what_two_parts_both_found_comes_once() -> None:
     one.findings = [Finding("c", "stray", "m", line=1)]
     two.findings = [Finding("c", "stray", "m", line=1), Finding("c", "stray", "m", line=2)]
     two.stopped, two.more = "git failed", 3
-    merged = _parallel._Merged(one)
+    merged = parallel._Merged(one)
     merged.add(one)
     merged.add(two)
     outcome = merged.outcome
@@ -352,13 +353,13 @@ def test_a_bar_on_a_terminal(project: Repository, *, has_tqdm: bool) -> None:
 
 def test_the_index_is_read_once(project: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[list[str]] = []
-    original = _git.run
+    original = git.run
 
     def recorded(words: list[str], **more: Any) -> bytes:
         asked.append(words)
         return original(words, **more)
 
-    monkeypatch.setattr(_git, "run", recorded)
+    monkeypatch.setattr(git, "run", recorded)
     assert run("--", "src/main.py") == 0
     assert [words[0] for words in asked].count("ls-files") == 1
     # Only within one run: the next one may find another index.
@@ -378,8 +379,8 @@ def test_explain_a_rule(capsys: pytest.CaptureFixture[str]) -> None:
 def test_explain_all(capsys: pytest.CaptureFixture[str]) -> None:
     assert backend_standards.main(["explain"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert [line.split()[0] for line in lines] == list(_catalog.RULES)
-    for name in [*_catalog.RULES, *_catalog.TEXTS]:
+    assert [line.split()[0] for line in lines] == list(catalog.RULES)
+    for name in [*catalog.RULES, *catalog.TEXTS]:
         assert backend_standards.main(["explain", name]) == 0
         assert capsys.readouterr().out.startswith(f"{name}\n")
 
@@ -439,11 +440,11 @@ def test_selection(
     (repository.path / "d.py").chmod(0o755)
     (repository.path / "link").symlink_to("a.py")
     (repository.path / "folder").mkdir()
-    monkeypatch.setitem(_catalog.LISTS, "x", {**TYPES[types], "stages": []})
-    monkeypatch.setitem(_catalog.TEXTS, "x", {"files": files, "exclude": exclude, "description": ""})
-    monkeypatch.setitem(_catalog.LITERALS, "x", (".py" if files else "",))
+    monkeypatch.setitem(catalog.LISTS, "x", {**TYPES[types], "stages": []})
+    monkeypatch.setitem(catalog.TEXTS, "x", {"files": files, "exclude": exclude, "description": ""})
+    monkeypatch.setitem(catalog.LITERALS, "x", (".py" if files else "",))
     names = ["a.py", "b.json", "c.txt", "d.py", "e.bin", "link", "folder", "gone"]
-    assert _selection.Selector(names).files("x") == expected
+    assert selection.Selector(names).files("x") == expected
 
 
 @pytest.mark.parametrize("method", multiprocessing.get_all_start_methods())

@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 
 import fakes
 from backend_standards import (
-    _baseline,
     backend_standards,
     check_branch_name,
     check_project_layout,
     forbid_env_files,
     require_pinned_requirements,
 )
-from backend_standards._report import Finding, Outcome, Stopped
+from backend_standards.core import Finding, Outcome, Stopped
+from backend_standards.reporting.baseline import read
 from conftest import Repository
 
 LAYOUT = "check-project-layout"
@@ -57,9 +57,9 @@ def shown(made: Outcome) -> list[tuple[str, int]]:
 )
 def test_apply(tmp_path: Path, recorded: list[Finding], found: list[Finding], expected: list[tuple[str, int]]) -> None:
     path = str(tmp_path / NAME)
-    _baseline.read(path, [LAYOUT], secrets=False, may_be_absent=True).update([outcome(*recorded)])
+    read(path, [LAYOUT], secrets=False, may_be_absent=True).update([outcome(*recorded)])
     made = outcome(*found)
-    _baseline.read(path, [LAYOUT], secrets=False, may_be_absent=False).apply(made)
+    read(path, [LAYOUT], secrets=False, may_be_absent=False).apply(made)
     assert shown(made) == expected
 
 
@@ -68,8 +68,8 @@ def test_an_entry_is_stale_only_where_the_hook_looked(repository: Repository) ->
     repository.write("a", "")
     repository.add("b").unlink()  # as outside of a sparse checkout: not on the disk, but tracked
     old = [finding("a"), finding("b")]
-    _baseline.read(path, [LAYOUT], secrets=False, may_be_absent=True).update([outcome(*old)])
-    baseline = _baseline.read(path, [LAYOUT], secrets=False, may_be_absent=False)
+    read(path, [LAYOUT], secrets=False, may_be_absent=True).update([outcome(*old)])
+    baseline = read(path, [LAYOUT], secrets=False, may_be_absent=False)
     for made, expected in (
         (outcome(files=["b"]), 1),
         (outcome(files=["c"]), 0),
@@ -98,7 +98,7 @@ def test_an_entry_is_stale_only_where_the_hook_looked(repository: Repository) ->
     ],
 )
 def test_stale_entries_tell_how_many(tmp_path: Path, count: int, now: int, words: str) -> None:
-    baseline = _baseline.read(str(tmp_path / NAME), [LAYOUT], secrets=False, may_be_absent=True)
+    baseline = read(str(tmp_path / NAME), [LAYOUT], secrets=False, may_be_absent=True)
     baseline.update([outcome(*[finding()] * count)])
     made = outcome(*[finding()] * now)
     baseline.apply(made)
@@ -139,11 +139,11 @@ def test_an_update_keeps_what_it_did_not_look_at(tmp_path: Path, monkeypatch: py
     monkeypatch.chdir(tmp_path)
     for name in "ab":
         (tmp_path / name).touch()
-    first = _baseline.read(NAME, [LAYOUT], secrets=False, may_be_absent=True)
+    first = read(NAME, [LAYOUT], secrets=False, may_be_absent=True)
     first.update(
         [outcome(finding("a"), finding("b"), finding("gone")), outcome(finding("z"), hook="require-env-ignored")]
     )
-    second = _baseline.read(NAME, [LAYOUT], secrets=False, may_be_absent=True)
+    second = read(NAME, [LAYOUT], secrets=False, may_be_absent=True)
     second.update([outcome(finding("a", message="new"), files=["a"])])
     entries = json.loads(Path(NAME).read_text(encoding="utf-8"))["findings"]
     assert [(each["path"], each["message"]) for each in entries] == [("a", "new"), ("b", "m"), ("z", "m")]
@@ -154,7 +154,7 @@ def test_an_update_keeps_what_it_did_not_look_at(tmp_path: Path, monkeypatch: py
 def test_form(tmp_path: Path) -> None:
     path = tmp_path / NAME
     findings = [finding("b", 3), finding("b", 9), finding("a", 5, "é \udcff"), finding("B", 1, rule="missing")]
-    _baseline.read(str(path), [LAYOUT], secrets=False, may_be_absent=True).update([outcome(*findings)])
+    read(str(path), [LAYOUT], secrets=False, may_be_absent=True).update([outcome(*findings)])
     assert path.read_bytes().decode("ascii") == (
         '{\n  "version": 1,\n  "findings": [\n'
         '    {"path": "B", "hook": "check-project-layout", "rule": "missing", "message": "m"},\n'
@@ -163,7 +163,7 @@ def test_form(tmp_path: Path) -> None:
         "  ]\n}\n"
     )
     made = outcome(*findings)
-    _baseline.read(str(path), [LAYOUT], secrets=False, may_be_absent=False).apply(made)
+    read(str(path), [LAYOUT], secrets=False, may_be_absent=False).apply(made)
     assert made.findings == []
 
 
@@ -195,7 +195,7 @@ def test_a_broken_file_stops_the_check(tmp_path: Path, content: str | bytes | No
     if content is not None:
         path.write_bytes(content.encode() if isinstance(content, str) else content)
     with pytest.raises(Stopped) as stopped:
-        _baseline.read(str(path), [LAYOUT], secrets=False, may_be_absent=False)
+        read(str(path), [LAYOUT], secrets=False, may_be_absent=False)
     assert str(stopped.value).startswith(str(path))
     assert message in str(stopped.value)
 
@@ -209,11 +209,11 @@ def test_what_is_recorded_is_hidden_and_nothing_else(
     tmp_path_factory: pytest.TempPathFactory, old: list[Finding], new: list[Finding]
 ) -> None:
     path = str(tmp_path_factory.mktemp("baseline") / NAME)
-    _baseline.read(path, [LAYOUT], secrets=False, may_be_absent=True).update([outcome(*old)])
+    read(path, [LAYOUT], secrets=False, may_be_absent=True).update([outcome(*old)])
 
     def rest(*found: Finding) -> list[Finding]:
         made = outcome(*found)
-        _baseline.read(path, [LAYOUT], secrets=False, may_be_absent=False).apply(made)
+        read(path, [LAYOUT], secrets=False, may_be_absent=False).apply(made)
         return made.findings
 
     assert rest(*old) == []
@@ -320,7 +320,7 @@ def test_secrets_in_a_baseline(repository: Repository, capsys: pytest.CaptureFix
 
 
 def test_a_faulty_ignore_is_no_secret(tmp_path: Path) -> None:
-    baseline = _baseline.read(str(tmp_path / NAME), ["forbid-aws-keys"], secrets=False, may_be_absent=True)
+    baseline = read(str(tmp_path / NAME), ["forbid-aws-keys"], secrets=False, may_be_absent=True)
     made = outcome(finding(rule="unused-ignore"), finding(rule="aws-access-key-id"), hook="forbid-aws-keys")
     assert baseline.update([made]) == (1, 1, 0, 1)
     assert shown(made) == [("aws-access-key-id", 1)]

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from backend_standards import _branch_names, _git, _head
-from backend_standards._report import Stopped
 from backend_standards.check_branch_name import ALLOWED, PREFIXES, check, ci_branch, main
+from backend_standards.commits import branch_names
+from backend_standards.core import Stopped, current_branch, git
 from conftest import Repository
 
 
@@ -152,12 +152,12 @@ def test_what_git_refuses_is_refused(name: str) -> None:
     if not name.startswith("@{-"):
         done = subprocess.run(["git", "check-ref-format", "--branch", encoded], capture_output=True, check=False)
         plain = subprocess.run(["git", "check-ref-format", b"refs/heads/" + encoded], capture_output=True, check=False)
-        assert bool(_branch_names.git_refuses(name)) >= bool(done.returncode or plain.returncode)
+        assert bool(branch_names.git_refuses(name)) >= bool(done.returncode or plain.returncode)
         if done.returncode or plain.returncode:
             assert list(check(name))
-    proposal = _branch_names.proposal(name, PREFIXES)
+    proposal = branch_names.proposal(name, PREFIXES)
     assert list(check(proposal)) == []
-    assert not _branch_names.problem(proposal, PREFIXES)
+    assert not branch_names.problem(proposal, PREFIXES)
 
 
 @given(st.text())
@@ -214,7 +214,7 @@ def no_git(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> bytes:
         raise AssertionError("git was started")
 
-    monkeypatch.setattr(_git, "run", refuse)
+    monkeypatch.setattr(git, "run", refuse)
 
 
 @pytest.mark.usefixtures("no_git")
@@ -264,7 +264,7 @@ def test_options(repository: Repository, capsys: pytest.CaptureFixture[str]) -> 
 
 def test_an_unborn_branch_passes(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
     repository.git("symbolic-ref", "HEAD", "refs/heads/odd")
-    assert _head.branch() == "odd"
+    assert current_branch.branch() == "odd"
     assert run(capsys, "--") == (0, "")
 
 
@@ -289,7 +289,7 @@ def test_a_rebase_under_way_passes(repository: Repository, capsys: pytest.Captur
 def test_a_bisection_under_way_passes(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
     started(repository, "odd")
     repository.git("bisect", "start")
-    assert _head.branch() == "odd"
+    assert current_branch.branch() == "odd"
     assert run(capsys, "--") == (0, "")
     repository.git("bisect", "reset")
     assert run(capsys, "--")[0] == 1
@@ -307,8 +307,8 @@ def test_worktree_and_submodule(
     for folder, name in ((tmp_path / "worktree", "odd"), (above.path / "sub", "strange")):
         monkeypatch.chdir(folder)
         with monkeypatch.context() as patched:
-            patched.setattr(_git, "run", None)
-            assert _head.branch() == name, "read without git"
+            patched.setattr(git, "run", None)
+            assert current_branch.branch() == name, "read without git"
         code, out = run(capsys, "--")
         assert (code, out.partition(":")[0]) == (1, name)
     monkeypatch.chdir(above.path)
@@ -319,7 +319,7 @@ def test_git_dir(repository: Repository, tmp_path: Path, monkeypatch: pytest.Mon
     started(repository, "odd")
     monkeypatch.setenv("GIT_DIR", str(repository.path / ".git"))
     monkeypatch.chdir(tmp_path)
-    assert _head.branch() == "odd"
+    assert current_branch.branch() == "odd"
 
 
 def test_where_files_do_not_tell_git_is_asked(
@@ -328,15 +328,15 @@ def test_where_files_do_not_tell_git_is_asked(
     started(repository, "odd")
     (repository.path / "below").mkdir()
     monkeypatch.chdir(repository.path / "below")
-    assert _head.branch() == "odd"
+    assert current_branch.branch() == "odd"
     monkeypatch.chdir(repository.path)
     if sys.platform != "win32":
         (repository.path / ".git/HEAD").unlink()
         (repository.path / ".git/HEAD").symlink_to("refs/heads/odd")
-        assert _head.branch() == "odd"
+        assert current_branch.branch() == "odd"
     monkeypatch.chdir(tmp_path)
     with pytest.raises(Stopped):
-        _head.branch()
+        current_branch.branch()
     code, out = run(capsys, "--")
     assert code == 2
     assert "not in a git repository" in out
@@ -349,15 +349,15 @@ def test_reftable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytes
     monkeypatch.chdir(tmp_path / "r")
     subprocess.run(["git", "commit", "--quiet", "--allow-empty", "-m", "feat: x"], check=True)
     subprocess.run(["git", "switch", "--quiet", "-c", "odd"], check=True, capture_output=True)
-    assert _head.branch() == "odd"
+    assert current_branch.branch() == "odd"
     assert run(capsys, "--")[0] == 1
 
 
 def test_a_reftable_head_is_not_believed(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     """As git writes it into HEAD where references are no files (reftable), tried here with any git."""
     (repository.path / ".git/HEAD").write_bytes(b"ref: refs/heads/.invalid\n")
-    monkeypatch.setattr(_git, "run", lambda *_, **__: b"refs/heads/feature/x\n")
-    assert _head.branch() == "feature/x"
+    monkeypatch.setattr(git, "run", lambda *_, **__: b"refs/heads/feature/x\n")
+    assert current_branch.branch() == "feature/x"
 
 
 def test_forbid_protected(
@@ -411,16 +411,3 @@ def test_in_ci_the_source_branch_is_judged(
     code, out = run(capsys, "--")
     assert code == 1
     assert "fix: git branch -m fix/login bugfix/login && git push -u origin bugfix/login\n" in out
-
-
-def test_a_clean_run_imports_little(repository: Repository) -> None:
-    started(repository, "feature/x")
-    program = (
-        "import sys; before = set(sys.modules); from backend_standards.check_branch_name import main; code = main(['--']); "
-        "print(code, *sorted(set(sys.modules) - before))"
-    )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    code, *imported = done.stdout.split()
-    names = ["check_branch_name", "_options", "_report", "_head", "_disk"]
-    assert code == "0"
-    assert set(imported) == {"__future__", "gc", "backend_standards", *map("backend_standards.{}".format, names)}

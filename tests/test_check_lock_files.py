@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from backend_standards import _lock_hashes, check_lock_files
-from backend_standards._report import Finding, Stopped
+from backend_standards import check_lock_files
+from backend_standards.core import Finding, Stopped
+from backend_standards.locks.hashes import of_pdm, of_pipfile, of_poetry
 from conftest import Repository
 
 Files = Mapping[str, str | bytes]
@@ -313,7 +314,7 @@ def poetry(
 ) -> str:
     import tomllib
 
-    content_hash = next(_lock_hashes.of_poetry(tomllib.loads(manifest), version, writer))
+    content_hash = next(of_poetry(tomllib.loads(manifest), version, writer))
     words = pins.split()
     rows = "".join(
         f'[[package]]\nname = "{name}"\nversion = "{pin}"\noptional = false\n\n'
@@ -394,7 +395,7 @@ def pipenv(manifest: str, *, old: bool = False) -> str:
     import tomllib
 
     tables = tomllib.loads(manifest)
-    hashes = list(_lock_hashes.of_pipfile(tables, None))
+    hashes = list(of_pipfile(tables, None))
     meta = {
         "hash": {"sha256": hashes[old]},
         "pipfile-spec": 6,
@@ -457,7 +458,7 @@ def test_pylock(dependencies: str, path: str, words: str) -> None:
 def pdm(manifest: str) -> str:
     import tomllib
 
-    content_hash = next(_lock_hashes.of_pdm(tomllib.loads(manifest)))
+    content_hash = next(of_pdm(tomllib.loads(manifest)))
     return (
         f'[metadata]\ngroups = ["default"]\nlock_version = "4.5.0"\ncontent_hash = "sha256:{content_hash}"\n\n'
         '[[package]]\nname = "requests"\nversion = "2.32"\n'

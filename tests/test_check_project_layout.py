@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from backend_standards import _layout, backend_standards
-from backend_standards._layout import Settings, holds_tests
+from backend_standards import backend_standards
 from backend_standards.check_project_layout import check, main
+from backend_standards.layout import tree
+from backend_standards.layout.tree import Settings, holds_tests
 from conftest import Repository
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
@@ -553,10 +554,10 @@ def test_outside_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: py
 def test_readme_lists_what_has_its_own_right() -> None:
     section = README.partition("\n### `check-project-layout`\n")[2].partition("\n### ")[0]
     listed = set(re.findall(r"`([^`\s]+?)/?`", section))
-    assert set(_layout.OWN_RIGHT) <= listed
-    assert set(_layout.TOOL_FILES) <= listed
-    assert set(_layout.TOOL_ENTRIES) <= listed
-    assert set(_layout.VENDORED) <= listed
+    assert set(tree.OWN_RIGHT) <= listed
+    assert set(tree.TOOL_FILES) <= listed
+    assert set(tree.TOOL_ENTRIES) <= listed
+    assert set(tree.VENDORED) <= listed
 
 
 # --- real git ---------------------------------------------------------------------------------------

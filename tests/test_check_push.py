@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend_standards import _commits, _git
-from backend_standards._commit_message import Rules, problems
-from backend_standards._commits import Advice, Commit
-from backend_standards._report import Finding, Stopped
 from backend_standards.check_push import Remote, Update, check, main
-from conftest import Repository
+from backend_standards.commits import pushed
+from backend_standards.commits.message import Rules, problems
+from backend_standards.commits.pushed import Advice, Commit
+from backend_standards.core import Finding, Stopped, git
+from conftest import ROOT, Repository
 
 OID, OTHER, THIRD = "1" * 40, "2" * 40, "3" * 40
 
@@ -78,9 +78,9 @@ def test_no_password_of_a_url_is_printed() -> None:
     text = "".join(f"{each.message} {each.fix}" for each in findings)
     assert "hunter2" not in text
     assert "https://example.com/a/b.git" in text
-    assert _git.without_login("https://a:b@c@example.com") == "https://example.com"
-    assert _git.without_login("git@example.com:a/b.git") == "git@example.com:a/b.git"
-    assert _git.without_login("https://example.com/a@b") == "https://example.com/a@b"
+    assert git.without_login("https://a:b@c@example.com") == "https://example.com"
+    assert git.without_login("git@example.com:a/b.git") == "git@example.com:a/b.git"
+    assert git.without_login("https://example.com/a@b") == "https://example.com/a@b"
 
 
 # --- commits ----------------------------------------------------------------------------------------
@@ -92,7 +92,7 @@ def commit(oid: str, parents: list[str], message: str) -> Commit:
 
 def judged(*commits: Commit, allow_merges: bool = False, into_base: bool = False) -> list[Finding]:
     advice = Advice("origin/main", "origin/main", [each.oid for each in commits], OID)
-    found = _commits.check(commits, Rules(), lambda: advice, allow_merges=allow_merges, into_base=into_base)
+    found = pushed.check(commits, Rules(), lambda: advice, allow_merges=allow_merges, into_base=into_base)
     return list(found)
 
 
@@ -204,7 +204,7 @@ def test_what_is_remembered_of_messages_changes_no_verdict(messages: list[str], 
     oids = [f"{number:010}" + "0" * 30 for number in range(len(messages))]
     commits = [commit(oid, [THIRD], message) for oid, message in zip(oids, messages, strict=True)]
     advice = Advice("main", "main")
-    found = [(each.path[:10], each.rule) for each in _commits.check(commits, rules, lambda: advice)]
+    found = [(each.path[:10], each.rule) for each in pushed.check(commits, rules, lambda: advice)]
     alone = [(each.short, problem.rule) for each in commits for problem in problems(each.message, rules, pushed=True)]
     assert found == alone
 
@@ -221,8 +221,8 @@ def test_the_log_is_parsed_whatever_the_pieces(rows: list[tuple[str, int, bytes]
         f"{oid} {' '.join([OTHER] * parents)}\n".encode() + message + b"\0" for oid, parents, message in rows
     )
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(_git, "_chunks", lambda *_: (data[at : at + size] for at in range(0, len(data), size)))
-        commits = [_commits.parse(record) for record in _git.records(["log"])]
+        patched.setattr(git, "_chunks", lambda *_: (data[at : at + size] for at in range(0, len(data), size)))
+        commits = [pushed.parse(record) for record in git.records(["log"])]
     assert [(each.oid, len(each.parents), os.fsencode(each.message)) for each in commits] == rows
 
 
@@ -257,7 +257,7 @@ class Clone(Repository):
         call = f'-m backend_standards.check_push --stdin {hook} "$@"'
         file.write_text(f'#!/bin/sh\nexec "{sys.executable}" {call}\n', encoding="utf-8")
         file.chmod(0o755)
-        monkeypatch.setenv("PYTHONPATH", str(Path(_git.__file__).parent.parent))
+        monkeypatch.setenv("PYTHONPATH", str(ROOT / "hooks"))
         done = subprocess.run(["git", "push", *arguments], cwd=self.path, capture_output=True, text=True, check=False)
         return done.returncode, done.stdout + done.stderr
 
@@ -386,7 +386,7 @@ def test_no_other_push_asks_the_remote(
     def refuse(_: str) -> dict[str, str]:
         raise AssertionError("asked")
 
-    monkeypatch.setattr(_git, "remote_branches", refuse)
+    monkeypatch.setattr(git, "remote_branches", refuse)
     clone.git("switch", "--quiet", "--create", "feature/x")
     oid = clone.commit("feat: parse dates")
     monkeypatch.setenv("PRE_COMMIT_REMOTE_NAME", "origin")
@@ -398,10 +398,10 @@ def test_no_other_push_asks_the_remote(
 
 def test_no_transport_is_open_but_for_that_question(clone: Clone) -> None:
     with pytest.raises(Stopped, match="not allowed"):
-        _git.run(["ls-remote", str(clone.remote)])
-    assert list(_git.remote_branches(str(clone.remote))) == ["main"]
+        git.run(["ls-remote", str(clone.remote)])
+    assert list(git.remote_branches(str(clone.remote))) == ["main"]
     with pytest.raises(Stopped):
-        _git.remote_branches("--upload-pack=touch x")
+        git.remote_branches("--upload-pack=touch x")
 
 
 def test_merges_of_the_base_branch(clone: Clone, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -615,20 +615,20 @@ def test_more_than_anybody_reads(clone: Clone, capsys: pytest.CaptureFixture[str
 
 
 def test_git_is_let_go_of_when_nobody_reads_on(clone: Clone) -> None:
-    records = _git.records(["log", "-z", "--format=%H"])
+    records = git.records(["log", "-z", "--format=%H"])
     assert len(next(records)) == 40
     records.close()  # type: ignore[attr-defined]  # a generator, though it is typed as an iterator
     with pytest.raises(Stopped, match="git log failed"):
-        list(_git.records(["log", "-z", "no-such-revision"]))
+        list(git.records(["log", "-z", "no-such-revision"]))
     assert clone.path.exists()
 
 
 def test_records_where_git_cannot_be_read_while_it_writes(clone: Clone, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_git, "_spawn", lambda *_: None)
-    (record,) = _git.records(["log", "-z", "--format=%s"])
+    monkeypatch.setattr(git, "_spawn", lambda *_: None)
+    (record,) = git.records(["log", "-z", "--format=%s"])
     assert record == b"feat: set the parser up"
     with pytest.raises(Stopped, match="git log failed"):
-        list(_git.records(["log", "-z", "no-such-revision"]))
+        list(git.records(["log", "-z", "no-such-revision"]))
     assert clone.path.exists()
 
 

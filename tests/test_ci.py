@@ -19,7 +19,8 @@ import yaml
 import backend_standards
 import fakes
 from actions import Action, Expression, commands
-from backend_standards import _catalog, check_commit_message
+from backend_standards import check_commit_message
+from backend_standards.core import catalog
 from conftest import ROOT, Repository
 
 pytestmark = [
@@ -172,7 +173,7 @@ def test_action_refuses_and_passes_what_is_mended(judge: Judge, tmp_path: Path) 
     ):
         assert finding in action.log
     titles = {name.partition("title=")[2].partition(",")[0] for name, _ in commands(action.log)}
-    assert titles <= set(_catalog.RULES)
+    assert titles <= set(catalog.RULES)
     assert {"env-file", "aws-access-key-id", "work-in-progress", "unknown-commit-type", "invalid-branch-name"} <= titles
     assert "file=upload.py" in action.log, "from the root of the repository, wherever it is checked out"
     assert "| upload.py&#58;1&#58;8 | aws-access-key-id |" in action.summary
@@ -196,7 +197,7 @@ def test_action_refuses_and_passes_what_is_mended(judge: Judge, tmp_path: Path) 
 def test_a_hostile_pull_request(judge: Judge, tmp_path: Path, title: str) -> None:
     action = judge(hostile(tmp_path / "request"), title, HOSTILE_BRANCH)
     assert action.failed == PARTS, action.log
-    assert {name.partition("title=")[2].partition(",")[0] for name, _ in commands(action.log)} <= set(_catalog.RULES)
+    assert {name.partition("title=")[2].partition(",")[0] for name, _ in commands(action.log)} <= set(catalog.RULES)
     assert all(name.startswith("error ") for name, _ in commands(action.log))
     assert list(action.outputs) == ["sarif"]
     assert Path(action.outputs["sarif"]).name == "findings.sarif"
@@ -565,4 +566,4 @@ def test_what_pre_commit_ci_writes_is_in_order(monkeypatch: pytest.MonkeyPatch, 
     monkeypatch.chdir(tmp_path)
     for name in ("autofix_commit_msg", "autoupdate_commit_msg"):
         assert check_commit_message.main([f"--message={settings[name]}"]) == 0
-    assert set(settings["skip"]) <= set(_catalog.TEXTS)
+    assert set(settings["skip"]) <= set(catalog.TEXTS)

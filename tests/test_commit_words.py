@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from backend_standards._commit_words import UNFINISHED, VAGUE, emptiness
+from backend_standards.commits.vagueness import UNFINISHED, VAGUE, emptiness
 
 VAGUE_SUMMARIES = """
 update; updates; updated; updating; change; changes; changed; fix; fixes; fixed; fixing; edit; edits; tweak; tweaks; improve; improvements

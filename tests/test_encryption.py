@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 
 import fakes
-from backend_standards import _text
-from backend_standards._encryption import encryption
+from backend_standards.core import text
+from backend_standards.secrets.encryption import encryption
 
 SAMPLES = Path(__file__).parent / "ciphertexts"
 SEALED = sorted((SAMPLES / "sealed").iterdir())
 
 
 def verdict(data: bytes) -> tuple[bool, int]:
-    return encryption(data, _text.decode(data))
+    return encryption(data, text.decode(data))
 
 
 def sample(name: str) -> bytes:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from backend_standards import _environments
-from backend_standards._report import Stopped
+from backend_standards.core import Stopped
+from backend_standards.dependencies import environments
 
 
 def put(folder: Path, name: str, version: str, *, metadata: str = "", files: Sequence[str] = ()) -> None:
@@ -81,7 +81,7 @@ WINDOWS = ["Scripts/python.exe", "Lib/site-packages/"]
 )
 def test_folders(tmp_path: Path, files: list[str], settings: str | None, given: str, folders: list[str]) -> None:
     make(tmp_path, files, settings)
-    found = _environments.folders(str(tmp_path / given))
+    found = environments.folders(str(tmp_path / given))
     assert [os.path.relpath(folder, tmp_path).replace(os.sep, "/") for folder in found] == folders
 
 
@@ -107,19 +107,19 @@ def test_folders(tmp_path: Path, files: list[str], settings: str | None, given: 
 def test_refused(tmp_path: Path, files: list[str], settings: str | None, given: str, why: str) -> None:
     make(tmp_path, files, settings)
     with pytest.raises(Stopped, match=rf"^--from-env: .*{why}.*; give the folder of the project's virtual environment"):
-        _environments.folders(str(tmp_path / given))
+        environments.folders(str(tmp_path / given))
 
 
 @pytest.mark.parametrize("given", [sys.prefix, sys.executable])
 def test_the_own_environment_is_refused(given: str) -> None:
     with pytest.raises(Stopped, match="is the environment of this hook itself"):
-        _environments.folders(given)
+        environments.folders(given)
 
 
 def test_a_link_to_the_own_environment_is_refused(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(sys.prefix)
     with pytest.raises(Stopped, match="is the environment of this hook itself"):
-        _environments.folders(str(tmp_path / "link"))
+        environments.folders(str(tmp_path / "link"))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="symlinks need a privilege, and conda makes none there")
@@ -128,11 +128,11 @@ def test_conda_links_a_shorter_name(tmp_path: Path) -> None:
     (tmp_path / "lib/python3.1").symlink_to("python3.11")
     (tmp_path / "bin/python").symlink_to("python3.11")
     for given in ("", "bin/python"):
-        assert len(_environments.folders(str(tmp_path / given))) == 1
+        assert len(environments.folders(str(tmp_path / given))) == 1
     put(tmp_path / "lib/python3.11/site-packages", "certifi", "2024.2.2", files=["direct_url.json"])
-    assert _environments.installed(str(tmp_path)) == []
+    assert environments.installed(str(tmp_path)) == []
     (tmp_path / "lib/python3.11/site-packages/certifi-2024.2.2.dist-info/INSTALLER").write_text("conda\n")
-    assert _environments.installed(str(tmp_path)) == [("certifi", "2024.2.2")]
+    assert environments.installed(str(tmp_path)) == [("certifi", "2024.2.2")]
 
 
 def test_packages(tmp_path: Path) -> None:
@@ -148,7 +148,7 @@ def test_packages(tmp_path: Path) -> None:
     (site / "linked-3.0.dist-info").mkdir()
     (tmp_path / "cache").write_text("Name: linked\nVersion: 3.0\n")
     (site / "linked-3.0.dist-info/METADATA").symlink_to(tmp_path / "cache")
-    assert _environments.installed(str(tmp_path)) == [
+    assert environments.installed(str(tmp_path)) == [
         ("Django", "4.2.11"),
         ("Late", "1"),
         ("linked", "3.0"),
@@ -160,20 +160,20 @@ def test_a_real_environment(tmp_path: Path) -> None:
     """What ``venv`` makes is found from its folder and from its interpreter, and pip is told in both."""
     root = tmp_path / ".venv"
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(root)], check=True)
-    (folder,) = _environments.folders(str(root))
+    (folder,) = environments.folders(str(root))
     put(Path(folder), "Django", "4.2.11")
     for given in (root, root / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")):
-        assert _environments.installed(str(given)) == [("Django", "4.2.11")]
+        assert environments.installed(str(given)) == [("Django", "4.2.11")]
 
 
 def test_unreadable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     make(tmp_path, POSIX, VENV)
-    folders = _environments.folders(str(tmp_path))
+    folders = environments.folders(str(tmp_path))
 
     def fail(_: object) -> list[str]:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(_environments, "folders", lambda _: folders)
+    monkeypatch.setattr(environments, "folders", lambda _: folders)
     monkeypatch.setattr(os, "listdir", fail)
     with pytest.raises(Stopped, match=r"site-packages: cannot be read: Permission denied"):
-        _environments.installed(str(tmp_path))
+        environments.installed(str(tmp_path))

@@ -10,7 +10,7 @@ import pytest
 
 import fakes
 from backend_standards import forbid_aws_keys
-from backend_standards._catalog import RULES
+from backend_standards.core.catalog import RULES
 from backend_standards.forbid_aws_keys import Policy, check, main
 from conftest import Repository
 

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from backend_standards import _formats
-from backend_standards._report import Finding, Outcome
+from backend_standards.core import Finding, Outcome
+from backend_standards.reporting import formats
 
 SARIF_SCHEMA = json.loads((Path(__file__).parent / "data/sarif-schema-2.1.0.json").read_text(encoding="utf-8"))
 HOSTILE = "a b/%41\n::error::x|<b>`*\udcff\u2028é,:.py"
@@ -43,7 +43,7 @@ OUTCOMES = [
 
 
 def test_json() -> None:
-    report = json.loads(_formats.as_json(OUTCOMES, "sub/"))
+    report = json.loads(formats.as_json(OUTCOMES, "sub/"))
     assert report["version"] == 1
     assert report["tool"]["name"] == "backend-standards"
     assert report["hooks"] == [each.hook for each in OUTCOMES]
@@ -69,14 +69,14 @@ def test_json() -> None:
 def test_fingerprints_stay_when_lines_move_and_differ_among_findings_alike() -> None:
     def fingerprints(*lines: int) -> list[str]:
         findings = [Finding("a.py", "aws-access-key-id", "a key", line=line) for line in lines]
-        return [fingerprint for _, _, fingerprint in _formats.numbered([outcome(AWS, *findings)])]
+        return [fingerprint for _, _, fingerprint in formats.numbered([outcome(AWS, *findings)])]
 
     assert fingerprints(1, 5) == fingerprints(101, 105)
     assert len(set(fingerprints(1, 1, 1))) == 3
 
 
 def test_github() -> None:
-    lines = _formats.as_github(OUTCOMES, "sub/").removesuffix("\n").split("\n")
+    lines = formats.as_github(OUTCOMES, "sub/").removesuffix("\n").split("\n")
     assert lines[0] == "::error file=sub/src/a.py,line=3,col=7,title=aws-access-key-id::a key%0Afix: rotate it"
     assert lines[3] == "::error file=sub/lib,title=stray::application code outside src/"
     assert lines[4] == "::error title=invalid-branch-name::feature x: has a blank"
@@ -86,7 +86,7 @@ def test_github() -> None:
 
 def test_github_escapes() -> None:
     # The separators of properties are escaped in these alone. A line break of Unicode is none to GitHub's runner.
-    line = _formats.as_github([OUTCOMES[0]], "").split("\n")[2]
+    line = formats.as_github([OUTCOMES[0]], "").split("\n")[2]
     path = "a b/%2541%0A%3A%3Aerror%3A%3Ax|<b>`*\\xff\u2028é%2C%3A.py"
     message = "a b/%2541%0A::error::x|<b>`*\\xff\u2028é,:.py"
     assert line == f"::error file={path},line=1,col=1,title=aws-session-token::{message}"
@@ -105,14 +105,14 @@ def test_github_escapes() -> None:
 def test_paths_are_from_the_root(monkeypatch: pytest.MonkeyPatch, path: str, expected: str) -> None:
     monkeypatch.setattr(os, "getcwd", lambda: "/srv/sub")
     made = [outcome(AWS, Finding(path, "aws-session-token", "m", line=1))]
-    assert _formats.as_github(made, "sub/").startswith(f"::error file={expected},line=1,")
-    assert json.loads(_formats.as_gitlab(made, "sub/"))[0]["location"]["path"] == expected
+    assert formats.as_github(made, "sub/").startswith(f"::error file={expected},line=1,")
+    assert json.loads(formats.as_gitlab(made, "sub/"))[0]["location"]["path"] == expected
     (result,) = sarif(made, "sub/")["results"]
     assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == expected
 
 
 def test_github_summary() -> None:
-    words = _formats.github_summary(OUTCOMES)
+    words = formats.github_summary(OUTCOMES)
     rows = [line for line in words.split("\n") if line.startswith("| ")]
     assert len(rows) == 6
     assert all(row.count("|") == 4 for row in rows)
@@ -120,13 +120,13 @@ def test_github_summary() -> None:
     assert "and 2 more" in words
     assert "`require-env-ignored`" not in words
     many = outcome(AWS, *(Finding(f"{number}.py", "aws-session-token", "m") for number in range(600)))
-    words = _formats.github_summary([many])
-    assert words.count("\n| ") == _formats.SUMMARY_ROWS + 1
+    words = formats.github_summary([many])
+    assert words.count("\n| ") == formats.SUMMARY_ROWS + 1
     assert "and 100 more" in words
 
 
 def sarif(outcomes: list[Outcome], prefix: str = "") -> dict[str, Any]:
-    log = json.loads(_formats.as_sarif(outcomes, prefix))
+    log = json.loads(formats.as_sarif(outcomes, prefix))
     jsonschema.Draft4Validator(SARIF_SCHEMA).validate(log)
     (run,) = log["runs"]
     return dict(run)
@@ -158,7 +158,7 @@ def test_sarif() -> None:
 
 def test_gitlab() -> None:
     # "Code Quality report format": description, check_name, fingerprint (unique), severity, location.path, lines.begin.
-    report = json.loads(_formats.as_gitlab(OUTCOMES, "sub/"))
+    report = json.loads(formats.as_gitlab(OUTCOMES, "sub/"))
     assert len({each["fingerprint"] for each in report}) == len(report) == 6
     for each in report:
         assert set(each) == {"description", "check_name", "fingerprint", "severity", "location"}
@@ -167,11 +167,11 @@ def test_gitlab() -> None:
         assert each["location"]["lines"]["begin"] >= 1
     assert [each["severity"] for each in report] == ["critical"] * 3 + ["major"] * 2 + ["blocker"]
     assert report[0]["location"]["path"] == "sub/src/a.py"
-    assert json.loads(_formats.as_gitlab([outcome(AWS)], "")) == []
+    assert json.loads(formats.as_gitlab([outcome(AWS)], "")) == []
 
 
 def test_junit() -> None:
-    suites = {suite.name: suite for suite in junitparser.JUnitXml.fromstring(_formats.as_junit(OUTCOMES, "").encode())}
+    suites = {suite.name: suite for suite in junitparser.JUnitXml.fromstring(formats.as_junit(OUTCOMES, "").encode())}
     assert list(suites) == [each.hook for each in OUTCOMES]
     counts = [(suite.tests, suite.failures, suite.errors) for suite in suites.values()]
     assert counts == [(3, 3, 0), (1, 1, 0), (1, 1, 0), (1, 0, 0), (1, 0, 1)]
@@ -195,14 +195,14 @@ PATHS = TEXTS.filter(  # of bytes that are not UTF-8, a path has halves of surro
 @example("a", "half of a pair, as JSON can write it: \ud800", 1)
 def test_no_text_breaks_a_form(path: str, message: str, line: int) -> None:
     made = [outcome(AWS, Finding(path, "aws-session-token", message, line=line, fix=message), stopped=message)]
-    found = json.loads(_formats.as_json(made, ""))["findings"][0]
+    found = json.loads(formats.as_json(made, ""))["findings"][0]
     assert found["message"].encode() is not None  # no lone surrogate is left
     sarif(made, "sub/")
-    assert len(json.loads(_formats.as_gitlab(made, ""))) == 1 + bool(message)
-    (suite,) = junitparser.JUnitXml.fromstring(_formats.as_junit(made, "").encode())
+    assert len(json.loads(formats.as_gitlab(made, ""))) == 1 + bool(message)
+    (suite,) = junitparser.JUnitXml.fromstring(formats.as_junit(made, "").encode())
     assert suite.tests == 1 + bool(message)
-    lines = _formats.as_github(made, "").replace("\r", "\n").split("\n")
+    lines = formats.as_github(made, "").replace("\r", "\n").split("\n")
     assert all(each.startswith("::error ") for each in lines if each)
     assert len(lines) == 2 + bool(message)
-    rows = [each for each in _formats.github_summary(made).split("\n") if each.startswith("| ")]
+    rows = [each for each in formats.github_summary(made).split("\n") if each.startswith("| ")]
     assert len(rows) == 2

@@ -22,45 +22,34 @@ from packaging.specifiers import SpecifierSet
 
 import fake_keys
 import fakes
-from backend_standards import (
-    _audit_history,
-    _audit_many,
-    _audit_report,
-    _audit_scan,
-    _aws_keys,
-    _aws_literals,
-    _command_files,
-    _commit_cleanup,
-    _commit_message,
-    _docker,
-    _env_content,
-    _env_names,
-    _environments,
-    _git,
-    _install_names,
-    _key_content,
-    _lock_files,
-    _lock_requirements,
-    _lock_uv,
-    _report,
-    _requirement_fixes,
-    _requirement_versions,
-    _secret_content,
-    _secret_files,
-    _secret_names,
-    _text,
-    check_commit_message,
-    check_lock_files,
-    forbid_aws_keys,
-    require_pinned_requirements,
-)
-from backend_standards._encryption import encryption
-from backend_standards._env_files import Policy, judge
-from backend_standards._layout import Settings, holds_tests
-from backend_standards._report import Finding, Stopped, report
-from backend_standards._requirement_installs import Policy as Pins
-from backend_standards._requirement_installs import Unpinned
+from backend_standards import check_commit_message, check_lock_files, forbid_aws_keys, require_pinned_requirements
+from backend_standards.audit import history, scan
+from backend_standards.audit import many as audit_many
+from backend_standards.audit.report import as_table
 from backend_standards.check_project_layout import check as check_layout
+from backend_standards.commits import cleanup as commits_cleanup
+from backend_standards.commits import message as commits_message
+from backend_standards.core import Finding, Stopped, git, output
+from backend_standards.core import text as core_text
+from backend_standards.dependencies import environments, fixes, install_names, known_versions
+from backend_standards.dependencies.installs import Policy as Pins
+from backend_standards.dependencies.installs import Unpinned
+from backend_standards.layout.tree import Settings, holds_tests
+from backend_standards.locks import files as locks_files
+from backend_standards.locks import requirements, uv
+from backend_standards.readers import docker, scripts
+from backend_standards.secrets import (
+    aws_clues,
+    aws_keys,
+    env_names,
+    env_values,
+    private_keys,
+    secret_files,
+    secret_names,
+    secret_values,
+)
+from backend_standards.secrets.encryption import encryption
+from backend_standards.secrets.env_files import Policy, judge
 
 NAMES = [
     ".env",
@@ -150,7 +139,7 @@ def printed(files: Iterable[tuple[str, bytes]], policy: Policy) -> str:
 def reported(findings: Iterable[Finding]) -> str:
     out = io.TextIOWrapper(io.BytesIO(), "utf-8", errors="surrogateescape")
     with contextlib.redirect_stdout(out):
-        report(findings)
+        output.report(findings)
     out.seek(0)
     return out.read()
 
@@ -181,7 +170,7 @@ def test_no_output_shows_six_characters_of_a_secret(name: str, lines: list[str],
 def printed_secret_files(files: Iterable[tuple[str, bytes]], *allow: str) -> str:
     out = io.TextIOWrapper(io.BytesIO(), "utf-8", errors="surrogateescape")
     with contextlib.redirect_stdout(out):
-        report(_secret_files.judge(files, _secret_files.Policy(allow)))
+        output.report(secret_files.judge(files, secret_files.Policy(allow)))
     out.seek(0)
     return out.read()
 
@@ -223,41 +212,41 @@ def test_no_output_shows_six_characters_of_a_secret_file(
 )
 def test_a_broken_key_store(whole: bytes, at: int, put: bytes) -> None:
     for data in (whole, whole[:at], whole[:at] + put + whole[at + len(put) :], put + whole):
-        _key_content.private_key(data)
-        found = _key_content.holds_keys(data, is_trust_store=True)
+        private_keys.private_key(data)
+        found = private_keys.holds_keys(data, is_trust_store=True)
         assert found or data != fake_keys.jks(2, 1)
 
 
 @given(st.text(max_size=60))
 def test_any_name_of_a_secret_file(path: str) -> None:
-    kind = _secret_names.classify(path)
-    assert _secret_names.classify(path.swapcase() if path.isascii() else path) == kind
-    assert not kind or _secret_names.classify(f"some/folder/{path}") == kind
+    kind = secret_names.classify(path)
+    assert secret_names.classify(path.swapcase() if path.isascii() else path) == kind
+    assert not kind or secret_names.classify(f"some/folder/{path}") == kind
 
 
 @given(st.text(max_size=60))
 def test_any_name(path: str) -> None:
-    kind = _env_names.classify(path)
-    assert kind in ("", *(getattr(_env_names, name) for name in ("ENV", "TEMPLATE", "SHELL", "DATA", "KEYS", "VENV")))
-    assert _env_names.classify(path.swapcase() if path.isascii() else path) == kind
+    kind = env_names.classify(path)
+    assert kind in ("", *(getattr(env_names, name) for name in ("ENV", "TEMPLATE", "SHELL", "DATA", "KEYS", "VENV")))
+    assert env_names.classify(path.swapcase() if path.isascii() else path) == kind
 
 
 @given(st.text(".envabklocaprd-_~# /", max_size=14))
 def test_a_plain_env_file_is_refused_below_any_folder(folder: str) -> None:
-    assert _env_names.classify(f"{folder}/.env") in (_env_names.ENV, _env_names.VENV)
+    assert env_names.classify(f"{folder}/.env") in (env_names.ENV, env_names.VENV)
 
 
 @given(TEXTS, TEXTS)
 def test_any_dockerfile(dockerfile: str, dockerignore: str) -> None:
-    for copy in _docker.copies(_text.lines(dockerfile)):
+    for copy in docker.copies(core_text.lines(dockerfile)):
         copy.takes(".env")
-    assert _docker.is_ignored([*_text.lines(dockerignore), ".env"], ".env")
+    assert docker.is_ignored([*core_text.lines(dockerignore), ".env"], ".env")
 
 
 @given(TEXTS.filter(lambda text: "encrypted:" not in text))
 def test_text_is_never_taken_for_encrypted(text: str) -> None:
     data = text.encode("utf-8", "replace")
-    assert encryption(data, _text.decode(data)) != (True, 0)
+    assert encryption(data, core_text.decode(data)) != (True, 0)
 
 
 # --- the project's layout ---------------------------------------------------------------------------
@@ -398,10 +387,10 @@ KEY_IDS = st.builds(
     st.sampled_from(["AK" + "IA", "AS" + "IA", "AB" + "IA", "AC" + "CA"]),
     st.text(fakes.BASE32, min_size=16, max_size=16),
 )
-KEY_IDS = KEY_IDS.filter(lambda key_id: not _aws_keys.is_dummy_id(key_id))
+KEY_IDS = KEY_IDS.filter(lambda key_id: not aws_keys.is_dummy_id(key_id))
 RANDOM = st.randoms(use_true_random=False)
 AWS_SECRETS = RANDOM.map(lambda generator: "".join(generator.choices(fakes.BASE64, k=40))).filter(
-    lambda secret: _aws_keys._is_secret(secret) and "//" not in secret
+    lambda secret: aws_keys._is_secret(secret) and "//" not in secret
 )
 ENCODINGS = st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "latin-1"])
 FILLER = st.text("abc def\n.;,()", max_size=300)
@@ -461,8 +450,8 @@ def test_a_value_in_two_parts_is_found(key_id: str, secret: str, first: int, sec
 
 @given(st.one_of(st.binary(max_size=300), AWS_TEXTS.map(lambda text: text.encode("utf-8", "replace"))), st.booleans())
 def test_both_searches_give_the_same_findings(data: bytes, binary: bool) -> None:
-    few, many = (_aws_literals.finder(many=many)(data) for many in (False, True))
-    found = [[(each.offset, each.rule) for each in _aws_keys.scan(data, clues, binary=binary)] for clues in (few, many)]
+    few, many = (aws_clues.finder(many=many)(data) for many in (False, True))
+    found = [[(each.offset, each.rule) for each in aws_keys.scan(data, clues, binary=binary)] for clues in (few, many)]
     assert found[0] == found[1]
 
 
@@ -540,11 +529,11 @@ def test_linear_time(name: str) -> None:
 
     def work(length: int) -> None:
         text = unit * (length // len(unit))
-        for syntax in (_env_names.ENV, _env_names.SHELL):
-            list(_env_content.real_values(text, syntax=syntax, literals=True))
+        for syntax in (env_names.ENV, env_names.SHELL):
+            list(env_values.real_values(text, syntax=syntax, literals=True))
         encryption(text.encode(), text)
-        list(_docker.copies(_text.lines(text)))
-        list(_text.apply_ignores("x", text, [], "forbid-env-files"))
+        list(docker.copies(core_text.lines(text)))
+        list(core_text.apply_ignores("x", text, [], "forbid-env-files"))
         list(forbid_aws_keys.check([("x", text.encode())], forbid_aws_keys.Policy()))
 
     assert_linear(work, size)
@@ -558,8 +547,8 @@ def test_linear_time(name: str) -> None:
 def test_linear_time_of_a_long_line(path: str, head: str, piece: str) -> None:
     def work(length: int) -> None:
         text = head + piece * (length // len(piece))
-        list(_docker.copies([text]))
-        _command_files.read(_install_names.kind(path), text)
+        list(docker.copies([text]))
+        scripts.read(install_names.kind(path), text)
 
     assert_linear(work, 1_200_000)
 
@@ -568,7 +557,7 @@ def test_linear_time_of_tokens_behind_urls() -> None:
     url = f"https://x/?X-Amz-Credential={fakes.KEY_ID}&X-Amz-Signature=abcdef0123456789abcd "
 
     def work(number: int) -> None:
-        _aws_keys.scan((url * number + "IQoJb3JpZ2luX2Vj " * number).encode())
+        aws_keys.scan((url * number + "IQoJb3JpZ2luX2Vj " * number).encode())
 
     assert_linear(work, 8000)
 
@@ -584,10 +573,10 @@ def test_linear_time_of_secret_files(name: str) -> None:
     def work(length: int) -> None:
         text = unit * (length // len(unit))
         for path in [*names, "a.tfstate", ".htpasswd", ".passwd-s3fs"]:
-            list(_secret_content.secrets(text, _secret_names.classify(path), path, literals=True))
-        _key_content.private_key(text.encode())
-        _key_content.holds_keys(text.encode(), is_trust_store=False)
-        _key_content.holds_keys(b"\xfe\xed\xfe\xed" + text.encode(), is_trust_store=False)
+            list(secret_values.secrets(text, secret_names.classify(path), path, literals=True))
+        private_keys.private_key(text.encode())
+        private_keys.holds_keys(text.encode(), is_trust_store=False)
+        private_keys.holds_keys(b"\xfe\xed\xfe\xed" + text.encode(), is_trust_store=False)
 
     assert_linear(work, 500_000 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 50_000)
 
@@ -604,8 +593,8 @@ MESSAGE_PIECES = st.sampled_from(
 )  # fmt: skip
 MESSAGES = st.lists(st.one_of(MESSAGE_PIECES, st.text(max_size=6)), max_size=14).map("".join)
 RULES = st.builds(
-    _commit_message.Rules,
-    st.sampled_from([_commit_message.TYPES, ("feature", "bugfix"), ("Feat", "FIX"), ("x",)]),
+    commits_message.Rules,
+    st.sampled_from([commits_message.TYPES, ("feature", "bugfix"), ("Feat", "FIX"), ("x",)]),
     st.sampled_from([(), ("auth", "db")]),
     require_scope=st.booleans(),
     require_ticket=st.sampled_from(["", r"[A-Z]+-\d+"]),
@@ -615,8 +604,8 @@ RULES = st.builds(
 
 
 @given(MESSAGES, RULES, st.booleans(), st.booleans())
-def test_any_message(message: str, rules: _commit_message.Rules, pushed: bool, title: bool) -> None:
-    found = _commit_message.problems(message, rules, pushed=pushed, title=title)
+def test_any_message(message: str, rules: commits_message.Rules, pushed: bool, title: bool) -> None:
+    found = commits_message.problems(message, rules, pushed=pushed, title=title)
     lines = message.split("\n")
     for problem in found:
         assert 1 <= problem.line <= len(lines)
@@ -625,24 +614,24 @@ def test_any_message(message: str, rules: _commit_message.Rules, pushed: bool, t
         assert problem.fix
         if problem.corrected:
             assert "\n" not in problem.corrected
-            assert _commit_message.parse(problem.corrected)
-            header_alone = _commit_message.Rules(rules.types, rules.scopes, allow_vague=rules.allow_vague)
-            assert _commit_message.problems(problem.corrected, header_alone) == []
+            assert commits_message.parse(problem.corrected)
+            header_alone = commits_message.Rules(rules.types, rules.scopes, allow_vague=rules.allow_vague)
+            assert commits_message.problems(problem.corrected, header_alone) == []
 
 
 @given(MESSAGES, RULES)
-def test_a_mended_message_passes_and_stays(message: str, rules: _commit_message.Rules) -> None:
-    mended = _commit_message.fixed(message, rules)
+def test_a_mended_message_passes_and_stays(message: str, rules: commits_message.Rules) -> None:
+    mended = commits_message.fixed(message, rules)
     if mended:
-        assert _commit_message.problems(mended, rules) == []
-        assert _commit_message.fixed(mended, rules) == ""
+        assert commits_message.problems(mended, rules) == []
+        assert commits_message.fixed(mended, rules) == ""
         # git's clean-up changes nothing that counts
         for is_edited in (True, False):
-            stored = _commit_cleanup.stored(
-                mended.encode("utf-8", "surrogatepass"), _commit_cleanup.Settings(editor=is_edited, comment="\x01")
+            stored = commits_cleanup.stored(
+                mended.encode("utf-8", "surrogatepass"), commits_cleanup.Settings(editor=is_edited, comment="\x01")
             )
             if not stored.fault:
-                assert _commit_message.problems(stored.text, rules) == []
+                assert commits_message.problems(stored.text, rules) == []
 
 
 @given(
@@ -653,18 +642,18 @@ def test_a_mended_message_passes_and_stays(message: str, rules: _commit_message.
     st.booleans(),
 )
 def test_any_message_file(data: bytes, cleanup: str, comment: str, encoding: str, editor: bool) -> None:
-    settings = _commit_cleanup.Settings(editor=editor, cleanup=cleanup, comment=comment, encoding=encoding)
-    stored = _commit_cleanup.stored(data, settings)
+    settings = commits_cleanup.Settings(editor=editor, cleanup=cleanup, comment=comment, encoding=encoding)
+    stored = commits_cleanup.stored(data, settings)
     lines = data.count(b"\n") + 1
-    rules = _commit_message.Rules()
+    rules = commits_message.Rules()
     findings = list(check_commit_message.check("m", stored, rules))
     if encoding != "utf-16":
         assert all(1 <= finding.line <= lines for finding in findings)
     reported(findings)
-    _commit_cleanup.encoded(stored.text, settings)
+    commits_cleanup.encoded(stored.text, settings)
     if cleanup != "verbatim" and comment != "auto":
-        again = _commit_cleanup.stored(
-            stored.text.encode("utf-8", "surrogatepass"), _commit_cleanup.Settings(editor=False)
+        again = commits_cleanup.stored(
+            stored.text.encode("utf-8", "surrogatepass"), commits_cleanup.Settings(editor=False)
         )
         assert again.fault or again.text == stored.text
 
@@ -673,13 +662,13 @@ def test_any_message_file(data: bytes, cleanup: str, comment: str, encoding: str
 def test_where_git_is_not_asked_its_answer_does_not_matter(message: str) -> None:
     data = message.encode("utf-8", "surrogatepass")
     for editor in (True, False):
-        if not _commit_cleanup.is_plain(data, editor=editor):
+        if not commits_cleanup.is_plain(data, editor=editor):
             continue
         verdicts = set()
         for cleanup in ("default", "strip", "whitespace", "verbatim", "scissors"):
             for comment in ("#", ";", "-"):
-                settings = _commit_cleanup.Settings(editor=editor, cleanup=cleanup, comment=comment)
-                found = _commit_message.problems(_commit_cleanup.stored(data, settings).text, _commit_message.Rules())
+                settings = commits_cleanup.Settings(editor=editor, cleanup=cleanup, comment=comment)
+                found = commits_message.problems(commits_cleanup.stored(data, settings).text, commits_message.Rules())
                 verdicts.add(" ".join(problem.rule for problem in found))
         assert len(verdicts) == 1, verdicts
 
@@ -718,18 +707,18 @@ def test_linear_time_of_messages(name: str, head: str) -> None:
     def work(length: int) -> None:
         data = (head + piece * (length // len(piece)) + ": x").encode()
         for editor in (True, False):
-            stored = _commit_cleanup.stored(data, _commit_cleanup.Settings(editor=editor))
-            list(check_commit_message.check("m", stored, _commit_message.Rules()))
-            _commit_message.fixed(stored.text, _commit_message.Rules())
+            stored = commits_cleanup.stored(data, commits_cleanup.Settings(editor=editor))
+            list(check_commit_message.check("m", stored, commits_message.Rules()))
+            commits_message.fixed(stored.text, commits_message.Rules())
 
     assert_linear(work, 1_000_000 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 30_000)
 
 
 @given(st.text(st.sampled_from(":#[]vso \n\r\t\u2003\u2028e") | st.characters(codec="utf-8")))
 def test_no_text_is_a_command_to_a_ci(words: str) -> None:
-    printed = _report.text([Finding(words, "rule", words, line=1, column=2, fix=words, exception=words, source=words)])
+    printed = output.text([Finding(words, "rule", words, line=1, column=2, fix=words, exception=words, source=words)])
     with mock.patch.dict(os.environ, {"GITHUB_ACTIONS": "true"}):
-        lines = _report._inert(printed).splitlines()
+        lines = output._inert(printed).splitlines()
     assert not any(line.lstrip().startswith("::") or "##" in line for line in lines), lines
 
 
@@ -758,8 +747,8 @@ def test_no_name_of_a_path_or_a_person_is_taken_for_an_entry(
                 expected.append((blob, os.fsdecode(path), ""))
     out.seek(0)
     found = [
-        (each.oid, each.author, each.email) if isinstance(each, _audit_history.Commit) else (*each, "")
-        for each in _audit_history.entries(_git.between_nuls(iter(lambda: out.read(size), b"")))
+        (each.oid, each.author, each.email) if isinstance(each, history.Commit) else (*each, "")
+        for each in history.entries(git.between_nuls(iter(lambda: out.read(size), b"")))
     ]
     assert found == expected
 
@@ -767,7 +756,7 @@ def test_no_name_of_a_path_or_a_person_is_taken_for_an_entry(
 @given(st.lists(st.one_of(FIELDS, st.binary(max_size=30)), max_size=20))
 def test_other_output_of_git_stops_an_audit(fields: list[bytes]) -> None:
     with contextlib.suppress(Stopped):
-        list(_audit_history.entries(fields))
+        list(history.entries(fields))
 
 
 HOSTILE_TEXTS = st.one_of(st.text(max_size=20), st.sampled_from(["\n", "\x1b[31m", "\r", "a\u2028b", "-", "$(x)", "'"]))
@@ -794,7 +783,7 @@ def test_nothing_forges_a_line_of_the_audits_table(path: str, author: str, branc
             "repository": name, "state": "cut", "problems": [author], "notes": [author], "commits": 1, "blobs": 1, "bytes": 1, "excepted": 1,
             "secrets": [secret, {**secret, "head": []}],
         }  # fmt: skip
-        return _audit_report.as_table([report]).split("\n")
+        return as_table([report]).split("\n")
 
     found = lines(path, author, branch, name)
     assert len(found) == len(lines("a", "b", "c", "d"))
@@ -808,7 +797,7 @@ def test_nothing_forges_a_line_of_the_audits_table(path: str, author: str, branc
 )
 def test_no_login_is_shown(scheme: str, user: str, password: str) -> None:
     place = f"{scheme}://{user}:{password}@host.invalid/a/b.git?token={password}"
-    for text in (_audit_many.shown(place), _audit_many.without_secret(f"fatal: '{place}' and {password}", place)):
+    for text in (audit_many.shown(place), audit_many.without_secret(f"fatal: '{place}' and {password}", place)):
         assert password not in text
 
 
@@ -816,7 +805,7 @@ def test_no_login_is_shown(scheme: str, user: str, password: str) -> None:
 def test_an_audit_takes_any_content(head: bytes, near: str, tail: bytes) -> None:
     data = head + near.encode() + tail
     lines = data.count(b"\n") + data.count(b"\r") + 1
-    for hit in _audit_scan.judge(data, forbid_aws_keys.Policy()):
+    for hit in scan.judge(data, forbid_aws_keys.Policy()):
         assert 0 <= hit.line <= lines
 
 
@@ -950,20 +939,20 @@ def toml(value: object) -> str:
 def test_lock_of_any_shape(path: str, tables: dict[str, object]) -> None:
     text = LOCK_HEADS[path] + "".join(f"{key} = {toml(value)}\n" for key, value in tables.items())
     with contextlib.suppress(Stopped):
-        assert all(map(all, [[isinstance(x, str) for x in row] for row in _lock_files.packages(path, text.encode())]))
+        assert all(map(all, [[isinstance(x, str) for x in row] for row in locks_files.packages(path, text.encode())]))
 
 
 @given(st.dictionaries(st.sampled_from(["default", "develop", "docs"]), TOML_VALUES))
 def test_pipfile_lock_of_any_shape(tables: dict[str, object]) -> None:
     data = json.dumps({"_meta": {"pipfile-spec": 6}, **tables}).encode()
     with contextlib.suppress(Stopped):
-        assert all(map(all, [[isinstance(x, str) for x in row] for row in _lock_files.packages("Pipfile.lock", data)]))
+        assert all(map(all, [[isinstance(x, str) for x in row] for row in locks_files.packages("Pipfile.lock", data)]))
 
 
 @given(st.sampled_from(["poetry.lock", "uv.lock", "Pipfile.lock", "pylock.x.toml"]), st.binary(max_size=200))
 def test_lock_of_any_bytes(path: str, data: bytes) -> None:
     with contextlib.suppress(Stopped):
-        assert _lock_files.packages(path, data) == []
+        assert locks_files.packages(path, data) == []
 
 
 # --- versions to write ------------------------------------------------------------------------------
@@ -979,7 +968,7 @@ def test_any_environment(settings: bytes, metadata: bytes) -> None:
         Path(folder, "pyvenv.cfg").write_bytes(settings)
         (info / "METADATA").write_bytes(metadata)
         with contextlib.suppress(Stopped):
-            assert all(map(all, _environments.installed(folder)))
+            assert all(map(all, environments.installed(folder)))
 
 
 MARKERS = st.lists(
@@ -993,34 +982,34 @@ MARKERS = st.lists(
 
 @given(MARKERS, MARKERS)
 def test_any_two_markers(one: str, other: str) -> None:
-    assert _requirement_versions.exclusive(one, other) is _requirement_versions.exclusive(other, one)
-    assert not _requirement_versions.exclusive(one, one)
+    assert known_versions.exclusive(one, other) is known_versions.exclusive(other, one)
+    assert not known_versions.exclusive(one, one)
 
 
-def fixed(data: bytes, versions: _requirement_versions.Versions) -> bytes:
-    fixer = _requirement_fixes.Fixer(versions, {"requirements.txt": data})
+def fixed(data: bytes, versions: known_versions.Versions) -> bytes:
+    fixer = fixes.Fixer(versions, {"requirements.txt": data})
     findings = list(require_pinned_requirements.check([("requirements.txt", data)], Pins(), propose=fixer.propose))
     assert len(fixer.edits) <= len(findings)
     return fixer.contents().get("requirements.txt", data)
 
 
-class Pinned(_requirement_versions.Versions):
+class Pinned(known_versions.Versions):
     """A source that has version 1.0 of x, for two markers."""
 
-    def sources(self, unpinned: Unpinned) -> Iterator[Sequence[_requirement_versions.Candidate]]:
+    def sources(self, unpinned: Unpinned) -> Iterator[Sequence[known_versions.Candidate]]:
         markers = ("python_version > '3.9'", "python_version < '3.8'") if unpinned.requirement.name == "x" else ()
-        yield [_requirement_versions.Candidate("1.0", marker, "told") for marker in markers]
+        yield [known_versions.Candidate("1.0", marker, "told") for marker in markers]
 
 
-class Told(_requirement_versions.Versions):
+class Told(known_versions.Versions):
     """The same version for every package."""
 
     def __init__(self, version: str) -> None:
         super().__init__()
         self.version = version
 
-    def choose(self, unpinned: object) -> _requirement_versions.Choice:
-        return _requirement_versions.Choice(self.version, "told" if unpinned else "")
+    def choose(self, unpinned: object) -> known_versions.Choice:
+        return known_versions.Choice(self.version, "told" if unpinned else "")
 
 
 @given(
@@ -1076,16 +1065,16 @@ UV_LOCKS = st.lists(st.one_of(UV_PACKAGES, UV_PIECES), max_size=8).map(lambda ea
 def test_the_short_way_through_a_uv_lock_tells_the_same(text: str) -> None:
     data = text.encode()
     with contextlib.suppress(Stopped):
-        whole = _lock_files.read("uv.lock", data)
+        whole = locks_files.read("uv.lock", data)
         try:
             rows = whole.pop("package", [])
             versions: dict[str, list[str]] = {}
             for row in rows:
-                versions.setdefault(_lock_files.normal(row["name"]), []).append(row.get("version", "") + "")
+                versions.setdefault(locks_files.normal(row["name"]), []).append(row.get("version", "") + "")
             local = [row for row in rows if any(each in row["source"] for each in ("editable", "virtual", "directory"))]
         except (AttributeError, KeyError, TypeError):
             return  # no lock of uv's
-        lock = _lock_uv.Lock("uv.lock", data)
+        lock = uv.Lock("uv.lock", data)
         assert (lock.head, lock.versions) == (whole, versions)
         assert [row for row in lock.local if row in local] == local
 
@@ -1149,7 +1138,7 @@ CLAUSES = st.builds(
 
 @given(VERSIONS, st.lists(CLAUSES, min_size=1, max_size=3).map(",".join))
 def test_plain_versions_are_compared_as_packaging_does(version: str, specifier: str) -> None:
-    plainly = _lock_requirements._satisfies_plainly(version, specifier)
+    plainly = requirements._satisfies_plainly(version, specifier)
     if plainly is not None:
         assert plainly == SpecifierSet(specifier).contains(version, prereleases=True)
 
@@ -1163,7 +1152,7 @@ MARKERS = st.one_of(ATOMS, st.builds("({} {} {})".format, ATOMS, st.sampled_from
 
 @given(MARKERS, MARKERS)
 def test_markers_are_the_same_as_far_as_logic_goes(one: str, other: str) -> None:
-    same = _lock_requirements.same_marker
+    same = requirements.same_marker
     assert same(f"{one} and {other}", f"{other} and {one}")
     assert same(f"{one} or ({other} and {one})", one)
     assert same(one, other) == same(other, one)
@@ -1171,7 +1160,7 @@ def test_markers_are_the_same_as_far_as_logic_goes(one: str, other: str) -> None
 
 @given(TEXTS)
 def test_any_requirement(text: str) -> None:
-    found = _lock_requirements.parse(text)
+    found = requirements.parse(text)
     if found is not None:
         assert found.plain() == found.plain()
         assert found.same(found)
@@ -1263,7 +1252,7 @@ def installed(path: str, data: bytes, policy: Pins | None = None) -> str:
     """Return what is printed about a file that may install something; each place stands in it."""
     check = require_pinned_requirements.check
     found = list(check([(path, data)], policy or Pins(), lambda name: (name, b"y==1\n") if len(name) < 3 else None))
-    lines = _text.lines(_text.decode(data).removeprefix("\ufeff"))
+    lines = core_text.lines(core_text.decode(data).removeprefix("\ufeff"))
     for each in found:
         assert each.line == 0 or 1 <= each.column <= len(lines[each.line - 1]) + 1
     return reported(found)

@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from backend_standards import _git
-from backend_standards._report import Stopped
+from backend_standards.core import Stopped, git
 from conftest import Repository
 
 
@@ -18,24 +17,24 @@ def test_much_goes_in_and_comes_out_at_once(repository: Repository) -> None:
     for name, content in contents.items():
         repository.write(name, content)
     repository.git("add", "--all")
-    entries = _git.index().entries()
+    entries = git.index().entries()
     assert [path for _, _, path in entries] == sorted(contents)
-    blobs = _git.blobs(oid for _, oid, _ in entries)
+    blobs = git.blobs(oid for _, oid, _ in entries)
     assert {path: blobs[oid] for _, oid, path in entries} == contents
 
 
 def test_git_that_does_not_read_its_input(repository: Repository) -> None:
     with pytest.raises(Stopped, match="git cat-file failed"):
-        _git.run(["cat-file", "--no-such-option"], stdin=b"x" * 1_000_000)
+        git.run(["cat-file", "--no-such-option"], stdin=b"x" * 1_000_000)
     assert repository.path.exists()
 
 
 def test_no_descriptor_is_left_open(repository: Repository) -> None:
     before = len(os.listdir("/dev/fd")) if os.path.isdir("/dev/fd") else 0
     for _ in range(5):
-        _git.index()
+        git.index()
         with pytest.raises(Stopped):
-            _git.run(["no-such-command"])
+            git.run(["no-such-command"])
     assert before == (len(os.listdir("/dev/fd")) if os.path.isdir("/dev/fd") else 0)
     assert repository.path.exists()
 
@@ -63,14 +62,14 @@ def test_windows_does_not_run_a_repositorys_own_git(monkeypatch: pytest.MonkeyPa
         return subprocess.CompletedProcess(command, 0, b"", b"")
 
     monkeypatch.setattr(subprocess, "run", run)
-    _git.run(["version"])
+    git.run(["version"])
     assert seen == ["1"]
 
 
 def test_entries_by_stem(repository: Repository) -> None:
     for name in ("a/.ENV", "b.py", "c.env", "env/x", "z"):
         repository.add(name)
-    index = _git.index()
+    index = git.index()
     assert [path for _, _, path in index.entries((b"env",))] == ["a/.ENV", "c.env", "env/x"]
     assert [path for _, _, path in index.entries((b"env", b".py", b"b"))] == ["a/.ENV", "b.py", "c.env", "env/x"]
     assert [path for _, _, path in index.entries()] == ["a/.ENV", "b.py", "c.env", "env/x", "z"]
@@ -89,7 +88,7 @@ def test_paths_and_contents(repository: Repository) -> None:
     oid = repository.git("hash-object", "-w", "--stdin", stdin=b"A=1").strip()
     rows = "".join(f"100644 {oid} {stage}\tunmerged.py\0" for stage in (1, 2, 3)) + f"160000 {oid}\tmodule\0"
     repository.git("update-index", "-z", "--index-info", stdin=rows.encode())
-    index = _git.index()
+    index = git.index()
     many = [f"z/{number:02}.py" for number in range(30)]
     assert sorted(index.paths()) == sorted([*names, *many, "unmerged.py", "module/"])
     assert index.contents(names) == {name: name.encode() for name in names}
@@ -99,10 +98,10 @@ def test_paths_and_contents(repository: Repository) -> None:
 
 
 def test_an_empty_index(repository: Repository) -> None:
-    assert _git.index().entries() == []
-    assert not _git.index().has("a")
-    assert _git.index().paths() == []
-    assert _git.index().contents(["a"]) == {}
+    assert git.index().entries() == []
+    assert not git.index().has("a")
+    assert git.index().paths() == []
+    assert git.index().contents(["a"]) == {}
     assert repository.path.exists()
 
 
@@ -133,7 +132,7 @@ def test_staged(repository: Repository, monkeypatch: pytest.MonkeyPatch, folder:
     expected |= {"untracked": b"on the disk", "untracked blob 3": b"on the disk"}
     paths = {os.path.join(os.path.relpath(repository.path), name): content for name, content in expected.items()}
     for asked in (list(paths), list(paths)[::-1], [*paths, str(repository.path / "c")], [*paths, "/nowhere", *paths]):
-        assert _git.staged(asked) == [
+        assert git.staged(asked) == [
             (path, paths.get(path, expected["c"] if path.endswith("c") else b"")) for path in asked
         ]
 
@@ -144,14 +143,14 @@ def test_staged_starts_git_once(repository: Repository, monkeypatch: pytest.Monk
         repository.write(name, name)
     repository.git("add", "--all")
     started: list[list[str]] = []
-    start = _git._start
+    start = git._start
 
     def noted(command: list[str], *rest: Any) -> tuple[int, bytes, bytes]:
         started.append(command)
         return start(command, *rest)
 
-    monkeypatch.setattr(_git, "_start", noted)
-    assert _git.staged(names) == [(name, name.encode()) for name in names]
+    monkeypatch.setattr(git, "_start", noted)
+    assert git.staged(names) == [(name, name.encode()) for name in names]
     assert len(started) == 1
 
 
@@ -161,15 +160,15 @@ def test_staged_in_every_stage(repository: Repository) -> None:
     oids = [repository.git("hash-object", "-w", "--stdin", stdin=text).strip() for text in (b"1", b"2", b"3")]
     rows = "".join(f"100644 {oid} {stage}\tb\0" for stage, oid in enumerate(oids, 1)) + f"160000 {oids[0]}\tmodule\0"
     repository.git("update-index", "-z", "--index-info", stdin=rows.encode())
-    assert _git.staged(["b", "a"]) == [("b", b"1"), ("b", b"2"), ("b", b"3"), ("a", b"a")]
+    assert git.staged(["b", "a"]) == [("b", b"1"), ("b", b"2"), ("b", b"3"), ("a", b"a")]
     (repository.path / "module").mkdir()
     repository.write("module/x", "inside")
-    assert _git.staged(["module/x", "a"]) == [("module/x", b"inside"), ("a", b"a")]
+    assert git.staged(["module/x", "a"]) == [("module/x", b"inside"), ("a", b"a")]
 
 
 def test_staged_without_the_blob(repository: Repository) -> None:
     repository.add("a", "a")
     repository.git("update-index", "--add", "--cacheinfo", f"100644,{'1' * 40},b")
-    assert _git.staged(["a"]) == [("a", b"a")]
+    assert git.staged(["a"]) == [("a", b"a")]
     with pytest.raises(Stopped, match=f"git has no blob {'1' * 40}"):
-        _git.staged(["a", "b"])
+        git.staged(["a", "b"])

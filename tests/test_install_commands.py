@@ -10,9 +10,10 @@ import pytest
 import yaml
 
 import fakes
-from backend_standards import _command_files, _install_names, _shell
-from backend_standards._report import Finding
-from backend_standards._requirement_installs import Policy
+from backend_standards.core import Finding
+from backend_standards.dependencies import install_names
+from backend_standards.dependencies.installs import Policy
+from backend_standards.readers import scripts, shell
 from backend_standards.require_pinned_requirements import check, main
 from conftest import Repository
 
@@ -82,7 +83,7 @@ def rules(path: str, text: str, policy: Policy | None = None) -> list[str]:
     ],
 )
 def test_kind(path: str, kind: str) -> None:
-    assert _install_names.kind(path) == kind
+    assert install_names.kind(path) == kind
     assert not kind or re.search(PASSED, path)
 
 
@@ -391,7 +392,7 @@ def scalars(node: object, key: str = "") -> Iterator[str]:
     elif isinstance(node, list):
         for value in node:
             yield from scalars(value, key)
-    elif isinstance(node, str) and key.lower() in _command_files.KEYS:
+    elif isinstance(node, str) and key.lower() in scripts.KEYS:
         yield node
 
 
@@ -400,12 +401,12 @@ YAMLS = [text for path, text, _ in FILES if path.endswith(".yml") and "!referenc
 
 @pytest.mark.parametrize("text", YAMLS)
 def test_yaml_is_read_as_pyyaml_reads_it(text: str) -> None:
-    script = _command_files.read("YAML", text).text
-    ours = [word.text for command in _shell.commands(script) for word in command.words]
+    script = scripts.read("YAML", text).text
+    ours = [word.text for command in shell.commands(script) for word in command.words]
     theirs = [
         word.text
         for scalar in scalars(yaml.load(text, Loader=yaml.BaseLoader))
-        for command in _shell.commands(scalar)
+        for command in shell.commands(scalar)
         for word in command.words
     ]
     assert len(script) == len(text)

@@ -19,8 +19,9 @@ from pathlib import Path
 
 import pytest
 
-from backend_standards import _lock_files, check_lock_files
-from backend_standards._report import Finding
+from backend_standards import check_lock_files
+from backend_standards.core import Finding
+from backend_standards.locks.files import packages
 
 pytestmark = pytest.mark.xdist_group("environments")
 
@@ -392,4 +393,4 @@ def test_what_the_locks_pin(uv_project: Path, poetry_projects: dict[str, Path], 
 
 
 def pinned(lock: Path) -> dict[str, str]:
-    return {name: version for name, version, _ in _lock_files.packages(lock.name, lock.read_bytes())}
+    return {name: version for name, version, _ in packages(lock.name, lock.read_bytes())}

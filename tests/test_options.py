@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 import fakes
-from backend_standards import _options
-from backend_standards._options import Option, Options, read
-from backend_standards._report import Stopped
+from backend_standards import _hook
+from backend_standards._hook import Option, Options, read
+from backend_standards.core import Stopped
 
 HOOK = "forbid-env-files"
 KNOWN = (Option("allow", "a list", "PATTERN"), Option("strict", "a flag"))
@@ -191,27 +191,27 @@ def test_pyproject_that_is_not_utf_8() -> None:
 
 def test_a_foreign_pyproject_is_not_parsed() -> None:
     Path("pyproject.toml").write_text('broken = [\n[project]\nname = "backend-standards"\n')
-    program = f"import sys; from backend_standards._options import read; read('{HOOK}', (), ['--']); print('tomllib' in sys.modules)"
+    program = f"import sys; from backend_standards._hook import read; read('{HOOK}', (), ['--']); print('tomllib' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
 
 
 def test_hook_ids_are_the_public_modules() -> None:
-    names = {path.stem for path in (Path(_options.__file__).parent).glob("*.py") if not path.stem.startswith("_")}
-    assert _options.hook_ids() == sorted(name.replace("_", "-") for name in names)
-    assert "forbid-env-files" in _options.hook_ids()
+    names = {path.stem for path in (Path(_hook.__file__).parent).glob("*.py") if not path.stem.startswith("_")}
+    assert _hook.hook_ids() == sorted(name.replace("_", "-") for name in names)
+    assert "forbid-env-files" in _hook.hook_ids()
 
 
 def test_version() -> None:
-    assert _options.answer("version", HOOK, "", KNOWN) == "forbid-env-files 0.1.0\n"
+    assert _hook.answer("version", HOOK, "", KNOWN) == "forbid-env-files 0.1.0\n"
 
 
 def test_a_fault_of_a_hook_is_exit_code_2_and_says_nothing_of_what_it_read(capsys: pytest.CaptureFixture[str]) -> None:
     def judge(_: Options) -> int:
         raise ValueError(fakes.AWS_SECRET)
 
-    assert _options.run(HOOK, "doc", KNOWN, judge, ["--"]) == 2
+    assert _hook.run(HOOK, "doc", KNOWN, judge, ["--"]) == 2
     error = capsys.readouterr().err
-    assert error.startswith(f"{HOOK}: error: ValueError at _options.py:")
+    assert error.startswith(f"{HOOK}: error: ValueError at _hook.py:")
     assert "> test_options.py:" in error
     assert fakes.AWS_SECRET[:6] not in error

@@ -8,9 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from backend_standards import _patterns
-from backend_standards._patterns import Patterns
-from backend_standards._report import Stopped
+from backend_standards.core import Stopped
+from backend_standards.core.patterns import Patterns, exact, glob
 from conftest import Repository
 
 PATHS = [
@@ -60,13 +59,13 @@ def test_as_git_reads_it_fuzzed(repository: Repository, patterns: list[str]) -> 
 
 @given(st.text(min_size=1).filter(lambda path: not path.startswith("/") and not path.endswith("/")))
 def test_the_exact_pattern_names_its_path(path: str) -> None:
-    assert Patterns([_patterns.exact(path)]).cover(path)
-    assert not Patterns([_patterns.exact(path)]).cover(f"{path}y")
+    assert Patterns([exact(path)]).cover(path)
+    assert not Patterns([exact(path)]).cover(f"{path}y")
 
 
 @pytest.mark.parametrize("path", ["[:", "[[:alpha:]]", "a[:b:]c"])
 def test_a_path_that_looks_like_a_class_can_be_named(path: str) -> None:
-    assert Patterns([_patterns.exact(path)]).cover(path)
+    assert Patterns([exact(path)]).cover(path)
 
 
 def told_apart(pattern: str) -> str:
@@ -82,7 +81,7 @@ def told_apart(pattern: str) -> str:
 )
 def test_what_is_tried_once_is_found_as_if_all_were_tried(folders: list[str], last: str, path: str) -> None:
     pattern = re.sub(r"(?:\*\*/)+", "**/", "".join(folders)) + last
-    assert bool(re.fullmatch(_patterns.glob(pattern), path)) == bool(re.fullmatch(told_apart(pattern), path))
+    assert bool(re.fullmatch(glob(pattern), path)) == bool(re.fullmatch(told_apart(pattern), path))
 
 
 @pytest.mark.parametrize(

@@ -640,9 +640,9 @@ def test_the_command_gives_each_hook_the_files_that_pre_commit_gives(tool: str, 
     assert done.returncode == 0, done.stdout + done.stderr
     given = {tuple(line.split("\0")) for line in record.read_text(encoding="utf-8").splitlines()}
     script = (
-        "from backend_standards import _selection\n"
-        "selector = _selection.Selector(_selection.below([]))\n"
-        "for hook in _selection.hooks():\n"
+        "from backend_standards.command import selection\n"
+        "selector = selection.Selector(selection.below([]))\n"
+        "for hook in selection.hooks():\n"
         "    for path in selector.files(hook) or ():\n"
         "        print(hook, path, sep='\\0')\n"
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 import fakes
-from backend_standards._report import Finding
-from backend_standards._requirement_installs import Policy
+from backend_standards.core import Finding
+from backend_standards.dependencies.installs import Policy
 from backend_standards.require_pinned_requirements import check, main
 from conftest import Repository
 

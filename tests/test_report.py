@@ -9,8 +9,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from backend_standards import _formats
-from backend_standards._report import Finding, Outcome, Stopped, collect, note, printable_path, report, show, stop
+from backend_standards.core import Finding, Outcome, Stopped
+from backend_standards.core.output import collect, note, printable_path, report, show, stop
+from backend_standards.reporting import formats
 
 
 def test_form_and_order(capsys: pytest.CaptureFixture[str]) -> None:
@@ -101,7 +102,7 @@ def test_printable_path(path: str, expected: str) -> None:
 
 def test_closed_pipe_keeps_the_exit_code() -> None:
     program = (
-        "import sys; from backend_standards._report import Finding, collect, report; "
+        "import sys; from backend_standards.core import Finding; from backend_standards.core.output import report; "
         "sys.stdin.readline(); sys.exit(report([Finding('a', 'rule', 'm')]))"
     )
     read_end, write_end = os.pipe()
@@ -116,7 +117,7 @@ def test_closed_pipe_keeps_the_exit_code() -> None:
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full here")
 def test_full_disk_keeps_the_exit_code() -> None:
-    program = "import sys; from backend_standards._report import Finding, collect, report; sys.exit(report([Finding('a', 'rule', 'm')]))"
+    program = "import sys; from backend_standards.core import Finding; from backend_standards.core.output import report; sys.exit(report([Finding('a', 'rule', 'm')]))"
     with open("/dev/full", "wb") as full:
         done = subprocess.run([sys.executable, "-c", program], stdout=full, stderr=subprocess.PIPE, check=False)
     assert (done.returncode, done.stderr) == (1, b"")
@@ -193,7 +194,7 @@ def test_reports_hold_no_command_to_a_ci(form: str) -> None:
     outcome = Outcome("forbid-env-files")
     outcome.findings = [Finding(words, "env-file", words, fix=words) for words in HOSTILE]
     outcome.stopped = "##[x]"
-    words = _formats.FORMATS[form]([outcome], "")
+    words = formats.FORMATS[form]([outcome], "")
     assert "##" not in words
     assert not any(line.lstrip().startswith("::") for line in words.splitlines())
     read = "".join(ElementTree.fromstring(words).itertext()) if form == "junit" else json.dumps(json.loads(words))

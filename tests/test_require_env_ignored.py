@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 import fakes
-from backend_standards import _docker
-from backend_standards._env_files import Policy
-from backend_standards._git import Index
+from backend_standards.core.git import Index
+from backend_standards.readers import docker
 from backend_standards.require_env_ignored import check, main
+from backend_standards.secrets.env_files import Policy
 from conftest import Repository
 
 SEALED = Path(__file__).parent / "ciphertexts/sealed"
@@ -409,4 +409,4 @@ def test_the_dockerfiles_own_ignore_file_goes_first() -> None:
     ],
 )
 def test_is_dockerfile(path: str, *, expected: bool) -> None:
-    assert _docker.is_dockerfile(path) is expected
+    assert docker.is_dockerfile(path) is expected

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 import fakes
-from backend_standards import _requirements
-from backend_standards._report import Finding
-from backend_standards._requirement_installs import Policy
+from backend_standards.core import Finding
+from backend_standards.dependencies import requirements
+from backend_standards.dependencies.installs import Policy
 from backend_standards.require_pinned_requirements import check, main
 from conftest import Repository
 
@@ -553,7 +553,7 @@ def test_exception_names_the_line_that_may_hold_it() -> None:
 
 @pytest.mark.parametrize("text", ["x==1.0", "x[a]==1.0 ; os_name == 'nt'", "x==1.0rc1.post1.dev2", "x==1!1.0+a.b1"])
 def test_plain_lines_need_no_parser(text: str) -> None:
-    found_plain = _requirements.plain(text)
+    found_plain = requirements.plain(text)
     assert found_plain
     assert found_plain.name == "x"
 

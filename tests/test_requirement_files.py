@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend_standards import _requirement_files as ours
+from backend_standards.dependencies import pip_lines as ours
 
 pytest.importorskip("pip", minversion="26", reason="older versions of pip read some options otherwise")
 req_file = pytest.importorskip("pip._internal.req.req_file")

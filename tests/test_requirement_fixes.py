@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from packaging.requirements import Requirement
 
 import fakes
-from backend_standards import _requirement_files, _requirements
-from backend_standards._requirement_fixes import Fixer
-from backend_standards._requirement_installs import Policy, Unpinned
-from backend_standards._requirement_versions import Candidate, Versions, exclusive
+from backend_standards.dependencies import pip_lines, requirements
+from backend_standards.dependencies.fixes import Fixer
+from backend_standards.dependencies.installs import Policy, Unpinned
+from backend_standards.dependencies.known_versions import Candidate, Versions, exclusive
 from backend_standards.require_pinned_requirements import check, main
 from conftest import Repository
 from test_environments import POSIX, VENV, make, put
@@ -286,15 +286,15 @@ def test_only_version_text_changes(lines: list[tuple[str, str]], is_ended: bool,
     assert data[at:] == now[new_at:]
 
     # What packaging reads is an exact pin of the candidate, with the same extras and marker.
-    before = list(_requirement_files.lines(_requirement_files.decode(data).text))
-    after = list(_requirement_files.lines(_requirement_files.decode(now).text))
+    before = list(pip_lines.lines(pip_lines.decode(data).text))
+    after = list(pip_lines.lines(pip_lines.decode(now).text))
     assert [(line.number, line.last) for line in before] == [(line.number, line.last) for line in after]
     changed = [(old.text, new.text) for old, new in zip(before, after, strict=True) if old.text != new.text]
     assert len(changed) == len(fixer.edits)
     for old, new in changed:
-        loose = Requirement(_requirement_files.words(old).requirement)
-        pin = Requirement(_requirement_files.words(new).requirement)
-        assert str(pin.specifier) == f"=={VERSIONS[_requirements.normal(pin.name)]}"
+        loose = Requirement(pip_lines.words(old).requirement)
+        pin = Requirement(pip_lines.words(new).requirement)
+        assert str(pin.specifier) == f"=={VERSIONS[requirements.normal(pin.name)]}"
         assert (loose.name, loose.extras, str(loose.marker)) == (pin.name, pin.extras, str(pin.marker))
 
     # And again changes nothing.

@@ -12,7 +12,7 @@ from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
-from backend_standards._requirements import _judge, _plainly_open, _versions, judge, plain
+from backend_standards.dependencies.requirements import _judge, _plainly_open, _versions, judge, plain
 
 PIECES = (
     *("x", "X1", "-", "_", ".", "..", "[", "]", "[a]", "[a,b]", ",", "==", "===", "=", "1", "0", "12", "2.3", "v", "V", "!", "1!", "+", "+cu1"),

@@ -6,7 +6,17 @@ import re
 import pytest
 
 import fakes
-from backend_standards import _values
+from backend_standards.secrets.values import (
+    _KEY_WORDS,
+    _SECRET_TAILS,
+    _SECRET_WORDS,
+    _SHAPES,
+    SECRET_STEMS,
+    SHAPE_HEADS,
+    is_high_entropy,
+    is_secret_name,
+    known_secrets,
+)
 
 
 @pytest.mark.parametrize(
@@ -26,7 +36,7 @@ from backend_standards import _values
     + [("", False), ("1", False)],
 )
 def test_secret_name(name: str, *, secret: bool) -> None:
-    assert _values.is_secret_name(name) is secret
+    assert is_secret_name(name) is secret
 
 
 @pytest.mark.parametrize(
@@ -46,28 +56,28 @@ def test_secret_name(name: str, *, secret: bool) -> None:
 def test_random_values_are_recognised(alphabet: str, length: int, least: float) -> None:
     generator = random.Random(length)
     values = ["".join(generator.choice(alphabet) for _ in range(length)) for _ in range(3000)]
-    found = sum(_values.is_high_entropy("DB_PASSWORD", value) for value in values)
+    found = sum(is_high_entropy("DB_PASSWORD", value) for value in values)
     assert found >= least * len(values)
 
 
 def test_every_shape_has_its_head_among_the_searched_ones() -> None:
     samples = [value for name, value in vars(fakes).items() if name.isupper() and isinstance(value, str)]
-    matched = {kind for value in samples for _, _, kind in _values.known_secrets(value)}
+    matched = {kind for value in samples for _, _, kind in known_secrets(value)}
     for value in samples:
-        if list(_values.known_secrets(value)):
-            assert any(head in value for head in _values.SHAPE_HEADS), value[:4]
+        if list(known_secrets(value)):
+            assert any(head in value for head in SHAPE_HEADS), value[:4]
     assert len(matched) >= 18
-    for expression in _values._SHAPES.values():
+    for expression in _SHAPES.values():
         literals = re.sub(r"\(\?![^)]*\)", "", expression)
-        assert any(head.replace(".", "\\.")[:3] in literals or head[:2] in literals for head in _values.SHAPE_HEADS)
+        assert any(head.replace(".", "\\.")[:3] in literals or head[:2] in literals for head in SHAPE_HEADS)
 
 
 def test_every_secret_name_holds_a_searched_stem() -> None:
-    words = [*_values._SECRET_WORDS, *_values._SECRET_TAILS, *_values._KEY_WORDS]
-    assert [word for word in words if not any(stem in word for stem in _values.SECRET_STEMS)] == []
+    words = [*_SECRET_WORDS, *_SECRET_TAILS, *_KEY_WORDS]
+    assert [word for word in words if not any(stem in word for stem in SECRET_STEMS)] == []
 
 
-@pytest.mark.parametrize("kind", list(_values._SHAPES))
+@pytest.mark.parametrize("kind", list(_SHAPES))
 def test_shapes_are_bounded(kind: str) -> None:
     """An unbounded repetition behind a literal would make hostile input quadratic."""
-    assert not re.search(r"(?<!\\)[*+](?!\])", re.sub(r"\[[^\]]*\]", "", _values._SHAPES[kind])), kind
+    assert not re.search(r"(?<!\\)[*+](?!\])", re.sub(r"\[[^\]]*\]", "", _SHAPES[kind])), kind

@@ -1,4 +1,4 @@
-"""Write ``hooks/backend_standards/_catalog.py``: what the manifest and README say of hooks and rules, for the program.
+"""Write ``core/catalog.py``: what the manifest and README say of hooks and rules, for the program.
 
 ``make catalog`` after a change of either; tests/test_agreement.py fails until the module is what this would write.
 """
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 ROOT = Path(__file__).resolve().parent.parent
-CATALOG = ROOT / "hooks" / "backend_standards" / "_catalog.py"
+CATALOG = ROOT / "hooks" / "backend_standards" / "core" / "catalog.py"
 SHARED = "every hook"
 _SPELLINGS = 50
 # What says on which files a hook runs, with pre-commit's defaults; the rest of an entry is for pre-commit alone.

@@ -9,15 +9,17 @@ from __future__ import annotations
 import os
 import sys
 
-from backend_standards import _options, _selection
-from backend_standards._options import Option
-from backend_standards._report import CLEAN, STOPPED, Outcome, Stopped, collect, counted, note, show, stop
+from backend_standards import _hook
+from backend_standards._hook import Option
+from backend_standards.command import selection
+from backend_standards.core import CLEAN, STOPPED, Outcome, Stopped
+from backend_standards.core.output import collect, counted, note, show, stop
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from backend_standards._reports import Reporting
+    from backend_standards.reporting.report import Reporting
 
 HOOK = "backend-standards"
 OPTIONS = (
@@ -46,13 +48,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         if command == "check":
             return _check(words[1:])
         if command == "audit":
-            from backend_standards import _audit
+            from backend_standards.audit import command as audit_command
 
-            return _audit.main(words[1:])
+            return audit_command.main(words[1:])
         if command == "explain":
-            from backend_standards import _explain
+            from backend_standards.command import explain
 
-            return _explain.main(words[1:])
+            return explain.main(words[1:])
         if command == "--version":
             from backend_standards import __version__
 
@@ -64,11 +66,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         if not command:
             note(_USAGE)
             return STOPPED
-        raise Stopped(f"there is no command {command!r}{_options.nearest(command, ['check', 'audit', 'explain'])}")
+        raise Stopped(f"there is no command {command!r}{_hook.nearest(command, ['check', 'audit', 'explain'])}")
     except Stopped as stopped:
         return stop(HOOK, stopped)
-    except Exception as error:  # noqa: BLE001 - as in _options.run
-        return stop(HOOK, _options.fault(error))
+    except Exception as error:  # noqa: BLE001 - as in _hook.run
+        return stop(HOOK, _hook.fault(error))
     except KeyboardInterrupt:
         note(f"{HOOK}: interrupted\n")
         return _INTERRUPTED
@@ -76,16 +78,16 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _check(words: Sequence[str]) -> int:
     """Run the hooks over the tracked files, those below the given paths, or, behind a ``--``, just the given files."""
-    options = _options.read(HOOK, OPTIONS, words)
+    options = _hook.read(HOOK, OPTIONS, words)
     if options.wants:
-        show(_options.answer(options.wants, HOOK, __doc__, OPTIONS, "[PATH...]", "check"))
+        show(_hook.answer(options.wants, HOOK, __doc__, OPTIONS, "[PATH...]", "check"))
         return CLEAN
-    hooks = _selection.hooks(options.words("hook"), options.words("skip"))
+    hooks = selection.hooks(options.words("hook"), options.words("skip"))
     jobs = _jobs(options.text("jobs"))
     is_plain = not options.is_reporting and os.environ.get("GITHUB_ACTIONS") != "true"
     reporting = None if is_plain else _reporting(options)
-    files = options.files if "--" in words else _selection.below(options.files)
-    selector = _selection.Selector(files, options.texts("exclude"))
+    files = options.files if "--" in words else selection.below(options.files)
+    selector = selection.Selector(files, options.texts("exclude"))
     outcomes = run({hook: selector.files(hook) for hook in hooks}, jobs, many=len(files) >= _MANY)
     if reporting is None and any(outcome.code for outcome in outcomes):
         reporting = _reporting(options)
@@ -95,8 +97,8 @@ def _check(words: Sequence[str]) -> int:
     return code
 
 
-def _reporting(options: _options.Options) -> Reporting:
-    from backend_standards._reports import Reporting
+def _reporting(options: _hook.Options) -> Reporting:
+    from backend_standards.reporting.report import Reporting
 
     return Reporting(options)
 
@@ -115,17 +117,17 @@ def run(chosen: Mapping[str, Sequence[str] | None], jobs: int = 0, *, many: bool
     ``jobs`` is the number of processes, 0 for one each core where there are ``many`` files, else one.
     """
     if jobs == 1 or not (jobs or many):
-        from backend_standards import _git
+        from backend_standards.core import git
 
-        _git.keep_index(keep=True)
+        git.keep_index(keep=True)
         try:
             outcomes = [judged((hook, given)) for hook, given in chosen.items() if given != []]
         finally:
-            _git.keep_index(keep=False)
+            git.keep_index(keep=False)
     else:
-        from backend_standards import _parallel
+        from backend_standards.command import parallel
 
-        outcomes = _parallel.run(chosen, jobs)
+        outcomes = parallel.run(chosen, jobs)
     found = {outcome.hook: outcome for outcome in outcomes}
     return [found.get(hook) or Outcome(hook, []) for hook in chosen]
 
@@ -138,7 +140,7 @@ def judged(task: tuple[str, Sequence[str] | None]) -> Outcome:
     module = importlib.import_module(f"backend_standards.{hook.replace('-', '_')}")
     outcome = collect(hook, lambda: module.main(["--", *(files or ())]), files)
     if outcome.findings:
-        from backend_standards._advice import in_pyproject
+        from backend_standards.core.remedies import in_pyproject
 
         for finding in outcome.findings:
             finding.exception = in_pyproject(finding.exception, hook)

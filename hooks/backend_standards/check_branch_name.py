@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import os
 
-from backend_standards import _options
-from backend_standards._report import CLEAN, Finding, Stopped, report
+from backend_standards import _hook
+from backend_standards.core import CLEAN, Finding, Stopped
+from backend_standards.core.output import report
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,11 +19,11 @@ if TYPE_CHECKING:
 
 HOOK = "check-branch-name"
 OPTIONS = (
-    _options.Option("prefix", "a first part that names may have, in place of feature, bugfix and hotfix", "PREFIX"),
-    _options.Option("allow", "let a name pass; as in .gitignore, from the start of the name", "PATTERN"),
-    _options.Option("branch", "judge this name, in place of the current branch", "NAME"),
-    _options.Option("forbid-protected", "refuse commits on a protected branch", tightens=True),
-    _options.Option("protected", "a protected branch, in place of main and master", "NAME"),
+    _hook.Option("prefix", "a first part that names may have, in place of feature, bugfix and hotfix", "PREFIX"),
+    _hook.Option("allow", "let a name pass; as in .gitignore, from the start of the name", "PATTERN"),
+    _hook.Option("branch", "judge this name, in place of the current branch", "NAME"),
+    _hook.Option("forbid-protected", "refuse commits on a protected branch", tightens=True),
+    _hook.Option("protected", "a protected branch, in place of main and master", "NAME"),
 )
 PREFIXES = ("feature", "bugfix", "hotfix")
 PROTECTED = ("main", "master")
@@ -64,15 +65,15 @@ def check(
     """
     if _is_plain(branch, prefixes) or branch in protected or branch in PROTECTED:
         return
-    from backend_standards import _branch_names
+    from backend_standards.commits import branch_names
 
-    problem = _branch_names.problem(branch, prefixes)
-    if not problem or (not _branch_names.git_refuses(branch) and _is_allowed(branch, allow)):
+    problem = branch_names.problem(branch, prefixes)
+    if not problem or (not branch_names.git_refuses(branch) and _is_allowed(branch, allow)):
         return
-    from backend_standards._advice import quote, quoted_argument
+    from backend_standards.core.remedies import quote, quoted_argument
 
-    proposal = _branch_names.proposal(branch, prefixes)
-    exception = "" if _branch_names.git_refuses(branch) else quoted_argument("--allow", branch)
+    proposal = branch_names.proposal(branch, prefixes)
+    exception = "" if branch_names.git_refuses(branch) else quoted_argument("--allow", branch)
     yield Finding(
         branch,
         "invalid-branch-name",
@@ -84,10 +85,10 @@ def check(
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Judge the branch; return 0 clean, 1 findings, 2 stopped."""
-    return _options.run(HOOK, __doc__, OPTIONS, _judge, argv)
+    return _hook.run(HOOK, __doc__, OPTIONS, _judge, argv)
 
 
-def _judge(options: _options.Options) -> int:
+def _judge(options: _hook.Options) -> int:
     """Find the branch out, and report."""
     if options.files:
         raise Stopped(f"takes no file names (got {options.files[0]!r}): a name to judge goes to --branch")
@@ -101,15 +102,15 @@ def _judge(options: _options.Options) -> int:
         return CLEAN  # a tag
     given = pushed.removeprefix(_HEADS) if pushed else ci_branch(os.environ)
     if given is None:
-        from backend_standards import _head
+        from backend_standards.core import current_branch
 
-        branch = _head.branch()
+        branch = current_branch.branch()
         if branch is None or (branch not in protected and _is_plain(branch, prefixes)):
             return CLEAN
         findings = list(check(branch, prefixes, options.texts("allow"), protected))
         if branch in protected and options.flag("forbid-protected") and _is_commit(os.environ):
             findings = [_on_protected(branch, prefixes)]
-        return report(findings) if findings and not _head.is_unsettled() else CLEAN
+        return report(findings) if findings and not current_branch.is_unsettled() else CLEAN
     findings = list(check(given, prefixes, options.texts("allow"), protected))
     for finding in findings:
         finding.fix = _fix_elsewhere(given, finding.fix, prefixes)
@@ -135,9 +136,9 @@ def _prefixes(given: Sequence[str]) -> list[str]:
     prefixes = [each.rstrip("/") for each in given]
     for prefix in prefixes:
         if not _is_plain(f"{prefix}/x", [prefix]) or prefix.startswith("-"):
-            from backend_standards import _branch_names
+            from backend_standards.commits import branch_names
 
-            if reason := _branch_names.git_refuses(f"{prefix}/x"):
+            if reason := branch_names.git_refuses(f"{prefix}/x"):
                 raise Stopped(f"--prefix {prefix}: git takes no branch {prefix}/x: {reason}")
     return prefixes
 
@@ -164,7 +165,7 @@ def _is_allowed(branch: str, allow: Sequence[str]) -> bool:
             branch == each or (each[-1] == "*" and branch.startswith(each[:-1]) and branch != each[:-1])
             for each in ALLOWED
         )
-    from backend_standards._patterns import Patterns
+    from backend_standards.core.patterns import Patterns
 
     every = [*ALLOWED, *allow]
     anchored = [f"!/{each[1:].lstrip('/')}" if each.startswith("!") else f"/{each.lstrip('/')}" for each in every]
@@ -191,12 +192,13 @@ def _on_protected(branch: str, prefixes: Sequence[str]) -> Finding:
 
 def _fix_elsewhere(branch: str, fix: str, prefixes: Sequence[str]) -> str:
     """Return the commands for a branch that the remote has, or is about to get."""
-    from backend_standards import _branch_names, _git
-    from backend_standards._advice import quote
+    from backend_standards.commits import branch_names
+    from backend_standards.core import git
+    from backend_standards.core.remedies import quote
 
-    proposal = quote(_branch_names.proposal(branch, prefixes))
+    proposal = quote(branch_names.proposal(branch, prefixes))
     local = os.environ.get("PRE_COMMIT_LOCAL_BRANCH", "")
-    remote = quote(_git.without_login(os.environ.get("PRE_COMMIT_REMOTE_NAME") or "origin"))
+    remote = quote(git.without_login(os.environ.get("PRE_COMMIT_REMOTE_NAME") or "origin"))
     if local and local != _HEADS + branch:
         return f"git push {remote} {quote(local.removeprefix(_HEADS))}:{_HEADS}{proposal}"
     return f"{fix} && git push -u {remote} {proposal}"

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import os
 
-from backend_standards import _git, _options
-from backend_standards._report import CLEAN, Finding, Stopped, report
+from backend_standards import _hook
+from backend_standards.core import CLEAN, Finding, Stopped, git
+from backend_standards.core.output import report
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,10 +19,8 @@ if TYPE_CHECKING:
 
 HOOK = "check-lock-files"
 OPTIONS = (
-    _options.Option("allow", "leave a lock or a manifest alone; as in .gitignore", "PATTERN"),
-    _options.Option(
-        "allow-missing", "let a manifest be without a lock, as a library's is; as in .gitignore", "PATTERN"
-    ),
+    _hook.Option("allow", "leave a lock or a manifest alone; as in .gitignore", "PATTERN"),
+    _hook.Option("allow-missing", "let a manifest be without a lock, as a library's is; as in .gitignore", "PATTERN"),
 )
 _MOST_LINKS = 40  # on one way, as Linux has it
 # What a path holds, in lower case, if it can be a lock or a manifest; nearly all paths hold none.
@@ -45,32 +44,32 @@ def check(
     Raises:
         Stopped: a lock or manifest cannot be parsed, or a lock is of a version that is not known.
     """
-    from backend_standards._lock_pairs import Repository
+    from backend_standards.locks.repository import Repository
 
     return Repository(paths, read, allow, allow_missing).findings()
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Judge the index below the current folder, at a push the commit; return 0 clean, 1 findings, 2 stopped."""
-    return _options.run(HOOK, __doc__, OPTIONS, _judge, argv)
+    return _hook.run(HOOK, __doc__, OPTIONS, _judge, argv)
 
 
-def _judge(options: _options.Options) -> int:
+def _judge(options: _hook.Options) -> int:
     """Read the index, or at a push the commit, and the files in question, and report."""
     if options.files:
         raise Stopped(f"takes no file names (got {options.files[0]!r}): it reads the index; exceptions go to --allow")
-    commit = _git.pushed_commit()
-    index = _git.tree(commit) if commit else _git.index()
-    rows = [row for row in index.entries(_STEMS) if row[0] != _git.SUBMODULE]
+    commit = git.pushed_commit()
+    index = git.tree(commit) if commit else git.index()
+    rows = [row for row in index.entries(_STEMS) if row[0] != git.SUBMODULE]
     entries = {path: oid for _, oid, path in rows}
     if not any(map(_is_of_interest, entries)):
         return CLEAN
-    links = _links(index) if any(mode == _git.LINK for mode, _, _ in rows) else {}
+    links = _links(index) if any(mode == git.LINK for mode, _, _ in rows) else {}
 
     def read(paths: Iterable[str]) -> dict[str, bytes]:
         places = {path: _followed(path, links) for path in paths}
         known = {path: entries[place] for path, place in places.items() if place in entries}
-        found = _git.blobs(known.values())
+        found = git.blobs(known.values())
         others = {path: place for path, place in places.items() if place not in entries}
         rest = index.contents(others.values()) if others else {}
         return {path: found[oid] for path, oid in known.items()} | {
@@ -80,10 +79,10 @@ def _judge(options: _options.Options) -> int:
     return report(check(list(entries), read, options.texts("allow"), options.texts("allow-missing")))
 
 
-def _links(index: _git.Index) -> dict[str, str]:
+def _links(index: git.Index) -> dict[str, str]:
     """Return where each tracked link leads, as it is written."""
-    oids = {path: oid for mode, oid, path in index.entries() if mode == _git.LINK}
-    texts = _git.blobs(oids.values())
+    oids = {path: oid for mode, oid, path in index.entries() if mode == git.LINK}
+    texts = git.blobs(oids.values())
     return {path: os.fsdecode(texts[oid]) for path, oid in oids.items()}
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import os
 
-from backend_standards import _git, _options
-from backend_standards._layout import Settings, Tree, trees
-from backend_standards._report import CLEAN, Finding, Stopped, counted, report, show
+from backend_standards import _hook
+from backend_standards.core import CLEAN, Finding, Stopped, git
+from backend_standards.core.output import counted, report, show
+from backend_standards.layout.tree import Settings, Tree, trees
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,16 +19,16 @@ if TYPE_CHECKING:
 
 HOOK = "check-project-layout"
 OPTIONS = (
-    _options.Option("source", "the folder of the application code, in place of src", "DIR"),
-    _options.Option("tests", "the folder of the tests, in place of tests", "DIR"),
-    _options.Option("root", "a folder to judge by itself, such as a service of a monorepo; may be a glob", "DIR"),
-    _options.Option("require", "a further path that must be tracked", "PATH", tightens=True),
-    _options.Option("optional", "an entry of the tree that may be absent", "ENTRY"),
-    _options.Option("allow", "let a path stand where it is; as in .gitignore", "GLOB"),
-    _options.Option("profile", "default, or strict: the standard's tree to the letter", "NAME"),
-    _options.Option("mirror", "demand that the folders of the tests mirror those of the source", tightens=True),
-    _options.Option("explain", "draw the expected tree, marked with what is there, and end"),
-    _options.Option("init", "write the entries that are missing, never touching what exists, and end"),
+    _hook.Option("source", "the folder of the application code, in place of src", "DIR"),
+    _hook.Option("tests", "the folder of the tests, in place of tests", "DIR"),
+    _hook.Option("root", "a folder to judge by itself, such as a service of a monorepo; may be a glob", "DIR"),
+    _hook.Option("require", "a further path that must be tracked", "PATH", tightens=True),
+    _hook.Option("optional", "an entry of the tree that may be absent", "ENTRY"),
+    _hook.Option("allow", "let a path stand where it is; as in .gitignore", "GLOB"),
+    _hook.Option("profile", "default, or strict: the standard's tree to the letter", "NAME"),
+    _hook.Option("mirror", "demand that the folders of the tests mirror those of the source", tightens=True),
+    _hook.Option("explain", "draw the expected tree, marked with what is there, and end"),
+    _hook.Option("init", "write the entries that are missing, never touching what exists, and end"),
 )
 _PROFILES = ("default", "strict")
 
@@ -62,7 +63,7 @@ def _judge(tree: Tree, settings: Settings, read: Callable[[Sequence[str]], Mappi
     unmirrored = tree.unmirrored() if settings.mirror else {}
     if not (lacks or strays or outside or misnamed or unmirrored):
         return
-    from backend_standards._layout_advice import Advice
+    from backend_standards.layout.advice import Advice
 
     source, tests_folder = f"{settings.sources[0]}/", f"{settings.tests[0]}/"
     advice = Advice(tree, settings, strays, outside, misnamed)
@@ -100,30 +101,30 @@ def _judge(tree: Tree, settings: Settings, read: Callable[[Sequence[str]], Mappi
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Judge the index below the current folder; return 0 clean, 1 findings, 2 stopped."""
-    return _options.run(HOOK, __doc__, OPTIONS, _run, argv)
+    return _hook.run(HOOK, __doc__, OPTIONS, _run, argv)
 
 
-def _run(options: _options.Options) -> int:
+def _run(options: _hook.Options) -> int:
     """Read the index, and report, draw or write."""
     if options.files:
         raise Stopped(f"takes no file names (got {options.files[0]!r}): it reads the index; folders go to --root")
     for name in options.configured.intersection(("explain", "init")):
         raise Stopped(f"{name} is asked for on the command line, as --{name}; a configuration cannot set it")
-    index = _git.index()
+    index = git.index()
     paths = index.paths()
     settings = _settings(options, paths)
     if options.flag("init") or options.flag("explain"):
-        from backend_standards import _layout_init
+        from backend_standards.layout import scaffold
 
         if options.flag("init"):
-            show(_layout_init.write(paths, settings))
+            show(scaffold.write(paths, settings))
         if options.flag("explain"):
-            show(_layout_init.explain(paths, settings, index.contents))
+            show(scaffold.explain(paths, settings, index.contents))
         return CLEAN
     return report(check(paths, settings, index.contents))
 
 
-def _settings(options: _options.Options, paths: Sequence[str]) -> Settings:
+def _settings(options: _hook.Options, paths: Sequence[str]) -> Settings:
     """Return the options as settings; a typing error must not pass.
 
     Raises:
@@ -175,7 +176,7 @@ def _inside(option: str, path: str) -> str:
     return found
 
 
-def _roots(options: _options.Options, paths: Sequence[str]) -> list[str]:
+def _roots(options: _hook.Options, paths: Sequence[str]) -> list[str]:
     """Return the roots as prefixes, each once, with the folders that a glob matches among those of tracked files."""
     found: dict[str, None] = {}
     for root in options.texts("root"):
@@ -188,9 +189,9 @@ def _roots(options: _options.Options, paths: Sequence[str]) -> list[str]:
         if is_new or any(path.startswith(prefix) and path != prefix for path in paths):
             found[prefix] = None
             continue
-        from backend_standards import _patterns
+        from backend_standards.core import patterns
 
-        matches = _patterns.folders(pattern, paths)
+        matches = patterns.folders(pattern, paths)
         if not matches:
             raise Stopped(f"--root {root}: no tracked file stands below it, seen from the current folder")
         found.update(dict.fromkeys(matches))

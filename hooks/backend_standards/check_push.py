@@ -10,35 +10,32 @@ from __future__ import annotations
 import os
 import sys
 
-from backend_standards import _options
-from backend_standards._report import Finding, Stopped, report
+from backend_standards import _hook
+from backend_standards.core import Finding, Stopped
+from backend_standards.core.output import report
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from backend_standards._commits import Advice, Commit
+    from backend_standards.commits.pushed import Advice, Commit
 
 HOOK = "check-push"
 OPTIONS = (
-    _options.Option("protected", "a protected branch, in place of main and master", "NAME"),
-    _options.Option("allow-fast-forward", "let a push to a protected branch pass that rewrites nothing"),
-    _options.Option("allow-merges", "let merge commits pass"),
-    _options.Option(
-        "local-main-ahead", "refuse while a local protected branch is ahead of its upstream", tightens=True
-    ),
-    _options.Option("from", "judge the commits that --to has and this revision has not; for CI", "REF", single=True),
-    _options.Option("to", "the end of the range, in place of HEAD", "REF", single=True),
-    _options.Option("stdin", "read the pushed refs as git gives them to a pre-push hook: -- NAME URL"),
-    _options.Option("types", "the types of messages in use, in place of the standard's; takes commas", "LIST"),
-    _options.Option("extra-types", "types beside the standard's; takes commas", "LIST"),
-    _options.Option("scopes", "the scopes in use; takes commas", "LIST", tightens=True),
-    _options.Option("require-scope", "refuse a message without a scope", tightens=True),
-    _options.Option(
-        "require-ticket", "refuse a message that this matches nowhere", "REGEX", single=True, tightens=True
-    ),
-    _options.Option("max-header", "refuse a longer first line", "N", single=True, tightens=True),
-    _options.Option("allow-vague", "let messages pass that say nothing"),
+    _hook.Option("protected", "a protected branch, in place of main and master", "NAME"),
+    _hook.Option("allow-fast-forward", "let a push to a protected branch pass that rewrites nothing"),
+    _hook.Option("allow-merges", "let merge commits pass"),
+    _hook.Option("local-main-ahead", "refuse while a local protected branch is ahead of its upstream", tightens=True),
+    _hook.Option("from", "judge the commits that --to has and this revision has not; for CI", "REF", single=True),
+    _hook.Option("to", "the end of the range, in place of HEAD", "REF", single=True),
+    _hook.Option("stdin", "read the pushed refs as git gives them to a pre-push hook: -- NAME URL"),
+    _hook.Option("types", "the types of messages in use, in place of the standard's; takes commas", "LIST"),
+    _hook.Option("extra-types", "types beside the standard's; takes commas", "LIST"),
+    _hook.Option("scopes", "the scopes in use; takes commas", "LIST", tightens=True),
+    _hook.Option("require-scope", "refuse a message without a scope", tightens=True),
+    _hook.Option("require-ticket", "refuse a message that this matches nowhere", "REGEX", single=True, tightens=True),
+    _hook.Option("max-header", "refuse a longer first line", "N", single=True, tightens=True),
+    _hook.Option("allow-vague", "let messages pass that say nothing"),
 )
 PROTECTED = ("main", "master")
 _HEADS = "refs/heads/"
@@ -134,10 +131,10 @@ def check(
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Judge the push, or the range; return 0 clean, 1 findings, 2 stopped."""
-    return _options.run(HOOK, __doc__, OPTIONS, _judge, argv, "[NAME URL]")
+    return _hook.run(HOOK, __doc__, OPTIONS, _judge, argv, "[NAME URL]")
 
 
-def _judge(options: _options.Options) -> int:
+def _judge(options: _hook.Options) -> int:
     """Find out what is pushed, and report."""
     if options.files and not options.flag("stdin"):
         raise Stopped(f"takes no file names (got {options.files[0]!r}): a range goes to --from and --to")
@@ -185,18 +182,19 @@ def _updates(lines: bytes) -> list[Update]:
     return updates
 
 
-def _judge_range(options: _options.Options, start: str, end: str) -> int:
+def _judge_range(options: _hook.Options, start: str, end: str) -> int:
     """Judge the commits of a pull request: those of ``end`` that ``start`` does not have."""
-    from backend_standards import _commit_options, _commits
+    from backend_standards.commits import options as commits_options
+    from backend_standards.commits import pushed
 
     first, last = _resolved(start), _resolved(end)
-    commits = _without_test_merge(_commits.log([last], [first]))
+    commits = _without_test_merge(pushed.log([last], [first]))
     advice = _Lazy([last], [first], base=start if start.strip("0123456789abcdef") else start[:10])
-    rules = _commit_options.rules(options)
-    return _report(_commits.check(commits, rules, advice, allow_merges=options.flag("allow-merges")))
+    rules = commits_options.rules(options)
+    return _report(pushed.check(commits, rules, advice, allow_merges=options.flag("allow-merges")))
 
 
-def _judge_updates(options: _options.Options, updates: Sequence[Update], remote: Remote) -> int:
+def _judge_updates(options: _hook.Options, updates: Sequence[Update], remote: Remote) -> int:
     """Judge the targets of a push, and the commits that the remote does not have yet."""
     protected = options.texts("protected") or PROTECTED
     findings: list[Finding] = []
@@ -208,7 +206,8 @@ def _judge_updates(options: _options.Options, updates: Sequence[Update], remote:
     tips = [update.tip for update in updates if update.tip]
     if not tips:
         return report(findings)
-    from backend_standards import _commit_options, _commits
+    from backend_standards.commits import options as commits_options
+    from backend_standards.commits import pushed
 
     for tip in tips:
         if tip.startswith("-"):
@@ -218,11 +217,11 @@ def _judge_updates(options: _options.Options, updates: Sequence[Update], remote:
     without = ["--remotes"] if by_url else [f"--remotes={remote.name}", *(f"--remotes=*/{each}" for each in protected)]
     without += [update.old for update in updates if update.old]
     advice = _Lazy(tips, without, remote=remote.name or "origin", protected=protected)
-    rules = _commit_options.rules(options)
+    rules = commits_options.rules(options)
     into_base = len(targets) == len(updates)
     allow_merges = options.flag("allow-merges")
-    commits = _commits.log(tips, without)
-    found = _commits.check(commits, rules, advice, allow_merges=allow_merges, into_base=into_base)
+    commits = pushed.log(tips, without)
+    found = pushed.check(commits, rules, advice, allow_merges=allow_merges, into_base=into_base)
     return _report(found, findings)
 
 
@@ -230,15 +229,15 @@ def _judge_target(
     update: Update, remote: Remote, protected: Sequence[str], *, allow_fast_forward: bool
 ) -> Iterator[Finding]:
     """Ask what has to be asked about the update of a protected branch, and judge it."""
-    from backend_standards import _git
+    from backend_standards.core import git
 
     is_forced = bool(update.tip and update.old and not _is_ancestor(update.old, update.tip))
     if update.tip and not is_forced and remote.branches is None and not remote.error:
         try:
-            remote.branches = _git.remote_branches(remote.url)
+            remote.branches = git.remote_branches(remote.url)
         except Stopped as stopped:
             remote.error = " ".join(str(stopped).replace(remote.url, _without_login(remote.url)).split())
-            has_been_fetched = _git.run(["for-each-ref", "--count=1", f"refs/remotes/{remote.shown}"])
+            has_been_fetched = git.run(["for-each-ref", "--count=1", f"refs/remotes/{remote.shown}"])
             if allow_fast_forward or not (update.old or has_been_fetched):
                 raise Stopped(f"{remote.shown} does not say what its {update.branch} is: {remote.error}") from stopped
     if remote.branches and update.branch in remote.branches:
@@ -247,18 +246,18 @@ def _judge_target(
 
 
 def _without_login(url: str) -> str:
-    from backend_standards import _git
+    from backend_standards.core import git
 
-    return _git.without_login(url)
+    return git.without_login(url)
 
 
 def _is_ancestor(old: str, new: str) -> bool:
     """Return whether a commit is in another's history; one that is not here is not."""
-    from backend_standards import _git
+    from backend_standards.core import git
 
     if not _is_here(old):
         return False
-    out = _git.run(["rev-list", "--count", "--max-count=1", old, "--not", new, "--"])
+    out = git.run(["rev-list", "--count", "--max-count=1", old, "--not", new, "--"])
     return out.strip() == b"0"
 
 
@@ -268,10 +267,10 @@ def _is_here(revision: str) -> bool:
 
 def _oid(revision: str) -> str:
     """Return the object name of a commit, "" for one that is not here."""
-    from backend_standards import _git
+    from backend_standards.core import git
 
     arguments = ["rev-parse", "--quiet", "--verify", "--end-of-options", f"{revision}^{{commit}}"]
-    lines = os.fsdecode(_git.run(arguments, accept=(0, 1))).split()
+    lines = os.fsdecode(git.run(arguments, accept=(0, 1))).split()
     return lines[-1] if lines else ""
 
 
@@ -319,37 +318,38 @@ class _Lazy:
 
     def __call__(self) -> Advice:
         if self._advice is None:
-            from backend_standards import _commits, _git
-            from backend_standards._advice import quote
+            from backend_standards.commits import pushed
+            from backend_standards.core import git
+            from backend_standards.core.remedies import quote
 
-            rows = os.fsdecode(_git.run(["rev-list", "--topo-order", "--parents", *self._range])).splitlines()
+            rows = os.fsdecode(git.run(["rev-list", "--topo-order", "--parents", *self._range])).splitlines()
             last = rows[-1].split() if rows else [""]
             base = quote(self._base) if self._base else (last[1][:10] if len(last) > 1 else "--root")
             onto = base if self._base else _tracked(self._remote, self._protected) or base
-            head = os.fsdecode(_git.run(["rev-parse", "--quiet", "--verify", "HEAD"], accept=(0, 1))).strip()
+            head = os.fsdecode(git.run(["rev-parse", "--quiet", "--verify", "HEAD"], accept=(0, 1))).strip()
             oids = (row.partition(" ")[0] for row in rows)
-            self._advice = _commits.Advice(base, onto, oids, head)
+            self._advice = pushed.Advice(base, onto, oids, head)
         return self._advice
 
 
 def _tracked(remote: str, protected: Sequence[str]) -> str:
     """Return the remote-tracking branch that a feature branch is rebased onto, or ""."""
-    from backend_standards import _git
-    from backend_standards._advice import quote
+    from backend_standards.core import git
+    from backend_standards.core.remedies import quote
 
     refs = [f"refs/remotes/{remote}/{each}" for each in protected]
-    found = os.fsdecode(_git.run(["for-each-ref", "--count=1", "--format=%(refname:lstrip=2)", *refs])).strip()
+    found = os.fsdecode(git.run(["for-each-ref", "--count=1", "--format=%(refname:lstrip=2)", *refs])).strip()
     return quote(found) if found else ""
 
 
 def _local_ahead(protected: Sequence[str]) -> Iterator[Finding]:
     """Yield a finding for each local protected branch with commits that its upstream does not have."""
-    from backend_standards import _git
-    from backend_standards._advice import quote
+    from backend_standards.core import git
+    from backend_standards.core.remedies import quote
 
     form = "%(refname:lstrip=2) %(upstream:lstrip=2) %(upstream:track,nobracket)"
     refs = [f"{_HEADS}{each}" for each in protected] or [_HEADS + "-"]  # no pattern would mean all
-    rows = os.fsdecode(_git.run(["for-each-ref", f"--format={form}", *refs])).split("\n")
+    rows = os.fsdecode(git.run(["for-each-ref", f"--format={form}", *refs])).split("\n")
     for line in filter(None, rows):
         branch, upstream, track = [*line.split(" ", 2), "", ""][:3]
         if "ahead" in track:
@@ -363,7 +363,7 @@ def _local_ahead(protected: Sequence[str]) -> Iterator[Finding]:
 
 
 def _to_protected(update: Update, remote: Remote, message: str) -> Finding:
-    from backend_standards._advice import quote
+    from backend_standards.core.remedies import quote
 
     where = quote(remote.shown)
     source = update.local.removeprefix(_HEADS)
@@ -379,7 +379,7 @@ def _to_protected(update: Update, remote: Remote, message: str) -> Finding:
 
 
 def _without_force(update: Update, remote: Remote) -> str:
-    from backend_standards._advice import quote
+    from backend_standards.core.remedies import quote
 
     where, branch = quote(remote.shown), quote(update.branch)
     return f"git fetch {where} {branch} && git rebase FETCH_HEAD, and push without --force; undo by git revert"

@@ -8,25 +8,27 @@ from __future__ import annotations
 
 import os
 
-from backend_standards import _aws_literals, _disk, _options
-from backend_standards._report import CLEAN, Finding, Stopped, report
+from backend_standards import _hook
+from backend_standards.core import CLEAN, Finding, Stopped, disk
+from backend_standards.core.output import report
+from backend_standards.secrets import aws_clues
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import TypeAlias
 
-    from backend_standards._aws_keys import Credential
-    from backend_standards._aws_literals import Clues
+    from backend_standards.secrets.aws_clues import Clues
+    from backend_standards.secrets.aws_keys import Credential
 
     Make: TypeAlias = Callable[[str, Credential, int, int], Finding]
     """Gives the finding about a credential, by path, line and column."""
 
 HOOK = "forbid-aws-keys"
 OPTIONS = (
-    _options.Option("allow-account", "let the access key IDs of an account pass, such as a honeypot's", "NUMBER"),
-    _options.Option("allow-sha256", "let the value with this SHA-256 pass, as a refusal prints it", "HASH"),
-    _options.Option("no-foreign-pragmas", "do not honour detect-secrets' and gitleaks' comments", tightens=True),
+    _hook.Option("allow-account", "let the access key IDs of an account pass, such as a honeypot's", "NUMBER"),
+    _hook.Option("allow-sha256", "let the value with this SHA-256 pass, as a refusal prints it", "HASH"),
+    _hook.Option("no-foreign-pragmas", "do not honour detect-secrets' and gitleaks' comments", tightens=True),
 )
 _FOREIGN_PRAGMAS = (b"pragma: allowlist secret", b"pragma: whitelist secret", b"gitleaks:allow")
 _FOREIGN_PRAGMAS_ABOVE = (b"pragma: allowlist nextline secret", b"pragma: whitelist nextline secret")
@@ -66,7 +68,7 @@ def check(
     files: Iterable[tuple[str, bytes]], policy: Policy, *, many: bool = False, make: Make | None = None
 ) -> Iterator[Finding]:
     """Yield the findings for files given as (path, content); ``many`` chooses the search for many files."""
-    find_clues = _aws_literals.finder(many=many)
+    find_clues = aws_clues.finder(many=many)
     for path, data in files:
         clues = find_clues(data)
         if clues or (b"\0" in data and find_clues(data.replace(b"\0", b""))):
@@ -75,23 +77,23 @@ def check(
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Judge the given files; return 0 clean, 1 findings, 2 stopped."""
-    return _options.run(HOOK, __doc__, OPTIONS, _judge_files, argv, "FILE...")
+    return _hook.run(HOOK, __doc__, OPTIONS, _judge_files, argv, "FILE...")
 
 
-def _judge_files(options: _options.Options) -> int:
+def _judge_files(options: _hook.Options) -> int:
     """Search the files, ask git about those with findings, and report."""
     policy = policy_of(options)
     files = _read(options.files)
     suspicious = {finding.path for finding in check(files, policy, many=len(options.files) >= _MANY)}
     if not suspicious:
         return CLEAN
-    from backend_standards import _git
+    from backend_standards.core import git
 
     # What counts is what is staged: a filter such as git-crypt's shows the plain text in the work tree alone.
-    return report(check(_git.staged(sorted(suspicious)), policy))
+    return report(check(git.staged(sorted(suspicious)), policy))
 
 
-def policy_of(options: _options.Options) -> Policy:
+def policy_of(options: _hook.Options) -> Policy:
     """Return what the options let pass.
 
     Raises:
@@ -117,60 +119,61 @@ def _read(paths: Sequence[str]) -> Iterator[tuple[str, bytes]]:
         Stopped: a path is in none of these places, is a folder, or cannot be read.
     """
     if os.environ.get("PRE_COMMIT_TO_REF"):
-        from backend_standards import _git
+        from backend_standards.core import git
 
         for start in range(0, len(paths), _AT_ONCE):
-            yield from _git.staged(paths[start : start + _AT_ONCE])
+            yield from git.staged(paths[start : start + _AT_ONCE])
         return
     for path in paths:
-        data = _disk.content(path)
+        data = disk.content(path)
         if data or (data is not None and not os.path.isdir(path)):
             yield path, data
             continue
-        from backend_standards import _git
+        from backend_standards.core import git
 
-        entries = _git.index([path]).entries()
-        if data is not None and not any(mode == _git.SUBMODULE for mode, _oid, _path in entries):
+        entries = git.index([path]).entries()
+        if data is not None and not any(mode == git.SUBMODULE for mode, _oid, _path in entries):
             raise Stopped(f"{path}: is a folder; give files: git ls-files -z | xargs -0 {HOOK} --")
         if data is None and not entries:
             raise Stopped(f"{path}: there is no such file, neither on the disk nor staged")
         if data is None:
-            yield from _git.staged([path])
+            yield from git.staged([path])
 
 
 def _judge(path: str, data: bytes, clues: Clues, policy: Policy, make: Make) -> Iterator[Finding]:
-    from backend_standards import _aws_keys, _text
+    from backend_standards.core import text
+    from backend_standards.secrets import aws_keys
 
-    encoding = _text.unicode_encoding(data)
+    encoding = text.unicode_encoding(data)
     if not encoding and b"\0" in data:
         yield from _judge_binary(path, data, clues, policy, make)
         return
     if clues and encoding.startswith(("utf-16", "utf-32")):  # the mark is there, but not all bytes follow it
         yield from _judge_binary(path, data, clues, policy, make)
     # Without a mark the bytes are UTF-8 or Latin-1, and can be scanned as they are.
-    view = _text.decode(data).encode("utf-8", "surrogatepass") if encoding else data
+    view = text.decode(data).encode("utf-8", "surrogatepass") if encoding else data
     if b"\r" in view:
         view = view.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     findings = []
     counted, number, column = 0, 1, 1
-    for credential in _aws_keys.scan(view, clues if view is data else None):
+    for credential in aws_keys.scan(view, clues if view is data else None):
         start = view.rfind(b"\n", counted, credential.offset) + 1
         if start:
             number += view.count(b"\n", counted, start)
             counted, column = start, 1
-        column += len(_text.decode(view[counted : credential.offset]))
+        column += len(text.decode(view[counted : credential.offset]))
         counted = credential.offset
         if not policy.allows(credential) and not (policy.foreign_pragmas and _has_foreign_pragma(view, counted)):
             findings.append(make(path, credential, number, column))
     if findings or b"standards:" in view:
-        yield from _text.apply_ignores(path, _text.decode(view), findings, HOOK)
+        yield from text.apply_ignores(path, text.decode(view), findings, HOOK)
 
 
 def _judge_binary(path: str, data: bytes, clues: Clues, policy: Policy, make: Make) -> Iterator[Finding]:
     """Yield the findings of a file without lines; UTF-16 may stand in it too, whose text comes out without the NULs."""
-    from backend_standards import _aws_keys
+    from backend_standards.secrets import aws_keys
 
-    found = [*_aws_keys.scan(data, clues, binary=True), *_aws_keys.scan(data.replace(b"\0", b""))]
+    found = [*aws_keys.scan(data, clues, binary=True), *aws_keys.scan(data.replace(b"\0", b""))]
     for credential in {(each.rule, each.value): each for each in found}.values():
         if not policy.allows(credential):
             yield make(path, credential, 0, 0)

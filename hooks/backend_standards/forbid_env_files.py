@@ -6,49 +6,51 @@ Source: the standard's "Configuration & Secrets" ("Committing `.env` or secrets 
 
 from __future__ import annotations
 
-from backend_standards import _env_names, _options
-from backend_standards._report import CLEAN, report
+from backend_standards import _hook
+from backend_standards.core import CLEAN
+from backend_standards.core.output import report
+from backend_standards.secrets import env_names
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from backend_standards._env_files import Policy
-    from backend_standards._report import Finding
+    from backend_standards.core import Finding
+    from backend_standards.secrets.env_files import Policy
 
 HOOK = "forbid-env-files"
 OPTIONS = (
-    _options.Option("allow", "let a path in, but still read it for real secrets; as in .gitignore", "PATTERN"),
-    _options.Option("forbid", "keep a further path out; as in .gitignore", "PATTERN", tightens=True),
-    _options.Option("no-encrypted", "refuse encrypted env files too", tightens=True),
+    _hook.Option("allow", "let a path in, but still read it for real secrets; as in .gitignore", "PATTERN"),
+    _hook.Option("forbid", "keep a further path out; as in .gitignore", "PATTERN", tightens=True),
+    _hook.Option("no-encrypted", "refuse encrypted env files too", tightens=True),
 )
 
 
 def check(files: Iterable[tuple[str, bytes]], policy: Policy) -> Iterator[Finding]:
     """Yield the findings for files given as (path, content as staged)."""
-    from backend_standards._env_files import judge
+    from backend_standards.secrets.env_files import judge
 
     return judge(files, policy)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Judge the given files; return 0 clean, 1 findings, 2 stopped."""
-    return _options.run(HOOK, __doc__, OPTIONS, _judge, argv, "FILE...")
+    return _hook.run(HOOK, __doc__, OPTIONS, _judge, argv, "FILE...")
 
 
-def _judge(options: _options.Options) -> int:
+def _judge(options: _hook.Options) -> int:
     """Read what is staged for the paths that need it, and report."""
     forbid = options.texts("forbid")
-    paths = options.files if forbid else [path for path in options.files if _env_names.classify(path)]
+    paths = options.files if forbid else [path for path in options.files if env_names.classify(path)]
     if not paths:
         return CLEAN
-    from backend_standards import _git
-    from backend_standards._env_files import Policy
+    from backend_standards.core import git
+    from backend_standards.secrets.env_files import Policy
 
     policy = Policy(options.texts("allow"), forbid, encrypted=not options.flag("no-encrypted"))
     named = [path for path in paths if policy.kind(path)]
     files = [(path, b"") for path in named if not policy.needs_content(path)]
-    files += _git.staged([path for path in named if policy.needs_content(path)])
+    files += git.staged([path for path in named if policy.needs_content(path)])
     return report(check(files, policy))
 
 

@@ -6,44 +6,46 @@ credentials or tokens") and "Security Guidelines" ("Load secrets at runtime; nev
 
 from __future__ import annotations
 
-from backend_standards import _options, _secret_names
-from backend_standards._report import CLEAN, report
+from backend_standards import _hook
+from backend_standards.core import CLEAN
+from backend_standards.core.output import report
+from backend_standards.secrets import secret_names
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from backend_standards._report import Finding
-    from backend_standards._secret_files import Policy
+    from backend_standards.core import Finding
+    from backend_standards.secrets.secret_files import Policy
 
 HOOK = "forbid-secret-files"
 OPTIONS = (
-    _options.Option("allow", "let a path in; as in .gitignore; keys and key stores by their exact path", "PATTERN"),
+    _hook.Option("allow", "let a path in; as in .gitignore; keys and key stores by their exact path", "PATTERN"),
 )
 
 
 def check(files: Iterable[tuple[str, bytes]], policy: Policy) -> Iterator[Finding]:
     """Yield the findings for files given as (path, content as staged)."""
-    from backend_standards._secret_files import judge
+    from backend_standards.secrets.secret_files import judge
 
     return judge(files, policy)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Judge the given files; return 0 clean, 1 findings, 2 stopped."""
-    return _options.run(HOOK, __doc__, OPTIONS, _judge, argv, "FILE...")
+    return _hook.run(HOOK, __doc__, OPTIONS, _judge, argv, "FILE...")
 
 
-def _judge(options: _options.Options) -> int:
+def _judge(options: _hook.Options) -> int:
     """Read what is staged for the paths that need it, and report."""
-    paths = [path for path in options.files if _secret_names.classify(path)]
+    paths = [path for path in options.files if secret_names.classify(path)]
     if not paths:
         return CLEAN
-    from backend_standards import _git
-    from backend_standards._secret_files import Policy
+    from backend_standards.core import git
+    from backend_standards.secrets.secret_files import Policy
 
     policy = Policy(options.texts("allow"))
-    return report(check(_git.staged([path for path in paths if policy.needs_content(path)]), policy))
+    return report(check(git.staged([path for path in paths if policy.needs_content(path)]), policy))
 
 
 if __name__ == "__main__":

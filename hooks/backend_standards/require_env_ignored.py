@@ -9,22 +9,24 @@ from __future__ import annotations
 
 import os
 
-from backend_standards import _env_names, _git, _options
-from backend_standards._report import Finding, Stopped, report
+from backend_standards import _hook
+from backend_standards.core import Finding, Stopped, git
+from backend_standards.core.output import report
+from backend_standards.secrets import env_names
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from backend_standards import _docker
-    from backend_standards._env_files import Policy
+    from backend_standards.readers import docker
+    from backend_standards.secrets.env_files import Policy
 
 HOOK = "require-env-ignored"
 OPTIONS = (
-    _options.Option("root", "a folder whose .env must be ignored, in place of the current one; may be a glob", "DIR"),
-    _options.Option("allow", "let a path in, but still read it for real secrets; as in .gitignore", "PATTERN"),
-    _options.Option("forbid", "keep a further path out; as in .gitignore", "PATTERN", tightens=True),
-    _options.Option("no-encrypted", "refuse encrypted env files too", tightens=True),
+    _hook.Option("root", "a folder whose .env must be ignored, in place of the current one; may be a glob", "DIR"),
+    _hook.Option("allow", "let a path in, but still read it for real secrets; as in .gitignore", "PATTERN"),
+    _hook.Option("forbid", "keep a further path out; as in .gitignore", "PATTERN", tightens=True),
+    _hook.Option("no-encrypted", "refuse encrypted env files too", tightens=True),
 )
 # What a path holds, in lower case, if any rule here can be about it; nearly all paths hold none.
 _STEMS = (b"env", b"dockerfile", b"containerfile", b"dockerignore", b"containerignore", b".gitignore")
@@ -53,7 +55,7 @@ def check(
         is_tracked: tells of a path whether it is a tracked file, or a folder with one below it.
         policy: what the team allows and forbids.
     """
-    from backend_standards._env_files import judge
+    from backend_standards.secrets.env_files import judge
 
     for finding in judge(env_files, policy):
         if finding.rule.startswith(("env-", "virtualenv-")):
@@ -71,32 +73,32 @@ def check(
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Judge the index below the current folder; return 0 clean, 1 findings, 2 stopped."""
-    return _options.run(HOOK, __doc__, OPTIONS, _judge_repository, argv)
+    return _hook.run(HOOK, __doc__, OPTIONS, _judge_repository, argv)
 
 
-def _judge_repository(options: _options.Options) -> int:
+def _judge_repository(options: _hook.Options) -> int:
     """Read the index, the ignore files and the Dockerfiles, and report."""
     if options.files:
         raise Stopped(f"takes no file names (got {options.files[0]!r}): it reads the index; folders go to --root")
-    from backend_standards._env_files import Policy
+    from backend_standards.secrets.env_files import Policy
 
     policy = Policy(options.texts("allow"), options.texts("forbid"), encrypted=not options.flag("no-encrypted"))
-    index = _git.index()
+    index = git.index()
     stems = () if options.texts("forbid") else _STEMS
-    entries = {path: oid for mode, oid, path in index.entries(stems) if mode != _git.SUBMODULE}
+    entries = {path: oid for mode, oid, path in index.entries(stems) if mode != git.SUBMODULE}
     roots = list(dict.fromkeys(each for root in options.texts("root") for each in _roots(root, index))) or [""]
 
     env_paths = [path for path in entries if policy.kind(path)]
     dockerfiles = [path for path in entries if _is_dockerfile(path)]
     dockerignores = [path for path in entries if path.endswith(_IGNORE_FILES)] if dockerfiles else []
-    patterns = _git.ignored_by([root + name for root in roots for name in (".env", ".env.keys")])
+    patterns = git.ignored_by([root + name for root in roots for name in (".env", ".env.keys")])
     sources = {source for source, _ in patterns.values()}
     above = [source for source in sources if source.startswith("../")]
-    oids = entries | {path: oid for _, oid, path in (_git.index(above).entries() if above else ())}
+    oids = entries | {path: oid for _, oid, path in (git.index(above).entries() if above else ())}
     ignore_files = [source for source in sources if source in oids]
 
     wanted = [*(path for path in env_paths if policy.needs_content(path)), *dockerfiles, *dockerignores, *ignore_files]
-    blobs = _git.blobs(oids[path] for path in wanted)
+    blobs = git.blobs(oids[path] for path in wanted)
     contents = {path: blobs[oids[path]] for path in wanted}
     env_files = [(path, contents.get(path, b"")) for path in env_paths]
     return report(
@@ -114,7 +116,7 @@ def _judge_repository(options: _options.Options) -> int:
 
 def _must_be_ignored(roots: Sequence[str], env_files: Mapping[str, bytes], policy: Policy) -> list[str]:
     """Return the paths that must be ignored: each root's ``.env``, or, where that is committed encrypted, its keys."""
-    from backend_standards._env_files import judge
+    from backend_standards.secrets.env_files import judge
 
     paths = []
     for root in roots:
@@ -126,38 +128,38 @@ def _must_be_ignored(roots: Sequence[str], env_files: Mapping[str, bytes], polic
     return paths
 
 
-def _roots(root: str, index: _git.Index) -> list[str]:
+def _roots(root: str, index: git.Index) -> list[str]:
     """Return a --root, or the folders that it matches as a glob, as prefixes of the paths below."""
     folder = os.path.normpath(root).replace(os.sep, "/")
     if folder == ".":
         return [""]
     if index.has(folder + "/"):
         return [folder + "/"]
-    from backend_standards import _patterns
+    from backend_standards.core import patterns as core_patterns
 
-    if found := _patterns.folders(folder, index.paths()):
+    if found := core_patterns.folders(folder, index.paths()):
         return found
     # A typing error must not pass.
     raise Stopped(f"--root {root}: no tracked file stands below it, seen from the current folder")
 
 
 def _lines(data: bytes) -> list[str]:
-    from backend_standards import _text
+    from backend_standards.core import text
 
-    return _text.lines(_text.decode(data))
+    return text.lines(text.decode(data))
 
 
 def _is_dockerfile(path: str) -> bool:
     name = path.rpartition("/")[2].lower()
     if "dockerfile" not in name and "containerfile" not in name:
         return False
-    from backend_standards import _docker
+    from backend_standards.readers import docker
 
-    return _docker.is_dockerfile(path)
+    return docker.is_dockerfile(path)
 
 
 def _not_ignored(path: str, source: str, *, is_tracked: bool) -> Finding:
-    from backend_standards._advice import append, quote, quoted_argument
+    from backend_standards.core.remedies import append, quote, quoted_argument
 
     fix = f"{append(path.rpartition('/')[2], '.gitignore')} && git add .gitignore"
     if not source:
@@ -180,9 +182,9 @@ def _judge_dockerfile(
     is_tracked: Callable[[str], bool],
     policy: Policy,
 ) -> Iterator[Finding]:
-    from backend_standards import _docker
+    from backend_standards.readers import docker
 
-    copies = list(_docker.copies(lines))
+    copies = list(docker.copies(lines))
     if not any(_may_take(copy, env_files) for copy in copies):
         return  # whatever the context is
     context = _context(path, copies, dockerignores, is_tracked)
@@ -196,28 +198,28 @@ def _judge_dockerfile(
             if policy.allows(file) or (is_tracked(file) and file not in env_files) or not copy.takes(name):
                 continue
             if name not in kept_out:
-                kept_out[name] = _docker.is_ignored(ignored, name)
+                kept_out[name] = docker.is_ignored(ignored, name)
             if not kept_out[name]:
                 yield _in_context(path, copy.line, file, context, ignore_file)
                 break
 
 
-def _named(copy: _docker.Copy) -> list[str]:
+def _named(copy: docker.Copy) -> list[str]:
     """Return the env files that a COPY names itself."""
-    from backend_standards import _docker
+    from backend_standards.readers import docker
 
-    sources = [_docker.clean(source) for source in copy.sources]
-    return [source for source in sources if _env_names.classify(source) in (_env_names.ENV, _env_names.KEYS)]
+    sources = [docker.clean(source) for source in copy.sources]
+    return [source for source in sources if env_names.classify(source) in (env_names.ENV, env_names.KEYS)]
 
 
-def _may_take(copy: _docker.Copy, env_files: Sequence[str]) -> bool:
+def _may_take(copy: docker.Copy, env_files: Sequence[str]) -> bool:
     """Return whether a COPY would take an env file in from any context."""
     tails = {"/".join(parts[at:]) for parts in (file.split("/") for file in env_files) for at in range(len(parts))}
     return bool(_named(copy)) or any(copy.takes(name) for name in (".env", *tails))
 
 
 def _in_context(path: str, line: int, file: str, context: str, ignore_file: str) -> Finding:
-    from backend_standards._advice import append, quote, quoted_argument
+    from backend_standards.core.remedies import append, quote, quoted_argument
 
     why = f"{ignore_file} lets it through" if ignore_file else "no .dockerignore keeps it out"
     target = ignore_file or f"{context}.dockerignore"
@@ -235,7 +237,7 @@ def _in_context(path: str, line: int, file: str, context: str, ignore_file: str)
 
 def _context(
     path: str,
-    copies: Sequence[_docker.Copy],
+    copies: Sequence[docker.Copy],
     dockerignores: Mapping[str, Sequence[str]],
     is_tracked: Callable[[str], bool],
 ) -> str:
@@ -245,7 +247,7 @@ def _context(
     every plain COPY source is tracked; of these the nearest with a ``.dockerignore``, else the nearest with a project
     file, else the nearest.
     """
-    from backend_standards import _docker
+    from backend_standards.readers import docker
 
     folder = path.rpartition("/")[0]
     folders = []
@@ -253,8 +255,8 @@ def _context(
         folders.append(folder + "/")
         folder = folder.rpartition("/")[0]
     folders.append("")
-    plain = [_docker.clean(source) for copy in copies for source in copy.sources if not set(source) & set("*?[$")]
-    plain = [source for source in plain if source != "." and not _env_names.classify(source)]
+    plain = [docker.clean(source) for copy in copies for source in copy.sources if not set(source) & set("*?[$")]
+    plain = [source for source in plain if source != "." and not env_names.classify(source)]
     fitting = [each for each in folders if all(is_tracked(each + source) for source in plain)] or folders
     for each in fitting:
         if f"{each}.dockerignore" in dockerignores or f"{each}.containerignore" in dockerignores:

@@ -7,28 +7,30 @@ from __future__ import annotations
 
 import os
 
-from backend_standards import _install_names, _options
-from backend_standards._report import CLEAN, FINDINGS, Stopped, printable, printable_path, report, show
+from backend_standards import _hook
+from backend_standards.core import CLEAN, FINDINGS, Stopped
+from backend_standards.core.output import printable, printable_path, report, show
+from backend_standards.dependencies import install_names
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from backend_standards._report import Finding
-    from backend_standards._requirement_installs import Links, Policy, Propose, Read
-    from backend_standards._requirement_versions import Versions
+    from backend_standards.core import Finding
+    from backend_standards.dependencies.installs import Links, Policy, Propose, Read
+    from backend_standards.dependencies.known_versions import Versions
 
 HOOK = "require-pinned-requirements"
 OPTIONS = (
-    _options.Option("allow", "let a package stay unpinned", "NAME"),
-    _options.Option("require-hashes", "demand a hash of every requirement", tightens=True),
-    _options.Option("forbid-extra-index", "refuse --extra-index-url", tightens=True),
-    _options.Option("fix", "write the version where a constraint, a lock or --from-env tells one, and fail once"),
-    _options.Option(
+    _hook.Option("allow", "let a package stay unpinned", "NAME"),
+    _hook.Option("require-hashes", "demand a hash of every requirement", tightens=True),
+    _hook.Option("forbid-extra-index", "refuse --extra-index-url", tightens=True),
+    _hook.Option("fix", "write the version where a constraint, a lock or --from-env tells one, and fail once"),
+    _hook.Option(
         "from-env", "a virtual environment or interpreter whose packages tell versions", "PYTHON", single=True
     ),
-    _options.Option("install-commands", "judge pip install in Dockerfiles, scripts and CI files too", tightens=True),
-    _options.Option("pyproject", "judge the dependencies in pyproject.toml too: an application's", tightens=True),
+    _hook.Option("install-commands", "judge pip install in Dockerfiles, scripts and CI files too", tightens=True),
+    _hook.Option("pyproject", "judge the dependencies in pyproject.toml too: an application's", tightens=True),
 )
 
 
@@ -48,31 +50,31 @@ def check(
     ``propose`` says how to mend a requirement that is not pinned, where versions are known; ``links`` by which paths
     a file was given, where those are links.
     """
-    from backend_standards import _requirement_installs
+    from backend_standards.dependencies import installs
 
     requirements = []
     for path, data in files:
         # What a link is taken for, its own name says: pip reads requirements.txt as one, whatever it leads to.
-        kinds = {_install_names.kind(place) for place in (links or {}).get(path, (path,))}
+        kinds = {install_names.kind(place) for place in (links or {}).get(path, (path,))}
         if "" in kinds:
             requirements.append((path, data))
-        if _install_names.PYPROJECT in kinds:
-            from backend_standards import _pyproject_requirements
+        if install_names.PYPROJECT in kinds:
+            from backend_standards.dependencies import pyproject
 
-            yield from _pyproject_requirements.findings(path, data, policy, HOOK)
-        elif kinds != {""} and _install_names.may_install(data):
-            from backend_standards import _install_commands
+            yield from pyproject.findings(path, data, policy, HOOK)
+        elif kinds != {""} and install_names.may_install(data):
+            from backend_standards.dependencies import install_commands
 
-            yield from _install_commands.findings(path, data, policy, read, HOOK)
-    yield from _requirement_installs.findings(requirements, policy, read, HOOK, propose, links)
+            yield from install_commands.findings(path, data, policy, read, HOOK)
+    yield from installs.findings(requirements, policy, read, HOOK, propose, links)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Judge the given files; return 0 clean, 1 findings, 2 stopped."""
-    return _options.run(HOOK, __doc__, OPTIONS, _judge_files, argv, "FILE...")
+    return _hook.run(HOOK, __doc__, OPTIONS, _judge_files, argv, "FILE...")
 
 
-def _judge_files(options: _options.Options) -> int:
+def _judge_files(options: _hook.Options) -> int:
     """Judge the files as they are on the disk; where that finds something, as they are staged, and report."""
     links: dict[str, dict[str, None]] = {}
     for place, path in _wanted(options):
@@ -80,7 +82,7 @@ def _judge_files(options: _options.Options) -> int:
     paths = list(links)
     if not paths:
         return CLEAN
-    from backend_standards._requirement_installs import Policy
+    from backend_standards.dependencies.installs import Policy
 
     policy = Policy(
         options.words("allow"),
@@ -92,8 +94,8 @@ def _judge_files(options: _options.Options) -> int:
         files = [found for path in paths if (found := _on_disk(path))]
         if len(files) == len(paths) and not any(True for _ in check(files, policy, _on_disk, links=links)):
             return CLEAN
-    from backend_standards._requirement_fixes import Fixer
-    from backend_standards._requirement_versions import Versions
+    from backend_standards.dependencies.fixes import Fixer
+    from backend_standards.dependencies.known_versions import Versions
 
     is_fix = options.flag("fix")
     versions = Versions(options.text("from-env"), strict=is_fix)
@@ -108,14 +110,14 @@ def _fix(
     files: Sequence[tuple[str, bytes]], outside: Collection[str], policy: Policy, versions: Versions, links: Links
 ) -> int:
     """Write the versions that are known into the given files, all of the disk; report that and what remains."""
-    from backend_standards import _disk
-    from backend_standards._requirement_fixes import Fixer
+    from backend_standards.core import disk
+    from backend_standards.dependencies.fixes import Fixer
 
     fixer = Fixer(versions, {path: data for path, data in files if path not in outside})
     findings = list(check(files, policy, _on_disk, fixer.propose, links))
     if not fixer.edits:
         return report(findings)
-    _disk.replace(fixer.contents())
+    disk.replace(fixer.contents())
     edits = sorted(fixer.edits, key=lambda each: (each.path, each.start))
     show("".join(f"{printable_path(each.path)}:{each.line}: {printable(each.said)}\n" for each in edits))
     changed = [found for path, _ in files if (found := _on_disk(path))]
@@ -127,16 +129,16 @@ def _is_outside(path: str) -> bool:
     return os.path.isabs(path) or path.startswith("../")
 
 
-def _wanted(options: _options.Options) -> Iterator[tuple[str, str]]:
+def _wanted(options: _hook.Options) -> Iterator[tuple[str, str]]:
     """Yield the files to judge, each as given and as found: what no option asks for is not read."""
     for given in options.files:
-        kind = _install_names.kind(given)
-        if kind == _install_names.NONE:
+        kind = install_names.kind(given)
+        if kind == install_names.NONE:
             continue
-        if kind and not options.flag("pyproject" if kind == _install_names.PYPROJECT else "install-commands"):
+        if kind and not options.flag("pyproject" if kind == install_names.PYPROJECT else "install-commands"):
             continue
         path = _followed(given)
-        if not kind or _install_names.kind(path) == kind:  # else a link to what is judged, or not, by its own name
+        if not kind or install_names.kind(path) == kind:  # else a link to what is judged, or not, by its own name
             yield _spelled(given), path
 
 
@@ -150,22 +152,22 @@ def _spelled(path: str) -> str:
 
 
 def _on_disk(path: str) -> tuple[str, bytes] | None:
-    from backend_standards import _disk
+    from backend_standards.core import disk
 
     path = _followed(path)
-    data = _disk.content(path)
+    data = disk.content(path)
     return (path, data) if data or (data is not None and os.path.isfile(path)) else None
 
 
 def _in_index(path: str) -> tuple[str, bytes] | None:
-    from backend_standards import _git
+    from backend_standards.core import git
 
     path = _followed(path)
-    for found in _git.staged([path]):
+    for found in git.staged([path]):
         if found[1] or os.path.isfile(path):
             return found
     try:
-        return (path, b"") if any(entry[2] == path for entry in _git.index([path]).entries()) else None
+        return (path, b"") if any(entry[2] == path for entry in git.index([path]).entries()) else None
     except Stopped:  # outside any repository, or of this one
         return None
 
@@ -176,9 +178,9 @@ def _staged(paths: Sequence[str]) -> Iterator[tuple[str, bytes]]:
     Raises:
         Stopped: a path is neither on the disk nor staged, or is a folder.
     """
-    from backend_standards import _git
+    from backend_standards.core import git
 
-    for path, data in _git.staged(paths):
+    for path, data in git.staged(paths):
         if not data and not os.path.isfile(path) and not _in_index(path):
             raise Stopped(f"{path}: there is no such file, neither on the disk nor staged")
         yield path, data

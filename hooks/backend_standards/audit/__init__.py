@@ -1,0 +1,1 @@
+"""Audit. Private: no API."""

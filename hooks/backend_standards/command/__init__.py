@@ -1,0 +1,1 @@
+"""Command. Private: no API."""

@@ -1,0 +1,67 @@
+"""The command's hooks over many files: in a process a core, with a bar on a terminal, and in a fixed order."""
+
+from __future__ import annotations
+
+from backend_standards.core import Outcome, Stopped
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from typing import TypeAlias
+
+Task: TypeAlias = "tuple[str, Sequence[str] | None]"
+_AT_ONCE = 1000  # files; enough that starting to search pays, few enough that all cores end together
+
+
+def run(chosen: Mapping[str, Sequence[str] | None], jobs: int = 0) -> list[Outcome]:
+    """Return what each hook comes to on its files (None for the repository), with ``jobs`` processes or one a core.
+
+    Raises:
+        Stopped: a process died.
+    """
+    from concurrent.futures.process import BrokenProcessPool
+
+    from backend_standards.backend_standards import judged
+    from backend_standards.core import pool, progress
+
+    tasks = list(_tasks(chosen))
+    merged: dict[str, _Merged] = {}
+    try:
+        with pool.processes(min(jobs or pool.cores(), len(tasks)) or 1) as executor, progress.bar("parts") as show:
+            for done, outcome in enumerate(executor.map(judged, tasks), 1):
+                merged.setdefault(outcome.hook, _Merged(outcome)).add(outcome)
+                show(done, len(tasks))
+    except BrokenProcessPool as broken:
+        message = "a process ended before its files were judged, perhaps for want of memory: try --jobs=1"
+        raise Stopped(message) from broken
+    return [each.outcome for each in merged.values()]
+
+
+def _tasks(chosen: Mapping[str, Sequence[str] | None]) -> Iterator[Task]:
+    # What looks at the whole repository takes longest in one piece, so it begins first.
+    yield from ((hook, None) for hook, files in chosen.items() if files is None)
+    for hook, files in chosen.items():
+        for start in range(0, len(files or ()), _AT_ONCE):
+            yield hook, (files or ())[start : start + _AT_ONCE]
+
+
+class _Merged:
+    """What a hook came to on several parts; a finding about a file that two parts looked into comes once."""
+
+    def __init__(self, first: Outcome) -> None:
+        self.outcome = Outcome(first.hook, None if first.files is None else [])
+        self._files: list[str] = []
+        self._known: set[tuple[str, int, int, str, str]] = set()
+
+    def add(self, part: Outcome) -> None:
+        for finding in part.findings:
+            identity = finding.path, finding.line, finding.column, finding.rule, finding.message
+            if identity not in self._known:
+                self._known.add(identity)
+                self.outcome.findings.append(finding)
+        if part.files is not None:
+            self._files += part.files
+            self.outcome.files = self._files
+        self.outcome.more += part.more
+        self.outcome.has_edited |= part.has_edited
+        self.outcome.stopped = self.outcome.stopped or part.stopped

@@ -1,0 +1,128 @@
+"""Which hooks the command runs, and on which files: as pre-commit would, by the manifest's own facts.
+
+Source: pre-commit's documentation of ``files``, ``exclude``, ``types``, ``types_or``, ``exclude_types`` and
+``pass_filenames``; a file's types are identify's.
+"""
+
+from __future__ import annotations
+
+import os
+
+from backend_standards.core import Stopped
+from backend_standards.core.catalog import FINDERS, LISTS, LITERALS, TEXTS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+COMMAND = "backend-standards"
+_KINDS = {0o100000: "file", 0o120000: "symlink", 0o040000: "directory"}  # by a mode's type (inode(7))
+_TYPE = 0o170000
+
+
+def hooks(chosen: Sequence[str] = (), skipped: Sequence[str] = ()) -> list[str]:
+    """Return the ids of the hooks of the pre-commit stage, in the manifest's order; of ``chosen`` alone, if any.
+
+    Raises:
+        Stopped: no such hook, one of another stage, or none left.
+    """
+    known = [hook for hook in TEXTS if hook != COMMAND and "pre-commit" in LISTS[hook]["stages"]]
+    for hook in (*chosen, *skipped):
+        if hook in TEXTS and hook not in known:
+            raise Stopped(f"{hook} judges no files and no tree: run it by itself, see {hook} --help")
+        if hook not in known:
+            from backend_standards._hook import nearest
+
+            raise Stopped(f"there is no hook {hook!r}{nearest(hook, known)}")
+    found = [hook for hook in known if (not chosen or hook in chosen) and hook not in skipped]
+    if not found:
+        raise Stopped("no hook is left to run; take one of --skip away")
+    return found
+
+
+def below(paths: Sequence[str]) -> list[str]:
+    """Return the tracked files at or below the current folder, or the paths: folders give the files below them.
+
+    A file that is named is judged whether it is tracked or not.
+
+    Raises:
+        Stopped: a path is not there, or git failed.
+    """
+    from backend_standards.core import git
+
+    folders = [path for path in paths if os.path.isdir(path) and not os.path.islink(path)]
+    for path in paths:
+        if not os.path.lexists(path):
+            raise Stopped(f"{path}: there is no such file or folder")
+    found = [path for path in paths if path not in folders]
+    if folders or not paths:
+        found += [path for path in git.index(folders).paths() if not path.endswith("/")]
+    return list(dict.fromkeys(found))
+
+
+class Selector:
+    """Says which files a hook is given; looks at each file once, and only as closely as the hooks ask."""
+
+    def __init__(self, files: Sequence[str], exclude: Sequence[str] = ()) -> None:
+        """Take the files to choose from, and what to leave out: patterns as of .gitignore, or HOOK:PATTERN.
+
+        Raises:
+            Stopped: a hook of ``exclude`` is given no files.
+        """
+        self._exclude: dict[str, list[str]] = {}
+        for word in exclude:
+            hook, colon, pattern = word.partition(":")
+            key, pattern = (hook, pattern) if colon and hook in TEXTS else ("", word)
+            if key in FINDERS:
+                raise Stopped(
+                    f"option --exclude={word}: {key} looks for its own files; see the options of {key} --help"
+                )
+            self._exclude.setdefault(key, []).append(pattern)
+        self._files = self._without([path for path in files if os.path.lexists(path)], "")
+        self._kinds: dict[str, str] = {}
+        self._tags: dict[str, Collection[str]] = {}
+
+    def files(self, hook: str) -> list[str] | None:
+        """Return the files for a hook, in the order in which they were given; None for one that looks for its own."""
+        if hook in FINDERS:
+            return None
+        found: Iterable[str] = self._files
+        pattern, unwanted = TEXTS[hook]["files"], TEXTS[hook]["exclude"]
+        parts = LITERALS[hook]  # which spares most files the regular expression, and most runs its import
+        found = [path for path in found if any(part in path for part in parts)]
+        if found and (pattern or unwanted != "^$"):
+            import re
+
+            found = [path for path in found if re.search(pattern, path) and not re.search(unwanted, path)]
+        every, some, none = (LISTS[hook][key] for key in ("types", "types_or", "exclude_types"))
+        tags = self._kind if {*every, *some, *none} <= {*_KINDS.values()} else self._all_tags
+        return self._without([path for path in found if _fits(tags(path), every, some, none)], hook)
+
+    def _without(self, files: list[str], hook: str) -> list[str]:
+        if hook not in self._exclude:
+            return files
+        from backend_standards.core.patterns import Patterns
+
+        excluded = Patterns(self._exclude[hook])
+        return [path for path in files if not excluded.cover(path)]
+
+    def _kind(self, path: str) -> Collection[str]:
+        kind = self._kinds.get(path)
+        if kind is None:
+            kind = self._kinds[path] = _KINDS.get(os.lstat(path).st_mode & _TYPE, "")
+        return (kind,)
+
+    def _all_tags(self, path: str) -> Collection[str]:
+        if path not in self._tags:
+            from identify.identify import tags_from_path
+
+            self._tags[path] = tags_from_path(path)
+        return self._tags[path]
+
+
+def _fits(tags: Collection[str], every: Collection[str], some: Collection[str], none: Collection[str]) -> bool:
+    return (
+        all(tag in tags for tag in every)
+        and (not some or any(tag in tags for tag in some))
+        and not any(tag in tags for tag in none)
+    )

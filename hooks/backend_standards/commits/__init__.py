@@ -1,0 +1,1 @@
+"""Commits. Private: no API."""

@@ -1,0 +1,202 @@
+"""What git will store of a message file: the hook sees the file before git's clean-up.
+
+Source: git-commit(1) "--cleanup", git-config(1) "commit.cleanup", "core.commentChar", "i18n.commitEncoding", and git's
+own wt-status.c and strbuf_stripspace for what they leave open.
+"""
+
+from __future__ import annotations
+
+import os
+
+from backend_standards.core import Stopped
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+    Fault: TypeAlias = "tuple[int, int, str, str]"
+
+_SPACES = " \t\r\n"  # git's isspace
+_CUT = " ------------------------ >8 ------------------------"
+_AUTO = "#;@!$%^&|:"  # in git's order of preference
+_KEYS = r"^(commit\.cleanup|core\.comment(char|string)|i18n\.commitencoding)$"
+
+
+class Settings:
+    """How git treats a message: whether an editor ran, and what its configuration says."""
+
+    __slots__ = ("cleanup", "comment", "editor", "encoding")
+
+    def __init__(self, *, editor: bool, cleanup: str = "default", comment: str = "#", encoding: str = "utf-8") -> None:
+        self.editor = editor
+        self.cleanup = cleanup
+        self.comment = comment
+        self.encoding = encoding
+
+
+class Stored:
+    """A message as git will store it."""
+
+    __slots__ = ("_comment", "_source", "fault", "text")
+
+    def __init__(self, text: str, source: str, comment: str, fault: Fault | None) -> None:
+        self.text = text
+        self._source = source
+        self._comment = comment
+        self.fault = fault
+        """Line and column (in the file), message and fix, where the bytes are no text; they come as surrogates then."""
+
+    def line_of_file(self, wanted: int) -> int:
+        """Return the number of the file's line that a line of the message was."""
+        if self.text == self._source:
+            return wanted
+        at = self._source.rfind("\n", 0, len(self._source) - len(self._source.lstrip(_SPACES))) + 1
+        number = self._source.count("\n", 0, at)
+        kept, was_blank = 0, True
+        while at >= 0:
+            number += 1
+            end = self._source.find("\n", at)
+            line = self._source[at : end if end >= 0 else len(self._source)]
+            at = end + 1 if end >= 0 else -1
+            if self._comment and line.startswith(self._comment):
+                continue
+            is_blank = not line.strip(_SPACES)
+            kept += not (is_blank and was_blank)
+            was_blank = is_blank
+            if kept == wanted:
+                break
+        return number
+
+
+def editor_ran() -> bool:
+    """Return whether git opened an editor: it tells its hooks by ``GIT_EDITOR=:`` that it did not."""
+    return os.environ.get("GIT_EDITOR") != ":"
+
+
+def is_plain(data: bytes, *, editor: bool) -> bool:
+    """Return whether no setting of git's can change what counts of a message, so that none has to be asked for.
+
+    That is UTF-8 whose first paragraph is one line that begins like a word: no comment, whatever the comment character.
+    """
+    if b"\0" in data or b"\x1b" in data or data[:1] in b" \t\r\n":
+        return False
+    first, _, rest = data.partition(b"\n")
+    if not first[:1].isalnum() or (editor and b" >8 " in data):
+        return False
+    second = rest.partition(b"\n")[0]
+    if second.strip() and not second[:1].isalnum():
+        return False
+    if data.isascii():
+        return True
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def settings_of_git(*, editor: bool) -> Settings:
+    """Return what git's configuration says about messages; outside a repository, that of the user.
+
+    Raises:
+        Stopped: git cannot be asked.
+    """
+    from backend_standards.core import git
+
+    found = Settings(editor=editor)
+    out = git.run(["config", "-z", "--get-regexp", _KEYS], accept=(0, 1))
+    for entry in out.decode("utf-8", "surrogateescape").split("\0")[:-1]:
+        key, _, value = entry.partition("\n")
+        if key == "commit.cleanup":
+            found.cleanup = value
+        elif key == "i18n.commitencoding":
+            found.encoding = value
+        elif value:
+            found.comment = value
+    return found
+
+
+def stored(data: bytes, settings: Settings) -> Stored:
+    """Return the message that git makes of a file's bytes."""
+    text, fault = _decoded(data, settings.encoding)
+    comment = _auto_comment(text) if settings.comment == "auto" else settings.comment
+    mode = settings.cleanup
+    if mode not in ("verbatim", "whitespace", "strip", "scissors"):
+        mode = "strip" if settings.editor else "whitespace"
+    elif mode == "scissors" and not settings.editor:
+        mode = "whitespace"
+    if settings.editor:
+        # Also under another mode: `git commit --verbose` cuts, and writes the line.
+        text = ("\n" + text).partition("\n" + comment + _CUT + "\n")[0][1:]
+    if mode == "verbatim":
+        return Stored(text, text, "", fault)
+    if mode != "strip":
+        comment = ""
+    return Stored(_cleaned(text, comment), text, comment, fault)
+
+
+def _cleaned(text: str, comment: str) -> str:
+    """Return a text without comments, blanks at line ends, and needless blank lines (git's strbuf_stripspace)."""
+    text = _without_blank_runs(text)  # first, for there may be millions of them
+    if comment and comment in text:
+        text = "\n".join([line for line in text.split("\n") if not line.startswith(comment)])
+    if text[-1:] in _SPACES or any(blank + "\n" in text for blank in " \t\r"):
+        text = "\n".join([line.rstrip(_SPACES) for line in text.split("\n")])
+    return _without_blank_runs(text).strip("\n")
+
+
+def _without_blank_runs(text: str) -> str:
+    while "\n\n\n" in text:
+        text = text.replace("\n\n\n", "\n\n")
+    return text
+
+
+def encoded(text: str, settings: Settings) -> bytes:
+    """Return the bytes of a message for git, with a line break at the end."""
+    try:
+        return (text + "\n").encode(settings.encoding, "surrogateescape")
+    except (LookupError, UnicodeError):
+        return (text + "\n").encode("utf-8", "surrogateescape")
+
+
+def _decoded(data: bytes, encoding: str) -> tuple[str, Fault | None]:
+    at = data.find(b"\0")
+    if at >= 0:
+        if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            message, fix = "the file is UTF-16, which git does not read", "save it as UTF-8 without a byte order mark"
+        else:
+            message, fix = f"byte {at + 1} is NUL (0x00), which git takes for the end of the message", "delete it"
+        return data.decode("utf-8", "surrogateescape"), (*_place(data, at), message, fix)
+    try:
+        return data.decode(encoding), None
+    except LookupError as error:
+        raise Stopped(
+            f"i18n.commitEncoding = {encoding}: Python knows no such encoding; correct it with git config, or unset it"
+        ) from error
+    except UnicodeDecodeError as error:
+        at = error.start
+    except UnicodeError:
+        at = 0
+    name = "UTF-8" if encoding.lower().replace("-", "").replace("_", "") == "utf8" else encoding
+    message = f"byte {at + 1} (0x{data[at]:02x}) is not {name}"
+    if name == "UTF-8":
+        fix = "save the message as UTF-8, or say what it is: git config i18n.commitEncoding NAME"
+    else:
+        fix = "save the message in that encoding, or correct the setting i18n.commitEncoding"
+    return data.decode("utf-8", "surrogateescape"), (*_place(data, at), message, fix)
+
+
+def _place(data: bytes, at: int) -> tuple[int, int]:
+    """Return line and column of a byte."""
+    start = data.rfind(b"\n", 0, at) + 1
+    return data.count(b"\n", 0, at) + 1, len(data[start:at].decode("utf-8", "surrogateescape")) + 1
+
+
+def _auto_comment(text: str) -> str:
+    """Return the character that git chose for its own lines, which stand last, under ``core.commentChar = auto``."""
+    for char in _AUTO:
+        if f"\n{char}{_CUT}\n" in text:
+            return char
+    text = text.rstrip(_SPACES)
+    last = text[text.rfind("\n") + 1 :]
+    return last[0] if last[:1] in tuple(_AUTO) else "#"

@@ -1,0 +1,169 @@
+"""Path patterns as ``.gitignore`` writes them, for options such as ``--allow``.
+
+Source: gitignore(5), "PATTERN FORMAT".
+"""
+
+from __future__ import annotations
+
+import re
+
+from backend_standards.core import Stopped
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_WILDCARDS = re.compile(r"(?<!\\)[*?\[]")
+_POSIX_CLASS = re.compile(r"(?<!\\)\[[^\]\\]*\[:[a-z]+:\]")
+_BELOW = "(?:/.*)?"
+_SPECIAL = re.compile(r"([\\*?\[\]])")
+
+
+class Patterns:
+    """A list of patterns; as in a ``.gitignore``, the last one that matches decides, and ``!`` takes back."""
+
+    __slots__ = ("_rules",)
+
+    def __init__(self, patterns: Sequence[str]) -> None:
+        rules = []
+        for pattern in patterns:
+            negated = pattern.startswith("!")
+            body = pattern[1:] if negated else pattern
+            if _POSIX_CLASS.search(body):
+                raise Stopped(f"pattern {pattern!r}: character classes such as [:alpha:] are not supported")
+            expression = translate(body)
+            if expression:
+                by_name = None if _WILDCARDS.search(body) or body.endswith("/") else expression.removesuffix(_BELOW)
+                rules.append((re.compile(expression, re.DOTALL), negated, by_name and re.compile(by_name, re.DOTALL)))
+        self._rules = rules[::-1]
+
+    def cover(self, path: str) -> bool:
+        """Return whether the patterns match a path (from the root, with slashes) or a folder above it."""
+        return _decide(path, [(expression, negated) for expression, negated, _ in self._rules])
+
+    def name_exactly(self, path: str) -> bool:
+        """Return whether the patterns name this very file: as ``cover``, but no wildcard and no folder counts."""
+        rules = [(whole if negated else by_name, negated) for whole, negated, by_name in self._rules]
+        return _decide(path, [(expression, negated) for expression, negated in rules if expression])
+
+
+def translate(pattern: str) -> str:
+    """Return the regular expression for one pattern (without ``!``); empty for a blank one."""
+    pattern = _without_trailing_spaces(pattern)
+    folder_only = pattern.endswith("/")
+    pattern = pattern.rstrip("/") if folder_only else pattern
+    if not pattern:
+        return ""
+    anchored = "/" in pattern
+    pattern = pattern.lstrip("/") if pattern.startswith("/") else pattern
+    head = "" if anchored else "(?:.*/)?"
+    tail = "/.*" if folder_only else _BELOW
+    return head + glob(pattern) + tail
+
+
+def glob(pattern: str, *, negations: str = "!^") -> str:
+    """Return the regular expression of a shell glob in which ``*`` stops at a slash and ``**/`` does not.
+
+    ``negations`` are the characters that negate a bracket; Docker's patterns know ``^`` alone. What stands between two
+    wildcards is looked for once, at the first place where it fits: more tries would take exponential time.
+    """
+    out: list[str] = []
+    star = folders = -1  # where in `out` the last "*" of this folder's name stands, and the last "**/"
+    at = 0
+    while at < len(pattern):
+        char = pattern[at]
+        if pattern.startswith("**/", at) and (at == 0 or pattern[at - 1] == "/"):
+            if folders >= 0:
+                out[folders] = "(?>(?:.*?/)??"
+                out.append(")")
+            star, folders = -1, len(out)
+            out.append("(?:.*/)?")
+            while pattern.startswith("**/", at):  # several say no more than one
+                at += 3
+        elif pattern[at:] == "**" and (at == 0 or pattern[at - 1] == "/"):
+            out.append(".+")
+            at += 2
+        elif char == "*":
+            while pattern.startswith("*", at + 1):
+                at += 1
+            if star >= 0:
+                out[star] = "(?>[^/]*?"
+                out.append(")")
+            star = len(out)
+            out.append("[^/]*")
+            at += 1
+        elif char == "?":
+            out.append("[^/]")
+            at += 1
+        elif char == "[":
+            length, expression = _bracket(pattern, at, negations)
+            out.append(expression)
+            at += length
+        else:
+            if char == "\\" and at + 1 < len(pattern):
+                at += 1
+                char = pattern[at]
+            star = -1 if char == "/" else star
+            out.append(re.escape(char))
+            at += 1
+    return "".join(out)
+
+
+def exact(path: str) -> str:
+    """Return the pattern that matches this one path, from the root; ``?`` where it has a line break."""
+    escaped = _SPECIAL.sub(r"\\\1", path).replace("\n", "?").replace("\r", "?")
+    stem = escaped.rstrip(" ")
+    return "/" + stem + "\\ " * (len(escaped) - len(stem))
+
+
+def _decide(path: str, rules: Sequence[tuple[re.Pattern[str], bool]]) -> bool:
+    for expression, negated in rules:
+        if expression.fullmatch(path):
+            return not negated
+    return False
+
+
+def _bracket(pattern: str, start: int, negations: str) -> tuple[int, str]:
+    """Return the length and the expression of the bracket at ``start``; an open one matches nothing."""
+    at = start + 1
+    negated = at < len(pattern) and pattern[at] in negations
+    at += negated
+    members, first = "", at
+    while at < len(pattern) and (pattern[at] != "]" or at == first):
+        at += pattern[at] == "\\"
+        low = high = pattern[at : at + 1]
+        at += 1
+        if pattern[at : at + 1] == "-" and pattern[at + 1 : at + 2] not in ("]", ""):
+            at += 1
+            at += pattern[at] == "\\"
+            high = pattern[at : at + 1]
+            at += 1
+        if low <= high:  # a range that runs backwards holds nothing
+            members += f"{re.escape(low)}-{re.escape(high)}"
+    if at >= len(pattern):
+        return len(pattern) - start, "(?!)"
+    if not members:
+        return at - start + 1, "[^/]" if negated else "(?!)"
+    return at - start + 1, f"(?!/)[{'^' if negated else ''}{members}]"
+
+
+def _without_trailing_spaces(pattern: str) -> str:
+    stem = pattern.rstrip(" ")
+    if stem.endswith("\\") and stem != pattern:
+        return stem + " "
+    return stem
+
+
+def folders(pattern: str, paths: Iterable[str]) -> list[str]:
+    """Return the folders above tracked paths that a glob matches, sorted, each with a final slash.
+
+    A submodule, whose path ends in a slash, is none.
+    """
+    matches = re.compile(glob(pattern), re.DOTALL).fullmatch
+    found: set[str] = set()
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in found and not path.endswith("/"):
+            found.add(folder)
+            folder = folder.rpartition("/")[0]
+    return sorted(f"{folder}/" for folder in found if matches(folder))

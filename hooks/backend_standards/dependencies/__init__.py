@@ -1,0 +1,1 @@
+"""Dependencies. Private: no API."""

@@ -1,0 +1,45 @@
+"""Which files beside requirements files name requirements, told by their names: runs on every name, so no imports."""
+
+from __future__ import annotations
+
+DOCKERFILE, SHELL, MAKE, YAML, PYPROJECT = "Dockerfile", "shell", "make", "YAML", "pyproject"
+NONE = "none"
+"""What only looks like a Dockerfile: the manifest's ``files:`` passes it, and nothing in it is judged."""
+_CI = ("azure-pipelines", "buildspec")
+_DOCKER = ("dockerfile", "containerfile")
+
+
+def kind(path: str) -> str:
+    """Return what a file is read as; "" for a requirements file, which is everything that is passed but these."""
+    folder, _, name = path.rpartition("/")
+    lower = name.lower()
+    if lower.endswith((".sh", ".bash")):
+        return SHELL
+    if lower.endswith((".yml", ".yaml")):
+        return YAML if _is_ci(folder, lower) else ""
+    if name == "pyproject.toml":
+        return PYPROJECT
+    if lower.endswith(".mk") or lower in ("makefile", "gnumakefile"):
+        return MAKE
+    if ("dockerfile" in lower or "containerfile" in lower) and not lower.endswith(".txt"):
+        from backend_standards.readers import docker
+
+        return DOCKERFILE if docker.is_dockerfile(path) else NONE if lower.startswith(_DOCKER) else ""
+    return ""
+
+
+def _is_ci(folder: str, name: str) -> bool:
+    """Return whether a YAML file is a workflow, an action, or the pipeline of a CI."""
+    stem = name.rpartition(".")[0]
+    return (
+        folder.endswith(".github/workflows")
+        or stem in ("action", "bitbucket-pipelines")
+        or stem.endswith(".gitlab-ci")
+        or stem.startswith(_CI)
+        or (stem == "config" and folder.endswith(".circleci"))
+    )
+
+
+def may_install(data: bytes) -> bool:
+    """Return whether a file's bytes, UTF-16 included, hold the name of a subcommand that installs."""
+    return b"install" in data or b"inject" in data or b"i\0n\0s\0t\0a" in data or b"i\0n\0j\0e\0c" in data

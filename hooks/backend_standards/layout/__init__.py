@@ -1,0 +1,1 @@
+"""Layout. Private: no API."""

@@ -1,0 +1,204 @@
+"""Lock files read into values: which packages they pin, at which version, and where that holds.
+
+Sources: poetry's ``packages/locker.py``, uv's lock format version 1, pipfile-spec 6, PEP 751 (pylock.toml).
+Imported only where a lock is judged or looked up.
+"""
+
+from __future__ import annotations
+
+from backend_standards.core import Stopped
+from backend_standards.locks import normal as normal
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from typing import Any, TypeAlias
+
+Package: TypeAlias = "tuple[str, str, str]"
+"""Name (normalised), version, and the marker under which it holds, or ""."""
+
+POETRY, UV, PIPFILE, PYLOCK = "poetry.lock", "uv.lock", "Pipfile.lock", "pylock.toml"
+# The versions of each format whose meaning is known, and what writes them.
+SUPPORTED: dict[str, tuple[Sequence[object], str]] = {
+    POETRY: (("1.0", "1.1", "2.0", "2.1"), "poetry lock"),
+    UV: ((1,), "uv lock"),
+    PIPFILE: ((6,), "pipenv lock"),
+    PYLOCK: (("1.0",), "the tool that wrote it"),
+}
+_CONFLICT = (b"<<<<<<< ", b">>>>>>> ", b"||||||| ")  # of git-merge(1), at the beginning of a line
+# Of a package that no index serves, so that its version is nothing to ask an index for.
+_UV_PLACES = ("git", "url", "path", "directory", "editable", "virtual")
+_PIPFILE_PLACES = ("git", "file", "path", "hg", "svn", "bzr", "editable")
+_POETRY_PLACES = ("git", "url", "file", "directory")
+_PYLOCK_PLACES = ("vcs", "directory", "archive")
+# The keys of a Pipfile that stand for a marker of their name (pipfile-spec, PEP 508).
+_PIPFILE_MARKERS = (
+    "os_name sys_platform platform_machine platform_python_implementation platform_release platform_system "
+    "platform_version python_version python_full_version implementation_name implementation_version"
+).split()
+
+
+def kind(path: str) -> str:
+    """Return the format of a lock by its file name: POETRY, UV, PIPFILE or PYLOCK; "" for any other file."""
+    name = path[path.rfind("/") + 1 :]
+    if name in (POETRY, UV, PIPFILE, PYLOCK):
+        return name
+    middle = name[len("pylock.") : -len(".toml")]
+    return PYLOCK if name.startswith("pylock.") and name.endswith(".toml") and middle and "." not in middle else ""
+
+
+def packages(path: str, data: bytes) -> list[Package]:
+    """Return what a lock pins of an index's packages, each once, in the lock's order.
+
+    A package from git, a URL or the disk has no version to ask an index for and is left out, as is one without a
+    version. A name comes more than once where the lock has several versions of it (for several markers).
+
+    Raises:
+        Stopped: the lock cannot be parsed, or is of a version that is not known.
+    """
+    which = kind(path)
+    lock = read(path, data)
+    rows = {POETRY: _of_poetry, UV: _of_uv, PIPFILE: _of_pipfile, PYLOCK: _of_pylock}[which](lock)
+    try:
+        return list(dict.fromkeys((normal(name), version, marker) for name, version, marker in rows if version))
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise malformed(path) from error
+
+
+def read(path: str, data: bytes) -> dict[str, Any]:
+    """Return a whole lock's tables, once its format's version is known.
+
+    Raises:
+        Stopped: the lock cannot be parsed, or is of a version that is not known.
+    """
+    which = kind(path)
+    lock = json_table(path, data) if which == PIPFILE else toml_table(path, data)
+    check_version(path, lock)
+    return lock
+
+
+def check_version(path: str, lock: Mapping[str, Any]) -> None:
+    """Stop at a lock of a version that is not known; of a lock, only the version is looked at.
+
+    Raises:
+        Stopped: the version is not known, or there is none.
+    """
+    which = kind(path)
+    place = {POETRY: ("metadata", "lock-version"), UV: ("version",), PIPFILE: ("_meta", "pipfile-spec")}
+    version: Any = lock
+    for key in place.get(which, ("lock-version",)):
+        version = version.get(key) if isinstance(version, dict) else None
+    known, tool = SUPPORTED[which]
+    if type(version) is not type(known[0]) or version not in known:
+        names = ", ".join(str(each) for each in known)
+        key = ".".join(place.get(which, ("lock-version",)))
+        is_plain = isinstance(version, str) and len(version) < 20 and version.replace(".", "").isdigit()
+        is_plain = is_plain or (isinstance(version, int) and 0 <= version < 10**6)
+        has = f"{key} {version}" if is_plain else f"no {key} that is known"  # anything else may be a secret
+        raise Stopped(f"{path}: has {has}; supported are {names}: write the lock again with {tool}")
+
+
+def toml_table(path: str, data: bytes) -> dict[str, Any]:
+    """Return a TOML file's tables.
+
+    Raises:
+        Stopped: the file is not valid TOML; names the line.
+    """
+    import tomllib
+
+    refuse_conflicts(path, data)
+    try:
+        return tomllib.loads(data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise Stopped(f"{path}:{line}: is not UTF-8, as TOML demands; write the file again") from error
+    except (ValueError, RecursionError) as error:
+        raise Stopped(f"{path}: is not valid TOML: {error or 'nested too deep'}; mend it or write it again") from error
+
+
+def json_table(path: str, data: bytes) -> dict[str, Any]:
+    """Return a JSON file's object.
+
+    Raises:
+        Stopped: the file is not valid JSON, or no object; names the line.
+    """
+    import json
+
+    refuse_conflicts(path, data)
+    try:
+        table = json.loads(data.decode("utf-8"))
+    except json.JSONDecodeError as error:
+        raise Stopped(f"{path}:{error.lineno}: is not valid JSON: {error.msg}; write the file again") from error
+    except (ValueError, RecursionError) as error:
+        raise Stopped(f"{path}: is not valid JSON; write the file again") from error
+    if not isinstance(table, dict):
+        raise malformed(path)
+    return table
+
+
+def refuse_conflicts(path: str, data: bytes) -> None:
+    """Stop at a file in which a merge left its marks.
+
+    Raises:
+        Stopped: a line begins with such a mark.
+    """
+    for mark in _CONFLICT:
+        if mark in data and (data.startswith(mark) or b"\n" + mark in data):
+            at = 0 if data.startswith(mark) else data.find(b"\n" + mark) + 1
+            line = data.count(b"\n", 0, at) + 1
+            raise Stopped(f"{path}:{line}: holds the mark of an unresolved merge; resolve it, or write the file again")
+
+
+def malformed(path: str) -> Stopped:
+    """Return how to stop at a file whose tables are not what its format demands."""
+    return Stopped(f"{path}: is not built as its format demands; write the file again")
+
+
+def _of_poetry(lock: Mapping[str, Any]) -> Iterator[Package]:
+    for package in lock.get("package", ()):
+        if package.get("source", {}).get("type") in _POETRY_PLACES:
+            continue
+        marker = package.get("markers", package.get("marker", ""))
+        if isinstance(marker, dict):  # by group: a group that is not named takes the package everywhere
+            groups = package.get("groups", ())
+            marker = _either([marker[group] for group in groups]) if set(groups) <= set(marker) else ""
+        yield package["name"], package["version"], _text(marker)
+
+
+def _of_uv(lock: Mapping[str, Any]) -> Iterator[Package]:
+    for package in lock.get("package", ()):
+        if any(place in package["source"] for place in _UV_PLACES):
+            continue
+        yield package["name"], _text(package.get("version", "")), _either(package.get("resolution-markers", ()))
+
+
+def _of_pylock(lock: Mapping[str, Any]) -> Iterator[Package]:
+    for package in lock.get("packages", ()):
+        if not any(place in package for place in _PYLOCK_PLACES):
+            yield package["name"], _text(package.get("version", "")), _text(package.get("marker", ""))
+
+
+def _of_pipfile(lock: Mapping[str, Any]) -> Iterator[Package]:
+    for section, rows in lock.items():
+        for name, entry in rows.items() if section != "_meta" else ():
+            if any(place in entry for place in _PIPFILE_PLACES):
+                continue
+            version = _text(entry.get("version", ""))
+            markers = [_text(entry["markers"])] if "markers" in entry else []
+            markers += [f"{key} {_text(entry[key])}" for key in _PIPFILE_MARKERS if key in entry]
+            marker = markers[0] if len(markers) == 1 else " and ".join(f"({each})" for each in markers)
+            yield name, version.removeprefix("==").strip() if version.startswith("==") else "", marker
+
+
+def _either(markers: Sequence[str]) -> str:
+    """Return the marker that holds where one of the markers does; none is everywhere."""
+    unique = list(dict.fromkeys(map(_text, markers)))
+    if not all(unique):
+        return ""
+    return unique[0] if len(unique) == 1 else " or ".join(f"({each})" for each in unique)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value

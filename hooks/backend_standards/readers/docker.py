@@ -1,0 +1,201 @@
+"""What a Dockerfile copies out of its build context, and what a ``.dockerignore`` keeps out of it.
+
+Sources: Dockerfile reference (parser directives, COPY, ADD, heredocs); "Build context", section
+".dockerignore files"; the pattern rules of moby's patternmatcher. Nothing here touches the disk.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+_SHELL_WORD = r"(?:\\.|'[^']*'|\"[^\"]*\"|[^\s'\"])+|\S"
+_HEREDOC = r"[0-9]*<<(-?)([\"']?)([^<\s\"']+)\2"
+_ARGUMENT = r"\$(?:\{(\w+)(?::?-([^}]*))?\}|(\w+))"
+
+
+class Copy:
+    """One COPY or ADD from the build context: line (from 1), sources as written, and ``--exclude`` patterns."""
+
+    __slots__ = ("excludes", "line", "sources")
+
+    def __init__(self, line: int, sources: list[str], excludes: list[str]) -> None:
+        self.line = line
+        self.sources = sources
+        self.excludes = excludes
+
+    def takes(self, name: str) -> bool:
+        """Return whether a file of the context, given by its path in it, would be copied."""
+        if any(matches(pattern, name) for pattern in self.excludes):
+            return False
+        return any(is_whole_context(source) or matches(source, name) for source in self.sources)
+
+
+def is_dockerfile(path: str) -> bool:
+    """Return whether a path names a Dockerfile: the default names, ``Dockerfile.dev``, ``api.Dockerfile``."""
+    name = path.rpartition("/")[2].lower()
+    if name.endswith((".dockerignore", ".containerignore", ".md", ".rst", ".py", ".sh")):
+        return False
+    return (
+        name in ("dockerfile", "containerfile")
+        or name.startswith(("dockerfile.", "dockerfile-", "dockerfile_", "containerfile.", "containerfile-"))
+        or name.endswith((".dockerfile", ".containerfile"))
+    )
+
+
+def copies(lines: Sequence[str]) -> Iterator[Copy]:
+    """Yield each instruction of a Dockerfile that copies from the build context."""
+    arguments: dict[str, str] = {}
+    for number, instruction in _instructions(lines):
+        word, rest = _parted(instruction)
+        if word not in ("ARG", "COPY", "ADD"):
+            continue
+        flags, words = _words(rest)
+        if word == "ARG":
+            given = (each.partition("=") for each in words)
+            arguments.update((name, value.strip("\"'")) for name, equals, value in given if equals)
+            continue
+        if any(flag.startswith("--from=") for flag in flags) or len(words) < 2:
+            continue
+        excludes = [flag.removeprefix("--exclude=") for flag in flags if flag.startswith("--exclude=")]
+        sources = [_resolved(each, arguments) for each in words[:-1] if not each.startswith(("<<", "git@"))]
+        sources = [source for source in sources if "://" not in source]
+        if sources:
+            yield Copy(number, sources, excludes)
+
+
+def is_whole_context(source: str) -> bool:
+    """Return whether a COPY source is the whole context: ``.``, ``./``, ``/`` and the like."""
+    return clean(source) == "."
+
+
+def matches(pattern: str, path: str) -> bool:
+    """Return whether a pattern of COPY or of a ``.dockerignore`` matches a path or a folder above it."""
+    pattern = clean(pattern)
+    if not set(pattern) & set("*?[\\"):
+        return path == pattern or path.startswith(f"{pattern}/")
+    import re
+
+    from backend_standards.core import patterns
+
+    return re.fullmatch(patterns.glob(pattern, negations="^") + "(?:/.*)?", path, re.DOTALL) is not None
+
+
+def is_ignored(lines: Sequence[str], path: str) -> bool:
+    """Return whether a ``.dockerignore`` keeps a path out of the context; the last pattern that matches decides."""
+    ignored = False
+    for number, line in enumerate(lines):
+        pattern = line.removeprefix("\ufeff") if number == 0 else line
+        if pattern.startswith("#"):
+            continue
+        pattern = pattern.strip()
+        negated = pattern.startswith("!")
+        pattern = pattern[1:].strip() if negated else pattern
+        if pattern and not _leads_out(pattern) and ignored == negated and matches(pattern, path):
+            ignored = not negated
+    return ignored
+
+
+def clean(path: str) -> str:
+    """Return a source or pattern as Go's filepath.Clean gives it, from the context's root."""
+    parts: list[str] = []
+    for part in path.strip().split("/"):
+        if part == ".." and parts:
+            parts.pop()
+        elif part not in ("", ".", ".."):
+            parts.append(part)
+    return "/".join(parts) or "."
+
+
+def _instructions(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Yield (line, text) for each instruction, its continuation lines joined, comments and heredocs left out."""
+    sign = escape(lines)
+    parts: list[str] = []
+    heredocs: list[tuple[str, str]] = []
+    start = 0
+    for number, line in enumerate(lines, 1):
+        if heredocs:
+            tabs, end = heredocs[0]
+            if (line.lstrip("\t") if tabs else line) == end:
+                heredocs.pop(0)
+            continue
+        stripped = line.strip()
+        if stripped.startswith("#") or (parts and not stripped):
+            continue
+        start = start if parts else number
+        continued = stripped.endswith(sign) and not stripped.endswith(sign * 2)
+        parts.append(stripped[:-1] if continued else stripped)
+        if continued:
+            continue
+        instruction, parts = " ".join(parts).strip().removeprefix("\ufeff"), []
+        heredocs = _heredocs(instruction) if "<<" in instruction else []
+        yield start, instruction
+    if parts:
+        yield start, " ".join(parts).strip().removeprefix("\ufeff")
+
+
+def escape(lines: Sequence[str]) -> str:
+    """Return the character that continues a line: by the parser directive ``escape`` at the top, else a backslash."""
+    for line in lines:
+        name, equals, value = line.strip().removeprefix("\ufeff").partition("=")
+        if not name.startswith("#") or not equals or not name[1:].strip().isalnum():
+            break
+        if name[1:].strip().lower() == "escape" and value.strip() in ("\\", "`"):
+            return value.strip()
+    return "\\"
+
+
+def _parted(instruction: str) -> tuple[str, str]:
+    """Return an instruction's word, in upper case and without ONBUILD, and the rest."""
+    word, rest = [*instruction.split(maxsplit=1), "", ""][:2]
+    if word.upper() == "ONBUILD":  # which takes one instruction, and no further ONBUILD
+        word, rest = [*rest.split(maxsplit=1), "", ""][:2]
+    return word.upper(), rest
+
+
+def _heredocs(instruction: str) -> list[tuple[str, str]]:
+    """Return ("-" or "", delimiter) of each heredoc that an instruction opens: RUN, COPY and ADD alone take them."""
+    import re
+
+    word, rest = _parted(instruction)
+    if word not in ("RUN", "COPY", "ADD"):
+        return []
+    words = (re.fullmatch(_HEREDOC, each[0]) for each in re.finditer(_SHELL_WORD, rest))
+    return [(each[1], each[3]) for each in words if each]
+
+
+def _resolved(source: str, arguments: Mapping[str, str]) -> str:
+    """Return a source with the defaults of build arguments filled in; an unknown one stays."""
+    if "$" not in source:
+        return source
+    import re
+
+    return re.sub(_ARGUMENT, lambda match: arguments.get(match[1] or match[3], match[2] or match[0]), source)
+
+
+def _leads_out(pattern: str) -> bool:
+    """Return whether ``..`` leads a pattern out of the context, where it matches nothing."""
+    depth = 0
+    for part in pattern.split("/"):
+        depth += -1 if part == ".." else part not in ("", ".")
+        if depth < 0:
+            return True
+    return False
+
+
+def _words(rest: str) -> tuple[list[str], list[str]]:
+    """Return the flags and the words of COPY or ADD, in the shell form or the JSON form."""
+    words = rest.split()
+    count = next((at for at, word in enumerate(words) if not word.startswith("--")), len(words))
+    flags, rest = words[:count], "".join(rest.split(maxsplit=count)[count:]).strip()
+    if rest.startswith("["):
+        import json
+
+        try:
+            parsed = json.loads(rest)
+        except (ValueError, RecursionError):
+            parsed = None
+        if isinstance(parsed, list) and all(isinstance(word, str) for word in parsed):
+            return flags, parsed
+    return flags, [word.strip("\"'") for word in rest.split()]

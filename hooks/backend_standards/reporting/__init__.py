@@ -1,0 +1,1 @@
+"""Reporting. Private: no API."""

@@ -1,0 +1,1 @@
+"""Secrets. Private: no API."""

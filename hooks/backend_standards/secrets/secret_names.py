@@ -1,0 +1,158 @@
+"""Does this path name a file that holds credentials, going by its name alone?
+
+Imported on every run, so plain string work: no regular expression, and no import on the way of a clean name.
+Sources: the file names that the AWS CLI and console, OpenSSH, OpenSSL, PuTTY, Java's keytool, Terraform, curl
+(netrc), twine, npm, Yarn, pip, git, PostgreSQL, Docker, MySQL, s3cmd, boto, s3fs, Apache, Streamlit and
+Dynaconf document.
+"""
+
+from __future__ import annotations
+
+AWS = "aws"
+AWS_CSV = "aws-csv"
+"""What the AWS console hands out with a new user or access key."""
+KEY = "key"
+STORE = "store"
+STATE = "state"
+TFVARS = "tfvars"
+SECRETS = "secrets"
+NETRC = "netrc"
+PGPASS = "pgpass"
+GIT = "git"
+DOCKER = "docker"
+HTPASSWD = "htpasswd"
+S3FS = "s3fs"
+NPM = "npm"
+YARN = "yarn"
+PIP = "pip"
+LOGIN = "login"
+"""The settings of a program with a login among them, as ``name = value``."""
+
+_BY_NAME = {
+    ".netrc": NETRC,
+    "_netrc": NETRC,
+    ".pgpass": PGPASS,
+    "pgpass.conf": PGPASS,
+    ".git-credentials": GIT,
+    ".dockercfg": DOCKER,
+    ".dockerconfigjson": DOCKER,
+    ".passwd-s3fs": S3FS,
+    ".npmrc": NPM,
+    ".yarnrc": NPM,
+    ".yarnrc.yml": YARN,
+    "pip.conf": PIP,
+    "pip.ini": PIP,
+    ".pypirc": LOGIN,
+    ".my.cnf": LOGIN,
+    ".s3cfg": LOGIN,
+    ".boto": LOGIN,
+}
+_BY_PLACE = {
+    ".aws/credentials": AWS,
+    "aws/credentials": AWS,
+    ".aws/config": AWS,
+    "aws/config": AWS,
+    "git/credentials": GIT,
+    ".docker/config.json": DOCKER,
+}
+_BY_SUFFIX = {
+    "pem": KEY,
+    "key": KEY,
+    "der": KEY,
+    "ppk": KEY,
+    "p8": KEY,
+    "crt": KEY,
+    "cer": KEY,
+    "cert": KEY,
+    "priv": KEY,
+    "p12": STORE,
+    "pfx": STORE,
+    "jks": STORE,
+    "keystore": STORE,
+    "truststore": STORE,
+    "tfvars": TFVARS,
+    "tfstate": STATE,
+    "htpasswd": HTPASSWD,
+}
+_DATA_SUFFIXES = frozenset(("yml", "yaml", "json", "toml"))
+_SECRET_WORDS = frozenset(("secret", "secrets", "credential", "credentials"))
+_SSH_KEYS = ("id_rsa", "id_ed25519", "id_ecdsa", "id_dsa")
+
+
+def classify(path: str) -> str:
+    """Return the kind of secret file that a path (slashes, as git has it) names, or "" for any other file.
+
+    Names are judged without regard to case, at any depth, and whether or not the file exists. Marks of a template, a
+    copy or a cipher at the end of a name (``.example``, ``.bak``, ``~``, ``.gpg``) leave it of its kind.
+    """
+    folder, _, name = path.lower().rpartition("/")
+    kind = _by_name(folder, name)
+    if kind or (name[-1:] != "~" and not _may_be_mark(name)):
+        return kind
+    from backend_standards.secrets.env_names import BACKUPS, ENCRYPTED, TEMPLATES
+
+    while not kind:
+        stem, dot, mark = name.rpartition(".")
+        if name.endswith("~"):
+            name = name.rstrip("~")
+        elif dot and stem and (mark in BACKUPS or mark in TEMPLATES or mark in ENCRYPTED or mark == "in"):
+            name = stem
+        else:
+            return ""
+        kind = _by_name(folder, name)
+    return kind
+
+
+def is_template(path: str) -> bool:
+    """Return whether a name says that it is a template, or stands below a folder like ``{{cookiecutter.slug}}``."""
+    from backend_standards.secrets import env_names
+
+    return "{{" in path or env_names.is_template(path.lower().rpartition("/")[2])
+
+
+def _by_name(folder: str, name: str) -> str:
+    """Return the kind of a lower-case file name in a lower-case folder."""
+    stem, dot, suffix = name.rpartition(".")
+    kind = _BY_NAME.get(name) or (dot and _BY_SUFFIX.get(suffix))
+    if kind:
+        return kind
+    if name == "credentials" or name.startswith("config"):
+        kind = _BY_PLACE.get(f"{folder.rpartition('/')[2]}/{name}", "")
+    elif suffix == "csv" and any(word in stem for word in ("accesskeys", "credentials", "rootkey")):
+        kind = AWS_CSV
+    elif not dot and name.endswith(("_key", "-key")):
+        kind = KEY
+    elif suffix in _DATA_SUFFIXES:
+        kind = TFVARS if stem.endswith(".tfvars") else _by_words(stem)
+    may_be_ssh = ("id_" in name or name.startswith("ssh_host_")) and suffix != "pub"
+    if not kind and (".tfstate." in name or (may_be_ssh and _is_ssh_key(name))):
+        from backend_standards.secrets.env_names import is_code
+
+        if not is_code(name):
+            return STATE if ".tfstate." in name else KEY
+    return kind or ""
+
+
+def _by_words(stem: str) -> str:
+    """Return SECRETS where the first or the last word before a suffix says so: ``secrets.prod``, ``db-secret``.
+
+    ``secret_scanning`` speaks about secrets; a file that begins with them has the plural.
+    """
+    words = stem.strip(".").replace("-", ".").replace("_", ".").replace(" ", ".").split(".")
+    return SECRETS if words[0] in ("secrets", "credentials") or words[-1] in _SECRET_WORDS else ""
+
+
+def _is_ssh_key(name: str) -> bool:
+    """Return whether a name holds that of a user's key of OpenSSH as a word, or is that of a host's."""
+    if name.startswith("ssh_host_"):
+        return "_key" in name
+    for key in _SSH_KEYS:
+        head, found, tail = name.partition(key)
+        if found and not head[-1:].isalnum() and not tail[:1].isalnum():
+            return True
+    return False
+
+
+def _may_be_mark(name: str) -> bool:
+    """Return whether a name with its last suffix cut off could be a secret file's: a look that most names end at."""
+    return name.count(".") > 1 or "credentials." in name or name.startswith(("_netrc.", "config."))

@@ -1,0 +1,81 @@
+"""What a clean run of each hook imports: a commit waits for every module."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from conftest import Repository
+
+HEADER = "fix(auth): handle null\n\nbody\n"
+MODULES = " ".join(f"src/app/module_{number}.py" for number in range(200))
+# By hook: its arguments, which are clean in the repository below, and what is imported for them.
+RUNS = {
+    "check-branch-name": ("--", "core.output core.current_branch core.disk"),
+    "check-commit-message": (
+        "-- message",
+        "core.output core.disk commits commits.cleanup commits.message commits.options commits.vagueness",
+    ),
+    "check-push": (
+        "--",
+        "core.output core.disk core.git commits commits.message commits.options commits.pushed commits.vagueness",
+    ),
+    "forbid-aws-keys": ("-- src/app/module_0.py", "core.output core.disk secrets secrets.aws_clues"),
+    "forbid-env-files": (f"-- {MODULES}", "core.output secrets secrets.env_names"),
+    "forbid-secret-files": (f"-- {MODULES} src/secrets.py id_rsa.pub", "core.output secrets secrets.secret_names"),
+    "require-env-ignored": (
+        "--",
+        "core.output core.disk core.git core.remedies core.text secrets secrets.env_files secrets.env_names",
+    ),
+    "check-project-layout": ("--", "core.output core.disk core.git layout layout.tree"),
+    "require-pinned-requirements": (
+        "-- requirements.txt",
+        (
+            "core.output core.disk locks dependencies dependencies.install_names dependencies.installs"
+            " dependencies.pip_lines dependencies.requirements"
+        ),
+    ),
+    "check-lock-files": (
+        "--",
+        (
+            "core.output core.disk core.git core.remedies locks locks.files locks.manifests locks.repository"
+            " locks.requirements"
+        ),
+    ),
+}
+OTHERS = {"select"}
+"""Modules of the standard library that a run which asks git may import; those of the interpreter's own start are free."""
+
+
+@pytest.fixture
+def clean(repository: Repository) -> Repository:
+    """A repository in which every hook is content."""
+    repository.git("commit", "--quiet", "--allow-empty", "-m", "chore: begin the project")
+    repository.git("switch", "--quiet", "--create", "feature/x")
+    repository.add("src/app/module_0.py", "x = 1\n" * 200)
+    repository.add("tests/app/test_module_0.py", "def test_x(): assert 1\n")
+    repository.add("README.md", "# Purpose\n")
+    repository.add(".gitignore", ".env\n")
+    repository.add("requirements.txt", "boto3==1.34.0\n")
+    repository.write("message", HEADER)
+    return repository
+
+
+@pytest.mark.parametrize(("hook", "run"), RUNS.items(), ids=RUNS)
+def test_a_clean_run_imports(hook: str, run: tuple[str, str], clean: Repository) -> None:
+    arguments, expected = run
+    program = (
+        f"import sys; before = set(sys.modules); from backend_standards.{hook.replace('-', '_')} import main; "
+        f"code = main({arguments.split()!r}); print(code, *sorted(set(sys.modules) - before))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=clean.path, capture_output=True, text=True, check=True)
+    code, *imported = done.stdout.split()
+    ours = {each.removeprefix("backend_standards.") for each in imported if each.startswith("backend_standards.")}
+    others = {each for each in imported if not each.startswith("backend_standards")}
+    assert code == "0", done.stdout
+    assert ours == {hook.replace("-", "_"), "_hook", "core", *expected.split()}
+    assert others - {"__future__", "gc"} <= (OTHERS if "core.git" in expected else set())
