@@ -19,7 +19,7 @@ import fakes
 from backend_standards import backend_standards
 from backend_standards.command import parallel, selection
 from backend_standards.core import Finding, Outcome, catalog, git, remedies
-from conftest import PATIENCE, Repository, new_group
+from support import PATIENCE, Repository, new_group
 
 HOOKS = selection.hooks()
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from backend_standards.check_branch_name import ALLOWED, PREFIXES, check, ci_branch, main
 from backend_standards.commits import branch_names
 from backend_standards.core import Stopped, current_branch, git
-from conftest import Repository
+from support import Repository
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from backend_standards.check_commit_message import check, main
 from backend_standards.commits import cleanup, message_file
 from backend_standards.commits.cleanup import Settings, stored
 from backend_standards.commits.message import TYPES, Problem, Rules, fixed, problems
-from conftest import Repository
+from support import Repository
 
 VALID = """
 feat(auth): add JWT token refresh handler

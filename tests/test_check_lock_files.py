@@ -8,7 +8,7 @@ import pytest
 from backend_standards import check_lock_files
 from backend_standards.core import Finding, Stopped
 from backend_standards.locks.hashes import of_pdm, of_pipfile, of_poetry
-from conftest import Repository
+from support import Repository
 
 Files = Mapping[str, str | bytes]
 

@@ -14,7 +14,7 @@ from backend_standards import backend_standards
 from backend_standards.check_project_layout import check, main
 from backend_standards.layout import tree
 from backend_standards.layout.tree import Settings, holds_tests
-from conftest import Repository
+from support import Repository
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 TEST = b"def test_a():\n    assert True\n"

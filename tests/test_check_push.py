@@ -16,7 +16,7 @@ from backend_standards.commits import pushed
 from backend_standards.commits.message import Rules, problems
 from backend_standards.commits.pushed import Advice, Commit
 from backend_standards.core import Finding, Stopped, git
-from conftest import ROOT, Repository
+from support import ROOT, Repository
 
 OID, OTHER, THIRD = "1" * 40, "2" * 40, "3" * 40
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from conftest import Repository
+    from support import Repository
 
 HEADER = "fix(auth): handle null\n\nbody\n"
 MODULES = " ".join(f"src/app/module_{number}.py" for number in range(200))

@@ -12,7 +12,7 @@ import fakes
 from backend_standards import forbid_aws_keys
 from backend_standards.core.catalog import RULES
 from backend_standards.forbid_aws_keys import Policy, check, main
-from conftest import Repository
+from support import Repository
 
 ID, SECRET, TOKEN = fakes.KEY_ID, fakes.AWS_SECRET, fakes.SESSION_TOKEN
 ACCOUNT_ID = "AK" + "IA" + "RZPUZDIKGB2VALC4"  # of account 123456789012

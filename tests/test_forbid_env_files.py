@@ -11,7 +11,7 @@ import fakes
 from backend_standards.forbid_env_files import check, main
 from backend_standards.secrets import env_names
 from backend_standards.secrets.env_files import Policy
-from conftest import Repository
+from support import Repository
 
 FORBIDDEN = """
 .env  .ENV  .Env  app/.env  a/b/c/.env  .env.local  .env.development  .env.production  .env.test  .env.prod.local

@@ -14,7 +14,7 @@ import fakes
 from backend_standards.forbid_secret_files import check, main
 from backend_standards.secrets import secret_names
 from backend_standards.secrets.secret_files import Policy
-from conftest import Repository
+from support import Repository
 
 SEALED = Path(__file__).parent / "ciphertexts" / "sealed"
 

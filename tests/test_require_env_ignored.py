@@ -12,7 +12,7 @@ from backend_standards.core.git import Index
 from backend_standards.readers import docker
 from backend_standards.require_env_ignored import check, main
 from backend_standards.secrets.env_files import Policy
-from conftest import Repository
+from support import Repository
 
 SEALED = Path(__file__).parent / "ciphertexts/sealed"
 

@@ -10,7 +10,7 @@ from backend_standards.core import Finding
 from backend_standards.dependencies import requirements
 from backend_standards.dependencies.installs import Policy
 from backend_standards.require_pinned_requirements import check, main
-from conftest import Repository
+from support import Repository
 
 SHA = fakes.text(fakes.HEX, 40).replace("0", "a")
 SHA256 = fakes.HEX64

@@ -1,7 +1,7 @@
 r"""A requirements file as pip reads it: encoding, lines, comments, continuations, options.
 
 Source: pip's documentation ("Requirements File Format") and its own reader, ``pip/_internal/req/req_file.py``, which
-``tests/test_requirement_files.py`` compares this module with. pip opens no file with another encoding than the one a
+``tests/dependencies/test_pip_lines.py`` compares this module with. pip opens no file with another encoding than the one a
 byte order mark or a PEP 263 line tells, else UTF-8; and it parts lines as ``str.splitlines`` does.
 """
 

@@ -368,7 +368,7 @@ def _is_near(text: str, start: int, ids: list[int]) -> bool:
 def _is_secret(value: str) -> bool:
     """Return whether forty characters look like a secret access key: random, and no digest, path or identifier.
 
-    Of random ones about one in ten thousand fails (``tests/test_aws_keys.py``).
+    Of random ones about one in ten thousand fails (``tests/secrets/test_aws_keys.py``).
     """
     kinds = [0 if char.islower() else 1 if char.isupper() else 2 if char.isdigit() else 3 for char in value]
     if 0 not in kinds or 1 not in kinds or len(set(value)) < 16 or re.fullmatch("[0-9A-Fa-f]+", value):

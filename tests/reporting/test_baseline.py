@@ -19,7 +19,7 @@ from backend_standards import (
 )
 from backend_standards.core import Finding, Outcome, Stopped
 from backend_standards.reporting.baseline import read
-from conftest import Repository
+from support import Repository
 
 LAYOUT = "check-project-layout"
 NAME = ".standards-baseline.json"

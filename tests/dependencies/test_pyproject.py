@@ -8,7 +8,7 @@ import fakes
 from backend_standards.core import Finding
 from backend_standards.dependencies.installs import Policy
 from backend_standards.require_pinned_requirements import check, main
-from conftest import Repository
+from support import Repository
 
 SHA = fakes.text(fakes.HEX, 40).replace("0", "a")
 GIT = "https://github.com/a/b"

@@ -21,7 +21,7 @@ import fakes
 from actions import Action, Expression, commands
 from backend_standards import check_commit_message
 from backend_standards.core import catalog
-from conftest import ROOT, Repository
+from support import ROOT, Repository
 
 pytestmark = [
     pytest.mark.xdist_group("environments"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import urllib.parse
-from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -16,8 +15,9 @@ from hypothesis import strategies as st
 
 from backend_standards.core import Finding, Outcome
 from backend_standards.reporting import formats
+from support import ROOT
 
-SARIF_SCHEMA = json.loads((Path(__file__).parent / "data/sarif-schema-2.1.0.json").read_text(encoding="utf-8"))
+SARIF_SCHEMA = json.loads((ROOT / "tests" / "data/sarif-schema-2.1.0.json").read_text(encoding="utf-8"))
 HOSTILE = "a b/%41\n::error::x|<b>`*\udcff\u2028é,:.py"
 AWS, LAYOUT, BRANCH = "forbid-aws-keys", "check-project-layout", "check-branch-name"
 

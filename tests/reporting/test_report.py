@@ -12,7 +12,7 @@ import pytest
 
 import fakes
 from backend_standards import check_commit_message, forbid_aws_keys, forbid_env_files
-from conftest import Repository
+from support import Repository
 
 FORMATS = ["text", "json", "github", "sarif", "gitlab", "junit"]
 

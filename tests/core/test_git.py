@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from backend_standards.core import Stopped, git
-from conftest import Repository
+from support import Repository
 
 
 def test_much_goes_in_and_comes_out_at_once(repository: Repository) -> None:

@@ -15,9 +15,8 @@ import yaml
 
 import fake_keys
 import fakes
-from conftest import Repository
+from support import ROOT, Repository
 
-ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "tests" / "examples"
 SCRIPTS = Path(sys.executable).parent
 LAYOUT = "check-project-layout"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from backend_standards.core import Stopped
 from backend_standards.core.patterns import Patterns, exact, glob
-from conftest import Repository
+from support import Repository
 
 PATHS = [
     ".env",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import yaml
@@ -15,10 +14,10 @@ from backend_standards.dependencies import install_names
 from backend_standards.dependencies.installs import Policy
 from backend_standards.readers import scripts, shell
 from backend_standards.require_pinned_requirements import check, main
-from conftest import Repository
+from support import ROOT, Repository
 
 SHA = fakes.text(fakes.HEX, 40).replace("0", "a")
-MANIFEST = yaml.safe_load((Path(__file__).parent.parent / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+MANIFEST = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
 (PASSED,) = (hook["files"] for hook in MANIFEST if hook["id"] == "require-pinned-requirements")
 WORKFLOW = ".github/workflows/ci.yml"
 NOTHING: list[str] = []

@@ -11,8 +11,9 @@ import pytest
 import fakes
 from backend_standards.core import text
 from backend_standards.secrets.encryption import encryption
+from support import ROOT
 
-SAMPLES = Path(__file__).parent / "ciphertexts"
+SAMPLES = ROOT / "tests" / "ciphertexts"
 SEALED = sorted((SAMPLES / "sealed").iterdir())
 
 

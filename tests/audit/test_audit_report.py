@@ -1,0 +1,271 @@
+"""The audit's table, files and progress, and what README says of it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+import fakes
+from auditing import (
+    ID_LINE,
+    KEY,
+    OTHER,
+    SCHEMA,
+    SECRET,
+    SECRET_LINE,
+    Audits,
+    drop,
+    put,
+)
+from backend_standards.core.progress import bar
+from support import ROOT, Repository
+
+# --- output -----------------------------------------------------------------------------------------
+
+
+def test_the_table(repository: Repository, audits: Audits) -> None:
+    first = put(repository, "a.py", ID_LINE)
+    put(repository, "a.py", f"\n{ID_LINE}")
+    code, out, err = audits.text()
+    assert (code, err) == (1, "")
+    assert out.startswith(f"{repository.path}: 1 secret (2 commits, 2 blobs, 0.0 MB read)\n")
+    assert f" {first[:10]}  Nobody <nobody@example.com>  in HEAD  a.py:1:8 (in HEAD: line 2)\n" in out
+    assert "git filter-repo --sensitive-data-removal --replace-text ../secrets.txt" in out
+    assert "  - rotate them: make a new one" in out
+    assert out.index("rotate") < out.index("filter-repo")
+    put(repository, ".env", "A=1\n")
+    assert "  - rotate them, and every secret that the env files held: make a new one" in audits.text()[1]
+
+
+def test_one_commit_and_one_blob_are_counted_as_one(repository: Repository, audits: Audits) -> None:
+    put(repository, "a.py", ID_LINE)
+    assert audits.text()[1].startswith(f"{repository.path}: 1 secret (1 commit, 1 blob, 0.0 MB read)\n")
+
+
+@pytest.mark.parametrize("form", ["table", "json", "sarif"])
+def test_no_form_shows_a_secret(repository: Repository, audits: Audits, form: str) -> None:
+    import hashlib
+
+    put(repository, "a.py", ID_LINE + SECRET_LINE + f"token = '{fakes.SESSION_TOKEN}'\n")
+    put(repository, ".env.example", f"DB_PASSWORD={fakes.PASSWORD}\n")
+    _code, out, err = audits.text("--format", form)
+    assert "aws-session-token" in out
+    for value in (KEY, SECRET, fakes.SESSION_TOKEN, fakes.PASSWORD):
+        assert not any(value[at : at + 6] in out + err for at in range(4, len(value) - 5))
+    account_of_key = "of account" in audits.text()[1]
+    assert (hashlib.sha256(KEY.encode()).hexdigest() in out) == (form == "json" and not account_of_key)
+
+
+def test_a_key_id_with_an_account_has_no_sum(repository: Repository, audits: Audits) -> None:
+    put(repository, "a.py", f"x = 'AK{'IA'}Y3{fakes.text(fakes.BASE32, 14, 3)}'\n")
+    (secret,) = audits.secrets()
+    assert (secret["account"] is None) == (secret["sha256"] is not None)
+
+
+@pytest.mark.parametrize("state", ["found", "clean", "cut"])
+def test_sarif_is_valid(repository: Repository, audits: Audits, state: str) -> None:
+    put(repository, "a b/ä.py", "x" if state == "clean" else ID_LINE)
+    if state != "clean":
+        put(repository, ".env", "A=1\n")
+        repository.git(
+            "tag", "file", repository.git("hash-object", "-w", "--stdin", stdin=SECRET_LINE.encode()).strip()
+        )
+    if state == "cut":
+        repository.git("clone", "--quiet", "--depth=1", f"file://{repository.path}", "../shallow")
+    code, out, _err = audits.text("--format", "sarif", "../shallow" if state == "cut" else ".")
+    document = json.loads(out)
+    jsonschema.Draft4Validator(SCHEMA).validate(document)
+    (run,) = document["runs"]
+    assert code == {"found": 1, "clean": 0, "cut": 2}[state]
+    assert run["invocations"][0]["executionSuccessful"] == (state != "cut")
+    uris = [each["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for each in run["results"]]
+    assert ("a%20b/%C3%A4.py" in uris) == (state != "clean")
+    prints = [each["partialFingerprints"]["backendStandardsAudit/v1"] for each in run["results"]]
+    assert len(set(prints)) == len(prints) == {"found": 3, "clean": 0, "cut": 2}[state]
+
+
+def test_fingerprints_stay(repository: Repository, audits: Audits) -> None:
+    put(repository, "a.py", f"{ID_LINE}other = '{OTHER}'\n")
+    before = audits.secrets()
+    put(repository, "a.py", f"\nother = '{OTHER}'\n")
+    after = audits.secrets()
+    assert [each["first"]["line"] for each in (*before, *after)] == [1, 2, 2, 1]  # what is in HEAD comes first
+    assert [each["fingerprint"] for each in before] == [each["fingerprint"] for each in reversed(after)]
+
+
+def test_a_branch_called_head(repository: Repository, audits: Audits) -> None:
+    put(repository, "a.py", ID_LINE)
+    repository.git("update-ref", "refs/heads/HEAD", "HEAD")
+    repository.git("update-ref", "refs/remotes/origin/main", "HEAD")
+    repository.git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/main")
+    drop(repository, "a.py")
+    (secret,) = audits.secrets()
+    assert (secret["head"], secret["branches"]) == ([], ["HEAD", "origin/main"])
+
+
+def test_names_of_refs_that_hold_a_line_separator(repository: Repository, audits: Audits) -> None:
+    put(repository, "a.py", ID_LINE)
+    repository.git("branch", "a\u2028b\x85c")
+    repository.git("tag", "a\u2028b\x85c")
+    assert audits.secrets()[0]["branches"] == ["a\u2028b\x85c", "main"]
+
+
+def test_a_clone_is_called_by_its_url(repository: Repository, audits: Audits) -> None:
+    put(repository, "a.py", "x")
+    assert audits.one()[1]["repository"] == str(repository.path)
+    repository.git("remote", "add", "origin", "https://me:" + "pass" + "w0rd@host.invalid/shop.git")
+    assert audits.one()[1]["repository"] == "https://host.invalid/shop.git"
+    repository.git("remote", "set-url", "origin", "git@host.invalid:shop.git")
+    assert audits.one()[1]["repository"] == "git@host.invalid:shop.git"
+
+
+def test_output(repository: Repository, audits: Audits) -> None:
+    put(repository, "a.py", ID_LINE)
+    code, out, _err = audits.text("--format", "json", "--output", "report.json")
+    assert code == 1
+    assert out.startswith(f"{repository.path}: 1 secret")
+    assert len(json.loads(Path("report.json").read_text())["repositories"]) == 1
+    assert not Path("report.json.new").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        pytest.param(["--jobs", "0"], "at least one process", id="jobs"),
+        pytest.param(["--output", "no/where.json"], "no folder", id="output"),
+        pytest.param(["nowhere"], "no such folder", id="path"),
+        pytest.param(["--clone-dir", "x"], "--repo-list", id="clone-dir"),
+        pytest.param(["--scheduler", "x"], "--repo-list", id="scheduler"),
+        pytest.param(["--repo-list", "x", "--merge", "y"], "one of the two", id="both"),
+        pytest.param(["--repo-list", "nowhere"], "cannot be read", id="list"),
+        pytest.param(["--merge", "nowhere"], "cannot be read", id="merge"),
+    ],
+)
+def test_wrong_use(repository: Repository, audits: Audits, arguments: list[str], words: str) -> None:
+    assert repository.path
+    code, out, err = audits.text(*arguments)
+    assert (code, out) == (2, "")
+    assert words in err
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_what_is_no_file_is_written_to_and_not_replaced(repository: Repository, audits: Audits, tmp_path: Path) -> None:
+    put(repository, "a.py", ID_LINE)
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link").symlink_to("file")
+    reader = os.open(tmp_path / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+    assert audits.text("--format", "json", "--output", str(tmp_path / "pipe"))[0] == 1
+    assert json.loads(os.read(reader, 1 << 16))["version"] == 1
+    os.close(reader)
+    assert audits.text("--format", "json", "--output", str(tmp_path / "link"))[0] == 1
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "file").is_file()
+
+
+def rewrite_a_clone(repository: Repository, out: str) -> None:
+    """Clone a repository to ``../fresh``, and run there what an audit has printed."""
+    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    if not shutil.which("git-filter-repo", path=path):
+        pytest.skip("git-filter-repo, of the group dev, is not installed")
+    (line,) = [line.strip() for line in out.splitlines() if line.strip().startswith("git filter-repo --")]
+    repository.git("clone", "--quiet", "--no-local", ".", "../fresh")
+    fresh = repository.path.parent / "fresh"
+    subprocess.run(line, shell=True, cwd=fresh, env={**os.environ, "PATH": path}, check=True, capture_output=True)
+
+
+def test_the_command_that_is_printed_does_it(repository: Repository, audits: Audits, tmp_path: Path) -> None:
+    put(repository, "a.py", ID_LINE)
+    for folder in ("it's", "-dash", 'a "b"', "$(x)", "a=b", "glob:*", "#c", "back\\slash"):
+        put(repository, f"{folder}/.env", "A=1\n")
+    put(repository, "b.py", "b")
+    out = audits.text()[1]
+    (tmp_path / "secrets.txt").write_text(f"{KEY}\n")
+    rewrite_a_clone(repository, out)
+    assert audits.one("../fresh")[0] == 0
+
+
+def test_the_file_of_many_paths_does_it(repository: Repository, audits: Audits, tmp_path: Path) -> None:
+    for folder in (*map(str, range(24)), "#c", "regex:[", "glob:*", "literal:x"):
+        repository.add(f"{folder}/.env", "A=1\n")
+    put(repository, "b.py", "b")
+    paths = [path for secret in audits.secrets() for path in secret["paths"]]
+    out = audits.text()[1]
+    assert "a line literal:PATH for each env file" in out
+    (tmp_path / "paths.txt").write_text("".join(f"literal:{path}\n" for path in paths))
+    rewrite_a_clone(repository, out)
+    assert audits.one("../fresh")[0] == 0
+
+
+class Terminal:
+    """A standard error that says it is a terminal."""
+
+    def __init__(self) -> None:
+        self.written: list[str] = []
+
+    def isatty(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        self.written.append(text)
+        return len(text)
+
+    def flush(self) -> None:
+        pass
+
+
+@pytest.mark.parametrize(("has_tqdm", "shown"), [(True, "50%|"), (False, "\r 50%")])
+def test_progress_on_a_terminal(monkeypatch: pytest.MonkeyPatch, has_tqdm: bool, shown: str) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    if not has_tqdm:
+        monkeypatch.setitem(sys.modules, "tqdm", None)
+    with bar("B") as progress:
+        progress(0, 2)
+        time.sleep(0.11)  # tqdm draws ten times a second
+        progress(1, 2)
+    assert shown in "".join(terminal.written)
+
+
+def test_no_progress_elsewhere(capsys: pytest.CaptureFixture[str]) -> None:
+    with bar("B") as progress:
+        progress(1, 2)
+    assert capsys.readouterr().err == ""
+
+
+# --- documentation ----------------------------------------------------------------------------------
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+SECTION = README.partition("\n## Auditing what is already there\n")[2].partition("\n## ")[0]
+
+
+def documented(heading: str) -> set[str]:
+    """Return the names in the first column of the table below a heading of two cells."""
+    rows = SECTION.partition(f"| {heading} | meaning |\n|---|---|\n")[2].partition("\n\n")[0]
+    return {name for row in rows.splitlines() for name in re.findall(r"`([^`]+)`", row.split(" | ")[0])}
+
+
+def test_readme_has_every_option(audits: Audits) -> None:
+    with pytest.raises(SystemExit) as ended:
+        audits.text("--help")
+    assert ended.value.code == 0
+    printed = set(re.findall(r"^  (--[a-z-]+)", audits.capsys.readouterr().out, re.MULTILINE))
+    assert {name.partition(" ")[0] for name in documented("option")} == printed | {"PATH"}
+
+
+def test_readme_has_every_member(repository: Repository, audits: Audits) -> None:
+    put(repository, "a.py", ID_LINE)
+    _code, report = audits.one()
+    first, second = SECTION.split("| member | meaning |\n")[1:]
+    for table, members in ((first, report), (second, report["secrets"][0])):
+        rows = [row.split(" | ")[0] for row in table.partition("\n\n")[0].splitlines() if row.startswith("| `")]
+        assert {name for row in rows for name in re.findall(r"`([a-z_0-9]+)`", row)} == set(members)
+    assert all(f"`{name}`" in second for name in report["secrets"][0]["first"])

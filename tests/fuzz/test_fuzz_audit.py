@@ -1,0 +1,105 @@
+"""Any output of git and any content, given to the audit."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backend_standards import forbid_aws_keys
+from backend_standards.audit import history, scan
+from backend_standards.audit import many as audit_many
+from backend_standards.audit.report import as_table
+from backend_standards.core import Stopped, git
+from fuzzing import (
+    NEAR_SECRETS,
+)
+
+OIDS = st.text("0123456789abcdef", min_size=40, max_size=40)
+FIELDS = st.one_of(
+    st.sampled_from([b"\n:100644 100644 a b M", b"::", b":", b"\x01", b"\x01x", b"\n", b"commit x", b" ", b"\xff"]),
+    st.binary(min_size=1, max_size=12),
+).map(lambda field: field.replace(b"\0", b" "))
+ENTRIES = st.tuples(st.integers(1, 4), OIDS, FIELDS, st.sampled_from(["100644", "120000", "160000", "000000"]))
+COMMITS = st.tuples(OIDS, FIELDS, FIELDS, st.lists(ENTRIES, max_size=4))
+
+
+@given(st.lists(COMMITS, max_size=5), st.integers(1, 50))
+def test_no_name_of_a_path_or_a_person_is_taken_for_an_entry(
+    commits: list[tuple[str, bytes, bytes, list[tuple[int, str, bytes, str]]]], size: int
+) -> None:
+    out, expected = io.BytesIO(), []
+    for oid, author, email, entries in commits:
+        out.write(b"\x01%s\0%s\0%s\0%s\0" % (oid.encode(), author, email, b"2024-01-01T00:00:00Z"))
+        expected.append((oid, os.fsdecode(author), os.fsdecode(email)))
+        for number, (parents, blob, path, mode) in enumerate(entries):
+            words = [*["100644"] * parents, mode, *["0" * 40] * parents, blob, "M" * parents]
+            out.write(b"" if number else b"\n")
+            out.write(b":" * parents + " ".join(words).encode() + b"\0" + path + b"\0")
+            if mode.startswith("1") and not mode.startswith("16"):
+                expected.append((blob, os.fsdecode(path), ""))
+    out.seek(0)
+    found = [
+        (each.oid, each.author, each.email) if isinstance(each, history.Commit) else (*each, "")
+        for each in history.entries(git.between_nuls(iter(lambda: out.read(size), b"")))
+    ]
+    assert found == expected
+
+
+@given(st.lists(st.one_of(FIELDS, st.binary(max_size=30)), max_size=20))
+def test_other_output_of_git_stops_an_audit(fields: list[bytes]) -> None:
+    with contextlib.suppress(Stopped):
+        list(history.entries(fields))
+
+
+HOSTILE_TEXTS = st.one_of(st.text(max_size=20), st.sampled_from(["\n", "\x1b[31m", "\r", "a\u2028b", "-", "$(x)", "'"]))
+
+
+@given(HOSTILE_TEXTS, HOSTILE_TEXTS, HOSTILE_TEXTS, HOSTILE_TEXTS)
+def test_nothing_forges_a_line_of_the_audits_table(path: str, author: str, branch: str, name: str) -> None:
+    def lines(path: str, author: str, branch: str, name: str) -> list[str]:
+        first = {
+            "commit": "0" * 40,
+            "author": author,
+            "email": author,
+            "date": "2024-01-01",
+            "tag": None,
+            "path": path,
+            "line": 1,
+            "column": 1,
+        }
+        secret = {
+            "rule": "env-file", "kind": "x", "account": None, "first": first, "paths": [path], "head": [{"path": path, "line": None}],
+            "branches": [branch], "whole_file": True,
+        }  # fmt: skip
+        report = {
+            "repository": name, "state": "cut", "problems": [author], "notes": [author], "commits": 1, "blobs": 1, "bytes": 1, "excepted": 1,
+            "secrets": [secret, {**secret, "head": []}],
+        }  # fmt: skip
+        return as_table([report]).split("\n")
+
+    found = lines(path, author, branch, name)
+    assert len(found) == len(lines("a", "b", "c", "d"))
+    assert all(line.isprintable() or any("\ud800" <= char <= "\udfff" for char in line) for line in found)
+
+
+@given(
+    st.sampled_from(["https", "ssh", "http"]),
+    st.text(st.characters(exclude_categories=["Cc", "Cs", "Z"]), max_size=8),
+    st.text(st.characters(exclude_categories=["Cc", "Cs", "Z"]), min_size=6, max_size=20),
+)
+def test_no_login_is_shown(scheme: str, user: str, password: str) -> None:
+    place = f"{scheme}://{user}:{password}@host.invalid/a/b.git?token={password}"
+    for text in (audit_many.shown(place), audit_many.without_secret(f"fatal: '{place}' and {password}", place)):
+        assert password not in text
+
+
+@given(st.sampled_from([b"", b"\n", b"\r\n", b"\0", b"\xff\xfe", b"\xfe\xff"]), NEAR_SECRETS, st.binary(max_size=200))
+def test_an_audit_takes_any_content(head: bytes, near: str, tail: bytes) -> None:
+    data = head + near.encode() + tail
+    lines = data.count(b"\n") + data.count(b"\r") + 1
+    for hit in scan.judge(data, forbid_aws_keys.Policy()):
+        assert 0 <= hit.line <= lines

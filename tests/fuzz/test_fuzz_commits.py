@@ -1,0 +1,149 @@
+"""Any commit message."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backend_standards import check_commit_message
+from backend_standards.commits import cleanup as commits_cleanup
+from backend_standards.commits import message as commits_message
+from fuzzing import (
+    assert_linear,
+    reported,
+)
+
+MESSAGE_PIECES = st.sampled_from(
+    [
+        "feat", "fix", "feature", "Bug fix", "FIX", "faet", "perf", "wip", "WIP", "docs", "f\u0435at", "(", ")", "(auth)", "()", "[", "]", "{", "}",
+        "!", ":", ": ", " ", "  ", "\n", "\n\n", "\r\n", "\t", "\0", "\u00a0", "\u200b", "\ufeff", "\uff1a", "\uff08", "\uff09", "\uff01", "#", "# ", "#12",
+        "ABC-123", "[ABC-1] ", ":tada:", "\u2728", "add login", "update", "fix bug", "and", ",", "/", "-", "- ", "_", ".", "`", "\"", "'", "x", "asdf",
+        "BREAKING CHANGE: ", "breaking change: ", "Breaking-Change:", "BREAKING CHANGES: x", "Refs: #1", "Merge branch 'x'", " into y", "Merge ",
+        'Revert "x"', "This reverts commit 0123456.", "fixup! ", "squash!", "Merged PR 1: ", "# ------------------------ >8 ------------------------\n",
+        "\u0130", "\u767b\u5f55", "\u0301", "\ud83d", "WIP: ", "(wip)", "https://example.com/1",
+    ]
+)  # fmt: skip
+MESSAGES = st.lists(st.one_of(MESSAGE_PIECES, st.text(max_size=6)), max_size=14).map("".join)
+RULES = st.builds(
+    commits_message.Rules,
+    st.sampled_from([commits_message.TYPES, ("feature", "bugfix"), ("Feat", "FIX"), ("x",)]),
+    st.sampled_from([(), ("auth", "db")]),
+    require_scope=st.booleans(),
+    require_ticket=st.sampled_from(["", r"[A-Z]+-\d+"]),
+    max_header=st.sampled_from([0, 0, 20, 72]),
+    allow_vague=st.booleans(),
+)
+
+
+@given(MESSAGES, RULES, st.booleans(), st.booleans())
+def test_any_message(message: str, rules: commits_message.Rules, pushed: bool, title: bool) -> None:
+    found = commits_message.problems(message, rules, pushed=pushed, title=title)
+    lines = message.split("\n")
+    for problem in found:
+        assert 1 <= problem.line <= len(lines)
+        assert 1 <= problem.column <= len(lines[problem.line - 1]) + 1
+        assert problem.message
+        assert problem.fix
+        if problem.corrected:
+            assert "\n" not in problem.corrected
+            assert commits_message.parse(problem.corrected)
+            header_alone = commits_message.Rules(rules.types, rules.scopes, allow_vague=rules.allow_vague)
+            assert commits_message.problems(problem.corrected, header_alone) == []
+
+
+@given(MESSAGES, RULES)
+def test_a_mended_message_passes_and_stays(message: str, rules: commits_message.Rules) -> None:
+    mended = commits_message.fixed(message, rules)
+    if mended:
+        assert commits_message.problems(mended, rules) == []
+        assert commits_message.fixed(mended, rules) == ""
+        # git's clean-up changes nothing that counts
+        for is_edited in (True, False):
+            stored = commits_cleanup.stored(
+                mended.encode("utf-8", "surrogatepass"), commits_cleanup.Settings(editor=is_edited, comment="\x01")
+            )
+            if not stored.fault:
+                assert commits_message.problems(stored.text, rules) == []
+
+
+@given(
+    st.one_of(st.binary(max_size=200), MESSAGES.map(lambda text: text.encode("utf-8", "surrogatepass"))),
+    st.sampled_from(["default", "strip", "whitespace", "verbatim", "scissors"]),
+    st.sampled_from(["#", ";", "//", "auto"]),
+    st.sampled_from(["utf-8", "gbk", "latin-1", "shift-jis", "utf-16", "ascii"]),
+    st.booleans(),
+)
+def test_any_message_file(data: bytes, cleanup: str, comment: str, encoding: str, editor: bool) -> None:
+    settings = commits_cleanup.Settings(editor=editor, cleanup=cleanup, comment=comment, encoding=encoding)
+    stored = commits_cleanup.stored(data, settings)
+    lines = data.count(b"\n") + 1
+    rules = commits_message.Rules()
+    findings = list(check_commit_message.check("m", stored, rules))
+    if encoding != "utf-16":
+        assert all(1 <= finding.line <= lines for finding in findings)
+    reported(findings)
+    commits_cleanup.encoded(stored.text, settings)
+    if cleanup != "verbatim" and comment != "auto":
+        again = commits_cleanup.stored(
+            stored.text.encode("utf-8", "surrogatepass"), commits_cleanup.Settings(editor=False)
+        )
+        assert again.fault or again.text == stored.text
+
+
+@given(MESSAGES)
+def test_where_git_is_not_asked_its_answer_does_not_matter(message: str) -> None:
+    data = message.encode("utf-8", "surrogatepass")
+    for editor in (True, False):
+        if not commits_cleanup.is_plain(data, editor=editor):
+            continue
+        verdicts = set()
+        for cleanup in ("default", "strip", "whitespace", "verbatim", "scissors"):
+            for comment in ("#", ";", "-"):
+                settings = commits_cleanup.Settings(editor=editor, cleanup=cleanup, comment=comment)
+                found = commits_message.problems(commits_cleanup.stored(data, settings).text, commits_message.Rules())
+                verdicts.add(" ".join(problem.rule for problem in found))
+        assert len(verdicts) == 1, verdicts
+
+
+HOSTILE_MESSAGES = {
+    "blanks": " ",
+    "lines": "\n",
+    "blank lines": " \n",
+    "colons": ":",
+    "parentheses": "feat(",
+    "closed": "()",
+    "hyphens": "a-",
+    "dashes": "-",
+    "brackets": "[a]",
+    "tickets": "ABC-1 ",
+    "words": "fix ",
+    "invisible": "\u200b",
+    "marks": "feat!",
+    "comments": "#\n",
+    "short lines": "x\n",
+    "footers": "\nbreaking change: x",
+    "prose": "x\nbreaking change: x\n",
+    "merges": "Merge branch 'a', ",
+    "quotes": 'Revert "',
+    "reverts": "This reverts ",
+    "letters": "\u0130",
+    "emoji": ":a:",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE_MESSAGES)
+@pytest.mark.parametrize("head", ["", "feat", "feat: add login\n\n", "Merge branch '", 'Revert "x"\n\n', "feat:"])
+def test_linear_time_of_messages(name: str, head: str) -> None:
+    piece = HOSTILE_MESSAGES[name]
+
+    def work(length: int) -> None:
+        data = (head + piece * (length // len(piece)) + ": x").encode()
+        for editor in (True, False):
+            stored = commits_cleanup.stored(data, commits_cleanup.Settings(editor=editor))
+            list(check_commit_message.check("m", stored, commits_message.Rules()))
+            commits_message.fixed(stored.text, commits_message.Rules())
+
+    assert_linear(work, 1_000_000 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 30_000)

@@ -1,0 +1,326 @@
+"""Any content and any name, given to the hooks about secrets."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import fake_keys
+import fakes
+from backend_standards import forbid_aws_keys
+from backend_standards.core import text as core_text
+from backend_standards.dependencies import install_names
+from backend_standards.readers import docker, scripts
+from backend_standards.secrets import (
+    aws_clues,
+    aws_keys,
+    env_names,
+    env_values,
+    private_keys,
+    secret_names,
+    secret_values,
+)
+from backend_standards.secrets.encryption import encryption
+from backend_standards.secrets.env_files import Policy
+from fuzzing import (
+    COMMON,
+    NEAR_SECRETS,
+    SECRETS,
+    TEXTS,
+    assert_linear,
+    printed,
+    printed_secret_files,
+    reported,
+)
+
+NAMES = [
+    ".env",
+    "env.json",
+    ".env.example",
+    ".envrc",
+    ".flaskenv",
+    ".env.keys",
+    ".env.gpg",
+    ".env/x",
+    "a\n.env.example",
+]
+SECRET_FILES = (
+    ".aws/credentials rootkey.csv id_rsa a.p12 a.jks a.tfstate a.tfvars secrets.yaml secrets.toml secrets.json.example "
+    ".netrc .pgpass .git-credentials .dockercfg .htpasswd .passwd-s3fs .npmrc .yarnrc .yarnrc.yml pip.conf .pypirc"
+).split()
+
+
+@given(
+    st.sampled_from(NAMES),
+    st.one_of(st.binary(max_size=400), TEXTS.map(lambda text: text.encode("utf-8", "replace"))),
+    st.booleans(),
+)
+def test_any_content(name: str, data: bytes, allowed: bool) -> None:
+    printed([(name, data)], Policy(allow=["*", ".env.keys"] if allowed else [], encrypted=len(data) % 2 == 0))
+
+
+@given(
+    st.sampled_from(NAMES),
+    st.lists(st.one_of(NEAR_SECRETS, TEXTS), min_size=1, max_size=6),
+    SECRETS,
+    st.sampled_from(["utf-8", "utf-16", "latin-1"]),
+)
+def test_no_output_shows_six_characters_of_a_secret(name: str, lines: list[str], secret: str, encoding: str) -> None:
+    text = "\n".join([*lines, f"{secret}=1", f"API_KEY={secret}", f"standards: ignore[{secret}] {secret}"])
+    for policy in (Policy(), Policy(allow=["*"])):
+        out = printed([(name, text.encode(encoding, "replace"))], policy)
+        shown = [secret[at : at + 6] for at in range(len(secret) - 5) if secret[at : at + 6] in out]
+        assert [piece for piece in shown if piece not in COMMON] == []
+
+
+@given(
+    st.sampled_from(SECRET_FILES),
+    st.one_of(st.binary(max_size=400), TEXTS.map(lambda text: text.encode("utf-8", "replace"))),
+    st.booleans(),
+)
+def test_any_content_of_a_secret_file(name: str, data: bytes, allowed: bool) -> None:
+    printed_secret_files([(name, data)], *["*", name] * allowed)
+
+
+@given(
+    st.sampled_from(SECRET_FILES),
+    st.lists(st.one_of(NEAR_SECRETS, TEXTS), min_size=1, max_size=6),
+    SECRETS,
+    st.sampled_from(["utf-8", "utf-16", "latin-1"]),
+)
+def test_no_output_shows_six_characters_of_a_secret_file(
+    name: str, lines: list[str], secret: str, encoding: str
+) -> None:
+    text = "\n".join([*lines, f"{secret}: 1", f"password: {secret}", f'{secret} = {{password = "{secret}"}}', secret])
+    text += (
+        f"\nmachine a login b password {secret}\nu:{secret}\n//a/:_authToken={secret}\nstandards: ignore[{secret}] x"
+    )
+    for allow in ((), ("*",)):
+        out = printed_secret_files([(name, text.encode(encoding, "replace"))], *allow)
+        shown = [secret[at : at + 6] for at in range(len(secret) - 5) if secret[at : at + 6] in out]
+        assert [piece for piece in shown if piece not in COMMON] == []
+
+
+@given(
+    st.sampled_from(
+        [fake_keys.jks(2, 2), fake_keys.jks(2, 1), fake_keys.pkcs12(fake_keys.CERTIFICATE_BAG), fake_keys.DER_PKCS8]
+    ),
+    st.integers(0, 3000),
+    st.binary(max_size=8),
+)
+def test_a_broken_key_store(whole: bytes, at: int, put: bytes) -> None:
+    for data in (whole, whole[:at], whole[:at] + put + whole[at + len(put) :], put + whole):
+        private_keys.private_key(data)
+        found = private_keys.holds_keys(data, is_trust_store=True)
+        assert found or data != fake_keys.jks(2, 1)
+
+
+@given(st.text(max_size=60))
+def test_any_name_of_a_secret_file(path: str) -> None:
+    kind = secret_names.classify(path)
+    assert secret_names.classify(path.swapcase() if path.isascii() else path) == kind
+    assert not kind or secret_names.classify(f"some/folder/{path}") == kind
+
+
+@given(st.text(max_size=60))
+def test_any_name(path: str) -> None:
+    kind = env_names.classify(path)
+    assert kind in ("", *(getattr(env_names, name) for name in ("ENV", "TEMPLATE", "SHELL", "DATA", "KEYS", "VENV")))
+    assert env_names.classify(path.swapcase() if path.isascii() else path) == kind
+
+
+@given(st.text(".envabklocaprd-_~# /", max_size=14))
+def test_a_plain_env_file_is_refused_below_any_folder(folder: str) -> None:
+    assert env_names.classify(f"{folder}/.env") in (env_names.ENV, env_names.VENV)
+
+
+@given(TEXTS.filter(lambda text: "encrypted:" not in text))
+def test_text_is_never_taken_for_encrypted(text: str) -> None:
+    data = text.encode("utf-8", "replace")
+    assert encryption(data, core_text.decode(data)) != (True, 0)
+
+
+# --- AWS keys -------------------------------------------------------------------------------------------
+
+AWS_PIECES = st.sampled_from(
+    [
+        "AKIA", "ASIA", "secret", "SECRET_ACCESS_KEY", "aws_access_key_id", "=", ":", " ", "\n", "\r\n", '"', "'", "`", "+", "/", "\\", "\\n", "%2F",
+        "%3D", "&quot;", "\\u0022", "IQoJb3JpZ2luX2Vj", "FwoGZXIvYXdz", "ABSK", "bedrock-api-key-", "amzn.mws.", "da2-", "smtp", "codecommit", "X-Amz-Credential=",
+        "&X-Amz-Signature=", "AWSAccessKeyId=", "https://", "QUtJQ", "X3NlY3JldF9hY2Nlc3Nfa2V5", "standards: ignore[aws-access-key-id] x", "standards: ignore[", "# ",
+        "gitleaks:allow", "pragma: allowlist secret", ",", ";", "\t", "|", "\0", "\x1b[31m", "\ufeff", "é", "EXAMPLE", fakes.KEY_ID, fakes.AWS_SECRET, fakes.SESSION_TOKEN,
+    ]
+)  # fmt: skip
+AWS_TEXTS = st.lists(st.one_of(AWS_PIECES, st.text(max_size=6), st.text(fakes.BASE64, max_size=45)), max_size=40).map(
+    "".join
+)
+KEY_IDS = st.builds(
+    "{}{}".format,
+    st.sampled_from(["AK" + "IA", "AS" + "IA", "AB" + "IA", "AC" + "CA"]),
+    st.text(fakes.BASE32, min_size=16, max_size=16),
+)
+KEY_IDS = KEY_IDS.filter(lambda key_id: not aws_keys.is_dummy_id(key_id))
+RANDOM = st.randoms(use_true_random=False)
+AWS_SECRETS = RANDOM.map(lambda generator: "".join(generator.choices(fakes.BASE64, k=40))).filter(
+    lambda secret: aws_keys._is_secret(secret) and "//" not in secret
+)
+ENCODINGS = st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "latin-1"])
+FILLER = st.text("abc def\n.;,()", max_size=300)
+# How a name and its value are written; the value always begins on the line of the name or on the next one.
+ASSIGNMENTS = st.sampled_from(
+    [
+        "{name}={value}", "{name} = {value}", "{name}: {value}", '{name} = "{value}"', "{name} = '{value}'", "{name} := `{value}`", "export {name}={value}",
+        '"{name}": "{value}"', '\\"{name}\\": \\"{value}\\"\\n', "<{name}>{value}</{name}>", '{{"name": "{name}", "value": "{value}"}}', "{name} {value}", "{name}\t{value}",
+        '{name}=os.environ.get("{name}", "{value}")', '{name} = SecretStr("{value}")', "{name}: >-\n    {value}", "{name}: |\n    {value}", "{value}  # {name}", "- name: {name}\n  value: {value}",
+        "{name}=&quot;{value}&quot;", "{name}=%22{value}%22", "{name}=\\u0022{value}\\u0022", "| {name} | {value} |", "${{{name}:-{value}}}", "aws configure set {name} {value}",
+    ]
+)  # fmt: skip
+LINE_ENDS = st.sampled_from(["\n", "\r\n", "\r"])
+
+
+def aws_rules(data: bytes) -> list[str]:
+    return [finding.rule for finding in forbid_aws_keys.check([("file", data)], forbid_aws_keys.Policy())]
+
+
+@given(ASSIGNMENTS, KEY_IDS, FILLER, FILLER, ENCODINGS, LINE_ENDS)
+def test_a_key_id_is_found_in_any_place(
+    form: str, key_id: str, before: str, after: str, encoding: str, end: str
+) -> None:
+    text = f"{before}\n{form.format(name='AWS_ACCESS_KEY_ID', value=key_id)}\n{after}".replace("\n", end)
+    assert "aws-access-key-id" in aws_rules(text.encode(encoding))
+
+
+@given(
+    ASSIGNMENTS,
+    st.sampled_from(["aws_secret_access_key", "SecretAccessKey", "AWS_SECRET_KEY", "secret"]),
+    AWS_SECRETS,
+    FILLER,
+    FILLER,
+    ENCODINGS,
+    LINE_ENDS,
+)
+def test_a_secret_is_found_in_any_place(
+    form: str, name: str, secret: str, before: str, after: str, encoding: str, end: str
+) -> None:
+    text = f"{before}\n{form.format(name=name, value=secret)}\n{after}".replace("\n", end)
+    assert "aws-secret-access-key" in aws_rules(text.encode(encoding))
+
+
+@given(
+    KEY_IDS,
+    AWS_SECRETS,
+    st.integers(1, 19),
+    st.integers(4, 36),
+    st.sampled_from(['" "', "' '", '" + "', "' \\\n '", '"\n    "', '" .\n "', '" & "']),
+)
+def test_a_value_in_two_parts_is_found(key_id: str, secret: str, first: int, second: int, between: str) -> None:
+    quote = between[0]
+    first = max(first, 4)
+    text = f"id = {quote}{key_id[:first]}{between}{key_id[first:]}{quote}\nsecret = {quote}{secret[:second]}{between}{secret[second:]}{quote}\n"
+    assert aws_rules(text.encode()) == ["aws-access-key-id", "aws-secret-access-key"]
+
+
+@given(st.one_of(st.binary(max_size=300), AWS_TEXTS.map(lambda text: text.encode("utf-8", "replace"))), st.booleans())
+def test_both_searches_give_the_same_findings(data: bytes, binary: bool) -> None:
+    few, many = (aws_clues.finder(many=many)(data) for many in (False, True))
+    found = [[(each.offset, each.rule) for each in aws_keys.scan(data, clues, binary=binary)] for clues in (few, many)]
+    assert found[0] == found[1]
+
+
+@given(
+    AWS_TEXTS,
+    st.lists(
+        st.one_of(
+            KEY_IDS,
+            AWS_SECRETS,
+            RANDOM.map(lambda g: "IQoJb3JpZ2lu" + "X2Vj" + "".join(g.choices(fakes.BASE64, k=200))),
+        ),
+        min_size=1,
+        max_size=3,
+    ),
+    ENCODINGS,
+)
+def test_no_finding_shows_six_characters_of_an_aws_secret(text: str, secrets: list[str], encoding: str) -> None:
+    text = "".join(f"{text} secret={secret} standards: ignore[{secret}] {secret}\n" for secret in secrets)
+    findings = list(forbid_aws_keys.check([("file", text.encode(encoding, "replace"))], forbid_aws_keys.Policy()))
+    for finding in findings:
+        finding.exception = finding.exception.partition("--allow-sha256=")[0]  # its digits may agree by chance
+    out = reported(findings)
+    shown = [secret[at : at + 6] for secret in secrets for at in range(len(secret) - 5) if secret[at : at + 6] in out]
+    assert shown == []
+
+
+HOSTILE = {
+    "letters": "A", "secret-letters": "SECRET", "open-command": "A_KEY=$(", "open-brace": "SECRET=${", "quotes": "SECRET='", "double-quotes": 'A_KEY="',
+    "schemes": "://", "urls": "a://b:c@", "sk": "sk-", "key": "key-", "akia": "AKIA", "lines": "DB_PASSWORD=changeme\n", "spaces": "SECRET ",
+    "words": "SECRET=my-your-", "begin": "-----BEGIN ", "jwt": "eyJ", "encrypted": "encrypted:", "enc": "ENC[", "json": "[", "sops": '{"sops":',
+    "backslash": "TOKEN=\\", "ignores": "standards: ignore[", "angle": "KEY=<%", "base64": "TOKEN=abcd/", "yaml": "sops:\n a: ENC[AES256_GCM,data:", "comments": "#" , "crlf": "\r\n\r",
+    "pairs": "A=b\n", "hash": " #TOKEN", "age": "age-encryption.org/v1\n-> ", "slack": "hooks.slack.com/services/T", "dashes": "PASSWORD=-a", "tokens": "A=gh" + "p_" + "aB3" * 13 + " ", "further": ", A: b", "names": "- name: SECRET_KEY\n", "copies": "COPY . .\n", "onbuild": "ONBUILD ",
+    "key-ids": fakes.KEY_ID + " ", "presigned": "X-Amz-Credential=" + fakes.KEY_ID + "&", "split-ids": 'AKIA"', "split": '"A" ', "quoted-spaces": '"' + " " * 100, "aws-secrets": f"secret={fakes.AWS_SECRET} ", "encoded": "QUtJ ", "encoded-runs": "QUtJQUtJQUtJQUtJQUtJ ", "encoded-run": "QUtJ", "heads-of-sts": "IQoJb3JpZ2luX2Vj ", "run-of-sts": "IQoJb3JpZ2luX2Vj", "percent": "%2F", "percent-secret": "secret%2F", "slashes": "secret\\/", "smtp": "smtp BA", "codecommit": "codecommit ", "bedrock": "bedrock-api-key-", "absk": "ABSK", "table": "secret,", "base64-run": "aB3+", "secret-run": "secretaB3+", "plus-ids": "+" + fakes.KEY_ID + "/",
+    "dashes-yaml": "- ", "yaml-quotes": 'password: "\n  ', "yaml-flow": "password: {\n", "yaml-block": "password: |\n  a\n", "yaml-nested": " a:\n", "heredocs": "password = <<A\n",
+    "maps": "password = {", "lists": 'password = [ "a",', "triples": "password = " + 3 * '"', "escapes": '\\"', "comment-opens": "/* ", "values": "password: hunt" + "er22x\n", "netrc": "machine a login b password c ",
+    "colons": "a:", "commas": 'password,"', "ini": "password = a\n b\n", "keys": "-----BEGIN PRIV" + "ATE KEY-----\n", "documents": "---\n", "tabs": "\t#", "anchors": "password: &a ", "spaces-only": "password: a" + " " * 50, "manifest": "kind: Secret\n",
+    "ignored": "API_KEY=" + fakes.PASSWORD + " # standards: ignore[x] y\n", "quoted": '"' + "a'" ,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_linear_time(name: str) -> None:
+    """Eight times the input may take at most twenty times the time; a quadratic one would take sixty-four."""
+    unit = HOSTILE[name]
+    size = 1_000_000 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 150_000
+
+    def work(length: int) -> None:
+        text = unit * (length // len(unit))
+        for syntax in (env_names.ENV, env_names.SHELL):
+            list(env_values.real_values(text, syntax=syntax, literals=True))
+        encryption(text.encode(), text)
+        list(docker.copies(core_text.lines(text)))
+        list(core_text.apply_ignores("x", text, [], "forbid-env-files"))
+        list(forbid_aws_keys.check([("x", text.encode())], forbid_aws_keys.Policy()))
+
+    assert_linear(work, size)
+
+
+@pytest.mark.parametrize(
+    ("path", "head", "piece"),
+    [("Dockerfile", "RUN ", "--a "), ("Dockerfile", "COPY ", "--a "), (".github/workflows/a.yml", "", "- ")],
+    ids=["run", "copy", "dashes"],
+)
+def test_linear_time_of_a_long_line(path: str, head: str, piece: str) -> None:
+    def work(length: int) -> None:
+        text = head + piece * (length // len(piece))
+        list(docker.copies([text]))
+        scripts.read(install_names.kind(path), text)
+
+    assert_linear(work, 1_200_000)
+
+
+def test_linear_time_of_tokens_behind_urls() -> None:
+    url = f"https://x/?X-Amz-Credential={fakes.KEY_ID}&X-Amz-Signature=abcdef0123456789abcd "
+
+    def work(number: int) -> None:
+        aws_keys.scan((url * number + "IQoJb3JpZ2luX2Vj " * number).encode())
+
+    assert_linear(work, 8000)
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_linear_time_of_secret_files(name: str) -> None:
+    """As above, for one name a reader."""
+    unit = HOSTILE[name]
+    names = (
+        "secrets.yaml a.tfvars .pypirc .npmrc pip.conf .netrc .pgpass .git-credentials .dockercfg rootkey.csv".split()
+    )
+
+    def work(length: int) -> None:
+        text = unit * (length // len(unit))
+        for path in [*names, "a.tfstate", ".htpasswd", ".passwd-s3fs"]:
+            list(secret_values.secrets(text, secret_names.classify(path), path, literals=True))
+        private_keys.private_key(text.encode())
+        private_keys.holds_keys(text.encode(), is_trust_store=False)
+        private_keys.holds_keys(b"\xfe\xed\xfe\xed" + text.encode(), is_trust_store=False)
+
+    assert_linear(work, 500_000 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 50_000)
