@@ -5,7 +5,7 @@ REPO ?= .
 BIN := $(abspath $(VENV))/bin
 READY := $(VENV)/.ready
 
-.PHONY: check test lint bench fuzz catalog
+.PHONY: check test lint docs picture dist bench fuzz catalog
 
 check: $(READY)  ## run every hook over the tracked files of REPO
 	cd "$(REPO)" && "$(BIN)/backend-standards" check
@@ -16,6 +16,17 @@ test: $(READY)  ## run all tests
 lint: $(READY)  ## run ruff, mypy, zizmor and the project's own hooks over the project
 	PATH="$(BIN):$$PATH" "$(BIN)/pre-commit" run --all-files --show-diff-on-failure
 
+docs: $(READY)  ## build the documentation into docs/_build, without the network; a warning is an error
+	"$(BIN)/python" -m sphinx -W --keep-going -n -q -E -b html docs docs/_build
+
+picture: $(READY)  ## draw docs/refusal.svg, the README's picture, from a real refusal
+	"$(BIN)/python" tools/picture.py
+
+dist: $(READY)  ## build the package into dist/, without the network, and check it as an index does
+	rm -rf dist
+	"$(BIN)/python" -m build --no-isolation
+	"$(BIN)/python" -m twine check --strict dist/*
+
 bench: $(READY)  ## measure the hooks beside their peers, in a fresh environment
 	"$(BIN)/python" benchmarks/run.py --peers
 	"$(BIN)/python" benchmarks/detection.py --peers
@@ -23,8 +34,9 @@ bench: $(READY)  ## measure the hooks beside their peers, in a fresh environment
 	"$(BIN)/python" benchmarks/audit.py
 	"$(BIN)/python" benchmarks/command.py
 
-catalog: $(READY)  ## write hooks/backend_standards/core/catalog.py from the manifest and README
+catalog: $(READY)  ## write core/catalog.py, options.py and schema.json from the manifest and the options
 	"$(BIN)/python" tools/catalog.py
+	"$(BIN)/python" tools/schema.py
 
 fuzz: $(READY)  ## fuzz what parses outside input, for long and at random
 	HYPOTHESIS_PROFILE=long "$(BIN)/python" -m pytest -k "hypothesis or linear" --numprocesses=auto

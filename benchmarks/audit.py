@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "hooks")]
 
 import fakes  # noqa: E402
-from backend_standards.secrets import aws_keys  # noqa: E402
+from backend_standards.secrets.aws_credentials import account_of  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -109,7 +109,7 @@ def _readers(repository: Path, installed: dict[str, str]) -> list[Reader]:
 def _found_by_us(scratch: Path, planted: set[str]) -> set[str]:
     (report,) = json.loads((scratch / "ours.json").read_text(encoding="utf-8"))["repositories"]
     signs = {secret["account"] or secret["sha256"] for secret in report["secrets"]}
-    return {key for key in planted if (aws_keys.account_of(key) or hashlib.sha256(key.encode()).hexdigest()) in signs}
+    return {key for key in planted if (account_of(key) or hashlib.sha256(key.encode()).hexdigest()) in signs}
 
 
 def _found_by_gitleaks(scratch: Path, planted: set[str]) -> set[str]:

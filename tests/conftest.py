@@ -39,6 +39,7 @@ def own_git_configuration(tmp_path_factory: pytest.TempPathFactory, monkeypatch:
     configuration.write_text("[user]\n\tname = Nobody\n\temail = nobody@example.com\n[core]\n\tautocrlf = false\n")
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(configuration))
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    monkeypatch.setenv("COLUMNS", "1000")  # what is printed is compared line by line; width has tests of its own
 
 
 @pytest.fixture(scope="session")
@@ -62,3 +63,10 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
     folder.mkdir()
     monkeypatch.chdir(folder)
     return Repository(folder)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder, the current one."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path

@@ -79,3 +79,8 @@ def ppk(cipher: str) -> str:
         f"PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: {cipher}\nComment: x\nPublic-Lines: 1\n{body}\n"
         f"Private-Lines: 1\n{body}\nPrivate-MAC: {'0' * 64}\n"
     )
+
+
+PRIVATE_KEY = pem()
+KEY_STORE = base64.encodebytes(pkcs12(SHROUDED_BAG)).decode()
+PUBLIC_KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI" + text(BASE64, 43, seed=8)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import random
 import string
 
@@ -43,3 +44,10 @@ HEX64 = text(HEX, 64)
 RANDOM32 = text(BASE62, 32)
 UUID = "-".join(text(HEX, length) for length in (8, 4, 4, 4, 12))
 JWT = "ey" + "J" + text(BASE62, 30) + ".eyJ" + text(BASE62, 60) + "." + text(BASE62, 43)
+APPSYNC_KEY = "da" + "2-" + text(string.ascii_lowercase + string.digits, 26)
+BEDROCK_KEY = "AB" + "SK" + text(BASE64, 128)
+CODECOMMIT_PASSWORD = text(BASE62, 43) + "="
+MWS_TOKEN = "amzn" + ".mws." + UUID
+SES_PASSWORD = "BF" + text(BASE62, 42)
+SEALED = "encrypted:" + base64.b64encode(b"\4" + random.Random(7).randbytes(119)).decode()
+"""A value that dotenvx has encrypted."""

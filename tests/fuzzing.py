@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import gc
-import io
 import time
 from collections.abc import Callable, Iterable
 
@@ -12,10 +10,9 @@ import pytest
 from hypothesis import strategies as st
 
 import fakes
-from backend_standards.core import Finding, output
-from backend_standards.secrets import (
-    secret_files,
-)
+from backend_standards.core import Finding, Outcome
+from backend_standards.reporting import text
+from backend_standards.secrets import secret_files
 from backend_standards.secrets.env_files import Policy, judge
 
 PIECES = st.sampled_from(
@@ -65,6 +62,8 @@ HEADS = (
     "AccountName=x;AccountKey=",
     "dotenv.org/vault",
     "AGE-SECRET-KEY-1",
+    "encrypted:",
+    "not-encrypted",
 )
 COMMON = {head[at : at + 6] for head in HEADS for at in range(len(head) - 5)}
 
@@ -74,19 +73,14 @@ def printed(files: Iterable[tuple[str, bytes]], policy: Policy) -> str:
 
 
 def reported(findings: Iterable[Finding]) -> str:
-    out = io.TextIOWrapper(io.BytesIO(), "utf-8", errors="surrogateescape")
-    with contextlib.redirect_stdout(out):
-        output.report(findings)
-    out.seek(0)
-    return out.read()
+    """Return findings as the hooks print them, without the lines about the run, which hold only names of rules."""
+    outcome = Outcome("forbid-env-files", findings)
+    words = text.render([outcome], [(outcome, finding) for finding in outcome.findings])
+    return words.partition("\nexplain: ")[0]
 
 
 def printed_secret_files(files: Iterable[tuple[str, bytes]], *allow: str) -> str:
-    out = io.TextIOWrapper(io.BytesIO(), "utf-8", errors="surrogateescape")
-    with contextlib.redirect_stdout(out):
-        output.report(secret_files.judge(files, secret_files.Policy(allow)))
-    out.seek(0)
-    return out.read()
+    return reported(secret_files.judge(files, secret_files.Policy(allow)))
 
 
 def cpu_seconds(work: Callable[[], object]) -> float:

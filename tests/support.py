@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import signal
 import subprocess
 from pathlib import Path
@@ -45,6 +46,23 @@ class Repository:
         """Put a file into the index alone."""
         oid = self.git("hash-object", "-w", "--stdin", stdin=content).strip()
         self.git("update-index", "-z", "--index-info", stdin=os.fsencode(f"{mode} {oid}\t{name}\0"))
+
+
+def places(text: str) -> list[str]:
+    """Return the lines of a report that begin a finding."""
+    ends = ("except all: ", "explain: ", "note: ", "run: ")
+    return [line for line in text.splitlines() if not line.startswith((" ", *ends))]
+
+
+def commands(text: str) -> list[str]:
+    """Return the commands that the findings of a report print."""
+    return re.findall(r"^ {4,}run: (.*)$", text, re.MULTILINE)  # prek puts more spaces before each line
+
+
+def is_shell(command: str) -> bool:
+    """Return whether a shell reads a command without a complaint."""
+    done = subprocess.run(["bash", "-n", "-c", command], capture_output=True, check=False)
+    return not (done.returncode or done.stderr)
 
 
 @contextlib.contextmanager

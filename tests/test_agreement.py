@@ -1,4 +1,4 @@
-"""The manifest, the scripts, the modules, the rules and the README say the same, in one order."""
+"""The manifest, the scripts, the modules, the README and the pages say the same, in one order."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from hypothesis import strategies as st
 
 import backend_standards
 import catalog
-from backend_standards import _hook
-from backend_standards.core.catalog import EXCEPTIONS, LITERALS, RULES, SHARED, TEXTS
-from backend_standards.reporting import formats
-from catalog import rows, section
+import documentation
+from backend_standards.core.catalog import LITERALS, TEXTS
+from backend_standards.core.options import OPTIONS
 
 ROOT = Path(__file__).parent.parent
 
 PACKAGE = ROOT / "hooks" / "backend_standards"
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 MANIFEST = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+LONGEST_README = 250
+"""Lines: what somebody reads who is only looking; the rest is in docs/."""
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-MAKERS = ("Finding", "Credential", "Problem")
 IDS = [hook["id"] for hook in MANIFEST]
 # Of the hooks that are about something else than files.
 STAGES = {
@@ -40,38 +40,33 @@ def module_of(hook: str) -> str:
     return hook.replace("-", "_")
 
 
-def emitted_rules() -> dict[str, set[str]]:
-    """Return, by module, the rule of every Finding, Credential or Problem that the code makes or renames."""
-    found: dict[str, set[str]] = {}
-    for path in PACKAGE.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MAKERS:
-                rule: ast.expr = node.args[1]
-                if isinstance(rule, ast.Attribute) and rule.attr == "rule":
-                    continue  # of a Credential or Problem, whose making is looked at too
-            elif (
-                isinstance(node, ast.Assign)
-                and isinstance(node.targets[0], ast.Attribute)
-                and node.targets[0].attr == "rule"
-            ):
-                if isinstance(node.value, ast.Name):
-                    continue  # the classes' own constructors
-                rule = node.value
-            else:
-                continue
-            assert isinstance(rule, ast.Constant), f"{path.name}:{node.lineno}: a rule is written out where it is used"
-            assert isinstance(rule.value, str)
-            found.setdefault(path.stem, set()).add(rule.value)
-    return found
+def section(readme: str, heading: str) -> str:
+    """Return README's text below a heading, up to the next one of the same or a higher level."""
+    level = heading.index(" ")
+    match = re.search(rf"^{re.escape(heading)}$(.*?)(?=^#{{1,{level}}} |\Z)", readme, re.MULTILINE | re.DOTALL)
+    assert match, f"README.md has no heading {heading!r}"
+    return match[1]
+
+
+def rows(text: str) -> list[list[str]]:
+    """Return the cells of a Markdown table's rows, without its head."""
+    found = [re.split(r"(?<!\\)\|", line.strip().strip("|")) for line in text.splitlines() if line.startswith("|")]
+    return [[cell.strip() for cell in cells] for cells in found if not set("".join(cells)) <= set("-: ")][1:]
 
 
 def test_manifest_scripts_modules_and_readme_list_the_same_hooks() -> None:
     assert list(PYPROJECT["project"]["scripts"].items()) == [
         (hook, f"backend_standards.{module_of(hook)}:main") for hook in IDS
     ]
-    assert _hook.hook_ids() == sorted(IDS)
+    modules = [path.stem for path in PACKAGE.glob("*.py") if not path.stem.startswith("_")]
+    assert sorted(modules) == sorted(map(module_of, IDS))
+    assert list(OPTIONS) == list(TEXTS) == IDS
     assert [re.sub(r"[`\[]|\].*", "", row[0]) for row in rows(section(README, "## Hooks"))] == IDS
-    assert re.findall(r"^### `([a-z-]+)`$", section(README, "## The hooks in detail"), re.MULTILINE) == IDS
+    assert [row[0].partition("(")[2].rstrip(")") for row in rows(section(README, "## Hooks"))] == [
+        f"docs/hooks/{hook}.md" for hook in IDS
+    ]
+    assert re.findall(r"^      - id: (\S+)$", section(README, "## Start"), re.MULTILINE) == IDS[:-1]
+    assert sorted(path.stem for path in (ROOT / "docs" / "hooks").glob("*.md")) == sorted([*IDS, "index"])
 
 
 @pytest.mark.parametrize("hook", MANIFEST, ids=IDS)
@@ -97,20 +92,36 @@ def test_description(hook: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("hook", IDS)
 def test_options(hook: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """What ``--help`` prints is what the page shows, whose table tools/documentation.py makes of the same options."""
     module = importlib.import_module(f"backend_standards.{module_of(hook)}")
     assert module.main(["check", "--help"] if hook == "backend-standards" else ["--help"]) == 0
     own, _, shared = capsys.readouterr().out.partition("options of every hook:\n")
-    assert options(own, "^  {}") == options(section(README, f"### `{hook}`"), r"^\| `{}` \|")
-    reports = options(section(README, "## Reports"), r"^\| `{}` \|")
-    assert options(shared, "^  {}") == [*reports, "--help", "--version"]
+    assert options(own, "^  {}") == options(documentation.options_table(hook), r"^\| `{}`")
+    every = options(documentation.options_table(documentation.EVERY_HOOK), r"^\| `{}`")
+    names = [name.partition(" ")[0] for name in [*every, "--help", "--version"]]
+    assert [re.findall(r"--[a-z-]+", line)[0] for line in shared.splitlines() if re.match(r"  -", line)] == names
 
 
 def options(text: str, where: str) -> list[str]:
     return re.findall(where.replace("{}", "(--[a-z0-9-]+(?: [A-Z]+)?)"), text, re.MULTILINE)
 
 
+def test_readme_is_short_and_its_links_answer() -> None:
+    assert README.count("\n") <= LONGEST_README
+    links = re.findall(r"\]\(([^()\s]+)\)", README)
+    assert len(links) > 20
+    for link in links:
+        if not link.startswith("https://"):
+            path, _, anchor = link.partition("#")
+            text = (ROOT / path).read_text(encoding="utf-8")
+            assert not anchor or re.search(rf"^#+ {anchor.replace('-', ' ')}$", text, re.MULTILINE | re.IGNORECASE), (
+                link
+            )
+
+
 def test_catalog_is_up_to_date() -> None:
     assert catalog.CATALOG.read_text(encoding="utf-8") == catalog.render(), "run: make catalog"
+    assert catalog.OPTIONS.read_text(encoding="utf-8") == catalog.render_options(), "run: make catalog"
 
 
 @pytest.mark.parametrize(
@@ -142,29 +153,12 @@ def test_every_match_holds_one(data: st.DataObject) -> None:
             assert any(part in path for part in LITERALS[hook])
 
 
-def test_rules() -> None:
-    emitted = {rule for rules in emitted_rules().values() for rule in rules}
-    assert emitted == set(RULES)
-
-
-@pytest.mark.parametrize("rule", RULES)
-def test_readme_gives_each_rule_a_reason_and_a_fix(rule: str) -> None:
-    hook, reason, fix = RULES[rule]
-    assert hook in {*IDS, SHARED}
-    assert len(reason) > 10
-    assert len(fix) > 10
-    # `explain` and the reports print them alone, without the table's other rows.
-    assert not any(words in fix.lower() for words in ("as above", "same as there"))
-    assert not reason.startswith("`--")
-
-
 @pytest.mark.parametrize("hook", IDS)
 def test_each_hook_names_its_source_and_its_exceptions(hook: str) -> None:
     help_text = importlib.import_module(f"backend_standards.{module_of(hook)}").__doc__ or ""
     assert "\nSource: the standard" in help_text
     assert "``" not in help_text
     assert help_text.count("\n") <= 8, "how the hook does it stands in comments"
-    assert EXCEPTIONS[hook]
 
 
 def test_version() -> None:
@@ -197,9 +191,3 @@ def test_no_hook_imports_another() -> None:
         tree = ast.parse((PACKAGE / f"{module_of(hook)}.py").read_text(encoding="utf-8"))
         imported = {alias.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names}
         assert not imported & {module_of(other) for other in IDS}
-
-
-def test_the_names_of_what_is_secret_are_real() -> None:
-    # A renamed rule that stayed behind here could be hidden by a baseline.
-    assert set(formats.SECRET_HOOKS) <= set(TEXTS)
-    assert set(formats.SECRET_RULES) <= set(RULES)

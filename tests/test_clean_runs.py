@@ -15,36 +15,36 @@ HEADER = "fix(auth): handle null\n\nbody\n"
 MODULES = " ".join(f"src/app/module_{number}.py" for number in range(200))
 # By hook: its arguments, which are clean in the repository below, and what is imported for them.
 RUNS = {
-    "check-branch-name": ("--", "core.output core.current_branch core.disk"),
+    "check-branch-name": ("--", "core.current_branch core.disk commits"),
     "check-commit-message": (
         "-- message",
-        "core.output core.disk commits commits.cleanup commits.message commits.options commits.vagueness",
+        "core.disk commits commits.cleanup commits.message commits.options commits.vagueness",
     ),
     "check-push": (
         "--",
-        "core.output core.disk core.git commits commits.message commits.options commits.pushed commits.vagueness",
+        (
+            "core.git_process core.git_stream"
+            " commits commits.message commits.options commits.push commits.pushed commits.vagueness"
+        ),
     ),
-    "forbid-aws-keys": ("-- src/app/module_0.py", "core.output core.disk secrets secrets.aws_clues"),
-    "forbid-env-files": (f"-- {MODULES}", "core.output secrets secrets.env_names"),
-    "forbid-secret-files": (f"-- {MODULES} src/secrets.py id_rsa.pub", "core.output secrets secrets.secret_names"),
+    "forbid-aws-keys": ("-- src/app/module_0.py", "core.disk secrets secrets.aws_clues"),
+    "forbid-env-files": (f"-- {MODULES}", "secrets secrets.env_names"),
+    "forbid-secret-files": (f"-- {MODULES} src/secrets.py id_rsa.pub", "secrets secrets.secret_names"),
     "require-env-ignored": (
         "--",
-        "core.output core.disk core.git core.remedies core.text secrets secrets.env_files secrets.env_names",
+        "core.disk core.git core.git_process core.text secrets secrets.env_files secrets.env_names",
     ),
-    "check-project-layout": ("--", "core.output core.disk core.git layout layout.tree"),
+    "check-project-layout": ("--", "core.disk core.git core.git_process layout layout.tree"),
     "require-pinned-requirements": (
         "-- requirements.txt",
         (
-            "core.output core.disk locks dependencies dependencies.install_names dependencies.installs"
-            " dependencies.pip_lines dependencies.requirements"
+            "core.disk locks dependencies dependencies.install_names dependencies.installs"
+            " dependencies.pip_lines dependencies.plain dependencies.requirements_file"
         ),
     ),
     "check-lock-files": (
         "--",
-        (
-            "core.output core.disk core.git core.remedies locks locks.files locks.manifests locks.repository"
-            " locks.requirements"
-        ),
+        ("core.disk core.git core.git_process locks locks.files locks.manifests locks.repository locks.requirements"),
     ),
 }
 OTHERS = {"select"}

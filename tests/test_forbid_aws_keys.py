@@ -10,8 +10,9 @@ import pytest
 
 import fakes
 from backend_standards import forbid_aws_keys
-from backend_standards.core.catalog import RULES
-from backend_standards.forbid_aws_keys import Policy, check, main
+from backend_standards.core import Exempt, rules
+from backend_standards.forbid_aws_keys import check, main
+from backend_standards.secrets import AwsPolicy
 from support import Repository
 
 ID, SECRET, TOKEN = fakes.KEY_ID, fakes.AWS_SECRET, fakes.SESSION_TOKEN
@@ -20,10 +21,10 @@ SUM = hashlib.sha256(ID.encode()).hexdigest()
 PAIR = f"[default]\naws_access_key_id = {ID}\naws_secret_access_key = {SECRET}\n"
 
 
-def found(data: bytes | str, path: str = "a.py", policy: Policy | None = None) -> list[tuple[int, int, str]]:
+def found(data: bytes | str, path: str = "a.py", policy: AwsPolicy | None = None) -> list[tuple[int, int, str]]:
     content = data.encode() if isinstance(data, str) else data
     findings = [
-        [(each.line, each.column, each.rule) for each in check([(path, content)], policy or Policy(), many=many)]
+        [(each.line, each.column, each.rule.id) for each in check([(path, content)], policy or AwsPolicy(), many=many)]
         for many in (False, True)
     ]
     assert findings[0] == findings[1], "both sieves let the same pass"
@@ -72,9 +73,8 @@ def test_binaries_are_reported_without_a_place(tmp_path: Path) -> None:
     assert sorted(found(compiled.read_bytes(), "a.pyc")) == [(0, 0, rule) for _, _, rule in PLACES]
     wide = b"\x7fELF\0\x01\x02" + os.urandom(0) + bytes(range(256)) * 4 + f" key={ID} ".encode("utf-16-le")
     assert found(wide, "a.exe") == [(0, 0, "aws-access-key-id")]
-    (finding,) = check([("a.exe", wide)], Policy())
-    assert "comment" not in finding.exception
-    assert f"--allow-sha256={SUM}" in finding.exception
+    (finding,) = check([("a.exe", wide)], AwsPolicy())
+    assert finding.exempt == (Exempt("allow-sha256", SUM),)
 
 
 def test_a_mark_does_not_switch_the_search_off() -> None:
@@ -135,11 +135,11 @@ def test_comments(line: str, path: str, rules: list[str]) -> None:
 
 @pytest.mark.parametrize("comment", ["pragma: allowlist secret", "pragma: whitelist secret", "gitleaks:allow"])
 def test_no_foreign_pragmas(comment: str) -> None:
-    assert found(f"k = '{ID}'  # {comment}\n", policy=Policy(foreign_pragmas=False)) == [(1, 6, "aws-access-key-id")]
+    assert found(f"k = '{ID}'  # {comment}\n", policy=AwsPolicy(foreign_pragmas=False)) == [(1, 6, "aws-access-key-id")]
 
 
 def test_allowed_account() -> None:
-    policy = Policy(accounts=["123456789012"])
+    policy = AwsPolicy(accounts=["123456789012"])
     assert found(f"k = '{ACCOUNT_ID}'", policy=policy) == []
     assert found(f"k = '{ID}'", policy=policy) == [(1, 6, "aws-access-key-id")]
     # An ID that carries no account is in no account that may pass.
@@ -147,8 +147,8 @@ def test_allowed_account() -> None:
 
 
 def test_allowed_sum() -> None:
-    assert found(f"k = '{ID}'", policy=Policy(sums=[SUM.upper()])) == []
-    assert found(f"k = '{ACCOUNT_ID}'", policy=Policy(sums=[SUM])) == [(1, 6, "aws-access-key-id")]
+    assert found(f"k = '{ID}'", policy=AwsPolicy(sums=[SUM.upper()])) == []
+    assert found(f"k = '{ACCOUNT_ID}'", policy=AwsPolicy(sums=[SUM])) == [(1, 6, "aws-access-key-id")]
 
 
 # --- the message ------------------------------------------------------------------------------------
@@ -157,34 +157,35 @@ def test_allowed_sum() -> None:
 def test_message(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
     repository.add("app.py", f"KEY = '{ACCOUNT_ID}'\nTOKEN = '{TOKEN}'\n")
     assert main(["--", "app.py"]) == 1
-    fix = (
-        "    fix: do not commit it; if it was ever pushed, deactivate and rotate it first; load it at run time from an IAM role, "
-        "AWS Secrets Manager or SSM Parameter Store\n"
-    )
-    comment = "    exception: in a comment on the line: standards: ignore[{}] reason; or in this hook's args: "
-    assert (
-        capsys.readouterr().out
-        == (
-            "app.py:1:8: aws-access-key-id: a long-term AWS access key ID (AKIA...) of account 123456789012\n"
-            + fix
-            # The account is half of the ID, so its sum would give the other half away.
-            + comment.format("aws-access-key-id")
-            + '"--allow-sha256=SUM" with the SHA-256 of the key ID (printf %s ID | sha256sum)\n'
-            "app.py:2:10: aws-session-token: an AWS session token\n"
-            "    fix: do not commit it; if it was ever pushed, revoke the role's sessions in IAM first; take the role itself "
-            "at run time\n"
-            + comment.format("aws-session-token")
-            + f'"--allow-sha256={hashlib.sha256(TOKEN.encode()).hexdigest()}"\n'
-        )
-    )
+    assert capsys.readouterr().out.splitlines()[:-1] == [
+        "app.py:1:8: aws-access-key-id: a long-term AWS access key ID (AKIA...) of account 123456789012",
+        "    note: Delete it and let the code use an IAM role. If it was ever pushed, deactivate and rotate the key first.",
+        "    except: at the end of the line: # standards: ignore[aws-access-key-id] reason",
+        # The account is half of the ID, so its sum would give the other half away.
+        (
+            "    except: in the args of forbid-aws-keys (SUM is that of the key ID: printf %s ID | sha256sum): "
+            '"--allow-sha256=SUM"'
+        ),
+        "app.py:2:10: aws-session-token: an AWS session token",
+        (
+            "    note: Delete it and assume a role at run time. "
+            "If it was ever pushed, revoke the role's sessions in IAM first."
+        ),
+        "    except: at the end of the line: # standards: ignore[aws-session-token] reason",
+        f'    except: in the args of forbid-aws-keys: "--allow-sha256={hashlib.sha256(TOKEN.encode()).hexdigest()}"',
+        (
+            f'except all: in the args of forbid-aws-keys: "--allow-sha256=SUM", '
+            f'"--allow-sha256={hashlib.sha256(TOKEN.encode()).hexdigest()}"'
+        ),
+    ]
 
 
 def test_the_printed_exception_works(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
     repository.add("a.ipynb", f'"source": ["secret = \\"{SECRET}\\"\\n"]')
     assert main(["--", "a.ipynb"]) == 1
     out = capsys.readouterr().out
-    assert "comment" not in out
-    argument = out.partition("exception: in this hook's args: ")[2].strip().strip('"')
+    assert "ignore[" not in out
+    argument = out.partition("except: in the args of forbid-aws-keys: ")[2].partition("\n")[0].strip('"')
     assert main([argument, "--", "a.ipynb"]) == 0
 
 
@@ -194,7 +195,7 @@ def test_the_printed_exception_works(repository: Repository, capsys: pytest.Capt
 def test_clean_files(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
     repository.add("a.py", "import boto3\n\nclient = boto3.client('secretsmanager')\n")
     assert main(["--", "a.py"]) == 0
-    assert main([]) == 0
+    assert main(["--"]) == 0
     assert capsys.readouterr().out == ""
 
 
@@ -314,7 +315,7 @@ def test_many_files_are_searched_too(repository: Repository, capsys: pytest.Capt
 
 
 def test_every_rule_has_a_case() -> None:
-    own = {rule for rule, (hook, _, _) in RULES.items() if hook == forbid_aws_keys.HOOK}
+    own = {rule.id for rule in rules.every().values() if rule.hook == forbid_aws_keys.HOOK}
     samples = {
         "aws-access-key-id": ID,
         "aws-secret-access-key": f"secret: {SECRET}",

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import fakes
+from backend_standards.core import IGNORE
 from backend_standards.forbid_env_files import check, main
 from backend_standards.secrets import env_names
 from backend_standards.secrets.env_files import Policy
@@ -283,7 +284,7 @@ def rules(*files: tuple[str, bytes | str], allow: Sequence[str] = (), forbid: Se
     """Return "rule" or "rule:line" for each finding about (path, content) pairs."""
     encoded = [(path, text.encode() if isinstance(text, str) else text) for path, text in files]
     findings = list(check(encoded, Policy(allow, forbid)))
-    return [each.rule + (f":{each.line}" if each.line else "") for each in findings]
+    return [each.rule.id + (f":{each.line}" if each.line else "") for each in findings]
 
 
 @pytest.mark.parametrize("line", [pytest.param(line, id=name) for name, line in REAL.items()])
@@ -459,12 +460,12 @@ def test_forbid_adds_names_and_allow_takes_them_out() -> None:
 
 def test_one_finding_for_a_whole_virtual_environment() -> None:
     findings = list(check([(path, b"") for path in VENV], Policy()))
-    assert [(each.path, each.rule) for each in findings] == [
+    assert [(each.path, each.rule.id) for each in findings] == [
         (".env", "virtualenv-file"),
         ("app/.env", "virtualenv-file"),
         (".envs", "virtualenv-file"),
     ]
-    assert "rotate" not in findings[0].fix
+    assert "rotate" not in findings[0].note.lower()
 
 
 def test_inline_exceptions() -> None:
@@ -486,7 +487,7 @@ def test_inline_exceptions() -> None:
     json_line = f'{{"SECRET_KEY": "{fakes.RANDOM32}", "//": "standards: ignore[env-template-secret] a dummy"}}'
     assert rules((".env.example.json", json_line)) == []
     (finding,) = check([("env.json", f'{{"SECRET_KEY": "{fakes.RANDOM32}"}}'.encode())], Policy())
-    assert finding.exception.endswith('"//": "standards: ignore[env-secret-value] reason"')
+    assert finding.exempt == IGNORE
 
 
 def test_messages_say_what_to_do_and_hide_the_secret(
@@ -495,16 +496,19 @@ def test_messages_say_what_to_do_and_hide_the_secret(
     repository.add(".env", REAL["aws-secret"])
     repository.add("my app/.env.example", REAL["url-password"])
     assert main([".env", "my app/.env.example"]) == 1
-    out = capsys.readouterr().out
-    assert out == (
-        ".env: env-file: env files hold settings and secrets, and stay out of the repository\n"
-        "    fix: git rm --cached -- .env && printf '\\n%s\\n' /.env >> .gitignore && git add .gitignore; if it was ever pushed, rotate every secret that it held\n"
-        '    exception: in this hook\'s args: "--allow=/.env"\n'
-        "my app/.env.example:1:14: env-template-secret: DATABASE_URL holds a password in the URL of a remote host; "
-        "a template shows names, not values\n"
-        "    fix: write a placeholder such as changeme; if it was ever pushed, rotate it\n"
-        "    exception: at the end of the line: # standards: ignore[env-template-secret] reason\n"
-    )
+    assert capsys.readouterr().out.splitlines()[:-1] == [
+        ".env: env-file: env files hold settings and secrets, and do not belong in the repository",
+        "    run: git rm --cached -- .env",
+        "    run: printf '%s\\n' /.env >> .gitignore && git add .gitignore",
+        "    note: If it was ever pushed, rotate every secret in it.",
+        '    except: in the args of forbid-env-files: "--allow=/.env"',
+        (
+            "my app/.env.example:1:14: env-template-secret: DATABASE_URL holds a password in the URL of a remote host; "
+            "a template shows names, not values"
+        ),
+        "    note: Write a placeholder such as changeme. If it was ever pushed, rotate it.",
+        "    except: on the line above: # standards: ignore-next-line[env-template-secret] reason",
+    ]
 
 
 def test_the_printed_exception_works(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
@@ -514,8 +518,8 @@ def test_the_printed_exception_works(repository: Repository, capsys: pytest.Capt
     for name in names:
         repository.add(name, "A=1")
     assert main(names) == 1
-    lines = [line for line in capsys.readouterr().out.splitlines() if "exception:" in line]
-    arguments = [json.loads(line.partition("args: ")[2]) for line in lines]
+    lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith("    except: ")]
+    arguments = [json.loads(line.partition(": ")[2].partition(": ")[2]) for line in lines]
     assert len(arguments) == len(names)
     assert main([*arguments, *names]) == 0
 

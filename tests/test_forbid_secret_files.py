@@ -56,7 +56,7 @@ def test_name(path: str, kind: str) -> None:
 def rules(path: str, content: bytes | str, allow: Sequence[str] = ()) -> list[str]:
     """Return "rule" or "rule:line" for each finding about a file."""
     data = content.encode() if isinstance(content, str) else content
-    return [each.rule + (f":{each.line}" if each.line else "") for each in check([(path, data)], Policy(allow))]
+    return [each.rule.id + (f":{each.line}" if each.line else "") for each in check([(path, data)], Policy(allow))]
 
 
 def encoded(value: str | bytes) -> str:
@@ -107,7 +107,7 @@ URL = f"https://bot:{fakes.PASSWORD}@packages.acme-corp.io/simple"
 def test_private_key(path: str, content: bytes | str, words: str) -> None:
     data = content.encode() if isinstance(content, str) else content
     (finding,) = check([(path, data)], Policy())
-    assert (finding.rule, finding.line) == ("private-key-file", 0)
+    assert (finding.rule.id, finding.line) == ("private-key-file", 0)
     assert finding.message.startswith("this file holds a private key")
     assert words in finding.message
     assert ("passphrase" in finding.message) == ("passphrase" in words)
@@ -171,19 +171,19 @@ def test_no_private_key(path: str, content: bytes | str) -> None:
         pytest.param("a.jks", fake_keys.jks(2, 2, 1), "a private key (Java", id="jks-behind-certificates"),
         pytest.param("a.truststore", fake_keys.jks(2, 1, version=1), "a private key (Java", id="jks-1"),
         pytest.param("a.keystore", fake_keys.jks(2, 3, magic="cececece"), "a secret key (Java", id="jceks"),
-        pytest.param("a.jks", fake_keys.jks(2, count=2), "that cannot be read", id="jks-count"),
-        pytest.param("a.jks", fake_keys.jks(2, 9), "that cannot be read", id="jks-tag"),
-        pytest.param("a.jks", fake_keys.jks(2)[:60], "that cannot be read", id="jks-cut-off"),
-        pytest.param("a.jks", fake_keys.jks(2, version=3), "that cannot be read", id="jks-version"),
-        pytest.param("a.jks", fake_keys.NOISE, "what cannot be read", id="noise"),
-        pytest.param("a.keystore", b"\xfe\xed\xfe\xed", "that cannot be read", id="jks-head"),
+        pytest.param("a.jks", fake_keys.jks(2, count=2), "a damaged Java key store", id="jks-count"),
+        pytest.param("a.jks", fake_keys.jks(2, 9), "a damaged Java key store", id="jks-tag"),
+        pytest.param("a.jks", fake_keys.jks(2)[:60], "a damaged Java key store", id="jks-cut-off"),
+        pytest.param("a.jks", fake_keys.jks(2, version=3), "a damaged Java key store", id="jks-version"),
+        pytest.param("a.jks", fake_keys.NOISE, "content of an unknown form", id="noise"),
+        pytest.param("a.keystore", b"\xfe\xed\xfe\xed", "a damaged Java key store", id="jks-head"),
         pytest.param("a.p12", fake_keys.pem(), "a private key", id="pem"),
     ],
 )  # fmt: skip
 def test_key_store(path: str, content: bytes | str, words: str) -> None:
     data = content.encode() if isinstance(content, str) else content
     (finding,) = check([(path, data)], Policy())
-    assert (finding.rule, finding.line) == ("key-store-file", 0)
+    assert (finding.rule.id, finding.line) == ("key-store-file", 0)
     assert words in finding.message
 
 
@@ -632,24 +632,38 @@ def test_messages_say_what_to_do_and_hide_the_secret(
     repository.add(".npmrc", f"_authToken={RANDOM}\n")
     names = ["deploy/id_rsa", "my app/secrets.yaml", "secrets.yaml.example", "terraform.tfstate", ".npmrc"]
     assert main(names) == 1
-    runtime = "load it at runtime (AWS Secrets Manager, SSM Parameter Store, an IAM role), never hardcode it"
-    assert capsys.readouterr().out == (
-        ".npmrc:1:12: login-file: _authToken holds a login of a package registry\n"
-        "    fix: write ${NAME} in its place, read from the environment; if it was ever pushed, rotate it first\n"
-        "    exception: at the end of the line: # standards: ignore[login-file] reason\n"
-        "deploy/id_rsa: private-key-file: this file holds a private key, encrypted with a passphrase: whoever has the file can guess at it for ever\n"
-        f"    fix: git rm --cached -- deploy/id_rsa && printf '\\n%s\\n' /deploy/id_rsa >> .gitignore && git add .gitignore; if it was ever pushed, make a new key first; {runtime}\n"
-        '    exception: in this hook\'s args, by its exact name: "--allow=/deploy/id_rsa"\n'
-        "my app/secrets.yaml:1:14: secrets-file: db_password holds a literal value under a secret-like name\n"
-        f"    fix: git rm --cached -- 'my app/secrets.yaml' && printf '\\n%s\\n' '/my app/secrets.yaml' >> .gitignore && git add .gitignore; if it was ever pushed, rotate it first; {runtime}\n"
-        "    exception: at the end of the line: # standards: ignore[secrets-file] reason\n"
-        "secrets.yaml.example:1:10: secrets-file: api_key holds a high-entropy value under a secret-like name; a template shows names, not values\n"
-        "    fix: write a placeholder such as changeme; if it was ever pushed, rotate it first\n"
-        "    exception: at the end of the line: # standards: ignore[secrets-file] reason\n"
-        "terraform.tfstate: terraform-state-file: this Terraform state holds resources: what a provider returned stands in it in clear, secrets too\n"
-        f"    fix: git rm --cached -- terraform.tfstate && printf '\\n%s\\n' /terraform.tfstate >> .gitignore && git add .gitignore; if it was ever pushed, rotate what it held first; keep it in a remote backend (S3)\n"
-        '    exception: in this hook\'s args: "--allow=/terraform.tfstate"\n'
-    )  # fmt: skip
+    runtime = "Load it at run time from AWS Secrets Manager, SSM Parameter Store or an IAM role."
+    clear = "it has what providers returned in clear, secrets too"
+    assert capsys.readouterr().out.splitlines()[:-1] == [
+        ".npmrc:1:12: login-file: _authToken holds a login of a package registry",
+        "    note: Write ${NAME} in its place, which is read from the environment. If it was ever pushed, rotate it first.",
+        "    except: at the end of the line: # standards: ignore[login-file] reason",
+        (
+            "deploy/id_rsa: private-key-file: this file holds a private key, encrypted with a passphrase: "
+            "whoever has the file can try passphrases for ever"
+        ),
+        "    run: git rm --cached -- deploy/id_rsa",
+        "    run: printf '%s\\n' /deploy/id_rsa >> .gitignore && git add .gitignore",
+        f"    note: If it was ever pushed, make a new key first. {runtime}",
+        '    except: in the args of forbid-secret-files (by its exact name): "--allow=/deploy/id_rsa"',
+        "my app/secrets.yaml:1:14: secrets-file: db_password holds a literal value under a secret-like name",
+        "    run: git rm --cached -- 'my app/secrets.yaml'",
+        "    run: printf '%s\\n' '/my app/secrets.yaml' >> .gitignore && git add .gitignore",
+        f"    note: If it was ever pushed, rotate it first. {runtime}",
+        "    except: at the end of the line: # standards: ignore[secrets-file] reason",
+        (
+            "secrets.yaml.example:1:10: secrets-file: api_key holds a high-entropy value under a secret-like name; "
+            "a template shows names, not values"
+        ),
+        "    note: Write a placeholder such as changeme. If it was ever pushed, rotate it first.",
+        "    except: at the end of the line: # standards: ignore[secrets-file] reason",
+        f"terraform.tfstate: terraform-state-file: this Terraform state holds resources: {clear}",
+        "    run: git rm --cached -- terraform.tfstate",
+        "    run: printf '%s\\n' /terraform.tfstate >> .gitignore && git add .gitignore",
+        "    note: If it was ever pushed, rotate every secret in it first. Keep the state in a remote backend (S3).",
+        '    except: in the args of forbid-secret-files: "--allow=/terraform.tfstate"',
+        'except all: in the args of forbid-secret-files: "--allow=/deploy/id_rsa", "--allow=/terraform.tfstate"',
+    ]
 
 
 def test_the_printed_exception_works(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
@@ -659,7 +673,7 @@ def test_the_printed_exception_works(repository: Repository, capsys: pytest.Capt
     for name, content in zip(names, contents, strict=True):
         repository.add(name, content)
     assert main(names) == 1
-    lines = [line for line in capsys.readouterr().out.splitlines() if "exception:" in line]
+    lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith("    except: ")]
     arguments = [json.loads(line.partition(": ")[2].partition(": ")[2]) for line in lines]
     assert len(arguments) == len(names)
     assert main([*arguments, *names]) == 0
@@ -752,7 +766,7 @@ def test_also_refused_and_never_shown(path: str, content: str) -> None:
     findings = list(check([(path, content.encode())], Policy()))
     assert findings
     for finding in findings:
-        shown = f"{finding.message} {finding.fix} {finding.exception}"
+        shown = f"{finding.message} {finding.note} {finding.commands} {finding.exempt}"
         for secret in (RANDOM, WORD, fakes.AWS_SECRET, fakes.AGE_KEY[17:]):
             assert not any(secret[at : at + 6] in shown for at in range(len(secret) - 5)), shown
 

@@ -1,10 +1,11 @@
-"""Write ``core/catalog.py``: what the manifest and README say of hooks and rules, for the program.
+"""Write ``core/catalog.py`` from the manifest, and ``core/options.py`` from the options of the hooks.
 
-``make catalog`` after a change of either; tests/test_agreement.py fails until the module is what this would write.
+Run ``make catalog`` after a change to either; tests/test_agreement.py fails while a module is out of date.
 """
 
 from __future__ import annotations
 
+import importlib
 import re
 import sys
 from pathlib import Path
@@ -15,56 +16,34 @@ import yaml
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from backend_standards.core import Option
+
 ROOT = Path(__file__).resolve().parent.parent
 CATALOG = ROOT / "hooks" / "backend_standards" / "core" / "catalog.py"
-SHARED = "every hook"
+OPTIONS = CATALOG.with_name("options.py")
 _SPELLINGS = 50
-# What says on which files a hook runs, with pre-commit's defaults; the rest of an entry is for pre-commit alone.
+# The keys that select a hook's files, with pre-commit's defaults. Only pre-commit reads the other keys of an entry.
 _TEXTS = {"description": "", "files": "", "exclude": "^$"}
 _LISTS: dict[str, list[str]] = {"types": ["file"], "types_or": [], "exclude_types": [], "stages": []}
-_HEAD = '''"""The hooks and rules, from the manifest and README: written by ``make catalog``, never by hand."""
+_HEAD = '''"""The hooks, from the manifest; written by ``make catalog``."""
+
+# fmt: off
+'''
+_OPTIONS_HEAD = '''"""Kind, subject and placeholder of each option of pyproject.toml; written by ``make catalog``."""
 
 # fmt: off
 '''
 
 
-def section(readme: str, heading: str) -> str:
-    """Return README's text below a heading, up to the next one of the same or a higher level."""
-    level = heading.index(" ")
-    match = re.search(rf"^{re.escape(heading)}$(.*?)(?=^#{{1,{level}}} |\\Z)", readme, re.MULTILINE | re.DOTALL)
-    if not match:
-        raise SystemExit(f"README.md has no heading {heading!r}")
-    return match[1]
-
-
-def rows(text: str) -> list[list[str]]:
-    """Return the cells of a Markdown table's rows, without its head."""
-    found = [re.split(r"(?<!\\)\|", line.strip().strip("|")) for line in text.splitlines() if line.startswith("|")]
-    return [[cell.strip() for cell in cells] for cells in found if not set("".join(cells)) <= set("-: ")][1:]
-
-
-def rules(text: str) -> dict[str, tuple[str, str]]:
-    """Return reason and fix of each rule in the tables of a section whose head says ``| rule | reason | fix |``."""
-    tables = re.findall(r"^\| rule \| reason \| fix \|\n\|[-| ]+\|\n((?:\|.*\n)+)", text, re.MULTILINE)
-    head = "| rule | reason | fix |\n|---|---|---|\n"
-    return {row[0].strip("`"): (row[1], row[2]) for table in tables for row in rows(head + table)}
-
-
-def exceptions(text: str) -> str:
-    """Return the paragraph of a hook's section that begins with "Exceptions:", in one line."""
-    match = re.search(r"^Exceptions: (.*?)(?=\n\n|\Z)", text, re.MULTILINE | re.DOTALL)
-    return " ".join(match[1].split()) if match else ""
-
-
 def literals(pattern: str) -> tuple[str, ...]:
-    """Return texts of which every match of a pattern holds one, as long as can be told; ("",) if nothing can."""
+    """Return texts of which every match of a pattern contains one, as long as possible; ("",) if there are none."""
     if re.compile(pattern).flags & re.IGNORECASE:
         return ("",)
     return tuple(sorted(_surest(re._parser.parse(pattern))))  # type: ignore[attr-defined]
 
 
 def _surest(sequence: Iterable[tuple[Any, Any]]) -> set[str]:
-    """Return of a sequence's stretches that can be spelt out the one whose shortest spelling is the longest."""
+    """Return the spellings of that stretch of a sequence whose shortest spelling is the longest."""
     stretches: list[set[str]] = [{""}]
     for operation, argument in sequence:
         if str(operation) == "AT":
@@ -83,7 +62,7 @@ def _surest(sequence: Iterable[tuple[Any, Any]]) -> set[str]:
 
 
 def _spelt(operation: Any, argument: Any) -> set[str]:
-    """Return all texts that an element matches, an empty set where they are many."""
+    """Return all texts that an element matches; an empty set if there are too many."""
     name = str(operation)
     if name == "LITERAL":
         return {chr(argument)}
@@ -111,23 +90,42 @@ def _sequence(elements: Iterable[tuple[Any, Any]]) -> set[str]:
 def render() -> str:
     """Return the module's text."""
     manifest = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
     lines = [_HEAD]
     for name, defaults in (("TEXTS", _TEXTS), ("LISTS", _LISTS)):
         facts = {hook["id"]: {key: hook.get(key, default) for key, default in defaults.items()} for hook in manifest}
         lines += [f"{name} = {{\n", *(f"    {hook!r}: {each!r},\n" for hook, each in facts.items()), "}\n"]
     parts = {hook["id"]: literals(hook.get("files", "")) for hook in manifest}
-    lines += ["# Texts of which every match of `files` holds one.\n", f"LITERALS = {parts!r}\n"]
+    lines += ["# Every match of `files` contains one of these texts.\n", f"LITERALS = {parts!r}\n"]
     finders = tuple(hook["id"] for hook in manifest if not hook.get("pass_filenames", True))
-    lines += ["# Hooks that are given no files.\n", f"FINDERS = {finders!r}\n", "EXCEPTIONS = {\n"]
-    sections = {hook["id"]: section(readme, f"### `{hook['id']}`") for hook in manifest}
-    lines += [f"    {hook!r}: {exceptions(text)!r},\n" for hook, text in sections.items()]
-    lines += ["}\n", f"SHARED = {SHARED!r}\n", "RULES = {\n"]
-    for hook, text in {**sections, SHARED: section(readme, "## Exceptions")}.items():
-        lines += [f"    {rule!r}: ({hook!r}, {why!r}, {fix!r}),\n" for rule, (why, fix) in sorted(rules(text).items())]
+    lines += ["# Hooks that get no file names.\n", f"FINDERS = {finders!r}\n"]
+    return "".join(lines)
+
+
+def render_options() -> str:
+    """Return the text of the module with the options. A clean run without a configuration does not import it."""
+    manifest = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    lines = [_OPTIONS_HEAD, "OPTIONS = {\n"]
+    for hook in manifest:
+        lines += [f"    {hook['id']!r}: {{\n", *(f"        {row},\n" for row in _options(hook["id"])), "    },\n"]
     return "".join([*lines, "}\n"])
 
 
+def _options(hook: str) -> list[str]:
+    module = importlib.import_module(f"backend_standards.{hook.replace('-', '_')}")
+    return [
+        f"{option.name!r}: {(_kind(option), option.subject, option.metavar)!r}"
+        for option in module.OPTIONS
+        if not option.is_action
+    ]
+
+
+def _kind(option: Option) -> str:
+    if not option.metavar:
+        return "flag"
+    return "value" if option.single else "list"
+
+
 if __name__ == "__main__":
-    CATALOG.write_text(render(), encoding="utf-8")
-    sys.stdout.write(f"wrote {CATALOG.relative_to(ROOT)}\n")
+    for path, text in ((CATALOG, render()), (OPTIONS, render_options())):
+        path.write_text(text, encoding="utf-8")
+        sys.stdout.write(f"wrote {path.relative_to(ROOT)}\n")

@@ -10,97 +10,119 @@ import os
 import sys
 
 from backend_standards import _hook
-from backend_standards._hook import Option
-from backend_standards.command import selection
-from backend_standards.core import CLEAN, STOPPED, Outcome, Stopped
-from backend_standards.core.output import collect, counted, note, show, stop
+from backend_standards.core import CLEAN, STOPPED, Option, Outcome, Stopped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from backend_standards.reporting.report import Reporting
+    from backend_standards.core import Options
+    from backend_standards.reporting.report import Report
 
 HOOK = "backend-standards"
 OPTIONS = (
-    Option("hook", "run this hook alone; may be repeated, and take commas", "ID"),
-    Option("skip", "leave this hook out; may be repeated, and take commas", "ID"),
+    Option("hook", "run only this hook; may be repeated, and takes commas", "ID"),
+    Option("skip", "leave this hook out; may be repeated, and takes commas", "ID"),
     Option("exclude", "give no hook these files, or HOOK:PATTERN that hook; as in .gitignore", "PATTERN"),
-    Option("jobs", "use as many processes; the default is a core each, on many files", "N", single=True),
+    Option("jobs", "use this many processes; the default is one a core, on many files", "N", single=True),
 )
 _USAGE = """\
 usage: backend-standards check [OPTION...] [--] [PATH...]   run the hooks over the tracked files, or some of them
-       backend-standards audit [OPTION...] [PATH]           what the history holds of AWS keys and env files
-       backend-standards explain [RULE|HOOK]                what a rule is for, its fix, its exceptions; all rules
+       backend-standards audit [OPTION...] [PATH]           find AWS keys and env files in the history
+       backend-standards explain [RULE|HOOK...]             what a rule is for, its fix and exceptions; all rules
+       backend-standards help [COMMAND]
        backend-standards --version
 
-backend-standards check --help, and audit --help, tell the options.
+backend-standards check --help and audit --help list the options.
 """
-_MANY = 2000  # files; from here on more processes gain more than they cost
+COMMANDS = ("check", "audit", "explain", "help")
+_MANY = 2000
+"""Files from which on more processes gain more than they cost."""
 _INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; return 0 clean, 1 findings, 2 stopped."""
     words = list(sys.argv[1:] if argv is None else argv)
-    command = words[0] if words else ""
     try:
-        if command == "check":
-            return _check(words[1:])
-        if command == "audit":
-            from backend_standards.audit import command as audit_command
-
-            return audit_command.main(words[1:])
-        if command == "explain":
-            from backend_standards.command import explain
-
-            return explain.main(words[1:])
-        if command == "--version":
-            from backend_standards import __version__
-
-            show(f"{HOOK} {__version__}\n")
-            return CLEAN
-        if command in ("--help", "-h"):
-            show(_USAGE)
-            return CLEAN
-        if not command:
-            note(_USAGE)
-            return STOPPED
-        raise Stopped(f"there is no command {command!r}{_hook.nearest(command, ['check', 'audit', 'explain'])}")
+        return _dispatch(words)
     except Stopped as stopped:
-        return stop(HOOK, stopped)
-    except Exception as error:  # noqa: BLE001 - as in _hook.run
-        return stop(HOOK, _hook.fault(error))
+        return _hook.stop(HOOK, stopped)
+    except Exception as error:  # noqa: BLE001 - as in _hook.judged
+        return _hook.stop(HOOK, _hook.fault(error))
     except KeyboardInterrupt:
+        from backend_standards.core.output import note
+
         note(f"{HOOK}: interrupted\n")
         return _INTERRUPTED
 
 
+def _dispatch(words: Sequence[str]) -> int:
+    command = words[0] if words else ""
+    rest = list(words[1:])
+    if command == "help" and rest:
+        command, rest = rest[0], ["--help"]
+    if command == "check":
+        return _check(rest)
+    if command == "audit":
+        from backend_standards.audit import command as audit
+
+        return audit.main(rest)
+    if command == "explain":
+        from backend_standards.command import explain
+
+        return explain.main(rest)
+    from backend_standards.core import arguments, output
+
+    if not command:
+        output.note(_USAGE)
+        return STOPPED
+    wanted = arguments.WANTS.get(command, "help" if command == "help" else "")
+    if not wanted:
+        raise Stopped(f"there is no command {command!r}{arguments.nearest(command, COMMANDS)}")
+    output.show(_USAGE if wanted == "help" else arguments.answer(wanted, HOOK, __doc__, OPTIONS))
+    return CLEAN
+
+
 def _check(words: Sequence[str]) -> int:
-    """Run the hooks over the tracked files, those below the given paths, or, behind a ``--``, just the given files."""
+    """Run the hooks over the tracked files, those below the given paths, or, after a ``--``, just the given files."""
+    from backend_standards.command import selection
+    from backend_standards.core import output
+
     options = _hook.read(HOOK, OPTIONS, words)
     if options.wants:
-        show(_hook.answer(options.wants, HOOK, __doc__, OPTIONS, "[PATH...]", "check"))
+        from backend_standards.core import arguments
+
+        output.show(arguments.answer(options.wants, HOOK, __doc__, OPTIONS, "[PATH...]", "check"))
         return CLEAN
     hooks = selection.hooks(options.words("hook"), options.words("skip"))
     jobs = _jobs(options.text("jobs"))
     is_plain = not options.is_reporting and os.environ.get("GITHUB_ACTIONS") != "true"
-    reporting = None if is_plain else _reporting(options)
+    report = None if is_plain else _report(options)
     files = options.files if "--" in words else selection.below(options.files)
     selector = selection.Selector(files, options.texts("exclude"))
-    outcomes = run({hook: selector.files(hook) for hook in hooks}, jobs, many=len(files) >= _MANY)
-    if reporting is None and any(outcome.code for outcome in outcomes):
-        reporting = _reporting(options)
-    code = reporting.finish(outcomes) if reporting else CLEAN
-    findings = sum(len(outcome.findings) + outcome.more for outcome in outcomes)
-    note(f"{HOOK}: {counted(findings, 'finding')}; {counted(len(hooks), 'hook')}, {counted(len(files), 'file')}\n")
+    outcomes = _run({hook: selector.files(hook) for hook in hooks}, jobs, many=len(files) >= _MANY)
+    if report is None and any(outcome.code for outcome in outcomes):
+        report = _report(options)
+    code = report.finish(outcomes) if report else CLEAN
+    output.note(f"{HOOK}: {_summary(outcomes, len(files))}\n")
     return code
 
 
-def _reporting(options: _hook.Options) -> Reporting:
-    from backend_standards.reporting.report import Reporting
+def _summary(outcomes: Sequence[Outcome], files: int) -> str:
+    """Return how much was found and judged; a hook that stopped did not run."""
+    from backend_standards.core.output import counted
 
-    return Reporting(options)
+    found = sum(len(outcome.findings) + outcome.more for outcome in outcomes)
+    stopped = sum(bool(outcome.stopped) for outcome in outcomes)
+    words = f"{counted(found, 'finding')}; {counted(len(outcomes) - stopped, 'hook')}, {counted(files, 'file')}"
+    return words + (f"; {counted(stopped, 'hook')} could not run" if stopped else "")
+
+
+def _report(options: Options) -> Report:
+    from backend_standards.reporting.report import Report
+
+    return Report(options)
 
 
 def _jobs(words: str) -> int:
@@ -111,40 +133,26 @@ def _jobs(words: str) -> int:
     return int(words)
 
 
-def run(chosen: Mapping[str, Sequence[str] | None], jobs: int = 0, *, many: bool = False) -> list[Outcome]:
-    """Return what each hook comes to on its files, or on the repository where they are None, in the hooks' order.
+def _run(chosen: Mapping[str, Sequence[str] | None], jobs: int, *, many: bool) -> list[Outcome]:
+    """Return what each hook comes to, in the hooks' order.
 
-    ``jobs`` is the number of processes, 0 for one each core where there are ``many`` files, else one.
+    ``jobs`` is the number of processes, 0 for one a core if there are ``many`` files, otherwise one.
     """
     if jobs == 1 or not (jobs or many):
-        from backend_standards.core import git
+        from backend_standards.command.selection import run
 
-        git.keep_index(keep=True)
-        try:
-            outcomes = [judged((hook, given)) for hook, given in chosen.items() if given != []]
-        finally:
-            git.keep_index(keep=False)
+        outcomes = run(chosen)
     else:
         from backend_standards.command import parallel
 
         outcomes = parallel.run(chosen, jobs)
     found = {outcome.hook: outcome for outcome in outcomes}
-    return [found.get(hook) or Outcome(hook, []) for hook in chosen]
+    return [found.get(hook) or _without_files(hook) for hook in chosen]
 
 
-def judged(task: tuple[str, Sequence[str] | None]) -> Outcome:
-    """Return what a hook comes to on files, or on the repository where they are None."""
-    import importlib
-
-    hook, files = task
-    module = importlib.import_module(f"backend_standards.{hook.replace('-', '_')}")
-    outcome = collect(hook, lambda: module.main(["--", *(files or ())]), files)
-    if outcome.findings:
-        from backend_standards.core.remedies import in_pyproject
-
-        for finding in outcome.findings:
-            finding.exception = in_pyproject(finding.exception, hook)
-            finding.fix = in_pyproject(finding.fix, hook)
+def _without_files(hook: str) -> Outcome:
+    outcome = Outcome(hook)
+    outcome.files = []
     return outcome
 
 

@@ -1,8 +1,8 @@
-"""Check that lock files are there, and say what their manifests say.
+"""Check that each manifest has a lock file, and that the lock says what the manifest says.
 
 Source: the standard's "Dependency Management" ("Pin exact versions: `requirements.txt` or `poetry.lock`").
-Judged from the index below the current folder (at a push, the commit that is pushed), without network: nothing is
-resolved, no tool is started.
+The hook reads the index below the current folder, or at a push the commit that is pushed. It needs no network: it
+resolves nothing and starts no tool.
 """
 
 from __future__ import annotations
@@ -10,8 +10,7 @@ from __future__ import annotations
 import os
 
 from backend_standards import _hook
-from backend_standards.core import CLEAN, Finding, Stopped, git
-from backend_standards.core.output import report
+from backend_standards.core import Finding, Option, Options, Outcome, Stopped, git
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,12 +18,13 @@ if TYPE_CHECKING:
 
 HOOK = "check-lock-files"
 OPTIONS = (
-    _hook.Option("allow", "leave a lock or a manifest alone; as in .gitignore", "PATTERN"),
-    _hook.Option("allow-missing", "let a manifest be without a lock, as a library's is; as in .gitignore", "PATTERN"),
+    Option("allow", "do not check a lock or a manifest; a pattern as in .gitignore", "PATTERN"),
+    Option("allow-missing", "allow a manifest without a lock, as in a library; a pattern as in .gitignore", "PATTERN"),
 )
-_MOST_LINKS = 40  # on one way, as Linux has it
-# What a path holds, in lower case, if it can be a lock or a manifest; nearly all paths hold none.
+_MOST_LINKS = 40
+"""Links that are followed one after another, as on Linux (MAXSYMLINKS)."""
 _STEMS = (b"pyproject.toml", b"pipfile", b".lock", b"pylock.", b"requirements", b"constraints")
+"""What the path of each lock and manifest contains, in lower case; few other paths contain one of them."""
 
 
 def check(
@@ -36,9 +36,9 @@ def check(
     """Yield the findings about the locks and manifests among the tracked paths of a repository.
 
     Args:
-        paths: tracked paths from the repository's root: at least the locks, manifests and requirement files.
+        paths: tracked paths from the repository's root: at least the locks, manifests and requirements files.
         read: returns the contents of those paths that are tracked.
-        allow: patterns of locks and manifests to leave alone.
+        allow: patterns of locks and manifests that are not checked.
         allow_missing: patterns of manifests that need no lock.
 
     Raises:
@@ -50,20 +50,20 @@ def check(
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Judge the index below the current folder, at a push the commit; return 0 clean, 1 findings, 2 stopped."""
-    return _hook.run(HOOK, __doc__, OPTIONS, _judge, argv)
+    """Check the index below the current folder, or at a push the commit; return 0 clean, 1 findings, 2 stopped."""
+    return _hook.run(HOOK, __doc__, OPTIONS, judge, argv)
 
 
-def _judge(options: _hook.Options) -> int:
-    """Read the index, or at a push the commit, and the files in question, and report."""
+def judge(options: Options) -> Outcome:
+    """Return what a run finds in the index, or at a push in the commit."""
     if options.files:
-        raise Stopped(f"takes no file names (got {options.files[0]!r}): it reads the index; exceptions go to --allow")
+        raise Stopped(f"takes no file names (got {options.files[0]!r}): it reads the index; except files by --allow")
     commit = git.pushed_commit()
     index = git.tree(commit) if commit else git.index()
     rows = [row for row in index.entries(_STEMS) if row[0] != git.SUBMODULE]
     entries = {path: oid for _, oid, path in rows}
     if not any(map(_is_of_interest, entries)):
-        return CLEAN
+        return Outcome(HOOK)
     links = _links(index) if any(mode == git.LINK for mode, _, _ in rows) else {}
 
     def read(paths: Iterable[str]) -> dict[str, bytes]:
@@ -76,7 +76,7 @@ def _judge(options: _hook.Options) -> int:
             path: rest[place] for path, place in others.items() if place in rest
         }
 
-    return report(check(list(entries), read, options.texts("allow"), options.texts("allow-missing")))
+    return Outcome(HOOK, check(list(entries), read, options.texts("allow"), options.texts("allow-missing")))
 
 
 def _links(index: git.Index) -> dict[str, str]:

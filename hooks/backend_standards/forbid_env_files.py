@@ -7,8 +7,7 @@ Source: the standard's "Configuration & Secrets" ("Committing `.env` or secrets 
 from __future__ import annotations
 
 from backend_standards import _hook
-from backend_standards.core import CLEAN
-from backend_standards.core.output import report
+from backend_standards.core import FILES, Option, Options, Outcome
 from backend_standards.secrets import env_names
 
 TYPE_CHECKING = False
@@ -20,9 +19,11 @@ if TYPE_CHECKING:
 
 HOOK = "forbid-env-files"
 OPTIONS = (
-    _hook.Option("allow", "let a path in, but still read it for real secrets; as in .gitignore", "PATTERN"),
-    _hook.Option("forbid", "keep a further path out; as in .gitignore", "PATTERN", tightens=True),
-    _hook.Option("no-encrypted", "refuse encrypted env files too", tightens=True),
+    Option(
+        "allow", "let a path in, but still read it for real secrets; as in .gitignore", "PATTERN", subject="env-files"
+    ),
+    Option("forbid", "keep a further path out; as in .gitignore", "PATTERN", tightens=True, subject="env-files"),
+    Option("no-encrypted", "refuse encrypted env files too", tightens=True, subject="env-files"),
 )
 
 
@@ -35,23 +36,22 @@ def check(files: Iterable[tuple[str, bytes]], policy: Policy) -> Iterator[Findin
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Judge the given files; return 0 clean, 1 findings, 2 stopped."""
-    return _hook.run(HOOK, __doc__, OPTIONS, _judge, argv, "FILE...")
+    return _hook.run(HOOK, __doc__, OPTIONS, judge, argv, FILES)
 
 
-def _judge(options: _hook.Options) -> int:
+def judge(options: Options) -> Outcome:
     """Read what is staged for the paths that need it, and report."""
-    forbid = options.texts("forbid")
-    paths = options.files if forbid else [path for path in options.files if env_names.classify(path)]
+    paths = options.files if options.texts("forbid") else [path for path in options.files if env_names.classify(path)]
     if not paths:
-        return CLEAN
+        return Outcome(HOOK)
     from backend_standards.core import git
     from backend_standards.secrets.env_files import Policy
 
-    policy = Policy(options.texts("allow"), forbid, encrypted=not options.flag("no-encrypted"))
+    policy = Policy.of(options)
     named = [path for path in paths if policy.kind(path)]
     files = [(path, b"") for path in named if not policy.needs_content(path)]
     files += git.staged([path for path in named if policy.needs_content(path)])
-    return report(check(files, policy))
+    return Outcome(HOOK, check(files, policy))
 
 
 if __name__ == "__main__":

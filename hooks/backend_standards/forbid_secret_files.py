@@ -7,8 +7,7 @@ credentials or tokens") and "Security Guidelines" ("Load secrets at runtime; nev
 from __future__ import annotations
 
 from backend_standards import _hook
-from backend_standards.core import CLEAN
-from backend_standards.core.output import report
+from backend_standards.core import FILES, Option, Options, Outcome
 from backend_standards.secrets import secret_names
 
 TYPE_CHECKING = False
@@ -19,9 +18,7 @@ if TYPE_CHECKING:
     from backend_standards.secrets.secret_files import Policy
 
 HOOK = "forbid-secret-files"
-OPTIONS = (
-    _hook.Option("allow", "let a path in; as in .gitignore; keys and key stores by their exact path", "PATTERN"),
-)
+OPTIONS = (Option("allow", "let a path in; as in .gitignore; keys and key stores by their exact path", "PATTERN"),)
 
 
 def check(files: Iterable[tuple[str, bytes]], policy: Policy) -> Iterator[Finding]:
@@ -33,19 +30,19 @@ def check(files: Iterable[tuple[str, bytes]], policy: Policy) -> Iterator[Findin
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Judge the given files; return 0 clean, 1 findings, 2 stopped."""
-    return _hook.run(HOOK, __doc__, OPTIONS, _judge, argv, "FILE...")
+    return _hook.run(HOOK, __doc__, OPTIONS, judge, argv, FILES)
 
 
-def _judge(options: _hook.Options) -> int:
+def judge(options: Options) -> Outcome:
     """Read what is staged for the paths that need it, and report."""
     paths = [path for path in options.files if secret_names.classify(path)]
     if not paths:
-        return CLEAN
+        return Outcome(HOOK)
     from backend_standards.core import git
     from backend_standards.secrets.secret_files import Policy
 
     policy = Policy(options.texts("allow"))
-    return report(check(git.staged([path for path in paths if policy.needs_content(path)]), policy))
+    return Outcome(HOOK, check(git.staged([path for path in paths if policy.needs_content(path)]), policy))
 
 
 if __name__ == "__main__":

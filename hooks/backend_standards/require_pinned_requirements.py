@@ -8,8 +8,7 @@ from __future__ import annotations
 import os
 
 from backend_standards import _hook
-from backend_standards.core import CLEAN, FINDINGS, Stopped
-from backend_standards.core.output import printable, printable_path, report, show
+from backend_standards.core import FILES, Option, Options, Outcome, Stopped
 from backend_standards.dependencies import install_names
 
 TYPE_CHECKING = False
@@ -17,20 +16,19 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from backend_standards.core import Finding
-    from backend_standards.dependencies.installs import Links, Policy, Propose, Read
+    from backend_standards.dependencies import Policy
+    from backend_standards.dependencies.installs import Links, Propose, Read
     from backend_standards.dependencies.known_versions import Versions
 
 HOOK = "require-pinned-requirements"
 OPTIONS = (
-    _hook.Option("allow", "let a package stay unpinned", "NAME"),
-    _hook.Option("require-hashes", "demand a hash of every requirement", tightens=True),
-    _hook.Option("forbid-extra-index", "refuse --extra-index-url", tightens=True),
-    _hook.Option("fix", "write the version where a constraint, a lock or --from-env tells one, and fail once"),
-    _hook.Option(
-        "from-env", "a virtual environment or interpreter whose packages tell versions", "PYTHON", single=True
-    ),
-    _hook.Option("install-commands", "judge pip install in Dockerfiles, scripts and CI files too", tightens=True),
-    _hook.Option("pyproject", "judge the dependencies in pyproject.toml too: an application's", tightens=True),
+    Option("allow", "allow a package without a pin", "NAME"),
+    Option("require-hashes", "require a hash for each requirement", tightens=True),
+    Option("forbid-extra-index", "refuse --extra-index-url", tightens=True),
+    Option("fix", "write the version that a constraint, a lock or --from-env gives, and fail once"),
+    Option("from-env", "take versions from a virtual environment, or that of an interpreter", "PYTHON", single=True),
+    Option("install-commands", "also check pip install in Dockerfiles, scripts and CI files", tightens=True),
+    Option("pyproject", "also check the dependencies in the pyproject.toml of an application", tightens=True),
 )
 
 
@@ -45,16 +43,20 @@ def check(
     propose: Propose | None = None,
     links: Links | None = None,
 ) -> Iterator[Finding]:
-    """Yield the findings for files given as (path, content), and for what they include, which ``read`` returns.
+    """Yield the findings about files, given as (path, content), and about the files that they include.
 
-    ``propose`` says how to mend a requirement that is not pinned, where versions are known; ``links`` by which paths
-    a file was given, where those are links.
+    Args:
+        files: the files, each once.
+        policy: what the team asks for.
+        read: returns an included file.
+        propose: returns the note on a requirement that is not pinned.
+        links: the paths by which a file was given, if those are links to it.
     """
     from backend_standards.dependencies import installs
 
     requirements = []
     for path, data in files:
-        # What a link is taken for, its own name says: pip reads requirements.txt as one, whatever it leads to.
+        # The link's own name counts: pip reads requirements.txt as a requirements file, whatever it leads to.
         kinds = {install_names.kind(place) for place in (links or {}).get(path, (path,))}
         if "" in kinds:
             requirements.append((path, data))
@@ -70,19 +72,19 @@ def check(
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Judge the given files; return 0 clean, 1 findings, 2 stopped."""
-    return _hook.run(HOOK, __doc__, OPTIONS, _judge_files, argv, "FILE...")
+    """Check the given files; return 0 clean, 1 findings, 2 stopped."""
+    return _hook.run(HOOK, __doc__, OPTIONS, judge, argv, FILES)
 
 
-def _judge_files(options: _hook.Options) -> int:
-    """Judge the files as they are on the disk; where that finds something, as they are staged, and report."""
+def judge(options: Options) -> Outcome:
+    """Return what a run finds: in the files on the disk, and if that is something, in the files as they are staged."""
     links: dict[str, dict[str, None]] = {}
     for place, path in _wanted(options):
         links.setdefault(path, {})[place] = None
     paths = list(links)
     if not paths:
-        return CLEAN
-    from backend_standards.dependencies.installs import Policy
+        return Outcome(HOOK)
+    from backend_standards.dependencies import Policy
 
     policy = Policy(
         options.words("allow"),
@@ -90,10 +92,10 @@ def _judge_files(options: _hook.Options) -> int:
         forbid_extra_index=options.flag("forbid-extra-index"),
     )
     files = []
-    if not os.environ.get("PRE_COMMIT_TO_REF"):  # at a push, what counts is in no file of the disk
+    if not os.environ.get("PRE_COMMIT_TO_REF"):  # at a push, the commit counts, not the disk
         files = [found for path in paths if (found := _on_disk(path))]
         if len(files) == len(paths) and not any(True for _ in check(files, policy, _on_disk, links=links)):
-            return CLEAN
+            return Outcome(HOOK)
     from backend_standards.dependencies.fixes import Fixer
     from backend_standards.dependencies.known_versions import Versions
 
@@ -102,35 +104,36 @@ def _judge_files(options: _hook.Options) -> int:
     if is_fix and files and len(files) == len(paths):
         outside = {_followed(path) for path in options.files if os.path.islink(path) and _is_outside(_followed(path))}
         return _fix(files, outside, policy, versions, links)
-    propose = Fixer(versions, hint="" if is_fix else "; --fix in this hook's args writes it").propose
-    return report(check(_staged(paths), policy, _in_index, propose, links))
+    propose = Fixer(versions, can_fix=not is_fix).propose
+    return Outcome(HOOK, check(_staged(paths), policy, _in_index, propose, links))
 
 
 def _fix(
     files: Sequence[tuple[str, bytes]], outside: Collection[str], policy: Policy, versions: Versions, links: Links
-) -> int:
-    """Write the versions that are known into the given files, all of the disk; report that and what remains."""
+) -> Outcome:
+    """Write the known versions into the given files on the disk; return that, and the findings that remain."""
     from backend_standards.core import disk
+    from backend_standards.core.output import printable, printable_path
     from backend_standards.dependencies.fixes import Fixer
 
     fixer = Fixer(versions, {path: data for path, data in files if path not in outside})
     findings = list(check(files, policy, _on_disk, fixer.propose, links))
     if not fixer.edits:
-        return report(findings)
+        return Outcome(HOOK, findings)
     disk.replace(fixer.contents())
     edits = sorted(fixer.edits, key=lambda each: (each.path, each.start))
-    show("".join(f"{printable_path(each.path)}:{each.line}: {printable(each.said)}\n" for each in edits))
+    said = "".join(f"{printable_path(each.path)}:{each.line}: {printable(each.said)}\n" for each in edits)
     changed = [found for path, _ in files if (found := _on_disk(path))]
-    report(check(changed, policy, _on_disk, Fixer(versions).propose, links))
-    return FINDINGS
+    remaining = check(changed, policy, _on_disk, Fixer(versions).propose, links)
+    return Outcome(HOOK, remaining, said=said, has_edited=True)
 
 
 def _is_outside(path: str) -> bool:
     return os.path.isabs(path) or path.startswith("../")
 
 
-def _wanted(options: _hook.Options) -> Iterator[tuple[str, str]]:
-    """Yield the files to judge, each as given and as found: what no option asks for is not read."""
+def _wanted(options: Options) -> Iterator[tuple[str, str]]:
+    """Yield the files to check, each as it was given and as it is found; a file that no option asks for is left out."""
     for given in options.files:
         kind = install_names.kind(given)
         if kind == install_names.NONE:
@@ -138,12 +141,12 @@ def _wanted(options: _hook.Options) -> Iterator[tuple[str, str]]:
         if kind and not options.flag("pyproject" if kind == install_names.PYPROJECT else "install-commands"):
             continue
         path = _followed(given)
-        if not kind or install_names.kind(path) == kind:  # else a link to what is judged, or not, by its own name
+        if not kind or install_names.kind(path) == kind:  # otherwise a link to a file that is checked by its own name
             yield _spelled(given), path
 
 
 def _followed(path: str) -> str:
-    """Return the path in git's spelling, of a link the one that it leads to: findings stand in the file itself."""
+    """Return the path in git's spelling; for a link, that of the file itself, in which findings are shown."""
     return _spelled(os.path.relpath(os.path.realpath(path)) if os.path.islink(path) else path)
 
 

@@ -1,4 +1,4 @@
-"""The audit's table, files and progress, and what README says of it."""
+"""The audit's table, files and progress, and what its page says of it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import re
 import shutil
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import jsonschema
@@ -26,7 +25,7 @@ from auditing import (
     drop,
     put,
 )
-from backend_standards.core.progress import bar
+from backend_standards.core import rules
 from support import ROOT, Repository
 
 # --- output -----------------------------------------------------------------------------------------
@@ -40,10 +39,10 @@ def test_the_table(repository: Repository, audits: Audits) -> None:
     assert out.startswith(f"{repository.path}: 1 secret (2 commits, 2 blobs, 0.0 MB read)\n")
     assert f" {first[:10]}  Nobody <nobody@example.com>  in HEAD  a.py:1:8 (in HEAD: line 2)\n" in out
     assert "git filter-repo --sensitive-data-removal --replace-text ../secrets.txt" in out
-    assert "  - rotate them: make a new one" in out
-    assert out.index("rotate") < out.index("filter-repo")
+    assert "  - Rotate the secrets above.\n" in out
+    assert out.index("Rotate") < out.index("filter-repo")
     put(repository, ".env", "A=1\n")
-    assert "  - rotate them, and every secret that the env files held: make a new one" in audits.text()[1]
+    assert "  - Rotate the secrets above and every secret in the env files.\n" in audits.text()[1]
 
 
 def test_one_commit_and_one_blob_are_counted_as_one(repository: Repository, audits: Audits) -> None:
@@ -91,6 +90,45 @@ def test_sarif_is_valid(repository: Repository, audits: Audits, state: str) -> N
     assert ("a%20b/%C3%A4.py" in uris) == (state != "clean")
     prints = [each["partialFingerprints"]["backendStandardsAudit/v1"] for each in run["results"]]
     assert len(set(prints)) == len(prints) == {"found": 3, "clean": 0, "cut": 2}[state]
+    # GitHub's "reportingDescriptor object": these fields are required, and those of the properties are read.
+    described = run["tool"]["driver"]["rules"]
+    assert all(described[result["ruleIndex"]]["id"] == result["ruleId"] for result in run["results"])
+    for each in described:
+        assert each["shortDescription"]["text"] == rules.every()[each["id"]].title
+        assert each["fullDescription"]["text"] == rules.every()[each["id"]].reason.replace("`", "")
+        assert "Fix: " in each["help"]["text"]
+        assert "**Bad:**" in each["help"]["markdown"]
+        assert set(each["properties"]) >= {"tags", "precision", "problem.severity"}
+        assert "security" in each["properties"]["tags"]
+        assert float(each["properties"]["security-severity"]) >= 9
+        assert not re.search(r"@[A-Z]", each["help"]["text"]), "no placeholder of a secret is left"
+    for result in run["results"]:
+        assert set(result["properties"]) == {"account", "first", "commits", "paths", "head", "branches"}
+        assert result["message"]["text"].endswith("Rotate it, then rewrite the history.")
+
+
+def test_sarif_tells_repositories_apart(repository: Repository, audits: Audits) -> None:
+    put(repository, "a.py", ID_LINE)
+    (local,) = json.loads(audits.text("--format", "sarif")[1])["runs"]
+    repository.git("remote", "add", "origin", "https://host.invalid/shop.git")
+    (cloned,) = json.loads(audits.text("--format", "sarif")[1])["runs"]
+    assert local["automationDetails"]["id"] == f"backend-standards/audit/{repository.path}/"
+    assert "versionControlProvenance" not in local
+    assert cloned["automationDetails"]["id"] == "backend-standards/audit/https://host.invalid/shop.git/"
+    head = repository.git("rev-parse", "HEAD").strip()
+    assert cloned["versionControlProvenance"] == [
+        {"repositoryUri": "https://host.invalid/shop.git", "revisionId": head}
+    ]
+
+
+def test_sarif_of_a_report_of_another_version(repository: Repository, audits: Audits, tmp_path: Path) -> None:
+    put(repository, "a.py", ID_LINE)
+    text = audits.text("--format", "json")[1].replace("aws-access-key-id", "no-longer-a-rule")
+    (tmp_path / "old.json").write_text(text, encoding="utf-8")
+    document = json.loads(audits.text("--merge", str(tmp_path / "old.json"), "--format", "sarif")[1])
+    jsonschema.Draft4Validator(SCHEMA).validate(document)
+    (result,) = document["runs"][0]["results"]
+    assert (result["ruleId"], "ruleIndex" in result) == ("no-longer-a-rule", False)
 
 
 def test_fingerprints_stay(repository: Repository, audits: Audits) -> None:
@@ -141,11 +179,11 @@ def test_output(repository: Repository, audits: Audits) -> None:
     ("arguments", "words"),
     [
         pytest.param(["--jobs", "0"], "at least one process", id="jobs"),
-        pytest.param(["--output", "no/where.json"], "no folder", id="output"),
-        pytest.param(["nowhere"], "no such folder", id="path"),
+        pytest.param(["--output", "no/where.json"], "the folder no does not exist", id="output"),
+        pytest.param(["nowhere"], "nowhere: is not a folder", id="path"),
         pytest.param(["--clone-dir", "x"], "--repo-list", id="clone-dir"),
         pytest.param(["--scheduler", "x"], "--repo-list", id="scheduler"),
-        pytest.param(["--repo-list", "x", "--merge", "y"], "one of the two", id="both"),
+        pytest.param(["--repo-list", "x", "--merge", "y"], "exclude each other", id="both"),
         pytest.param(["--repo-list", "nowhere"], "cannot be read", id="list"),
         pytest.param(["--merge", "nowhere"], "cannot be read", id="merge"),
     ],
@@ -199,61 +237,24 @@ def test_the_file_of_many_paths_does_it(repository: Repository, audits: Audits, 
     put(repository, "b.py", "b")
     paths = [path for secret in audits.secrets() for path in secret["paths"]]
     out = audits.text()[1]
-    assert "a line literal:PATH for each env file" in out
+    assert "a line literal:PATH per env file" in out
     (tmp_path / "paths.txt").write_text("".join(f"literal:{path}\n" for path in paths))
     rewrite_a_clone(repository, out)
     assert audits.one("../fresh")[0] == 0
 
 
-class Terminal:
-    """A standard error that says it is a terminal."""
-
-    def __init__(self) -> None:
-        self.written: list[str] = []
-
-    def isatty(self) -> bool:
-        return True
-
-    def write(self, text: str) -> int:
-        self.written.append(text)
-        return len(text)
-
-    def flush(self) -> None:
-        pass
-
-
-@pytest.mark.parametrize(("has_tqdm", "shown"), [(True, "50%|"), (False, "\r 50%")])
-def test_progress_on_a_terminal(monkeypatch: pytest.MonkeyPatch, has_tqdm: bool, shown: str) -> None:
-    terminal = Terminal()
-    monkeypatch.setattr(sys, "stderr", terminal)
-    if not has_tqdm:
-        monkeypatch.setitem(sys.modules, "tqdm", None)
-    with bar("B") as progress:
-        progress(0, 2)
-        time.sleep(0.11)  # tqdm draws ten times a second
-        progress(1, 2)
-    assert shown in "".join(terminal.written)
-
-
-def test_no_progress_elsewhere(capsys: pytest.CaptureFixture[str]) -> None:
-    with bar("B") as progress:
-        progress(1, 2)
-    assert capsys.readouterr().err == ""
-
-
 # --- documentation ----------------------------------------------------------------------------------
 
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-SECTION = README.partition("\n## Auditing what is already there\n")[2].partition("\n## ")[0]
+PAGE = (ROOT / "docs" / "audit.md").read_text(encoding="utf-8")
 
 
 def documented(heading: str) -> set[str]:
     """Return the names in the first column of the table below a heading of two cells."""
-    rows = SECTION.partition(f"| {heading} | meaning |\n|---|---|\n")[2].partition("\n\n")[0]
+    rows = PAGE.partition(f"| {heading} | meaning |\n|---|---|\n")[2].partition("\n\n")[0]
     return {name for row in rows.splitlines() for name in re.findall(r"`([^`]+)`", row.split(" | ")[0])}
 
 
-def test_readme_has_every_option(audits: Audits) -> None:
+def test_page_has_every_option(audits: Audits) -> None:
     with pytest.raises(SystemExit) as ended:
         audits.text("--help")
     assert ended.value.code == 0
@@ -261,10 +262,10 @@ def test_readme_has_every_option(audits: Audits) -> None:
     assert {name.partition(" ")[0] for name in documented("option")} == printed | {"PATH"}
 
 
-def test_readme_has_every_member(repository: Repository, audits: Audits) -> None:
+def test_page_has_every_member(repository: Repository, audits: Audits) -> None:
     put(repository, "a.py", ID_LINE)
     _code, report = audits.one()
-    first, second = SECTION.split("| member | meaning |\n")[1:]
+    first, second = PAGE.split("| member | meaning |\n")[1:]
     for table, members in ((first, report), (second, report["secrets"][0])):
         rows = [row.split(" | ")[0] for row in table.partition("\n\n")[0].splitlines() if row.startswith("| `")]
         assert {name for row in rows for name in re.findall(r"`([a-z_0-9]+)`", row)} == set(members)

@@ -20,7 +20,7 @@ from auditing import (
     drop,
     put,
 )
-from backend_standards.audit import history as audit_history
+from backend_standards.audit.history import read_history, stored_blobs
 from support import Repository
 
 # --- where secrets come from ------------------------------------------------------------------------
@@ -310,8 +310,8 @@ def test_no_content_of_a_tangled_history_is_passed_by(repository: Repository) ->
     objects = repository.git(
         "rev-list", "--objects", "--all", "--no-object-names", "--filter=object:type=blob", "--filter-provided-objects"
     )
-    blobs = audit_history.blobs(".", 1 << 20)
-    history = audit_history.read(".", blobs.names, lambda _oid, _path: True)
+    blobs = stored_blobs(".", 1 << 20)
+    history = read_history(".", blobs.names, lambda _oid, _path: True)
     assert {oid for oid, _path in history.places} == set(objects.split())
     assert len(set(objects.split())) > 40
     assert history.commits == int(repository.git("rev-list", "--all", "--count"))

@@ -45,9 +45,9 @@ def test_a_list(three: Path, audits: Audits) -> None:
         ("clean", "complete", 0),
         ("nowhere", "failed", 0),
     ]
-    assert reports[-1]["problems"] == ["there is no such folder"]
+    assert reports[-1]["problems"] == ["the folder does not exist"]
     out = audits.text("--repo-list", "list")[1]
-    assert "nowhere: not read\n  not all was read: " in out
+    assert "nowhere: not read\n  not complete: " in out
     jsonschema.Draft4Validator(SCHEMA).validate(json.loads(audits.text("--repo-list", "list", "--format", "sarif")[1]))
     assert three
 
@@ -67,7 +67,7 @@ def test_no_line_of_the_list_is_lost(tmp_path: Path, lines: list[str], number: i
     if number:
         assert len(many.sources(str(tmp_path / "list"))) == number
         return
-    with pytest.raises(Stopped, match="is listed twice, with another login or query"):
+    with pytest.raises(Stopped, match="is listed twice with different logins or queries"):
         many.sources(str(tmp_path / "list"))
 
 
@@ -78,13 +78,13 @@ def test_a_second_run_goes_on(three: Path, audits: Audits, monkeypatch: pytest.M
     (three / "nowhere").mkdir()
     put(Repository(three / "nowhere"), "a.py", "x")
     read: list[str] = []
-    whole = many._work_off
+    whole = many._reports
 
     def note(left: Any, *rest: Any) -> Any:
         read.extend(source.name for source in left)
         return whole(left, *rest)
 
-    monkeypatch.setattr(many, "_work_off", note)
+    monkeypatch.setattr(many, "_reports", note)
     assert audits.text(*arguments)[0] == 1
     assert read == ["nowhere"]
     assert not (three / "report.json.partial").exists()
@@ -96,20 +96,20 @@ def test_a_second_run_goes_on(three: Path, audits: Audits, monkeypatch: pytest.M
 
 def test_a_run_that_was_killed_goes_on(three: Path, audits: Audits, monkeypatch: pytest.MonkeyPatch) -> None:
     arguments = ("--repo-list", "list", "--output", "report.sarif", "--format", "sarif", "--jobs", "1")
-    whole = many._work_off
+    whole = many._reports
 
     def interrupted(left: Any, *rest: Any) -> Any:
         for report in whole(left, *rest):
             yield report
             raise KeyboardInterrupt
 
-    monkeypatch.setattr(many, "_work_off", interrupted)
+    monkeypatch.setattr(many, "_reports", interrupted)
     code, _out, err = audits.text(*arguments)
     assert code == 130
     assert "report.sarif.partial" in err
     with (three / "report.sarif.partial").open("a") as journal:
         journal.write('{"repository": "tw')  # as a crash leaves it
-    monkeypatch.setattr(many, "_work_off", whole)
+    monkeypatch.setattr(many, "_reports", whole)
     assert audits.text(*arguments)[0] == 2
     assert len(json.loads((three / "report.sarif").read_text())["runs"]) == 4
 
@@ -119,7 +119,7 @@ def test_a_journal_of_something_else(three: Path, audits: Audits, line: bytes) -
     (three / "report.json.partial").write_bytes(line + b"\n")
     code, _out, err = audits.text("--repo-list", "list", "--output", "report.json")
     assert (code, (three / "report.json.partial").read_bytes()) == (2, line + b"\n")
-    assert err.endswith("report.json.partial: is no journal of this command; delete it to begin again\n")
+    assert err.endswith("report.json.partial: is not a journal of this command; delete it to start again\n")
 
 
 def test_a_run_with_other_options_is_refused(three: Path, audits: Audits) -> None:
@@ -387,9 +387,9 @@ def test_merge(three: Path, audits: Audits) -> None:
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        pytest.param("", "no JSON report", id="empty"),
-        pytest.param("[]", "no JSON report", id="list"),
-        pytest.param('{"version": 1, "repositories": [1]}', "no JSON report", id="number"),
+        pytest.param("", "not a JSON report", id="empty"),
+        pytest.param("[]", "not a JSON report", id="list"),
+        pytest.param('{"version": 1, "repositories": [1]}', "not a JSON report", id="number"),
         pytest.param('{"version": 2, "repositories": []}', "version 2", id="version"),
     ],
 )

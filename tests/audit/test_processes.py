@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import shlex
 import signal
 import subprocess
 import sys
 import tempfile
-import threading
-import time
 from pathlib import Path
 
 import pytest
@@ -25,7 +22,6 @@ from auditing import (
     slow_git,
     wait_for,
 )
-from backend_standards.core import pool as core_pool
 from support import PATIENCE, Repository, new_group
 
 
@@ -53,7 +49,7 @@ def test_no_room_for_temporary_files(
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "none"))
     code, _out, err = audits.text()
     assert code == 2
-    assert err.startswith("backend-standards audit: error: not all was read: [Errno 2]")
+    assert err.startswith("backend-standards audit: error: the audit is not complete: [Errno 2]")
 
 
 @pytest.mark.skipif(not hasattr(os, "killpg"), reason="this system lacks the signals that the test sends")
@@ -80,44 +76,3 @@ def test_ctrl_c(repository: Repository, tmp_path: Path, whom: str, jobs: str) ->
         assert (process.returncode, out) == (130, b"")
         assert err == b"backend-standards audit: error: interrupted\n"
         wait_for(lambda: not is_alive(process.pid))  # nor is any of its group
-
-
-def test_what_is_left_by_ctrl_c_is_left_by_all() -> None:
-    threads = set(threading.enumerate())
-    with pytest.raises(KeyboardInterrupt):
-        _interrupt_a_pool()
-    assert set(threading.enumerate()) <= threads  # others' may have ended
-    assert multiprocessing.active_children() == []
-
-
-def _interrupt_a_pool() -> None:
-    with core_pool.processes(2) as pool:
-        for _ in range(5):
-            pool.submit(time.sleep, 60)
-        raise KeyboardInterrupt
-
-
-@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="this system lacks the signals that the test sends")
-def test_ctrl_c_while_processes_begin(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr(core_pool, "_leave_ctrl_c", _interrupted)  # that is: before it leaves Ctrl-C to the command
-    with core_pool.processes(1) as pool:
-        assert pool.submit(sum, [1, 2]).result() == 3
-    assert capfd.readouterr().err == ""
-
-
-@pytest.mark.skipif(not hasattr(os, "killpg"), reason="this system lacks the signals that the test sends")
-def test_workers_end_with_a_command_that_is_killed() -> None:
-    code = (
-        "import time; from backend_standards.core import pool as core_pool\n"
-        "with core_pool.processes(3) as pool: pool.submit(sum, [1]).result(); print(1, flush=True); time.sleep(60)"
-    )
-    with new_group([sys.executable, "-c", code], stdout=subprocess.PIPE) as process:
-        assert process.stdout
-        assert process.stdout.readline() == b"1\n"
-        process.kill()
-        process.wait()
-        wait_for(lambda: not is_alive(process.pid))
-
-
-def _interrupted() -> None:
-    os.kill(os.getpid(), signal.SIGINT)

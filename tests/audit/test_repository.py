@@ -32,7 +32,7 @@ def test_no_commit_yet(repository: Repository, audits: Audits) -> None:
 def test_no_repository(tmp_path: Path, audits: Audits) -> None:
     code, _out, err = audits.text(str(tmp_path))
     assert code == 2
-    assert "no git repository" in err
+    assert "is not a git repository" in err
 
 
 def test_a_bare_one_and_a_worktree(repository: Repository, audits: Audits, tmp_path: Path) -> None:
@@ -64,7 +64,7 @@ def test_a_shallow_clone_is_said_to_be_cut(repository: Repository, audits: Audit
     repository.git("clone", "--quiet", "--depth=1", f"file://{repository.path}", "../shallow")
     code, report = audits.one("../shallow")
     assert (code, report["state"], len(report["secrets"])) == (2, "cut", 1)
-    assert "1 commit of this shallow clone" in report["problems"][0]
+    assert "the clone is shallow: 1 commit without its parents" in report["problems"][0]
     assert "git fetch --unshallow" in audits.text("../shallow")[1]
 
 
@@ -77,7 +77,7 @@ def test_a_partial_clone_is_said_to_be_cut_and_fetches_nothing(repository: Repos
     for _ in range(2):
         code, report = audits.one("../partial")
         assert (code, report["state"]) == (2, "cut")
-        assert "1 blob of it not here, for this clone is partial" in report["problems"][0]
+        assert "the clone is partial: 1 missing blob" in report["problems"][0]
 
 
 def test_a_treeless_clone_stops(repository: Repository, audits: Audits) -> None:
@@ -130,12 +130,10 @@ def test_a_large_blob_is_read_in_pieces(repository: Repository) -> None:
 
 
 def test_processes_find_what_one_finds(repository: Repository, audits: Audits, monkeypatch: pytest.MonkeyPatch) -> None:
-    from backend_standards.audit import repository as audit_repository
-
     for number in range(20):
         put(repository, f"{number}.py", f"x = 'AK{'IA'}{fakes.text(fakes.BASE32, 16, number)}'\n{'y' * 1000}")
     alone = audits.one("--jobs", "1")
-    monkeypatch.setattr(audit_repository, "_PORTION", 2000)
-    monkeypatch.setattr(audit_repository, "_WORTH_A_POOL", 0)
+    monkeypatch.setattr("backend_standards.audit.repository._PORTION", 2000)
+    monkeypatch.setattr("backend_standards.audit.repository._WORTH_A_POOL", 0)
     assert audits.one("--jobs", "3") == alone
     assert len(alone[1]["secrets"]) == 20

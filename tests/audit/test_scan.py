@@ -77,7 +77,7 @@ def test_exceptions_of_the_repository(
         put(repository, "pyproject.toml", f"[tool.backend-standards.{text}\n")
     code, report = audits.one()
     assert (code, report["excepted"], report["secrets"]) == (0, 1, [])
-    assert "excepted by the repository: 1" in audits.text()[1]
+    assert "1 more allowed by the repository" in audits.text()[1]
     code, report = audits.one("--no-exceptions")
     assert (code, report["excepted"], len(report["secrets"])) == (1, 0, 1)
 

@@ -1,4 +1,4 @@
-"""Near misses on both sides: what says nothing, what only looks so, and what says that work is not done."""
+"""Near misses on both sides: summaries that say nothing, that only seem to, and that announce unfinished work."""
 
 from __future__ import annotations
 
@@ -137,10 +137,10 @@ def summaries(table: str) -> list[str]:
     return [each.strip() for line in table.strip().splitlines() for each in line.split("; ") if each.strip()]
 
 
-def test_the_tables_are_worth_their_name() -> None:
+def test_the_tables_are_long_and_have_no_duplicates() -> None:
     assert min(len(summaries(VAGUE_SUMMARIES)), len(summaries(TELLING_SUMMARIES))) > 400
     for table in (VAGUE_SUMMARIES, UNFINISHED_SUMMARIES, TELLING_SUMMARIES):
-        assert len(set(summaries(table))) == len(summaries(table)), "an entry stands there twice"
+        assert len(set(summaries(table))) == len(summaries(table)), "an entry is there twice"
 
 
 @pytest.mark.parametrize("type_", ["", "feat", "fix", "chore"])
@@ -174,21 +174,21 @@ def test_telling(type_: str) -> None:
         ("draft", "add login form", UNFINISHED),
     ],
 )
-def test_what_the_type_says_already(type_: str, description: str, expected: str) -> None:
+def test_a_summary_that_repeats_the_type(type_: str, description: str, expected: str) -> None:
     assert emptiness(description, type_)[0] == expected
 
 
 @pytest.mark.parametrize(
     ("description", "said"),
     [
-        ("fix some bugs", "'fix some bugs' says only 'fix', 'bugs': that fits any commit"),
-        ("#12", "'#12' is a number or a reference alone: it does not say what changed"),
-        ("...", "'...' is no word: it does not say what changed"),
+        ("fix some bugs", "'fix some bugs' says only 'fix', 'bugs', which fits any commit"),
+        ("#12", "'#12' is only a number or a reference, and does not say what changed"),
+        ("...", "'...' is not a word, and does not say what changed"),
         ("oops", "'oops' does not say what changed"),
         ("address review comments", "'address review comments' says why you commit, not what changed"),
-        ("wip again", "'wip again' says that the work is not done, and not what it does"),
-        ("[WIP] add login", "'[wip]' marks work that is not done"),
+        ("wip again", "'wip again' says that the work is unfinished, not what it does"),
+        ("[WIP] add login", "'[wip]' marks unfinished work"),
     ],
 )
-def test_it_says_which_words_made_it_so(description: str, said: str) -> None:
+def test_the_message_names_the_words(description: str, said: str) -> None:
     assert emptiness(description)[1] == said

@@ -46,7 +46,7 @@ def test_unreadable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str) 
     path = str(tmp_path / "file")
     Path(path).write_text("x")
     monkeypatch.setattr(os, call, fail)
-    with pytest.raises(Stopped, match=r"file: cannot be read: Permission denied; make it readable, or leave it out"):
+    with pytest.raises(Stopped, match=r"file: cannot be read: Permission denied; make it readable, or exclude it"):
         disk.content(path)
 
 
@@ -71,7 +71,7 @@ def test_replace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     disk.replace({"a": b"new\r\n", str(tmp_path / "b"): b"\0"})
     assert (Path("a").read_bytes(), Path("b").read_bytes()) == (b"new\r\n", b"\0")
     Path("c").touch(0o444)
-    with pytest.raises(Stopped, match=r"^c: is read-only, so that nothing was changed; make it writable"):
+    with pytest.raises(Stopped, match=r"^c: is read-only, so nothing was changed; make it writable"):
         disk.replace({"a": b"newer", "c": b""})
     assert Path("a").read_bytes() == b"new\r\n", "none is written where one cannot be"
 

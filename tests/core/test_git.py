@@ -1,13 +1,12 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from typing import Any
 
 import pytest
 
-from backend_standards.core import Stopped, git
+from backend_standards.core import Stopped, git, git_process
 from support import Repository
 
 
@@ -21,49 +20,6 @@ def test_much_goes_in_and_comes_out_at_once(repository: Repository) -> None:
     assert [path for _, _, path in entries] == sorted(contents)
     blobs = git.blobs(oid for _, oid, _ in entries)
     assert {path: blobs[oid] for _, oid, path in entries} == contents
-
-
-def test_git_that_does_not_read_its_input(repository: Repository) -> None:
-    with pytest.raises(Stopped, match="git cat-file failed"):
-        git.run(["cat-file", "--no-such-option"], stdin=b"x" * 1_000_000)
-    assert repository.path.exists()
-
-
-def test_no_descriptor_is_left_open(repository: Repository) -> None:
-    before = len(os.listdir("/dev/fd")) if os.path.isdir("/dev/fd") else 0
-    for _ in range(5):
-        git.index()
-        with pytest.raises(Stopped):
-            git.run(["no-such-command"])
-    assert before == (len(os.listdir("/dev/fd")) if os.path.isdir("/dev/fd") else 0)
-    assert repository.path.exists()
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such descriptors")
-def test_closed_standard_streams(repository: Repository) -> None:
-    repository.add("a.env", "A=1")
-    program = (
-        "import os; os.close(0); from backend_standards.forbid_env_files import main; raise SystemExit(main(['a.env']))"
-    )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stderr) == (1, "")
-    assert done.stdout.startswith("a.env: env-file:")
-
-
-def test_windows_does_not_run_a_repositorys_own_git(monkeypatch: pytest.MonkeyPatch) -> None:
-    name = "NODEFAULTCURRENTDIRECTORYINEXEPATH"  # Windows knows no case in names
-    monkeypatch.setenv(name, "")  # taken back at the end
-    monkeypatch.delenv(name)
-    monkeypatch.setattr(sys, "platform", "win32")
-    seen = []
-
-    def run(command: list[str], **_: object) -> subprocess.CompletedProcess[bytes]:
-        seen.append(os.environ.get(name))
-        return subprocess.CompletedProcess(command, 0, b"", b"")
-
-    monkeypatch.setattr(subprocess, "run", run)
-    git.run(["version"])
-    assert seen == ["1"]
 
 
 def test_entries_by_stem(repository: Repository) -> None:
@@ -143,13 +99,13 @@ def test_staged_starts_git_once(repository: Repository, monkeypatch: pytest.Monk
         repository.write(name, name)
     repository.git("add", "--all")
     started: list[list[str]] = []
-    start = git._start
+    start = git_process._start
 
     def noted(command: list[str], *rest: Any) -> tuple[int, bytes, bytes]:
         started.append(command)
         return start(command, *rest)
 
-    monkeypatch.setattr(git, "_start", noted)
+    monkeypatch.setattr(git_process, "_start", noted)
     assert git.staged(names) == [(name, name.encode()) for name in names]
     assert len(started) == 1
 

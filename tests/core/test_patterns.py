@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from backend_standards.core import Stopped
-from backend_standards.core.patterns import Patterns, exact, glob
+from backend_standards.core.patterns import Patterns, glob, literal
 from support import Repository
 
 PATHS = [
@@ -58,14 +58,14 @@ def test_as_git_reads_it_fuzzed(repository: Repository, patterns: list[str]) -> 
 
 
 @given(st.text(min_size=1).filter(lambda path: not path.startswith("/") and not path.endswith("/")))
-def test_the_exact_pattern_names_its_path(path: str) -> None:
-    assert Patterns([exact(path)]).cover(path)
-    assert not Patterns([exact(path)]).cover(f"{path}y")
+def test_the_literal_pattern_names_its_path(path: str) -> None:
+    assert Patterns([literal(path)]).cover(path)
+    assert not Patterns([literal(path)]).cover(f"{path}y")
 
 
 @pytest.mark.parametrize("path", ["[:", "[[:alpha:]]", "a[:b:]c"])
 def test_a_path_that_looks_like_a_class_can_be_named(path: str) -> None:
-    assert Patterns([exact(path)]).cover(path)
+    assert Patterns([literal(path)]).cover(path)
 
 
 def told_apart(pattern: str) -> str:

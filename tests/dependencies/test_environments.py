@@ -3,37 +3,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from backend_standards.core import Stopped
 from backend_standards.dependencies import environments
-
-
-def put(folder: Path, name: str, version: str, *, metadata: str = "", files: Sequence[str] = ()) -> None:
-    """Install a package, as far as its metadata goes."""
-    info = folder / f"{name.replace('-', '_')}-{version}.dist-info"
-    info.mkdir(parents=True)
-    (info / "METADATA").write_text(metadata or f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n\nName: no\n")
-    for file in files:
-        (info / file).write_text("{}")
-
-
-def make(root: Path, files: Sequence[str], settings: str | None = None) -> None:
-    """Make an environment of some empty files (or folders, with a slash), and its ``pyvenv.cfg``."""
-    for name in files:
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.mkdir() if name.endswith("/") else path.write_text("")
-    if settings is not None:
-        (root / "pyvenv.cfg").write_text(settings)
-
-
-VENV = "home = /usr/bin\nversion = 3.11.7\n"
-POSIX = ["bin/python", "lib/python3.11/site-packages/"]
-WINDOWS = ["Scripts/python.exe", "Lib/site-packages/"]
+from venvs import POSIX, VENV, WINDOWS, make, put
 
 
 @pytest.mark.parametrize(
@@ -89,19 +65,23 @@ def test_folders(tmp_path: Path, files: list[str], settings: str | None, given: 
     ("files", "settings", "given", "why"),
     [
         pytest.param([], None, "nowhere", "there is no such environment", id="nothing there"),
-        pytest.param([], VENV, "", "cannot be told where", id="no packages"),
-        pytest.param(["lib/python3.9/site-packages/"], VENV, "", "cannot be told where", id="those of another version"),
+        pytest.param([], VENV, "", "packages cannot be found", id="no packages"),
+        pytest.param(
+            ["lib/python3.9/site-packages/"], VENV, "", "packages cannot be found", id="those of another version"
+        ),
         pytest.param(
             ["bin/python", "lib/python3.9/site-packages/", "lib/python3.11/site-packages/"],
             None,
             "bin/python",
-            "cannot be told where",
+            "packages cannot be found",
             id="which of two",
         ),
         pytest.param(["bin/ls", *POSIX], None, "bin/ls", "is neither", id="another program"),
         pytest.param(["bin/python-config", *POSIX], None, "bin/python-config", "is neither", id="no interpreter"),
-        pytest.param(["shims/python"], None, "shims/python", "cannot be told where", id="a shim"),
-        pytest.param(["bin/python3", "lib/python3/dist-packages/"], None, "bin/python3", "cannot be told", id="Debian"),
+        pytest.param(["shims/python"], None, "shims/python", "packages cannot be found", id="a shim"),
+        pytest.param(
+            ["bin/python3", "lib/python3/dist-packages/"], None, "bin/python3", "packages cannot be found", id="Debian"
+        ),
     ],
 )
 def test_refused(tmp_path: Path, files: list[str], settings: str | None, given: str, why: str) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 import fakes
-from backend_standards.core import Finding
-from backend_standards.dependencies.installs import Policy
+from backend_standards.core import IGNORE, Exempt, Finding
+from backend_standards.dependencies import Policy
 from backend_standards.require_pinned_requirements import check, main
 from support import Repository
 
@@ -22,7 +22,7 @@ def found(text: str, policy: Policy | None = None) -> list[Finding]:
 
 def rules(text: str, policy: Policy | None = None) -> list[str]:
     """Return ``line:rule`` of each finding, without ``unpinned-``."""
-    return [f"{each.line}:{each.rule.removeprefix('unpinned-')}" for each in found(text, policy)]
+    return [f"{each.line}:{each.rule.id.removeprefix('unpinned-')}" for each in found(text, policy)]
 
 
 CASES = [
@@ -98,14 +98,13 @@ def test_check(text: str, expected: list[str]) -> None:
 def test_place_and_texts() -> None:
     (finding,) = found('[project]\ndependencies = ["y==1", "flask>=3"]')
     assert (finding.line, finding.column) == (2, 25)
-    assert finding.fix.startswith("write flask==VERSION, ")
-    told = "at the end of the line: # standards: " + "ignore[unpinned-range] reason"
-    assert finding.exception == f'{told}; or in this hook\'s args: "--allow=flask"'
+    assert finding.note.startswith("Write flask==VERSION, ")
+    assert finding.exempt == (*IGNORE, Exempt("allow", "flask"))
 
 
-def test_fix_is_in_poetrys_form() -> None:
+def test_note_is_in_poetrys_form() -> None:
     (finding,) = found('[tool.poetry.dependencies]\nflask = "^3"')
-    assert finding.fix == 'write "==VERSION", with the version that you have tested: poetry show flask'
+    assert finding.note == 'Write "==VERSION", with the version that you have tested: `poetry show flask` prints it.'
 
 
 def test_exceptions() -> None:
@@ -120,5 +119,5 @@ def test_main_needs_the_option(repository: Repository, capsys: pytest.CaptureFix
     assert main(["--", "pyproject.toml"]) == 0
     assert main(["--install-commands", "--", "pyproject.toml"]) == 0
     assert main(["--pyproject", "--", "pyproject.toml"]) == 1
-    assert capsys.readouterr().out.startswith("pyproject.toml:2:17: unpinned-bare: flask: ")
+    assert capsys.readouterr().out.startswith("pyproject.toml:2:17: unpinned-bare: flask has no version: ")
     assert main(["--pyproject", "--allow=flask", "--", "pyproject.toml"]) == 0

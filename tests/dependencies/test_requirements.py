@@ -12,7 +12,9 @@ from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
-from backend_standards.dependencies.requirements import _judge, _plainly_open, _versions, judge, plain
+from backend_standards.dependencies.plain import plain
+from backend_standards.dependencies.requirements import _judge, _plainly_open, _versions, judge
+from pinning import NOTHING, found, rules
 
 PIECES = (
     *("x", "X1", "-", "_", ".", "..", "[", "]", "[a]", "[a,b]", ",", "==", "===", "=", "1", "0", "12", "2.3", "v", "V", "!", "1!", "+", "+cu1"),
@@ -117,4 +119,119 @@ def test_judge_agrees_on_what_is_no_pin(pin: str, specifier: str) -> None:
     text = head.partition("==")[0] + specifier + (f" ;{marker}" if marker else "")
     verdict = judge(text)
     assert verdict.problem
-    assert verdict.problem.rule in ("unpinned-bare", "unpinned-range", "unpinned-wildcard")
+    assert verdict.problem.rule.id in ("unpinned-bare", "unpinned-range", "unpinned-wildcard")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x==1.2.3",
+        "x==1",
+        "x===1.2.3",
+        "x===1.0-custom",
+        "x == 1.2.3",
+        "x==\t1.2.3",
+        "X_y.Z-1==1.0",
+        "x[a]==1.0",
+        "x[a,b]==1.0",
+        "x [a, b] == 1.0",
+        "x[]==1.0",
+        "x==1.0 ; python_version < '3.8'",
+        'x==1.0;python_version<"3.8"',
+        'x==1.0 ; python_version >= "3.8" and sys_platform == "linux" or os_name == "nt"',
+        'x==1.0 ; (python_version >= "3.8" and extra == "test")',
+        'x==1.0 ; platform_system != "Windows" and "arm" in platform_machine',
+        "x==1!2.0",
+        "x==1.0+cu118",
+        "x==1.0+ubuntu.1",
+        "x==1.0rc1",
+        "x==1.0.0a1",
+        "x==1.0b2.post3.dev4",
+        "x==1.0.post1",
+        "x==1.0.dev1",
+        "x==1.0-1",
+        "x==v1.0",
+        "x==1.0.RC1",
+        "x(==1.0)",
+        "x (==1.0)",
+        "x==1.0,",
+        "x==1.0,!=1.1",
+        "x>=0.9,==1.0",
+        "x==1.0,==1.*",
+        "x==2024.10.1",
+        "x==1.0;",
+        ".",
+        "./lib",
+        "../lib",
+        "./lib[dev]",
+        ".[dev]",
+        "lib/sub",
+        "-e .",
+        "-e.",
+        "-e .[dev]",
+        "-e ./lib",
+        "-e lib",
+        "./wheels/x-1.0-py3-none-any.whl",
+        "wheels/x.tar.gz",
+        "x-1.0.tar.gz",
+    ],
+)
+def test_pinned(text: str | bytes) -> None:
+    assert rules(text) == NOTHING
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        ("unpinned-bare", "x"),
+        ("unpinned-bare", "x[a]"),
+        ("unpinned-bare", "x ; python_version < '3.8'"),
+        ("unpinned-bare", "x()"),
+        ("unpinned-bare", "latest"),
+        ("unpinned-range", "x>=1.0"),
+        ("unpinned-range", "x<1.0"),
+        ("unpinned-range", "x~=1.0"),
+        ("unpinned-range", "x!=1.0"),
+        ("unpinned-range", "x!=1.*"),
+        ("unpinned-range", "x>=1.0,<2.0"),
+        ("unpinned-range", "x<=1.0"),
+        ("unpinned-range", "x[a]>1.0;os_name=='nt'"),
+        ("unpinned-range", "\tx>=1"),
+        ("unpinned-wildcard", "x==1.*"),
+        ("unpinned-wildcard", "x[a]==1.2.* ; python_version < '3.8'"),
+        ("unpinned-wildcard", "x==1.*,>=1.1"),
+        ("unpinned-wildcard", "x==*"),
+        ("unpinned-wildcard", "x = *"),
+        ("unpinned-latest", "x==latest"),
+        ("unpinned-latest", "x@latest"),
+        ("unpinned-latest", "x @ latest"),
+        ("unpinned-latest", "x===latest"),
+        ("unpinned-latest", "x latest"),
+        ("unpinned-latest", "x=latest"),
+        ("unpinned-latest", "x:latest"),
+        ("unpinned-latest", "x == Latest"),
+        ("unpinned-variable", "x==${V}"),
+        ("unpinned-variable", "x==1.${MINOR}"),
+        ("unpinned-variable", "${NAME}==1.0"),
+        ("unpinned-variable", "x @ ${URL}"),
+        ("unpinned-variable", "-e ${HOME}/x"),
+        ("unpinned-variable", "x==1.0 ; python_version < '${V}'"),
+        ("local-build-path", "-e /home/me/x"),
+        ("local-build-path", "/home/me/x"),
+        ("local-build-path", "C:\\work\\x"),
+        ("conflicting-pins", "x==1.0,==2.0"),
+    ],
+)  # fmt: skip
+def test_refused(rule: str, text: str | bytes) -> None:
+    (finding,) = found({"requirements.txt": text})
+    assert finding.rule.id == rule
+    if isinstance(text, str):  # a baseline knows a finding by its message, so that holds no line number
+        (moved,) = found({"requirements.txt": f"\n\n{text}"})
+        assert (moved.message, moved.line) == (finding.message, finding.line + 2)
+
+
+@pytest.mark.parametrize("text", ["x==1.0", "x[a]==1.0 ; os_name == 'nt'", "x==1.0rc1.post1.dev2", "x==1!1.0+a.b1"])
+def test_plain_lines_need_no_parser(text: str) -> None:
+    found_plain = plain(text)
+    assert found_plain
+    assert found_plain.name == "x"

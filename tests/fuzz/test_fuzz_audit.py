@@ -9,11 +9,10 @@ import os
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend_standards import forbid_aws_keys
-from backend_standards.audit import history, scan
-from backend_standards.audit import many as audit_many
+from backend_standards.audit import history, many, scan
 from backend_standards.audit.report import as_table
-from backend_standards.core import Stopped, git
+from backend_standards.core import Stopped, git_stream
+from backend_standards.secrets import AwsPolicy
 from fuzzing import (
     NEAR_SECRETS,
 )
@@ -44,7 +43,7 @@ def test_no_name_of_a_path_or_a_person_is_taken_for_an_entry(
     out.seek(0)
     found = [
         (each.oid, each.author, each.email) if isinstance(each, history.Commit) else (*each, "")
-        for each in history.entries(git.between_nuls(iter(lambda: out.read(size), b"")))
+        for each in history.entries(git_stream.between_nuls(iter(lambda: out.read(size), b"")))
     ]
     assert found == expected
 
@@ -93,7 +92,7 @@ def test_nothing_forges_a_line_of_the_audits_table(path: str, author: str, branc
 )
 def test_no_login_is_shown(scheme: str, user: str, password: str) -> None:
     place = f"{scheme}://{user}:{password}@host.invalid/a/b.git?token={password}"
-    for text in (audit_many.shown(place), audit_many.without_secret(f"fatal: '{place}' and {password}", place)):
+    for text in (many.shown(place), many.without_secret(f"fatal: '{place}' and {password}", place)):
         assert password not in text
 
 
@@ -101,5 +100,5 @@ def test_no_login_is_shown(scheme: str, user: str, password: str) -> None:
 def test_an_audit_takes_any_content(head: bytes, near: str, tail: bytes) -> None:
     data = head + near.encode() + tail
     lines = data.count(b"\n") + data.count(b"\r") + 1
-    for hit in scan.judge(data, forbid_aws_keys.Policy()):
+    for hit in scan.judge(data, AwsPolicy()):
         assert 0 <= hit.line <= lines

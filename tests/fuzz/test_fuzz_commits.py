@@ -1,16 +1,18 @@
-"""Any commit message."""
+"""Any commit message, by itself and among those of a push."""
 
 from __future__ import annotations
 
 import os
+from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from backend_standards import check_commit_message
+from backend_standards.commits import TYPES, Rules, pushed
 from backend_standards.commits import cleanup as commits_cleanup
-from backend_standards.commits import message as commits_message
+from backend_standards.commits.message import fixed, parse, problems
 from fuzzing import (
     assert_linear,
     reported,
@@ -28,8 +30,8 @@ MESSAGE_PIECES = st.sampled_from(
 )  # fmt: skip
 MESSAGES = st.lists(st.one_of(MESSAGE_PIECES, st.text(max_size=6)), max_size=14).map("".join)
 RULES = st.builds(
-    commits_message.Rules,
-    st.sampled_from([commits_message.TYPES, ("feature", "bugfix"), ("Feat", "FIX"), ("x",)]),
+    Rules,
+    st.sampled_from([TYPES, ("feature", "bugfix"), ("Feat", "FIX"), ("x",)]),
     st.sampled_from([(), ("auth", "db")]),
     require_scope=st.booleans(),
     require_ticket=st.sampled_from(["", r"[A-Z]+-\d+"]),
@@ -39,34 +41,34 @@ RULES = st.builds(
 
 
 @given(MESSAGES, RULES, st.booleans(), st.booleans())
-def test_any_message(message: str, rules: commits_message.Rules, pushed: bool, title: bool) -> None:
-    found = commits_message.problems(message, rules, pushed=pushed, title=title)
+def test_any_message(message: str, rules: Rules, pushed: bool, title: bool) -> None:
+    found = problems(message, rules, pushed=pushed, title=title)
     lines = message.split("\n")
     for problem in found:
         assert 1 <= problem.line <= len(lines)
         assert 1 <= problem.column <= len(lines[problem.line - 1]) + 1
         assert problem.message
-        assert problem.fix
+        assert problem.note
         if problem.corrected:
             assert "\n" not in problem.corrected
-            assert commits_message.parse(problem.corrected)
-            header_alone = commits_message.Rules(rules.types, rules.scopes, allow_vague=rules.allow_vague)
-            assert commits_message.problems(problem.corrected, header_alone) == []
+            assert parse(problem.corrected)
+            header_alone = Rules(rules.types, rules.scopes, allow_vague=rules.allow_vague)
+            assert problems(problem.corrected, header_alone) == []
 
 
 @given(MESSAGES, RULES)
-def test_a_mended_message_passes_and_stays(message: str, rules: commits_message.Rules) -> None:
-    mended = commits_message.fixed(message, rules)
-    if mended:
-        assert commits_message.problems(mended, rules) == []
-        assert commits_message.fixed(mended, rules) == ""
+def test_a_corrected_message_passes_and_stays(message: str, rules: Rules) -> None:
+    corrected = fixed(message, rules)
+    if corrected:
+        assert problems(corrected, rules) == []
+        assert fixed(corrected, rules) == ""
         # git's clean-up changes nothing that counts
         for is_edited in (True, False):
             stored = commits_cleanup.stored(
-                mended.encode("utf-8", "surrogatepass"), commits_cleanup.Settings(editor=is_edited, comment="\x01")
+                corrected.encode("utf-8", "surrogatepass"), commits_cleanup.Settings(editor=is_edited, comment="\x01")
             )
             if not stored.fault:
-                assert commits_message.problems(stored.text, rules) == []
+                assert problems(stored.text, rules) == []
 
 
 @given(
@@ -80,7 +82,7 @@ def test_any_message_file(data: bytes, cleanup: str, comment: str, encoding: str
     settings = commits_cleanup.Settings(editor=editor, cleanup=cleanup, comment=comment, encoding=encoding)
     stored = commits_cleanup.stored(data, settings)
     lines = data.count(b"\n") + 1
-    rules = commits_message.Rules()
+    rules = Rules()
     findings = list(check_commit_message.check("m", stored, rules))
     if encoding != "utf-16":
         assert all(1 <= finding.line <= lines for finding in findings)
@@ -103,8 +105,8 @@ def test_where_git_is_not_asked_its_answer_does_not_matter(message: str) -> None
         for cleanup in ("default", "strip", "whitespace", "verbatim", "scissors"):
             for comment in ("#", ";", "-"):
                 settings = commits_cleanup.Settings(editor=editor, cleanup=cleanup, comment=comment)
-                found = commits_message.problems(commits_cleanup.stored(data, settings).text, commits_message.Rules())
-                verdicts.add(" ".join(problem.rule for problem in found))
+                found = problems(commits_cleanup.stored(data, settings).text, Rules())
+                verdicts.add(" ".join(problem.rule.id for problem in found))
         assert len(verdicts) == 1, verdicts
 
 
@@ -143,7 +145,60 @@ def test_linear_time_of_messages(name: str, head: str) -> None:
         data = (head + piece * (length // len(piece)) + ": x").encode()
         for editor in (True, False):
             stored = commits_cleanup.stored(data, commits_cleanup.Settings(editor=editor))
-            list(check_commit_message.check("m", stored, commits_message.Rules()))
-            commits_message.fixed(stored.text, commits_message.Rules())
+            list(check_commit_message.check("m", stored, Rules()))
+            fixed(stored.text, Rules())
 
     assert_linear(work, 1_000_000 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 30_000)
+
+
+# --- a push of many commits ---------------------------------------------------------------------------
+
+HEADS = st.one_of(
+    st.sampled_from(["feat", "fix", "fix(api)"]),
+    st.sampled_from(["chore!", "feat(a: b)", 'Revert "feat', "fixup! feat", "Merge", "Merge(x)", "nonsense", "wip", "", "\n"]),
+    st.text(max_size=4),
+)  # fmt: skip
+WORDS = st.one_of(
+    st.sampled_from(
+        [
+            "update", "fix", "wip", "WIP:", "[wip]", "draft", "do not merge", "dates", "parser", "Parser", "the", "of", "and", ",", "misc", "stuff", "tests",
+            "asdf", "#12", "ABC-12", "\u00e9", "`x`", "\t", "\u200b", "1.2", "x", "X", "7", "-", "...", "a/b", "and/or", "+", "", "w.i.p", "fix2", "it\u2019s", "\udce9",
+        ]
+    ),
+    st.sampled_from(["x", "y"]),
+    st.text("abcdefwipx", min_size=1, max_size=4),
+    st.text(max_size=3),
+)  # fmt: skip
+BODIES = st.sampled_from(
+    [
+        "", "\n", "\n\nWhy.\n", "\nno blank line\n", "\n\nbreaking change: all\n", "\n\nBREAKING CHANGE: all\n", "\r\n\r\nx",
+        "\n\nBreak\u0130ng change: x\n",
+    ]
+)  # fmt: skip
+COMMITTED = st.builds(
+    "{}{}{}{}".format,
+    HEADS,
+    st.sampled_from([": ", ": ", ": ", ":", " : ", ":  "]),
+    st.lists(WORDS, max_size=4).map(" ".join),
+    BODIES,
+)
+SETTINGS = st.sampled_from(
+    [{}, {"max_header": 20}, {"require_ticket": "#"}, {"scopes": ["api"]}, {"require_scope": True}, {"types": ["wip", "fix", "Merge"]}]
+)  # fmt: skip
+
+
+@given(st.lists(COMMITTED, min_size=2, max_size=40), SETTINGS)
+@example(["fix: y"], {})
+@example(["fix: wip", "feat: [wip] parse dates", "fix: parse"], {})
+def test_the_shortcut_of_a_push_agrees_with_the_judge(messages: list[str], settings: dict[str, Any]) -> None:
+    rules = Rules(**settings)
+    messages = ["feat: parse dates", "fix: handle x and y", "fix(api): update the parser", *messages]
+    messages = [each.replace("\0", "") for each in messages]
+    oids = [f"{number:010}" + "0" * 30 for number in range(len(messages))]
+    commits = [pushed.Commit(f"{oid} {'1' * 40}", message) for oid, message in zip(oids, messages, strict=True)]
+    advice = pushed.Advice("main", "main")
+    found = [(each.path[:10], each.rule.id) for each in pushed.check(commits, rules, lambda: advice)]
+    alone = [
+        (each.short, problem.rule.id) for each in commits for problem in problems(each.message, rules, pushed=True)
+    ]
+    assert found == alone

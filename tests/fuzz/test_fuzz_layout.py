@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend_standards.check_project_layout import check as check_layout
-from backend_standards.layout.tree import Settings, holds_tests
+from backend_standards.layout.test_code import holds_tests
+from backend_standards.layout.tree import Settings
 from fuzzing import (
     TEXTS,
     assert_linear,
@@ -52,10 +53,10 @@ def layout_findings(paths: list[str], settings: Settings, content: bytes = b"") 
     findings = list(check_layout(paths, settings, lambda asked: dict.fromkeys(asked, content)))
     reported(findings)
     for finding in findings:
-        assert finding.fix
-        assert finding.exception
-        assert "\n" not in finding.fix
-    return sorted((finding.path, finding.rule) for finding in findings)
+        assert finding.commands or finding.note
+        assert finding.exempt
+        assert not any("\n" in command for command in finding.commands)
+    return sorted((finding.path, finding.rule.id) for finding in findings)
 
 
 @given(

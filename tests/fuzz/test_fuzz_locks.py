@@ -14,7 +14,7 @@ from packaging.specifiers import SpecifierSet
 from backend_standards import check_lock_files
 from backend_standards.core import Stopped
 from backend_standards.locks import files as locks_files
-from backend_standards.locks import requirements, uv
+from backend_standards.locks import normal, requirements, uv
 from fuzzing import (
     TEXTS,
     assert_linear,
@@ -100,7 +100,7 @@ def test_the_short_way_through_a_uv_lock_tells_the_same(text: str) -> None:
             rows = whole.pop("package", [])
             versions: dict[str, list[str]] = {}
             for row in rows:
-                versions.setdefault(locks_files.normal(row["name"]), []).append(row.get("version", "") + "")
+                versions.setdefault(normal(row["name"]), []).append(row.get("version", "") + "")
             local = [row for row in rows if any(each in row["source"] for each in ("editable", "virtual", "directory"))]
         except (AttributeError, KeyError, TypeError):
             return  # no lock of uv's

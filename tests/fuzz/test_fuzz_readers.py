@@ -2,17 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import pytest
 from hypothesis import given
 
-from backend_standards.core import text as core_text
-from backend_standards.readers import docker
-from fuzzing import (
-    TEXTS,
-)
+from backend_standards.core.text import lines
+from backend_standards.readers.docker import copies, is_ignored
+from backend_standards.readers.scripts import Script, of_dockerfile, of_makefile, of_yaml
+from backend_standards.readers.shell import commands
+from fuzzing import TEXTS, assert_linear
 
 
 @given(TEXTS, TEXTS)
 def test_any_dockerfile(dockerfile: str, dockerignore: str) -> None:
-    for copy in docker.copies(core_text.lines(dockerfile)):
+    for copy in copies(lines(dockerfile)):
         copy.takes(".env")
-    assert docker.is_ignored([*core_text.lines(dockerignore), ".env"], ".env")
+    assert is_ignored([*lines(dockerignore), ".env"], ".env")
+
+
+@pytest.mark.parametrize("reader", [of_dockerfile, of_makefile, of_yaml])
+@given(text=TEXTS)
+def test_any_script(reader: Callable[[str], Script], text: str) -> None:
+    text = text.replace("\r", "").replace("\0", " ")
+    script = reader(text).text
+    assert len(script) == len(text), "every place stays that of the file"
+    for command in commands(script):
+        assert all(0 <= word.start <= word.end <= len(text) for word in command.words)
+
+
+@pytest.mark.parametrize(
+    ("reader", "head", "piece"),
+    [(of_dockerfile, "RUN ", "--a "), (of_dockerfile, "COPY ", "--a "), (of_yaml, "", "- ")],
+    ids=["run", "copy", "dashes"],
+)
+def test_linear_time_of_a_long_line(reader: Callable[[str], Script], head: str, piece: str) -> None:
+    def work(length: int) -> None:
+        text = head + piece * (length // len(piece))
+        list(copies([text]))
+        reader(text)
+
+    assert_linear(work, 1_200_000)

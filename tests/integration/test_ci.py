@@ -20,7 +20,7 @@ import backend_standards
 import fakes
 from actions import Action, Expression, commands
 from backend_standards import check_commit_message
-from backend_standards.core import catalog
+from backend_standards.core import catalog, rules
 from support import ROOT, Repository
 
 pytestmark = [
@@ -157,6 +157,12 @@ def judge(source: Path, installed: str, tmp_path: Path) -> Judge:
 PARTS = ["judge the tree", "judge the commits", "judge the title", "judge the branch's name"]
 
 
+def annotated(log: str) -> set[str]:
+    """Return the rules that the annotations in a log are titled with."""
+    titles = [name.partition("title=")[2].partition(",")[0] for name, _ in commands(log)]
+    return {title.rpartition("(")[2].removesuffix(")") for title in titles}
+
+
 def test_action_refuses_and_passes_what_is_mended(judge: Judge, tmp_path: Path) -> None:
     request = bad(tmp_path / "request")
     action = judge(request, BAD_TITLE, "log_in")
@@ -165,16 +171,16 @@ def test_action_refuses_and_passes_what_is_mended(judge: Judge, tmp_path: Path) 
     for finding in (
         ".env: env-file: ",
         "upload.py:1:8: aws-access-key-id: ",
-        "upload.py: stray: ",
+        "upload.py: stray-code: ",
         '"oops":1:1: commit-header-format: ',
         '"wip":1:1: work-in-progress: ',
-        "message:1:1: unknown-commit-type: 'Feature' is no type of commit; feat is the word for that",
+        "message:1:1: unknown-commit-type: 'Feature' is not a type of commit; the type for that is feat",
         "log_in: invalid-branch-name: ",
     ):
         assert finding in action.log
-    titles = {name.partition("title=")[2].partition(",")[0] for name, _ in commands(action.log)}
-    assert titles <= set(catalog.RULES)
-    assert {"env-file", "aws-access-key-id", "work-in-progress", "unknown-commit-type", "invalid-branch-name"} <= titles
+    found = annotated(action.log)
+    assert found <= set(rules.every())
+    assert {"env-file", "aws-access-key-id", "work-in-progress", "unknown-commit-type", "invalid-branch-name"} <= found
     assert "file=upload.py" in action.log, "from the root of the repository, wherever it is checked out"
     assert "| upload.py&#58;1&#58;8 | aws-access-key-id |" in action.summary
     report = json.loads(Path(action.outputs["sarif"]).read_text(encoding="utf-8"))
@@ -197,7 +203,7 @@ def test_action_refuses_and_passes_what_is_mended(judge: Judge, tmp_path: Path) 
 def test_a_hostile_pull_request(judge: Judge, tmp_path: Path, title: str) -> None:
     action = judge(hostile(tmp_path / "request"), title, HOSTILE_BRANCH)
     assert action.failed == PARTS, action.log
-    assert {name.partition("title=")[2].partition(",")[0] for name, _ in commands(action.log)} <= set(catalog.RULES)
+    assert annotated(action.log) <= set(rules.every())
     assert all(name.startswith("error ") for name, _ in commands(action.log))
     assert list(action.outputs) == ["sarif"]
     assert Path(action.outputs["sarif"]).name == "findings.sarif"

@@ -15,7 +15,7 @@ import yaml
 
 import fake_keys
 import fakes
-from support import ROOT, Repository
+from support import ROOT, Repository, commands
 
 EXAMPLES = ROOT / "tests" / "examples"
 SCRIPTS = Path(sys.executable).parent
@@ -220,11 +220,11 @@ def test_a_commit_is_refused_and_accepted_once_mended(tool: str, source: Path, t
     consumer.add(".env", f"SECRET_KEY={fakes.HEX64}\n")
     out = consumer.git("commit", "-m", "feat: x", check=False)
     assert ".env: env-file: " in out
-    assert ".env: env-not-ignored: " in out
+    assert ".env: env-file-tracked: " in out
     assert fakes.HEX64[:6] not in out
     assert "fatal" in consumer.git("rev-parse", "--verify", "HEAD", check=False)
     # What the two refusals say to do, word by word.
-    command = next(line for line in out.splitlines() if "fix: git rm" in line).partition("fix: ")[2].partition(";")[0]
+    command = next(line for line in out.splitlines() if "run: git rm" in line).partition("run: ")[2]
     subprocess.run(command, shell=True, cwd=consumer.path, check=True, capture_output=True)
     subprocess.run("echo .env >> .gitignore && git add .gitignore", shell=True, cwd=consumer.path, check=True)
     consumer.git("commit", "-m", "feat: x")
@@ -285,15 +285,16 @@ def test_a_branch_name_is_refused_and_accepted_once_mended(tool: str, source: Pa
     consumer.add(".gitignore", ".env\n")
     consumer.git("switch", "--create", "fix_login")
     consumer.git("commit", "-m", "feat: set the parser up")  # of an unborn branch nothing is asked
-    assert "fix_login: invalid-branch-name: " in consumer.git(
-        "commit", "--allow-empty", "-m", "feat: parse dates", check=False
-    )
-    consumer.git("branch", "-m", "fix_login", "bugfix/login")
+    out = consumer.git("commit", "--allow-empty", "-m", "feat: parse dates", check=False)
+    assert "fix_login: invalid-branch-name: " in out
+    assert commands(out) == ["git branch -m fix_login bugfix/login"]
+    subprocess.run(commands(out)[0], shell=True, cwd=consumer.path, check=True)
     consumer.git("commit", "--allow-empty", "-m", "feat: parse dates")
     consumer.git("switch", "--create", "main")
     assert consumer.run_hook("check-branch-name").returncode == 0, "nobody commits"
     out = consumer.git("commit", "--allow-empty", "-m", "feat: parse times", check=False)
     assert "main: commit-on-protected-branch: " in out
+    assert commands(out) == ["git switch -c feature/name-of-the-change"]
     assert "feat: parse dates" in consumer.git("log", "--oneline", "-1")
     consumer.git("worktree", "add", "-q", "-b", "odd", str(tmp_path / "worktree"))
     command = ["git", "commit", "--allow-empty", "-m", "feat: parse times"]
@@ -371,10 +372,12 @@ def test_what_the_tools_leave_out_gits_own_hook_sees(
     script.chmod(0o755)
     monkeypatch.setenv("PATH", f"{script.parent}{os.pathsep}{os.environ['PATH']}")
     monkeypatch.setenv("PYTHONPATH", str(source / "hooks"))
-    assert "main: push-to-protected: deletes main on origin" in consumer.git("push", "origin", ":main", check=False)
+    assert "main: push-to-protected: this push deletes main on origin" in consumer.git(
+        "push", "origin", ":main", check=False
+    )
     consumer.git("commit", "--no-verify", "--allow-empty", "-m", "fix: skip empty lines")
     out = consumer.git("push", "origin", "feature/dates", "HEAD:refs/heads/feature/lines", "main", check=False)
-    assert "main: push-to-protected: pushes to main on origin" in out
+    assert "main: push-to-protected: this push goes to main on origin" in out
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such file names, and symlinks need a privilege")
@@ -422,7 +425,7 @@ def test_prek_workspace(source: Path, tmp_path: Path, homes: dict[str, str], mon
     assert " .env.example:2:12: env-template-secret: " in done.stdout, "paths are the project's own"
     assert " services/api/.env.example:2:12: env-template-secret: " in done.stdout, "and the workspace's"
     assert "Dockerfile:2:1: env-in-docker-context: " in done.stdout
-    assert ".env: env-not-ignored" not in done.stdout, "the root's .gitignore covers the project"
+    assert ".env: unignored-env" not in done.stdout, "the root's .gitignore covers the project"
 
 
 def test_messages_in_a_prek_workspace(
@@ -442,7 +445,7 @@ def test_messages_in_a_prek_workspace(
 
 def layout_findings(done: subprocess.CompletedProcess[str]) -> list[str]:
     places = [line.strip().split(": ")[:2] for line in done.stdout.splitlines()]
-    rules = ("missing", "stray", "test-outside", "test-name", "mirror")
+    rules = ("missing-entry", "stray-code", "stray-test", "misnamed-test", "unmirrored-tests")
     return [": ".join(place) for place in places if len(place) > 1 and place[1] in rules]
 
 
@@ -455,12 +458,11 @@ def test_layout_from_a_subfolder_and_a_worktree(
     for name in ("app/a b.py", "tests/x/test_a.py", "tests/b_test.py", "tests/users.py", "README.md"):
         consumer.add(name, "def test_a():\n    assert True\n")
     expected = [
-        "app: stray",
-        "requirements.txt: missing",
-        "src: missing",
-        "tests/b_test.py: test-name",
-        "tests/users.py: test-name",
-        "tests/x: mirror",
+        "app: stray-code",
+        "requirements.txt: missing-entry",
+        "tests/b_test.py: misnamed-test",
+        "tests/users.py: misnamed-test",
+        "tests/x: unmirrored-tests",
     ]
     assert layout_findings(consumer.run_hook(LAYOUT)) == expected
     consumer.git("commit", "--no-verify", "-qm", "x")
@@ -500,10 +502,10 @@ def test_layout_in_a_prek_workspace(
     done = consumer.run("run", LAYOUT, "--all-files")
     assert done.returncode == 1, done.stdout + done.stderr
     assert sorted(layout_findings(done)) == [
-        "README.md: missing",
-        "main.py: stray",
-        "services/api/README.md: missing",
-        "services/api/main.py: stray",
+        "README.md: missing-entry",
+        "main.py: stray-code",
+        "services/api/README.md: missing-entry",
+        "services/api/main.py: stray-code",
     ]
 
 
@@ -515,7 +517,7 @@ def test_lock_files_from_a_commit(tool: str, source: Path, tmp_path: Path) -> No
     consumer.add("requirements.txt", "requests==2.30\n")
     done = consumer.run_hook("check-lock-files")
     assert done.returncode == 1, done.stdout + done.stderr
-    assert "requirements.txt: lock-out-of-date: requests>=2.31 is asked for, 2.30 is pinned" in done.stdout
+    assert "requirements.txt: stale-lock: requests>=2.31 is asked for, but 2.30 is pinned" in done.stdout
     consumer.write("requirements.in", "requests\n")  # on the disk alone
     assert consumer.run_hook("check-lock-files").returncode == 1
     consumer.add("requirements.in", "requests\n")
@@ -550,10 +552,10 @@ def test_wheel_alone_gives_working_scripts(tmp_path: Path) -> None:
         "forbid-aws-keys": "upload.py:1:1: aws-access-key-id",
         "forbid-env-files": ".env.json: env-file",
         "forbid-secret-files": "id_rsa: private-key-file",
-        "require-env-ignored": ".env: env-not-ignored",
-        "check-project-layout": "upload.py: stray",
+        "require-env-ignored": ".env: unignored-env",
+        "check-project-layout": "upload.py: stray-code",
         "require-pinned-requirements": "requirements.txt:1:1: unpinned-range",
-        "check-lock-files": "requirements.txt: lock-out-of-date",
+        "check-lock-files": "requirements.txt: stale-lock",
         "backend-standards": "upload.py:1:1: aws-access-key-id",
     }
     assert list(expected) == [hook["id"] for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())]
@@ -668,7 +670,7 @@ def test_one_line_for_all_hooks(tool: str, source: Path, tmp_path: Path) -> None
     consumer.add("lib/code.py", "import os\n")
     out = consumer.git("commit", "-m", "feat: add keys", check=False)
     assert "src/aws.py:1:8: aws-access-key-id: " in out
-    assert "lib: stray: " in out
+    assert "lib: stray-code: " in out
     assert "2 files" in out  # those of the commit
     # A commit that only deletes gives no file, and the tree is judged all the same.
     consumer.git("reset", "-q", "--hard")

@@ -103,7 +103,7 @@ def tools(tmp_path_factory: pytest.TempPathFactory) -> Tools:
 def findings(folder: Path) -> list[Finding]:
     """Return what the hook finds in a folder, as if all of it were tracked."""
     files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
-    files = {path: file for path, file in files.items() if not path.startswith(".venv/")}
+    files = {path: file for path, file in files.items() if not path.startswith((".venv/", ".git/"))}
 
     def read(paths: Sequence[str]) -> dict[str, bytes]:
         return {path: files[path].read_bytes() for path in paths if path in files}
@@ -179,6 +179,20 @@ UV_CHANGES = [
 ]  # fmt: skip
 
 
+def assert_commands_work(tools: Tools, name: str, folder: Path) -> None:
+    """Run what the one finding of a folder prints, until nothing is found."""
+    (finding,) = findings(folder)
+    scripts = str(tools.script(name, "x").parent)
+    environment = tools.environment | {"PATH": scripts + os.pathsep + os.environ["PATH"]}
+    assert finding.commands
+    subprocess.run(["git", "init", "-q", folder], check=True)  # the commands stage the lock
+    for command in finding.commands:
+        subprocess.run(
+            ["bash", "-c", command], cwd=folder, env=environment, capture_output=True, check=True, timeout=120
+        )
+    assert findings(folder) == []
+
+
 def serve(files: dict[str, str], index: str) -> dict[str, str]:
     return {name: text.replace("@INDEX@", index) for name, text in files.items()}
 
@@ -204,6 +218,14 @@ def test_uv(tools: Tools, uv_project: Path, old: str, new: str) -> None:
     write(uv_project, UV, old, new)
     is_fresh = tools.run(uv_project, "uv", "uv", "lock", "--check", check=False)[0] == 0
     assert (findings(uv_project) == []) == is_fresh, findings(uv_project)
+
+
+def test_uv_command(tools: Tools, tmp_path: Path) -> None:
+    files = {"a b/pyproject.toml": '[project]\nname = "x"\nversion = "1"\ndependencies = ["toolz>=0.1"]\n'}
+    write(tmp_path, files)
+    assert_commands_work(tools, "uv", tmp_path)
+    write(tmp_path, files, "toolz>=0.1", "toolz>=0.2")
+    assert_commands_work(tools, "uv", tmp_path)
 
 
 POETRY_1 = {
@@ -308,6 +330,14 @@ def assert_poetry_agrees(tools: Tools, name: str, folder: Path, files: dict[str,
     assert (findings(folder) == []) == is_fresh, findings(folder)
 
 
+@pytest.mark.parametrize(("name", "files"), [("poetry1", POETRY_1), ("poetry2", POETRY_2)])
+def test_poetry_command(tools: Tools, index: str, tmp_path: Path, name: str, files: dict[str, str]) -> None:
+    write(tmp_path, serve(files, index))
+    assert_commands_work(tools, name, tmp_path)
+    write(tmp_path, serve(files, index), "1.16", "1.15")
+    assert_commands_work(tools, name, tmp_path)
+
+
 PIPFILE = {
     "Pipfile": """\
 [[source]]
@@ -348,6 +378,13 @@ def test_pipenv(tools: Tools, index: str, pipenv_project: Path, old: str, new: s
     assert (findings(pipenv_project) == []) == is_fresh, findings(pipenv_project)
 
 
+def test_pipenv_command(tools: Tools, index: str, tmp_path: Path) -> None:
+    write(tmp_path, serve(PIPFILE, index))
+    assert_commands_work(tools, "pipenv", tmp_path)
+    write(tmp_path, serve(PIPFILE, index), ">=1.16", ">=1.15")
+    assert_commands_work(tools, "pipenv", tmp_path)
+
+
 COMPILED = {
     "requirements.in": "-c limits.txt\n-r base.in\nSix>=1.16  # why\niniconfig; python_version < '3'\n",
     "base.in": "colorama ; sys_platform == 'win32'\ntoolz\n",
@@ -382,6 +419,15 @@ def compiled_project(request: pytest.FixtureRequest, tools: Tools, tmp_path_fact
 def test_compiled(compiled_project: Path, old: str, new: str, is_fresh: bool) -> None:
     write(compiled_project, COMPILED, old, new)
     assert (findings(compiled_project) == []) == is_fresh, findings(compiled_project)
+
+
+def test_compiled_command(tools: Tools, tmp_path: Path) -> None:
+    write(tmp_path, {"a/requirements.in": "toolz>=0.1\n"})
+    assert_commands_work(tools, "pip-tools", tmp_path)
+    write(tmp_path, {"a/requirements.in": "toolz>=0.1\nsix\n"})
+    assert_commands_work(tools, "pip-tools", tmp_path)
+    (tmp_path / "a/requirements.txt").write_text("toolz==1.0\n", encoding="utf-8")  # written by hand
+    assert_commands_work(tools, "pip-tools", tmp_path)
 
 
 def test_what_the_locks_pin(uv_project: Path, poetry_projects: dict[str, Path], pipenv_project: Path) -> None:

@@ -11,8 +11,12 @@ import string
 import pytest
 
 import fakes
-from backend_standards.secrets import aws_clues, aws_keys
-from backend_standards.secrets.aws_keys import account_of, is_dummy_id, scan
+from backend_standards.secrets import aws_clues
+from backend_standards.secrets.aws_credentials import account_of
+from backend_standards.secrets.aws_ids import is_dummy_id
+from backend_standards.secrets.aws_keys import scan
+from backend_standards.secrets.aws_secrets import is_secret
+from backend_standards.secrets.aws_spelling import BASE64
 
 AKIA, ASIA = "AK" + "IA", "AS" + "IA"
 DOCUMENTED_ID = AKIA + "IOSFODNN7" + "EXAMPLE"
@@ -61,7 +65,7 @@ def test_no_random_id_is_a_dummy_and_no_random_secret_is_passed_by() -> None:
     ids = ["".join(generator.choices(fakes.BASE32, k=16)) for _ in range(20_000)]
     assert sum(is_dummy_id(AKIA + body) for body in ids) <= 4
     secrets = ["".join(generator.choices(fakes.BASE64, k=40)) for _ in range(20_000)]
-    assert sum(not aws_keys._is_secret(secret) for secret in secrets) <= 4
+    assert sum(not is_secret(secret) for secret in secrets) <= 4
 
 
 @pytest.mark.parametrize(
@@ -313,4 +317,4 @@ def test_heads_may_overlap() -> None:
 
 
 def test_letters_of_base64_agree() -> None:
-    assert bytes(sorted(aws_keys._BASE64)) == bytes(sorted((string.ascii_letters + string.digits + "+/").encode()))
+    assert bytes(sorted(BASE64)) == bytes(sorted((string.ascii_letters + string.digits + "+/").encode()))

@@ -6,16 +6,14 @@ import re
 import pytest
 
 import fakes
-from backend_standards.secrets.values import (
+from backend_standards.secrets.key_shapes import _SHAPES, SHAPE_HEADS, known_secrets
+from backend_standards.secrets.values import is_high_entropy
+from backend_standards.secrets.variable_names import (
     _KEY_WORDS,
     _SECRET_TAILS,
     _SECRET_WORDS,
-    _SHAPES,
     SECRET_STEMS,
-    SHAPE_HEADS,
-    is_high_entropy,
     is_secret_name,
-    known_secrets,
 )
 
 

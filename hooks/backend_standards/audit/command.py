@@ -1,16 +1,17 @@
-"""Read what is already in a repository's history: AWS keys and env files, each with its first commit.
+"""Find the AWS keys and env files in a repository's history, each with its first commit.
 
-Every content that a branch, a tag, a note or a stash can reach is read once. Reads alone, changes nothing.
+The audit reads every blob that a branch, a tag, a note or a stash reaches, each once. It changes nothing.
 """
 
 from __future__ import annotations
 
 import os
 
+from backend_standards._hook import stop
 from backend_standards.audit import repository
 from backend_standards.audit.repository import COMPLETE, Settings
 from backend_standards.core import Stopped, disk, pool
-from backend_standards.core.output import show, stop
+from backend_standards.core.output import show
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ INTERRUPTED = 130
 
 
 def main(argv: Sequence[str]) -> int:
-    """Audit; return 0 clean, 1 secrets found, 2 something could not be read, 130 stopped by Ctrl-C."""
+    """Run the audit; return 0 (clean), 1 (secrets found), 2 (something could not be read) or 130 (Ctrl-C)."""
     options = _parser().parse_args(argv)
     try:
         _check(options)
@@ -33,49 +34,51 @@ def main(argv: Sequence[str]) -> int:
         return _deliver(reports, options)
     except Stopped as stopped:
         return stop(COMMAND, stopped)
-    except OSError as error:  # no room for a temporary file, no process to be had: a traceback's 1 means secrets
-        return stop(COMMAND, Stopped(f"not all was read: {error}"))
+    except (
+        OSError
+    ) as error:  # the disk is full, or no process can be started: a traceback's exit code 1 would mean secrets
+        return stop(COMMAND, Stopped(f"the audit is not complete: {error}"))
     except KeyboardInterrupt:
-        more = f"; the same command goes on where it stopped ({options.output}.partial)" if options.repo_list else ""
+        more = f"; run the same command again to continue ({options.output}.partial)" if options.repo_list else ""
         stop(COMMAND, Stopped(f"interrupted{more if options.output else ''}"))
         return INTERRUPTED
 
 
 def _parser() -> ArgumentParser:
-    """Return the parser. argparse may cost what it does here: nobody waits for a commit."""
+    """Return the parser. The import of argparse is slow, but no commit waits for an audit."""
     import argparse
 
     parser = argparse.ArgumentParser(
         prog=COMMAND,
         description=(__doc__ or "").partition("\n")[0],
-        epilog="Exit code: 0 clean, 1 secrets found, 2 something could not be read (a shallow clone, too).",
+        epilog="Exit code: 0 clean, 1 secrets found, 2 something could not be read, for instance in a shallow clone.",
     )
     add = parser.add_argument
     add("path", nargs="?", default=".", help="the repository, bare or not (default: the current folder)")
-    add("--format", choices=FORMATS, default="table", help="of the report (default: table)")
-    add("--output", metavar="FILE", default="", help="write the report there, and the table to the terminal")
-    add("--no-exceptions", action="store_true", help="show what comments and HEAD's pyproject.toml except, too")
-    add("--jobs", type=int, default=pool.cores(), metavar="N", help="processes at once (default: the cores)")
-    add("--repo-list", metavar="FILE", help="audit many: a path or clone URL a line; # begins a comment")
-    add("--clone-dir", metavar="DIR", default="", help="keep the clones there, and bring them up to date the next time")
-    add("--scheduler", metavar="ADDRESS", default="", help="let a Dask cluster work the list off, not this machine")
-    add("--merge", metavar="FILE", nargs="+", help="join JSON reports into one, and read no repository")
+    add("--format", choices=FORMATS, default="table", help="the format of the report (default: table)")
+    add("--output", metavar="FILE", default="", help="write the report to this file, and the table to the terminal")
+    add("--no-exceptions", action="store_true", help="also show secrets that comments or HEAD's pyproject.toml allow")
+    add("--jobs", type=int, default=pool.cores(), metavar="N", help="the number of processes (default: one per core)")
+    add("--repo-list", metavar="FILE", help="audit the repositories in this file: one path or clone URL per line")
+    add("--clone-dir", metavar="DIR", default="", help="keep the clones in this folder, and update them the next time")
+    add("--scheduler", metavar="ADDRESS", default="", help="audit the list on a Dask cluster")
+    add("--merge", metavar="FILE", nargs="+", help="merge JSON reports; read no repository")
     return parser
 
 
 def _check(options: Namespace) -> None:
     if options.jobs < 1:
-        raise Stopped(f"option --jobs={options.jobs}: at least one process has to read")
+        raise Stopped(f"option --jobs={options.jobs}: the audit needs at least one process")
     if options.merge and options.repo_list:
-        raise Stopped("--merge joins reports, --repo-list makes one: give one of the two")
+        raise Stopped("--merge and --repo-list exclude each other: give one of them")
     if (options.repo_list or options.merge) and options.path != ".":
-        raise Stopped(f"{options.path}: give one repository, or a list, or reports to merge")
+        raise Stopped(f"{options.path}: give either a repository or --repo-list or --merge, not two of them")
     for name in ("clone_dir", "scheduler"):
         if getattr(options, name) and not options.repo_list:
-            raise Stopped(f"--{name.replace('_', '-')} is for many repositories: give --repo-list too")
+            raise Stopped(f"--{name.replace('_', '-')} works only together with --repo-list")
     folder = os.path.dirname(options.output)
     if folder and not os.path.isdir(folder):
-        raise Stopped(f"--output {options.output}: there is no folder {folder}")
+        raise Stopped(f"--output {options.output}: the folder {folder} does not exist")
 
 
 def _reports(options: Namespace) -> list[Report]:
@@ -99,21 +102,23 @@ def _reports(options: Namespace) -> list[Report]:
                 progress=progress,
             )
     if not os.path.isdir(options.path):
-        raise Stopped(f"{options.path}: there is no such folder; URLs are cloned from a --repo-list")
+        raise Stopped(
+            f"{options.path}: is not a folder; to audit a URL, write it into a file and give that to --repo-list"
+        )
     with bar("B") as progress:
         return [repository.audit(options.path, _name(options.path), settings, progress)]
 
 
 def _name(path: str) -> str:
-    """Return what a repository is called in the report, and is told by when reports are merged.
+    """Return the repository's name in the report; reports with the same name are merged.
 
-    That is the URL that it was cloned from, without a login, or else its place on this machine.
+    The name is the URL that the repository was cloned from, without a login, otherwise its path on this machine.
     """
     from backend_standards.audit import many
-    from backend_standards.core import git
+    from backend_standards.core import git_stream
 
     try:
-        with git.Running(path, ["config", "--get", "remote.origin.url"]) as out:
+        with git_stream.Running(path, ["config", "--get", "remote.origin.url"]) as out:
             origin = os.fsdecode(out.read()).rstrip("\n")
     except Stopped:
         origin = ""
@@ -122,38 +127,30 @@ def _name(path: str) -> str:
 
 
 def _earlier(options: Namespace) -> list[Report]:
-    """Return what an earlier run with the same ``--output`` found."""
+    """Return the reports of an earlier run with the same ``--output``."""
     from backend_standards.audit.report import from_json
 
     if options.format != "json" or not os.path.exists(options.output) or _is_stream(options.output):
         return []
-    return from_json(_content(options.output), options.output)
+    return from_json(disk.read(options.output), options.output)
 
 
 def _is_stream(path: str) -> bool:
-    """Return whether a path is one like ``/dev/stdout``, which keeps nothing for a second run."""
+    """Return whether a path is a stream such as ``/dev/stdout``, which stores nothing for a second run."""
     return os.path.exists(path) and not os.path.isfile(path)
 
 
 def _merged(paths: Sequence[str]) -> list[Report]:
-    """Return the reports of files, sorted; of one repository the last one that was complete."""
+    """Return the reports in the files, sorted by repository; of each repository the last complete one."""
     from backend_standards.audit.report import from_json
 
     found: dict[str, Report] = {}
     for path in paths:
-        for report in from_json(_content(path), path):
+        for report in from_json(disk.read(path), path):
             name = report["repository"]
             if name not in found or report["state"] == COMPLETE or found[name]["state"] != COMPLETE:
                 found[name] = report
     return [found[name] for name in sorted(found)]
-
-
-def _content(path: str) -> bytes:
-    try:
-        with open(path, "rb") as file:
-            return file.read()
-    except OSError as error:
-        raise Stopped(f"{path}: cannot be read: {error.strerror}") from error
 
 
 def _deliver(reports: Sequence[Report], options: Namespace) -> int:

@@ -1,35 +1,35 @@
-"""One repository's history as ``git log`` tells it: which commit brought which content to which path.
+"""One repository's history from ``git log``: which commit added which blob at which path.
 
-Whatever can be reached from a branch, a tag, a remote's branch, a note, a stash or a worktree's HEAD belongs to it.
+The history is everything that a branch, a tag, a remote's branch, a note, a stash or a worktree's HEAD reaches.
 """
 
 from __future__ import annotations
 
 import os
 
-from backend_standards.core import Stopped, git
+from backend_standards.core import Stopped, git, git_process, git_stream
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-_SEPARATOR = b"\x01"  # begins a commit's record; no other field of the output begins so
+_SEPARATOR = b"\x01"  # the first byte of a commit's record; no other field of the output starts with it
 _COMMIT = "--format=tformat:%x01%H%x00%an%x00%ae%x00%aI"
-# Nothing that the configuration adds, hides or renames. `-c` gives of a merge what is in none of its parents.
+# Each option undoes a setting that adds, hides or renames something. `-c` lists what a merge adds to all its parents.
 _LOG = (
     "log -z --raw -c --root --no-renames --no-abbrev --no-relative --full-history --date-order --no-show-signature "
     "--no-notes --no-color --no-decorate --no-mailmap --ignore-submodules=none -O/dev/null"
 ).split()
 _ASIDE = ("-c", "log.showRoot=true", "-c", "i18n.logOutputEncoding=UTF-8")
 _PROMISOR = r"^remote\..*\.promisor$|^extensions\.partialclone$"
-_PIECE = 1 << 16  # bytes of the log that are in memory at once
-_FILES = ("100", "120")  # how the mode of a file, and of a link, begins; a deletion has the mode 000000
+_PIECE = 1 << 16  # bytes of the log that are read together
+_FILES = ("100", "120")  # the first digits of the mode of a file and of a link; a deletion has the mode 000000
 
 
 class Commit:
-    """Who brought something, and when; text as git has it, bytes that are not UTF-8 as surrogates.
+    """A commit's author and date. Bytes that are not UTF-8 are surrogates.
 
-    ``number`` counts from the newest commit on, so that of two commits the earlier one has the higher number.
+    ``number`` is 1 for the newest commit, so the earlier of two commits has the higher number.
     """
 
     __slots__ = ("author", "date", "email", "number", "oid")
@@ -43,7 +43,7 @@ class Commit:
 
 
 class Place:
-    """A content at a path: the first commit that brought it there, and the numbers of all that did."""
+    """A blob at a path: the first commit that added it there, and the numbers of all commits that did."""
 
     __slots__ = ("commits", "first")
 
@@ -53,7 +53,7 @@ class Place:
 
 
 class History:
-    """What the log told: ``places`` by (blob, path) of those asked for, ``commits`` read, ``missing`` blobs."""
+    """The history: ``places`` by (blob, path), the number of ``commits``, and the ``missing`` blobs."""
 
     __slots__ = ("commits", "missing", "places")
 
@@ -64,7 +64,7 @@ class History:
 
 
 class Blobs:
-    """The blobs that a repository holds: their number, their bytes, and portions of them to be read together."""
+    """The blobs of a repository: their names, their size in bytes, and portions that one process reads together."""
 
     __slots__ = ("names", "portions", "size")
 
@@ -74,17 +74,17 @@ class Blobs:
         self.size = 0
 
 
-def blobs(repository: str, portion: int) -> Blobs:
-    """Return the blobs of the object store, in its own order, in which git reads them fastest.
+def stored_blobs(repository: str, portion: int) -> Blobs:
+    """Return the blobs of the object store in the order in which it stores them: git reads them fastest so.
 
-    Source: ``git cat-file --batch-all-objects --unordered`` (git-cat-file(1)). Each is there once, however many commits
-    hold it; those that no commit holds (any more) are there too.
+    Source: ``git cat-file --batch-all-objects --unordered`` (git-cat-file(1)). Each blob comes once, also
+    one that no commit holds.
     """
     found = Blobs()
     arguments = ["cat-file", "--batch-all-objects", "--unordered", "--buffer"]
     lines: list[bytes] = []
     size = 0
-    with git.Running(repository, [*arguments, "--batch-check=%(objecttype) %(objectsize) %(objectname)"]) as out:
+    with git_stream.Running(repository, [*arguments, "--batch-check=%(objecttype) %(objectsize) %(objectname)"]) as out:
         for line in out:
             if not line.startswith(b"blob "):
                 continue
@@ -102,10 +102,10 @@ def blobs(repository: str, portion: int) -> Blobs:
     return found
 
 
-def read(repository: str, known: set[bytes], is_wanted: Callable[[str, str], bool]) -> History:
-    """Return the history of the contents that are wanted, by blob and path.
+def read_history(repository: str, known: set[bytes], is_wanted: Callable[[str, str], bool]) -> History:
+    """Return the history of those blobs and paths for which ``is_wanted`` is true.
 
-    ``known`` are the blobs that are there, to tell the ones that are missing.
+    ``known`` are the blobs that the repository has; all others are missing.
 
     Raises:
         Stopped: git failed.
@@ -113,8 +113,8 @@ def read(repository: str, known: set[bytes], is_wanted: Callable[[str, str], boo
     history = History()
     commit: Commit | None = None
     arguments = [*_LOG, _COMMIT, "--all", "--stdin"]
-    with git.Running(repository, arguments, settings=_ASIDE, stdin=_stashes(repository)) as out:
-        for each in entries(git.between_nuls(iter(lambda: out.read(_PIECE), b""))):
+    with git_stream.Running(repository, arguments, settings=_ASIDE, stdin=_stashes(repository)) as out:
+        for each in entries(git_stream.between_nuls(iter(lambda: out.read(_PIECE), b""))):
             if isinstance(each, Commit):
                 commit = each
                 history.commits += 1
@@ -128,20 +128,20 @@ def read(repository: str, known: set[bytes], is_wanted: Callable[[str, str], boo
 
 
 def _note(history: History, oid: str, path: str, commit: Commit) -> None:
-    # Newest first, and no parent before its children: what comes last is the beginning.
+    # git log writes children before their parents, so the last commit noted here is the first one that added it.
     place = history.places.setdefault((oid, path), Place(commit))
     place.first = commit
     place.commits.append(commit.number)
 
 
 def entries(fields: Iterable[bytes]) -> Iterator[Commit | tuple[str, str]]:
-    """Yield each commit and, behind it, (blob, path) of what it brought.
+    """Yield each commit, and after it (blob, path) of everything that it added.
 
-    Source: "RAW OUTPUT FORMAT" and "diff format for merges" of git-diff(1), with ``-z``: ``:mode mode oid oid status``,
-    of a merge with a colon, a mode and a name for each parent, then the path as a field of its own.
+    Source: "RAW OUTPUT FORMAT" and "diff format for merges" of git-diff(1), with ``-z``: ``:mode mode oid oid status``
+    (a merge has a colon, a mode and an object name for each parent), then the path in a field of its own.
 
     Raises:
-        Stopped: that is not what git writes.
+        Stopped: the output has another form.
     """
     rest, number = iter(fields), 0
     for field in rest:
@@ -154,50 +154,36 @@ def entries(fields: Iterable[bytes]) -> Iterator[Commit | tuple[str, str]]:
             parents = len(start) - len(start.lstrip(b":"))
             words = start[parents:].decode("ascii", "replace").split(" ")
             if len(words) != 2 * parents + 3:
-                raise Stopped(f"git log wrote an entry of {len(words)} words, where {2 * parents + 3} were expected")
+                raise Stopped(f"git log wrote an entry of {len(words)} words in place of {2 * parents + 3}")
             path = os.fsdecode(next(rest, b""))
             if words[parents].startswith(_FILES):
                 yield words[2 * parents + 1], path
         elif start:
-            raise Stopped("git log wrote something else than a commit or an entry")
+            raise Stopped("git log wrote a field that is neither a commit nor an entry")
 
 
 def _stashes(repository: str) -> bytes:
-    """Return the stashes below the newest one, which is a ref: the others are in its log alone."""
-    try:
-        with git.Running(repository, ["rev-parse", "--quiet", "--verify", "refs/stash"]) as out:
-            out.read()
-        with git.Running(repository, ["log", "--walk-reflogs", "--format=%H", "refs/stash", "--"]) as out:
-            return out.read()
-    except git.NotARepository:
-        raise
-    except Stopped:
+    """Return all stashes. Only the newest one is a ref; the others are only in its reflog."""
+    if not _answer(repository, ["rev-parse", "--quiet", "--verify", "refs/stash"]):
         return b""
+    return _answer(repository, ["log", "--walk-reflogs", "--format=%H", "refs/stash", "--"])
 
 
-def tips(repository: str) -> tuple[str, dict[str, list[str]]]:
-    """Return the commit that HEAD is at, or "", and by commit the branches that are there; HEAD's is among them."""
-    head = ""
-    try:
-        with git.Running(repository, ["rev-parse", "--quiet", "--verify", "HEAD^{commit}"]) as out:
-            answer = out.read().decode().strip()
-        head = answer
-    except git.NotARepository:
-        raise
-    except Stopped:
-        pass  # no commit yet
+def branch_tips(repository: str) -> tuple[str, dict[str, list[str]]]:
+    """Return the commit of HEAD or "", and the names of the branches by commit. HEAD's commit is among them."""
+    head = _answer(repository, ["rev-parse", "--quiet", "--verify", "HEAD^{commit}"]).decode().strip()
     found: dict[str, list[str]] = {head: []} if head else {}
     form = "--format=%(objecttype) %(objectname) %(symref) %(refname)"
-    with git.Running(repository, ["for-each-ref", form, "refs/heads", "refs/remotes"]) as out:
-        for line in os.fsdecode(out.read()).split("\n")[:-1]:  # splitlines would part a name with U+2028 in it
+    with git_stream.Running(repository, ["for-each-ref", form, "refs/heads", "refs/remotes"]) as out:
+        for line in os.fsdecode(out.read()).split("\n")[:-1]:  # splitlines would split a name that contains U+2028
             kind, oid, target, name = line.split(" ", 3)
             if kind == "commit" and not target:
                 found.setdefault(oid, []).append(name.removeprefix("refs/heads/").removeprefix("refs/remotes/"))
     return head, found
 
 
-def standing(repository: str, commits: Sequence[str], paths: Sequence[str]) -> dict[tuple[str, str], str]:
-    """Return the blob, by commit and path, of the paths that stand in these commits.
+def blobs_at(repository: str, commits: Sequence[str], paths: Sequence[str]) -> dict[tuple[str, str], str]:
+    """Return the blob by commit and path, for all paths that these commits have.
 
     Source: ``git cat-file --batch-check`` with ``commit:path`` (gitrevisions(7)).
     """
@@ -205,49 +191,60 @@ def standing(repository: str, commits: Sequence[str], paths: Sequence[str]) -> d
     asked = [(commit, path) for commit in commits for path in plain]
     found: dict[tuple[str, str], str] = {}
     stdin = b"".join(b"%s:%s\n" % (commit.encode(), os.fsencode(path)) for commit, path in asked)
-    # An answer has as many bytes as the path asks for; what is missing answers with the question.
+    # A found blob's answer is as long as a commit's name. For a missing one git repeats the question.
     arguments = ["cat-file", "--buffer", "--batch-check=%(objectname)"]
-    with git.Running(repository, arguments, stdin=stdin) as out:
+    with git_stream.Running(repository, arguments, stdin=stdin) as out:
         for place in asked:
             answer = out.readline().rstrip(b"\n")
             if len(answer) == len(place[0]):
                 found[place] = answer.decode()
     for path in set(paths).difference(plain):
         for commit in commits:
-            arguments = ["ls-tree", "-z", "--full-tree", commit, "--", path]
-            with git.Running(repository, arguments, settings=("--literal-pathspecs",)) as out:
-                head = out.read().partition(b"\t")[0].split(b" ")
-                if len(head) == 3:
-                    found[commit, path] = head[2].decode()
+            if oid := _blob_at(repository, commit, path):
+                found[commit, path] = oid
     return found
 
 
-def tagged(repository: str) -> Iterator[tuple[str, str, str]]:
-    """Yield (tag, blob, path) of what stands in tags of a file or of a folder, which no commit holds."""
-    with git.Running(repository, ["for-each-ref", "--format=%(objecttype) %(objectname) %(refname)"]) as out:
+def _blob_at(repository: str, commit: str, path: str) -> str:
+    """Return the blob of a path that ``commit:path`` cannot name; "" if the commit does not have it."""
+    arguments = ["ls-tree", "-z", "--full-tree", commit, "--", path]
+    with git_stream.Running(repository, arguments, settings=("--literal-pathspecs",)) as out:
+        head = out.read().partition(b"\t")[0].split(b" ")
+    return head[2].decode() if len(head) == 3 else ""
+
+
+def tagged_files(repository: str) -> Iterator[tuple[str, str, str]]:
+    """Yield (tag, blob, path) for each tag that names a file or a folder in place of a commit."""
+    with git_stream.Running(repository, ["for-each-ref", "--format=%(objecttype) %(objectname) %(refname)"]) as out:
         refs = [row.split(" ", 2) for row in os.fsdecode(out.read()).split("\n")[:-1]]
     others = [(oid, name) for kind, oid, name in refs if kind != "commit"]
-    stdin = "".join(f"{oid}^{{}}\n" for oid, _name in others).encode()  # what stands behind tags of tags, too
+    stdin = "".join(f"{oid}^{{}}\n" for oid, _name in others).encode()  # also follows a tag of a tag
     arguments = ["cat-file", "--buffer", "--batch-check=%(objecttype) %(objectname)"]
-    with git.Running(repository, arguments, stdin=stdin) as out:
+    with git_stream.Running(repository, arguments, stdin=stdin) as out:
         answers = out.read().decode().splitlines()
     for (_oid, name), answer in zip(others, answers, strict=True):
         kind, oid = answer.split(" ", 1)
         if oid == "missing":
-            raise Stopped(f"{name}: what this tag is of is not here: look with git fsck")
+            raise Stopped(f"{name}: the object that this tag names is missing; run git fsck")
         if kind == "blob":
             yield name, oid, name
         elif kind == "tree":
-            with git.Running(repository, ["ls-tree", "-r", "-z", "--full-tree", oid]) as out:
-                for row in os.fsdecode(out.read()).split("\0")[:-1]:
-                    head, _, path = row.partition("\t")
-                    if head.startswith(_FILES):
-                        yield name, head.split(" ")[2], path
+            yield from ((name, blob, path) for blob, path in _files_of(repository, oid))
 
 
-def boundary(repository: str) -> int:
-    """Return the number of commits at which a shallow clone is cut, or 0."""
-    with git.Running(repository, ["rev-parse", "--git-path", "shallow"]) as out:
+def _files_of(repository: str, tree: str) -> Iterator[tuple[str, str]]:
+    """Yield (blob, path) for each file of a folder."""
+    with git_stream.Running(repository, ["ls-tree", "-r", "-z", "--full-tree", tree]) as out:
+        rows = os.fsdecode(out.read()).split("\0")[:-1]
+    for row in rows:
+        head, _, path = row.partition("\t")
+        if head.startswith(_FILES):
+            yield head.split(" ")[2], path
+
+
+def shallow_boundary(repository: str) -> int:
+    """Return the number of commits whose parents a shallow clone lacks; 0 for a full clone."""
+    with git_stream.Running(repository, ["rev-parse", "--git-path", "shallow"]) as out:
         path = os.fsdecode(out.read()).rstrip("\n")
     try:
         with open(os.path.join(repository, path), "rb") as file:
@@ -257,11 +254,16 @@ def boundary(repository: str) -> int:
 
 
 def is_partial(repository: str) -> bool:
-    """Return whether a clone was made with a filter, so that blobs may be on the server alone."""
+    """Return whether a clone was made with a filter, so that some blobs may be only on the server."""
+    return bool(_answer(repository, ["config", "--get-regexp", _PROMISOR]).strip())
+
+
+def _answer(repository: str, arguments: Sequence[str]) -> bytes:
+    """Return git's answer; b"" if git fails because the thing does not exist."""
     try:
-        with git.Running(repository, ["config", "--get-regexp", _PROMISOR]) as out:
-            return bool(out.read().strip())
-    except git.NotARepository:
+        with git_stream.Running(repository, arguments) as out:
+            return out.read()
+    except git_process.NotARepository:
         raise
     except Stopped:
-        return False
+        return b""

@@ -1,6 +1,6 @@
-"""The audit of many repositories: a list of them, an executor that works it off, and a journal from which to go on.
+"""The audit of many repositories: their list, an executor that audits them, and a journal from which a run continues.
 
-The executor is whatever ``concurrent.futures`` knows as one: this machine's processes, or a Dask cluster.
+The executor is one of ``concurrent.futures``: processes of this machine, or a Dask cluster.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ import tempfile
 
 from backend_standards.audit import repository
 from backend_standards.audit.repository import COMPLETE, FAILED, Settings
-from backend_standards.core import Stopped, git, pool
+from backend_standards.core import Stopped, disk, git, git_stream, pool
+from backend_standards.core.text import lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from backend_standards.audit.repository import Report
 
-_ROUNDS = 3  # in which a repository is tried whose worker died
+_ROUNDS = 3  # so often a repository is tried whose worker dies
 _SLOW = ("-c", "http.lowSpeedLimit=1", "-c", "http.lowSpeedTime=60")
 _SSH = ("-c", "core.sshCommand=ssh -o BatchMode=yes -o ConnectTimeout=60 -o ServerAliveInterval=20")
 _QUIET = ("-c", "gc.auto=0", "-c", "maintenance.auto=false", "-c", f"core.hooksPath={os.devnull}")
@@ -41,14 +42,14 @@ class Source:
 
 
 def is_url(place: str) -> bool:
-    """Return whether git has to clone a place: a URL, or ``host:path`` where no such folder stands here."""
+    """Return whether git has to clone a place: a URL, or ``host:path`` that is not a folder here."""
     if os.path.isdir(place):
         return False
     return "::" in place or "://" in place or ":" in place.partition("/")[0]
 
 
 def shown(place: str) -> str:
-    """Return a place as it may be shown and stored: a URL without its login and without its query."""
+    """Return a place without secrets, for output and reports: a URL loses its login and its query."""
     if not is_url(place):
         return place
     if login := _login(place):
@@ -57,10 +58,10 @@ def shown(place: str) -> str:
 
 
 def _login(place: str) -> str:
-    """Return what stands before the host of a URL.
+    """Return the login in a URL: everything before the "@" that precedes the host.
 
-    A password may have a slash in it, unescaped as it should not be. So has "https://host:8443/@scope/name" a login, by
-    its looks: better too little of a URL is shown than too much.
+    A password may contain a slash that should have been escaped. So "https://host:8443/@scope/name" counts as one
+    with a login: it is safer to show too little of a URL than too much.
     """
     rest = place.partition("://")[2]
     before = rest.rpartition("@")[0]
@@ -68,25 +69,19 @@ def _login(place: str) -> str:
 
 
 def sources(path: str) -> list[Source]:
-    """Return the sources that a file lists, one a line, each once; ``#`` begins a comment.
+    """Return the sources in a file with one per line, each once; a line that starts with ``#`` is a comment.
 
     Raises:
-        Stopped: the file cannot be read, lists nothing, or two repositories that cannot be told apart by what is shown.
+        Stopped: the file cannot be read, lists nothing, or lists two URLs that differ only in their login or query.
     """
-    try:
-        with open(path, encoding="utf-8", errors="surrogateescape") as file:
-            lines = [line.strip() for line in file]
-    except OSError as error:
-        raise Stopped(f"{path}: cannot be read: {error.strerror}") from error
-    found = [Source(line) for line in lines if line and not line.startswith("#")]
+    rows = [line.strip() for line in lines(disk.read(path).decode("utf-8", "surrogateescape"))]
+    found = [Source(row) for row in rows if row and not row.startswith("#")]
     if not found:
-        raise Stopped(f"{path}: lists no repository; write a path or a clone URL a line")
+        raise Stopped(f"{path}: lists no repository; write one path or clone URL per line")
     by_name: dict[str, Source] = {}
     for source in found:
         if by_name.setdefault(source.name, source).place != source.place:
-            message = (
-                "is listed twice, with another login or query, which no report holds: list each in a file of its own"
-            )
+            message = "is listed twice with different logins or queries; list them in two files"
             raise Stopped(f"{path}: {source.name} {message}")
     return list(by_name.values())
 
@@ -101,19 +96,19 @@ def audit(
     done: Sequence[Report],
     progress: Callable[[int, int], None],
 ) -> list[Report]:
-    """Return the reports, in the list's order, those of an earlier run (``done``) included."""
+    """Return the reports in the order of the list. ``done`` are reports of an earlier run, which are kept."""
     journal = _Journal(f"{output}.partial" if output else "")
     names = {source.name for source in listed}
     finished = [each for each in (*done, *journal.read()) if each["state"] == COMPLETE]
     if any(each.get("exceptions") != settings.exceptions for each in finished):
-        raise Stopped(f"{output}: is of a run with other options (--no-exceptions); give another file, or delete it")
+        raise Stopped(f"{output}: was written with another --no-exceptions setting; choose another file, or delete it")
     reports = {each["repository"]: each for each in finished if each["repository"] in names}
     left = [source for source in listed if source.name not in reports]
     progress(len(reports), len(listed))
     with journal, tempfile.TemporaryDirectory(prefix="backend-standards-", ignore_cleanup_errors=True) as scratch:
-        # Clones that are not kept stand in one folder, for a worker that is ended leaves its own behind. Those of a
-        # cluster's workers may stand on other machines.
-        coming = _work_off(left, settings, clone_dir, scheduler, "" if scheduler else scratch)
+        # All temporary clones are in one folder, because a killed worker does not delete its own. A cluster's workers
+        # may be on other machines, so they choose their folders.
+        coming = _reports(left, settings, clone_dir, scheduler, "" if scheduler else scratch)
         with contextlib.closing(coming):
             for report in coming:
                 journal.add(report)
@@ -122,34 +117,41 @@ def audit(
     return [reports[source.name] for source in listed]
 
 
-def _work_off(
+def _reports(
     left: Sequence[Source], settings: Settings, clone_dir: str, scheduler: str, scratch: str
 ) -> Generator[Report]:
-    """Yield the reports as they come; where a worker process dies, its repositories are tried again."""
-    from concurrent.futures import BrokenExecutor, as_completed
-
-    folders = (clone_dir, scratch)
+    """Yield each report when it is finished. If a worker process dies, its repositories are tried again."""
     waiting = {source.name: source for source in left}
-    for _round in range(_ROUNDS):
+    for _ in range(_ROUNDS):
         if not waiting:
             return
         with _executor(scheduler, min(settings.jobs, len(waiting))) as executor:
-            tasks = {}
-            with contextlib.suppress(BrokenExecutor):  # a worker may die while the list is still handed out
-                for source in waiting.values():
-                    task = executor.submit(one, source.place, source.name, folders, exceptions=settings.exceptions)
-                    tasks[task] = source
-            for task in as_completed(tasks):
-                try:
-                    report = task.result()
-                except BrokenExecutor:
-                    continue
-                except Exception as error:  # noqa: BLE001 - a cluster raises what it likes, and the rest goes on
-                    report = _failed(tasks[task].name, f"the worker failed: {type(error).__name__}")
+            for report in _round(list(waiting.values()), executor, (clone_dir, scratch), settings):
                 del waiting[report["repository"]]
                 yield report
     for name in waiting:
-        yield _failed(name, f"the worker process died {_ROUNDS} times (out of memory?); see with fewer: --jobs 1")
+        yield _failed(name, f"the worker process died {_ROUNDS} times, perhaps without memory; try --jobs 1")
+
+
+def _round(
+    left: Sequence[Source], executor: Executor, folders: tuple[str, str], settings: Settings
+) -> Generator[Report]:
+    """Yield the reports of the repositories whose worker process does not die."""
+    from concurrent.futures import BrokenExecutor, as_completed
+
+    tasks = {}
+    with contextlib.suppress(BrokenExecutor):  # a worker may die before all tasks are submitted
+        for source in left:
+            task = executor.submit(one, source.place, source.name, folders, exceptions=settings.exceptions)
+            tasks[task] = source
+    for task in as_completed(tasks):
+        try:
+            report = task.result()
+        except BrokenExecutor:
+            continue
+        except Exception as error:  # noqa: BLE001 - a cluster raises what it likes, and the rest goes on
+            report = _failed(tasks[task].name, f"the worker failed: {type(error).__name__}")
+        yield report
 
 
 def _executor(scheduler: str, jobs: int) -> AbstractContextManager[Executor]:
@@ -158,7 +160,7 @@ def _executor(scheduler: str, jobs: int) -> AbstractContextManager[Executor]:
 
 @contextlib.contextmanager
 def _cluster(address: str) -> Iterator[Executor]:
-    """Give the executor of a Dask cluster, which itself tries again what a lost worker had."""
+    """Give the executor of a Dask cluster. The cluster itself repeats the tasks of a lost worker."""
     try:
         from distributed import Client
     except ImportError as error:
@@ -178,17 +180,17 @@ def _cluster(address: str) -> Iterator[Executor]:
 
 
 def one(place: str, name: str, folders: tuple[str, str], *, exceptions: bool) -> Report:
-    """Return the report on one source; one that cannot be cloned or read has a report that says so.
+    """Return the report on one source. If it cannot be cloned or read, its report says so.
 
-    Runs in a worker, so it gets and gives what can be pickled. ``folders`` are where clones are kept and where they are
-    not, each empty where the default is meant.
+    This runs in a worker, so arguments and result can be pickled. ``folders`` are the folder for clones that are kept
+    and the folder for temporary ones; "" means the default.
     """
     keep, scratch = folders
     settings = Settings(exceptions=exceptions)
     try:
         if not is_url(place):
             if not os.path.isdir(place):
-                return _failed(name, "there is no such folder")
+                return _failed(name, "the folder does not exist")
             return repository.audit(place, name, settings, lambda _done, _whole: None)
         with contextlib.ExitStack() as stack:
             if not keep:
@@ -205,12 +207,12 @@ def one(place: str, name: str, folders: tuple[str, str], *, exceptions: bool) ->
 
 
 def clone(url: str, folder: str) -> None:
-    """Bring a bare clone with all refs of a URL into a folder, or bring the one there up to date.
+    """Make a bare clone of a URL with all refs, or update the one in the folder.
 
-    ``git clone`` would store the URL, with the login that may stand in it. Nobody is asked for a password.
+    ``git clone`` is not used, because it would store the URL with its login. Nobody is asked for a password.
 
     Raises:
-        Stopped: that did not succeed.
+        Stopped: git failed.
     """
     os.makedirs(folder, exist_ok=True)
     _run(folder, ["init", "--quiet", "--bare", "--template="])
@@ -224,9 +226,9 @@ def clone(url: str, folder: str) -> None:
 
 
 def _ssh(folder: str) -> tuple[str, ...]:
-    """Return the setting by which ssh gives up on a host that is silent for a minute; () for a command of the user's.
+    """Return the setting that makes ssh give up after a minute of silence; () if the user has set an ssh command.
 
-    Source: ssh_config(5), "core.sshCommand" of git-config(1). GIT_SSH_COMMAND has its way in any case.
+    Source: ssh_config(5), "core.sshCommand" of git-config(1). GIT_SSH_COMMAND overrides it.
     """
     if "GIT_SSH" in os.environ:
         return ()
@@ -238,18 +240,18 @@ def _ssh(folder: str) -> tuple[str, ...]:
 
 
 def _run(folder: str, arguments: Sequence[str], settings: Sequence[str] = (), *, network: bool = False) -> bytes:
-    with git.Running(folder, arguments, settings=(*_SLOW, *_QUIET, *settings), network=network) as out:
+    with git_stream.Running(folder, arguments, settings=(*_SLOW, *_QUIET, *settings), network=network) as out:
         return out.read()
 
 
 def folder_of(name: str) -> str:
-    """Return the name of the folder for a clone: readable, and another one for each repository."""
+    """Return the name of the folder for a clone: readable, and different for each repository."""
     plain = "".join(char if char.isascii() and char.isalnum() else "-" for char in name)
     return f"{plain[-60:].strip('-')}-{hashlib.sha256(os.fsencode(name)).hexdigest()[:8]}.git"
 
 
 def without_secret(text: str, place: str) -> str:
-    """Return a text of git's without the login that stands in a URL."""
+    """Return git's output without the login and the query values of the URL ``place``."""
     from urllib.parse import unquote
 
     text = text.replace(place, shown(place))
@@ -266,7 +268,7 @@ def _failed(name: str, problem: str) -> Report:
 
 
 class _Journal:
-    """Finished reports, one a line, so that a second run goes on where the first one was stopped."""
+    """Finished reports, one per line, so that a second run continues where the first one stopped."""
 
     __slots__ = ("_file", "_path")
 
@@ -275,32 +277,24 @@ class _Journal:
         self._path = path
 
     def read(self) -> list[Report]:
-        if not self._path:
+        if not self._path or not os.path.exists(self._path):
             return []
-        try:
-            with open(self._path, "rb") as file:
-                lines = file.read().split(b"\n")
-        except FileNotFoundError:
-            return []
-        except OSError as error:
-            raise Stopped(f"{self._path}: cannot be read: {error.strerror}") from error
+        rows = disk.read(self._path).split(b"\n")
         with contextlib.suppress(ValueError, RecursionError):
-            reports: list[Report] = [json.loads(line) for line in lines[:-1]]  # the last one may have been cut off
+            reports: list[Report] = [json.loads(line) for line in rows[:-1]]  # the last one may be incomplete
             if all(map(repository.is_report, reports)):
                 return reports
-        raise Stopped(f"{self._path}: is no journal of this command; delete it to begin again")
+        raise Stopped(f"{self._path}: is not a journal of this command; delete it to start again")
 
     def __enter__(self) -> None:
         if not self._path:
             return
-        try:
+        with self._faults():
             self._file = open(self._path, "a+b")
-            self._drop_cut_off()
-        except OSError as error:
-            raise Stopped(f"{self._path}: cannot be written: {error.strerror}") from error
+            self._drop_incomplete_line()
 
-    def _drop_cut_off(self) -> None:
-        """Drop the line that an earlier run did not write to its end."""
+    def _drop_incomplete_line(self) -> None:
+        """Remove an incomplete last line, which an interrupted run may leave."""
         if self._file:
             self._file.seek(0)
             self._file.truncate(self._file.read().rfind(b"\n") + 1)
@@ -308,19 +302,24 @@ class _Journal:
     def add(self, report: Report) -> None:
         if not self._file or report["state"] != COMPLETE:
             return
-        try:
+        with self._faults():
             self._file.write(json.dumps(report).encode() + b"\n")
             self._file.flush()
+
+    @contextlib.contextmanager
+    def _faults(self) -> Iterator[None]:
+        try:
+            yield
         except OSError as error:
             raise Stopped(f"{self._path}: cannot be written: {error.strerror}") from error
 
     def __exit__(self, *_: object) -> None:
         if self._file:
-            with contextlib.suppress(OSError):  # what could not be written before
+            with contextlib.suppress(OSError):  # an error of writing was already reported
                 self._file.close()
 
 
 def forget(output: str) -> None:
-    """Remove the journal of an output, once the output itself holds everything."""
+    """Remove the journal of an output that is complete."""
     with contextlib.suppress(OSError):
         os.remove(f"{output}.partial")

@@ -1,4 +1,4 @@
-"""What an audit prints and writes: a table for people, JSON (the reports themselves) and SARIF for machines."""
+"""The output of an audit: a table for people, JSON with the whole reports, and SARIF."""
 
 from __future__ import annotations
 
@@ -7,23 +7,25 @@ from backend_standards.audit.repository import COMPLETE, is_report
 from backend_standards.core import CLEAN, FINDINGS, STOPPED, Stopped
 from backend_standards.core.output import counted, printable, printable_path
 from backend_standards.core.remedies import quote
+from backend_standards.core.rules import find
+from backend_standards.reporting import sarif
+from backend_standards.reporting.rendering import unicode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from typing import Any
 
     from backend_standards.audit.repository import Report
 
 VERSION = 1
-"""Of the JSON. A new member leaves it as it is; a member that goes or changes its meaning counts it up."""
-_SHORT = 10  # digits of a commit's name
-_ALONE = 24  # paths in one command; more are better in a file
-_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
+"""The version of the JSON report. It is raised when a member is removed or changes its meaning."""
+_SHORT = 10  # digits of a commit's name in the table
+_PATHS_A_COMMAND = 24  # more paths are written to a file: the command would be too long to read
 
 
 def exit_code(reports: Sequence[Report]) -> int:
-    """Return 2 where something could not be read, else 1 where something was found, else 0."""
+    """Return 2 if something could not be read, otherwise 1 if secrets were found, otherwise 0."""
     if any(report["state"] != COMPLETE for report in reports):
         return STOPPED
     return FINDINGS if any(report["secrets"] for report in reports) else CLEAN
@@ -38,10 +40,10 @@ def as_json(reports: Sequence[Report]) -> str:
 
 
 def from_json(data: bytes, name: str) -> list[Report]:
-    """Return the reports of a JSON report.
+    """Return the reports in a JSON file; ``name`` is its name in messages.
 
     Raises:
-        Stopped: it is none, or of another version.
+        Stopped: it is not a JSON report of this command, or it has another version.
     """
     import json
 
@@ -54,15 +56,15 @@ def from_json(data: bytes, name: str) -> list[Report]:
         pass
     else:
         if version != VERSION:
-            raise Stopped(f"{name}: is a report of version {version}, and this command reads version {VERSION}")
-    raise Stopped(f"{name}: is no JSON report of backend-standards audit; give another file, or delete it")
+            raise Stopped(f"{name}: the report has version {version}; this command reads only version {VERSION}")
+    raise Stopped(f"{name}: is not a JSON report of backend-standards audit; choose another file, or delete it")
 
 
 # --- for people -------------------------------------------------------------------------------------
 
 
 def as_table(reports: Sequence[Report]) -> str:
-    """Return the reports as text: a table a repository, and below it what to do."""
+    """Return the reports as text: one table per repository, and below it the steps to take."""
     return "\n".join("".join(_of_repository(report)) for report in reports)
 
 
@@ -76,11 +78,11 @@ def _of_repository(report: Report) -> Iterator[str]:
     else:
         yield f"{name}: not read\n"
     for problem in report["problems"]:
-        yield f"  not all was read: {printable(problem)}\n"
+        yield f"  not complete: {printable(problem)}\n"
     for note in report.get("notes", ()):
         yield f"  note: {printable(note)}\n"
     if excepted := report.get("excepted"):
-        yield f"  excepted by the repository: {excepted}; to see them: --no-exceptions\n"
+        yield f"  {excepted} more allowed by the repository; to list them: --no-exceptions\n"
     if not secrets:
         return
     rows = [("", "secret", "first seen", "by", "now", "at")]
@@ -105,16 +107,16 @@ def _cells(number: int, secret: Report) -> tuple[str, str, str, str, str, str]:
 
 
 def _now(secret: Report) -> str:
-    """Return where a secret still stands: in HEAD, at the tip of a branch, or in the history alone."""
+    """Return where a secret is now: in HEAD, at the tip of a branch, or only in the history."""
     branches = secret["branches"]
     if secret["head"]:
         return "in HEAD"
     more = f" and {len(branches) - 1} more" if len(branches) > 1 else ""
-    return f"on {branches[0]}{more}" if branches else "history"
+    return f"on {branches[0]}{more}" if branches else "only in history"
 
 
 def _at(secret: Report) -> str:
-    """Return where a secret first stood, and behind it where in HEAD it stands, if that is another place."""
+    """Return the first place of a secret, followed by its place in HEAD if that is a different one."""
     first, head = secret["first"], secret["head"]
     at = _place(first) + (f":{first['column']}" if first["line"] else "")
     if not head or any(_place(each) == _place(first) for each in head):
@@ -129,20 +131,21 @@ def _place(place: Report) -> str:
 
 
 def _advice(secrets: Sequence[Report]) -> Iterator[str]:
-    """Yield what to do, in order: to rotate comes first, for whoever has cloned the repository has the secrets."""
+    """Yield the steps in their order. Rotation is the first one: everybody with a clone has the secrets."""
     values = [secret for secret in secrets if not secret["whole_file"]]
     paths = sorted({path for secret in secrets if secret["whole_file"] for path in secret["paths"]})
-    yield "  what to do, in this order:\n"
-    held = ", and every secret that the env files held" if paths else ""
-    yield f"  - rotate them{held}: make a new one, deactivate and delete the old.\n"
-    yield "    Whoever has cloned the repository has them, and keeps them whatever becomes of the history\n"
+    yield "  Do this, in this order:\n"
+    what = "the secrets above and every secret in the env files" if paths else "the secrets above"
+    yield f"  - Rotate {what}.\n"
+    yield "    Create new ones, then deactivate and delete the old ones.\n"
+    yield "    Everybody who cloned the repository has them. Rewriting the history does not change that.\n"
     if any(secret["rule"].startswith("aws-") for secret in secrets):
-        yield "  - look in CloudTrail for what was done with the AWS keys\n"
+        yield "  - Look in CloudTrail for uses of the AWS keys.\n"
     if any(secret["head"] for secret in secrets):
-        yield "  - take out of HEAD what is still in it, and commit that\n"
-    yield "  - then rewrite the history, in a fresh clone, with git filter-repo 2.47 or later:\n"
+        yield "  - Remove the secrets that are still in HEAD, and commit.\n"
+    yield "  - Rewrite the history in a fresh clone, with git filter-repo 2.47 or later:\n"
     command = "git filter-repo --sensitive-data-removal"
-    if paths and len(paths) <= _ALONE:
+    if paths and len(paths) <= _PATHS_A_COMMAND:
         command += " --invert-paths " + " ".join(map(_option, paths))
     elif paths:
         command += " --invert-paths --paths-from-file ../paths.txt"
@@ -150,66 +153,50 @@ def _advice(secrets: Sequence[Report]) -> Iterator[str]:
         command += " --replace-text ../secrets.txt"
     yield f"      {command}\n"
     if values:
-        yield "    where ../secrets.txt, yours to write and delete, has a line a value, as it stands in its file\n"
-    if len(paths) > _ALONE:
-        yield "    where ../paths.txt has a line literal:PATH for each env file; the JSON report lists them\n"
-    yield "    It tells what comes next: the push, the host's caches, and that everybody clones again\n"
+        yield "    Before that, write ../secrets.txt with one secret value per line. Delete it afterwards.\n"
+    if len(paths) > _PATHS_A_COMMAND:
+        yield "    Before that, write ../paths.txt with a line literal:PATH per env file. The JSON report lists them.\n"
+    yield "    Then follow the steps that it prints: push, clear the host's caches, have everybody clone again.\n"
 
 
 def _option(path: str) -> str:
-    return f"--path{'=' if path.startswith('-') else ' '}{quote(path)}"  # "--path -x" would be two options
+    return f"--path{'=' if path.startswith('-') else ' '}{quote(path)}"  # "--path -x" would be read as two options
 
 
 # --- for machines -----------------------------------------------------------------------------------
 
 
 def as_sarif(reports: Sequence[Report]) -> str:
-    """Return the reports as SARIF 2.1.0, a run a repository; a result stands where its secret first stood.
-
-    Source: "Static Analysis Results Interchange Format (SARIF) Version 2.1.0" (OASIS).
-    """
-    import json
-
-    document = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [_run(report) for report in reports]}
-    return json.dumps(document, indent=1, ensure_ascii=True) + "\n"
+    """Return the reports as a SARIF log with one run per repository; a result's place is where its secret was first."""
+    return sarif.log([_run(report) for report in reports])
 
 
 def _run(report: Report) -> dict[str, Any]:
-    rules = sorted({secret["rule"] for secret in report["secrets"]})
-    driver = {
-        "name": "backend-standards audit",
-        "version": __version__,
-        "rules": [{"id": rule, "shortDescription": {"text": rule.replace("-", " ")}} for rule in rules],
-    }
-    notices = [{"level": "error", "message": {"text": problem}} for problem in report["problems"]]
-    run: dict[str, Any] = {
-        "tool": {"driver": driver},
-        "automationDetails": {"id": f"backend-standards-audit/{report['repository']}/"},
-        "invocations": [
-            {"executionSuccessful": report["state"] == COMPLETE, "toolExecutionNotifications": notices},
-        ],
-        "results": [_result(secret, rules) for secret in report["secrets"]],
-    }
-    if "://" in report["repository"]:
-        origin = {"repositoryUri": report["repository"], "revisionId": report.get("head") or ""}
-        run["versionControlProvenance"] = [origin]
-    return run
+    secrets = report["secrets"]
+    rules = {rule.id: rule for secret in secrets if (rule := find(secret["rule"]))}
+    order = {rule: number for number, rule in enumerate(rules)}
+    name = unicode(report["repository"])
+    return sarif.run(
+        rules.values(),
+        [_result(secret, order) for secret in secrets],
+        [unicode(problem) for problem in report["problems"]],
+        name="backend-standards audit",
+        category=f"audit/{name}",
+        repository=name if "://" in name else "",
+        revision=report.get("head") or "",
+    )
 
 
-def _result(secret: Report, rules: list[str]) -> dict[str, Any]:
-    from urllib.parse import quote as percent_encoded
-
+def _result(secret: Report, order: Mapping[str, int]) -> dict[str, Any]:
     first = secret["first"]
-    location: dict[str, Any] = {"artifactLocation": {"uri": percent_encoded(first["path"])}}
-    if first["line"]:
-        location["region"] = {"startLine": first["line"], "startColumn": first["column"]}
-    came = f"first seen in commit {first['commit']}" if first["commit"] else f"in tag {first['tag']}"
-    return {
-        "ruleId": secret["rule"],
-        "ruleIndex": rules.index(secret["rule"]),
-        "level": "error",
-        "message": {"text": f"{secret['kind']}: {came}; now: {_now(secret)}. Rotate it, then rewrite the history."},
-        "locations": [{"physicalLocation": location}],
-        "partialFingerprints": {"backendStandardsAudit/v1": secret["fingerprint"]},
-        "properties": {name: secret[name] for name in ("account", "first", "commits", "paths", "head", "branches")},
-    }
+    rule = find(secret["rule"])
+    name = rule.id if rule else secret["rule"]  # a report of another version may have a rule that this one does not
+    origin = f"first seen in commit {first['commit']}" if first["commit"] else f"in tag {first['tag']}"
+    return sarif.result(
+        name,
+        order.get(name),
+        unicode(f"{secret['kind']}: {origin}; now: {_now(secret)}. Rotate it, then rewrite the history."),
+        sarif.place(unicode(first["path"]), first["line"] or 0, first["column"] or 0),
+        {"backendStandardsAudit/v1": secret["fingerprint"]},
+        {member: secret[member] for member in ("account", "first", "commits", "paths", "head", "branches")},
+    )

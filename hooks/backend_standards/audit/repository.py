@@ -1,6 +1,6 @@
-"""The audit of one repository: its blobs are read, its history is asked where the hits come from, the rest is a report.
+"""The audit of one repository: find secrets in its blobs, find their commits in its history, and report them.
 
-A report is made of what JSON can hold; README has its members. Nothing in it gives a secret away.
+A report holds only values that JSON can hold; docs/audit.md describes its members. It never contains a secret.
 """
 
 from __future__ import annotations
@@ -9,9 +9,17 @@ import functools
 import hashlib
 import os
 
-from backend_standards.audit import history as audit_history
 from backend_standards.audit import scan
-from backend_standards.core import Stopped, git
+from backend_standards.audit.history import (
+    blobs_at,
+    branch_tips,
+    is_partial,
+    read_history,
+    shallow_boundary,
+    stored_blobs,
+    tagged_files,
+)
+from backend_standards.core import Stopped, git_process, git_stream
 from backend_standards.core.output import counted
 from backend_standards.secrets import env_names
 
@@ -20,20 +28,22 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Any, TypeAlias
 
-    from backend_standards import forbid_aws_keys
-    from backend_standards.audit.history import Blobs, Commit, History
+    from backend_standards.audit.history import Blobs, History
     from backend_standards.audit.scan import Hit
     from backend_standards.core import Finding
+    from backend_standards.secrets import AwsPolicy
     from backend_standards.secrets.env_files import Policy
 
     Report: TypeAlias = dict[str, Any]
+    Place: TypeAlias = tuple[str, str]
+    """Blob and path."""
     Key: TypeAlias = tuple[str, ...]
-    """What makes places one secret: rule and SHA-256 of a credential, rule and path (and text) of an env file."""
+    """Places with the same key are one secret. A credential's key is rule and SHA-256, an env file's rule and path."""
 
-_PORTION = 16 << 20  # bytes of blobs that one process reads at a time
-_WORTH_A_POOL = 24 << 20  # bytes; below, starting processes costs more than they save
-_PATHS = 1 << 16  # whose kinds are remembered
-_ENV = "forbid-env-files"
+_PORTION = 16 << 20  # bytes of the blobs in one task
+_WORTH_A_POOL = 24 << 20  # bytes; for fewer, starting processes takes longer than it saves
+_PATHS = 1 << 16  # size of the cache of their kinds
+_AWS, _ENV = "forbid-aws-keys", "forbid-env-files"
 _WHOLE_FILE = ("env-file", "env-keys-file", "env-not-encrypted", "virtualenv-file")
 
 COMPLETE = "complete"
@@ -42,7 +52,7 @@ FAILED = "failed"
 
 
 class Settings:
-    """How to read: processes at once, and whether the repository's own exceptions count."""
+    """The number of processes, and whether the exceptions in the repository count."""
 
     __slots__ = ("exceptions", "jobs")
 
@@ -52,7 +62,7 @@ class Settings:
 
 
 class _Secret:
-    """Everything that is known of one secret while its places are put together."""
+    """One secret, while its places are collected."""
 
     __slots__ = ("account", "excepted", "kind", "rule", "sha256", "spots")
 
@@ -62,103 +72,107 @@ class _Secret:
         self.account = account
         self.sha256 = sha256
         self.excepted = True
-        self.spots: dict[tuple[str, str], tuple[int, int]] = {}
+        self.spots: dict[Place, tuple[int, int]] = {}
         """Line and column by (blob, path)."""
 
 
 class _Policies:
-    """What the configuration of HEAD lets stand; None for both where nothing is excepted."""
+    """What the configuration of HEAD allows; ``aws`` and ``env`` are None if exceptions do not count."""
 
     __slots__ = ("aws", "env", "env_strict")
 
     def __init__(self, repository: str, *, exceptions: bool) -> None:
-        from backend_standards import _hook, forbid_aws_keys, forbid_env_files
+        from backend_standards.core import Options, configuration
+        from backend_standards.secrets import AwsPolicy
         from backend_standards.secrets.env_files import Policy
 
         data = _pyproject(repository)
         try:
-            env = _hook.of_pyproject(data, forbid_env_files.HOOK, forbid_env_files.OPTIONS)
-            aws = _hook.of_pyproject(data, forbid_aws_keys.HOOK, forbid_aws_keys.OPTIONS)
-            aws_policy = forbid_aws_keys.policy_of(aws)
+            env = configuration.options_of(data, _ENV)
+            aws = AwsPolicy.of(configuration.options_of(data, _AWS))
         except Stopped as stopped:
             if exceptions:
-                raise Stopped(f"HEAD's configuration: {stopped}; --no-exceptions does without it") from stopped
-            env, aws_policy = _hook.Options(), None
-        forbid, encrypted = env.texts("forbid"), not env.flag("no-encrypted")
-        self.aws = aws_policy if exceptions else None
-        self.env = Policy(env.texts("allow"), forbid, encrypted=encrypted) if exceptions else None
-        self.env_strict = Policy((), forbid, encrypted=encrypted)
+                raise Stopped(f"HEAD's configuration: {stopped}; to audit without it: --no-exceptions") from stopped
+            env, aws = Options(), AwsPolicy()
+        self.aws = aws if exceptions else None
+        self.env = Policy.of(env) if exceptions else None
+        self.env_strict = Policy((), env.texts("forbid"), encrypted=not env.flag("no-encrypted"))
 
 
 def is_report(value: object) -> bool:
-    """Return whether what comes out of JSON has the members of every report, one that failed included."""
+    """Return whether a value from JSON has the members that every report has."""
     return isinstance(value, dict) and value.keys() >= {"repository", "state", "secrets"}
 
 
 def audit(repository: str, name: str, settings: Settings, progress: Callable[[int, int], None]) -> Report:
-    """Return the report on one repository, which it calls ``name``.
+    """Return the report on one repository under this name.
 
-    ``progress`` is called with the bytes that have been read and those that will be.
+    ``progress`` is called with the number of bytes read so far and of all bytes.
 
     Raises:
-        Stopped: it is no repository, or git cannot read it.
+        Stopped: it is not a repository, or git cannot read it.
     """
     policies = _Policies(repository, exceptions=settings.exceptions)
-    blobs = audit_history.blobs(repository, _PORTION)
+    blobs = stored_blobs(repository, _PORTION)
     hits = _scan(repository, blobs, policies.aws, settings.jobs, progress)
     kind_of = functools.lru_cache(_PATHS)(policies.env_strict.kind)
 
     def is_wanted(oid: str, path: str) -> bool:
         return oid in hits or bool(kind_of(path))
 
-    history = audit_history.read(repository, blobs.names, is_wanted)
-    places: dict[tuple[str, str], Commit | None] = {place: each.first for place, each in history.places.items()}
-    tags: dict[tuple[str, str], str] = {}
-    for tag, oid, path in audit_history.tagged(repository):
-        if is_wanted(oid, path) and (oid, path) not in places:
-            places[oid, path] = None
-            tags[oid, path] = tag
+    history = read_history(repository, blobs.names, is_wanted)
+    tags: dict[Place, str] = {}
+    for tag, oid, path in tagged_files(repository):
+        if is_wanted(oid, path) and (oid, path) not in history.places:
+            tags.setdefault((oid, path), tag)
+    places = [*history.places, *tags]
     secrets = _secrets_of(hits, places)
     secrets.update(_env_secrets(repository, blobs.names, places, policies))
-    head, tips = audit_history.tips(repository)
+    head, tips = branch_tips(repository)
     report: Report = {
         "repository": name,
         "state": COMPLETE,
         "problems": [],
-        "notes": [],
+        "notes": _unreached(hits, places),
         "head": head or None,
         "commits": history.commits,
         "blobs": len(blobs.names),
         "bytes": blobs.size,
         "exceptions": settings.exceptions,
         "excepted": sum(secret.excepted for secret in secrets.values()),
-        "secrets": _described(secrets, history, tags, _Standing(repository, secrets, head, tips)),
+        "secrets": _described(secrets, history, tags, _Tips(repository, secrets, head, tips)),
     }
     _name_gaps(report, repository, history)
+    return report
+
+
+def _unreached(hits: dict[str, list[Hit]], places: Iterable[Place]) -> list[str]:
+    """Return a note about blobs with a credential that nothing reaches; [] if there are none."""
     reached = {oid for oid, _path in places}
     beyond = [oid for oid, found in hits.items() if oid not in reached and not all(hit.excepted for hit in found)]
-    if beyond:
-        report["notes"].append(
-            f"{counted(len(beyond), 'more blob')} with a credential, but on no branch, tag or stash (any more); "
-            "to drop what nothing reaches: git reflog expire --expire=now --all && git gc --prune=now"
-        )
-    return report
+    if not beyond:
+        return []
+    note = (
+        f"{counted(len(beyond), 'more blob')} with a credential, which no branch, tag or stash reaches; "
+        "to delete unreachable objects: git reflog expire --expire=now --all && git gc --prune=now"
+    )
+    return [note]
 
 
 def _pyproject(repository: str) -> bytes:
     try:
-        with git.Running(repository, ["cat-file", "blob", "HEAD:pyproject.toml"]) as out:
+        with git_stream.Running(repository, ["cat-file", "blob", "HEAD:pyproject.toml"]) as out:
             return out.read()
-    except git.NotARepository as stopped:
-        raise Stopped(f"{repository}: is no git repository") from stopped
+    except git_process.NotARepository as stopped:
+        raise Stopped(f"{repository}: is not a git repository") from stopped
     except Stopped:
-        return b""  # no commit, or no such file in it; what else is wrong stops the next question to git
+        return b""  # no commit, or no such file in it; any other fault stops the next question to git
 
 
 def _scan(
     repository: str,
     blobs: Blobs,
-    policy: forbid_aws_keys.Policy | None,
+    policy: AwsPolicy | None,
     jobs: int,
     progress: Callable[[int, int], None],
 ) -> dict[str, list[Hit]]:
@@ -166,10 +180,9 @@ def _scan(
     found: dict[str, list[Hit]] = {}
     done = 0
     if jobs < 2 or blobs.size < _WORTH_A_POOL:
-        for _size, oids in blobs.portions:
-            read, hits = scan.scan(repository, oids, policy)
-            found.update(hits)
-            done += read
+        for size, oids in blobs.portions:
+            found.update(scan.scan(repository, oids, policy))
+            done += size
             progress(done, blobs.size)
         return found
     from concurrent.futures import BrokenExecutor, as_completed
@@ -178,14 +191,13 @@ def _scan(
 
     with processes(jobs) as pool:
         largest_first = sorted(blobs.portions, key=lambda portion: -portion[0])
-        tasks = [pool.submit(scan.scan, repository, oids, policy) for _size, oids in largest_first]
+        tasks = {pool.submit(scan.scan, repository, oids, policy): size for size, oids in largest_first}
         for task in as_completed(tasks):
             try:
-                read, hits = task.result()
+                found.update(task.result())
             except BrokenExecutor as error:
-                raise Stopped("a process that read died (out of memory?); try with fewer: --jobs 1") from error
-            found.update(hits)
-            done += read
+                raise Stopped("a worker process died, perhaps without memory; try --jobs 1") from error
+            done += tasks[task]
             progress(done, blobs.size)
     return found
 
@@ -193,7 +205,7 @@ def _scan(
 # --- from places to secrets -------------------------------------------------------------------------
 
 
-def _secrets_of(hits: dict[str, list[Hit]], places: Iterable[tuple[str, str]]) -> dict[Key, _Secret]:
+def _secrets_of(hits: dict[str, list[Hit]], places: Iterable[Place]) -> dict[Key, _Secret]:
     secrets: dict[Key, _Secret] = {}
     for oid, path in places:
         for hit in hits.get(oid, ()):
@@ -205,9 +217,9 @@ def _secrets_of(hits: dict[str, list[Hit]], places: Iterable[tuple[str, str]]) -
 
 
 def _env_secrets(
-    repository: str, known: set[bytes], places: Iterable[tuple[str, str]], policies: _Policies
+    repository: str, known: set[bytes], places: Iterable[Place], policies: _Policies
 ) -> dict[Key, _Secret]:
-    """Return what ``forbid-env-files`` finds in the history's env files."""
+    """Return the secrets that ``forbid-env-files`` finds in the env files of the history."""
     strict = policies.env_strict
     named = [(oid, path) for oid, path in places if strict.kind(path)]
     needed = [oid for oid, path in named if strict.needs_content(path) or (policies.env and policies.env.kind(path))]
@@ -219,7 +231,7 @@ def _env_secrets(
     for oid, data in scan.blobs(repository, readable):
         for path in paths.pop(oid):
             _note_env(secrets, oid, path, data, policies)
-    for oid, others in paths.items():  # judged by their names, or missing in a partial clone
+    for oid, others in paths.items():  # judged only by their names, or missing in a partial clone
         for path in others:
             _note_env(secrets, oid, path, b"", policies)
     return secrets
@@ -227,30 +239,32 @@ def _env_secrets(
 
 def _note_env(secrets: dict[Key, _Secret], oid: str, path: str, data: bytes, policies: _Policies) -> None:
     found = list(_judged(path, scan.without_markers(data), policies.env_strict))
-    kept = {(each.rule, each.line, each.column) for each in _judged(path, data, policies.env)} if policies.env else None
+    kept = (
+        {(each.rule.id, each.line, each.column) for each in _judged(path, data, policies.env)} if policies.env else None
+    )
     for each in found:
         is_venv = env_names.classify(path) == env_names.VENV
         place = env_names.venv_root(path) if is_venv else path
         kind = "a virtual environment" if is_venv else each.message
-        key = (each.rule, place) if each.rule in _WHOLE_FILE else (each.rule, place, kind)
-        secret = secrets.setdefault(key, _Secret(each.rule, kind, "", ""))
-        if kept is None or (each.rule, each.line, each.column) in kept:
+        key = (each.rule.id, place) if each.rule.id in _WHOLE_FILE else (each.rule.id, place, kind)
+        secret = secrets.setdefault(key, _Secret(each.rule.id, kind, "", ""))
+        if kept is None or (each.rule.id, each.line, each.column) in kept:
             secret.excepted = False
         secret.spots.setdefault((oid, path), (each.line, each.column))
 
 
 def _judged(path: str, data: bytes, policy: Policy) -> Iterator[Finding]:
-    from backend_standards.core.catalog import RULES
+    from backend_standards.core import rules
     from backend_standards.secrets.env_files import judge
 
-    return (each for each in judge([(path, data)], policy) if RULES[each.rule][0] == _ENV)
+    return (each for each in judge([(path, data)], policy) if (rule := rules.find(each.rule.id)) and rule.hook == _ENV)
 
 
 # --- from secrets to the report ---------------------------------------------------------------------
 
 
-class _Standing:
-    """Where secrets still stand: in HEAD, and at the tips of branches."""
+class _Tips:
+    """Where secrets still are: in HEAD, and at the tips of branches."""
 
     __slots__ = ("_blobs", "_head", "_tips")
 
@@ -258,25 +272,23 @@ class _Standing:
         self._head = head
         self._tips = tips
         paths = sorted({path for secret in secrets.values() if not secret.excepted for _oid, path in secret.spots})
-        self._blobs = audit_history.standing(repository, list(tips), paths) if paths else {}
+        self._blobs = blobs_at(repository, list(tips), paths) if paths else {}
 
     def in_head(self, secret: _Secret) -> list[Report]:
-        """Return paths and lines in HEAD."""
+        """Return the paths and lines of a secret in HEAD."""
         here = sorted((path, line) for (_oid, path), (line, _column) in self._spots(secret, self._head))
         return [{"path": text(path), "line": line or None} for path, line in here]
 
     def on_branches(self, secret: _Secret) -> list[str]:
-        """Return the names of branches."""
+        """Return the names of the branches that have a secret at their tip."""
         return sorted(text(name) for tip, names in self._tips.items() if self._spots(secret, tip) for name in names)
 
-    def _spots(self, secret: _Secret, commit: str) -> list[tuple[tuple[str, str], tuple[int, int]]]:
+    def _spots(self, secret: _Secret, commit: str) -> list[tuple[Place, tuple[int, int]]]:
         return [(spot, at) for spot, at in secret.spots.items() if self._blobs.get((commit, spot[1])) == spot[0]]
 
 
-def _described(
-    secrets: dict[Key, _Secret], history: History, tags: dict[tuple[str, str], str], standing: _Standing
-) -> list[Report]:
-    """Return the secrets that are not excepted, those that are still in HEAD first, then the oldest first."""
+def _described(secrets: dict[Key, _Secret], history: History, tags: dict[Place, str], now: _Tips) -> list[Report]:
+    """Return the secrets without an exception: first those in HEAD, then those on branches, each oldest first."""
     described = []
     for secret in secrets.values():
         if secret.excepted:
@@ -292,8 +304,8 @@ def _described(
             "commits": _commits(history, secret.spots),
             "blobs": len({oid for oid, _path in secret.spots}),
             "paths": sorted({text(path) for _oid, path in secret.spots}),
-            "head": standing.in_head(secret),
-            "branches": standing.on_branches(secret),
+            "head": now.in_head(secret),
+            "branches": now.on_branches(secret),
             "whole_file": secret.rule in _WHOLE_FILE,
         }
         described.append(((*_age(secret, first, history), secret.rule), report))
@@ -302,21 +314,19 @@ def _described(
     return sorted(reports, key=lambda each: (not each["head"], not each["branches"]))
 
 
-def _first(secret: _Secret, history: History) -> tuple[str, str]:
-    """Return the place that a commit brought first; one that a tag has by itself, if no commit did."""
+def _first(secret: _Secret, history: History) -> Place:
+    """Return the place that a commit added first; if no commit did, one that only a tag has."""
     spots = [place for place in secret.spots if place in history.places]
     return min(spots or secret.spots, key=lambda place: _age(secret, place, history))
 
 
-def _age(secret: _Secret, place: tuple[str, str], history: History) -> tuple[int, str, tuple[int, int]]:
-    """Return what sorts places from the oldest on."""
+def _age(secret: _Secret, place: Place, history: History) -> tuple[int, str, tuple[int, int]]:
+    """Return the sort key of a place: the oldest is first."""
     known = history.places.get(place)
     return -known.first.number if known else 0, place[1], secret.spots[place]
 
 
-def _origin(
-    secret: _Secret, place: tuple[str, str], history: History, tags: dict[tuple[str, str], str]
-) -> dict[str, str | int | None]:
+def _origin(secret: _Secret, place: Place, history: History, tags: dict[Place, str]) -> dict[str, str | int | None]:
     line, column = secret.spots[place]
     known = history.places.get(place)
     commit = known.first if known else None
@@ -332,8 +342,8 @@ def _origin(
     }
 
 
-def _commits(history: History, spots: Iterable[tuple[str, str]]) -> int:
-    """Return how many commits brought one of the places."""
+def _commits(history: History, spots: Iterable[Place]) -> int:
+    """Return how many commits added one of the places."""
     found: set[int] = set()
     for spot in spots:
         if spot in history.places:
@@ -342,9 +352,9 @@ def _commits(history: History, spots: Iterable[tuple[str, str]]) -> int:
 
 
 def _add_fingerprints(reports: Sequence[Report]) -> None:
-    """Give each secret a name that stays in later audits and tells nothing of its value: where it first stood.
+    """Give each secret a fingerprint that later audits repeat. It is made of the first place, not of the value.
 
-    They come from the oldest on, an order that stays as the history does.
+    ``reports`` are sorted from the oldest on, so equal secrets keep their numbers while the history grows.
     """
     seen: dict[str, int] = {}
     for each in reports:
@@ -355,24 +365,24 @@ def _add_fingerprints(reports: Sequence[Report]) -> None:
 
 
 def text(raw: str) -> str:
-    r"""Return a text for JSON: a byte that is not UTF-8 comes as ``\xNN``."""
+    r"""Return a text for JSON: a byte that is not UTF-8 becomes ``\xNN``."""
     return os.fsencode(raw).decode("utf-8", "backslashreplace")
 
 
 def _name_gaps(report: Report, repository: str, history: History) -> None:
-    """Say what of the history is not there."""
-    if cut := audit_history.boundary(repository):
-        parents = f"without {'its' if cut == 1 else 'their'} parents"
+    """Add a problem for each part of the history that the clone lacks."""
+    if cut := shallow_boundary(repository):
+        parents = "its parents" if cut == 1 else "their parents"
         report["problems"].append(
-            f"history is cut: {counted(cut, 'commit')} of this shallow clone {parents}; for the rest: "
+            f"the clone is shallow: {counted(cut, 'commit')} without {parents}; to fetch the rest: "
             "git fetch --unshallow (GitHub: fetch-depth: 0 of actions/checkout; GitLab: GIT_DEPTH: 0)"
         )
     if history.missing:
-        blobs = f"history is cut: {counted(len(history.missing), 'blob')} of it not here"
+        missing = counted(len(history.missing), "missing blob")
         report["problems"].append(
-            f"{blobs}, for this clone is partial; for the rest: clone again without --filter"
-            if audit_history.is_partial(repository)
-            else f"{blobs}, for this repository is damaged; see git fsck"
+            f"the clone is partial: {missing}; clone again without --filter"
+            if is_partial(repository)
+            else f"the repository is damaged: {missing}; run git fsck"
         )
     if report["problems"]:
         report["state"] = CUT

@@ -1,70 +1,102 @@
-"""``backend-standards explain``: what a rule is for, where the standard has it, its fix and exceptions."""
+"""``backend-standards explain``: what a rule is for, the standard's own words, examples, its fix and exceptions."""
 
 from __future__ import annotations
 
-from backend_standards._hook import nearest
-from backend_standards.core import CLEAN, Stopped
-from backend_standards.core.catalog import EXCEPTIONS, RULES, SHARED, TEXTS
-from backend_standards.core.output import show
+from backend_standards.core import CLEAN, Stopped, address, examples, rules
+from backend_standards.core.arguments import WANTS, nearest
+from backend_standards.core.catalog import TEXTS
+from backend_standards.core.options import OPTIONS
+from backend_standards.core.output import note, show
+from backend_standards.standard.lines import LINES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-_LABEL = 12
+    from backend_standards.core.rules import Example, Rule
+
+_WIDTH = 88
+_INDENT = "  "
+_ALLOWS = "allow"
+"""What the options that except something begin with."""
 
 
 def main(words: Sequence[str]) -> int:
-    """Print the text about each rule or hook that is named, or the table of all rules."""
+    """Print the text about each rule or hook that is named, or the table of all rules.
+
+    Raises:
+        Stopped: there is no such rule or hook.
+    """
     names = [word for word in words if word != "--"]
-    if "--help" in names:
+    if any(name in WANTS for name in names):
         show("usage: backend-standards explain [RULE|HOOK...]\n\nWithout one, the table of all rules.\n")
         return CLEAN
     for name in names:
-        if name not in RULES and name not in TEXTS:
-            near = nearest(name, [*RULES, *TEXTS], otherwise="; backend-standards explain lists them all")
+        if not rules.find(name) and name not in TEXTS:
+            near = nearest(name, [*rules.every(), *TEXTS], otherwise="; backend-standards explain lists them all")
             raise Stopped(f"there is no rule or hook {name!r}{near}")
-    texts = [_rule(name) if name in RULES else _hook(name) for name in names]
+    texts = []
+    for name in names:
+        rule = rules.find(name)
+        if rule and rule.id != name:
+            note(f"{name} is now called {rule.id}\n")
+        texts.append("".join(_rule(rule) if rule else _hook(name)))
     show("\n".join(texts) if texts else _table())
     return CLEAN
 
 
 def _table() -> str:
-    width = max(map(len, RULES))
-    hooks = max(len(facts[0]) for facts in RULES.values())
-    return "".join(f"{rule:<{width}}  {hook:<{hooks}}  {reason}\n" for rule, (hook, reason, _) in RULES.items())
+    every = rules.every().values()
+    width = max(len(rule.id) for rule in every)
+    hooks = max(len(rule.hook) for rule in every)
+    return "".join(f"{rule.id:<{width}}  {rule.hook:<{hooks}}  {rule.title}\n" for rule in every)
 
 
-def _rule(rule: str) -> str:
-    hook, reason, fix = RULES[rule]
-    rows = [("hook", hook), ("reason", reason)]
-    if hook != SHARED:
-        rows.append(("standard", source(hook)))
-    rows.append(("fix", fix))
-    if EXCEPTIONS.get(hook):
-        rows.append(("exception", EXCEPTIONS[hook]))
-    return f"{rule}\n" + "".join(_wrapped(label, words) for label, words in rows)
+def _rule(rule: Rule) -> Iterator[str]:
+    yield f"{rule.id}: {rule.title}\n"
+    yield f"{_INDENT}found by {rule.hook}{_needs(rule)}\n\n"
+    yield _wrapped(rule.reason)
+    if line := LINES.get(rule.section):
+        yield f"\n{_INDENT}The standard, {line.id} ({line.section}):\n"
+        yield _wrapped(line.text, _INDENT * 2)
+    yield from _example("Bad", rule.bad)
+    yield from _example("Good", rule.good)
+    yield f"\n{_INDENT}Fix:\n{_wrapped(rule.fix, _INDENT * 2)}"
+    yield f"\n{_INDENT}Exception:\n{_wrapped(_exception(rule), _INDENT * 2)}"
+    if page := address.page(rule.id):
+        yield f"\n{_INDENT}{page}\n"
 
 
-def _hook(hook: str) -> str:
-    rules = [rule for rule, facts in RULES.items() if facts[0] == hook]
-    rows = [("what it does", TEXTS[hook]["description"]), ("standard", source(hook))]
-    rows += [("exception", EXCEPTIONS[hook])] if EXCEPTIONS[hook] else []
-    rows += [("rules", ", ".join(rules))] if rules else []
-    return f"{hook}\n" + "".join(_wrapped(label, words) for label, words in rows)
+def _needs(rule: Rule) -> str:
+    """Return which options switch a rule on, or ""."""
+    return f", only with {' '.join(rule.args)}" if rule.args else ""
 
 
-def source(hook: str) -> str:
-    """Return where in the standard a hook's rules stand: what its docstring says behind "Source:"."""
-    import importlib
-
-    doc = importlib.import_module(f"backend_standards.{hook.replace('-', '_')}").__doc__ or ""
-    paragraph = doc.partition("Source: ")[2].partition("\n\n")[0]
-    return " ".join(paragraph.split())
+def _example(title: str, example: Example) -> Iterator[str]:
+    yield f"\n{_INDENT}{title}:\n"
+    yield from (f"{_INDENT * 2}{line}".rstrip() + "\n" for line in examples.shown(example).split("\n"))
 
 
-def _wrapped(label: str, words: str) -> str:
+def _exception(rule: Rule) -> str:
+    if rule.hook == rules.SHARED:
+        return "None: an exception that is wrong excepts nothing."
+    options = [f"--{name}" for name in OPTIONS[rule.hook] if name.startswith(_ALLOWS)]
+    words = f"The refusal prints its exact text. Options of {rule.hook} that allow something: {', '.join(options)}."
+    return words if options else "The refusal prints its exact text, where there is one."
+
+
+def _hook(hook: str) -> Iterator[str]:
+    yield f"{hook}\n"
+    yield _wrapped(TEXTS[hook]["description"])
+    found = [rule for rule in rules.every().values() if rule.hook == hook]
+    if found:
+        width = max(len(rule.id) for rule in found)
+        yield f"\n{_INDENT}Rules:\n"
+        yield from (f"{_INDENT * 2}{rule.id:<{width}}  {rule.title}\n" for rule in found)
+
+
+def _wrapped(words: str, indent: str = _INDENT) -> str:
     import textwrap
 
-    lines = textwrap.wrap(words, 88, break_long_words=False, break_on_hyphens=False) or [""]
-    return "".join(f"  {label if not at else '':<{_LABEL}} {line}\n" for at, line in enumerate(lines))
+    lines = textwrap.wrap(words, _WIDTH, break_long_words=False, break_on_hyphens=False)
+    return "".join(f"{indent}{line}\n" for line in lines)

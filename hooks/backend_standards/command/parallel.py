@@ -21,7 +21,7 @@ def run(chosen: Mapping[str, Sequence[str] | None], jobs: int = 0) -> list[Outco
     """
     from concurrent.futures.process import BrokenProcessPool
 
-    from backend_standards.backend_standards import judged
+    from backend_standards.command.selection import judged
     from backend_standards.core import pool, progress
 
     tasks = list(_tasks(chosen))
@@ -49,13 +49,15 @@ class _Merged:
     """What a hook came to on several parts; a finding about a file that two parts looked into comes once."""
 
     def __init__(self, first: Outcome) -> None:
-        self.outcome = Outcome(first.hook, None if first.files is None else [])
+        self.outcome = Outcome(first.hook, about_files=first.about_files)
+        self.outcome.files = None if first.files is None else []
+        self.outcome.by_command = first.by_command
         self._files: list[str] = []
         self._known: set[tuple[str, int, int, str, str]] = set()
 
     def add(self, part: Outcome) -> None:
         for finding in part.findings:
-            identity = finding.path, finding.line, finding.column, finding.rule, finding.message
+            identity = finding.path, finding.line, finding.column, finding.rule.id, finding.message
             if identity not in self._known:
                 self._known.add(identity)
                 self.outcome.findings.append(finding)

@@ -1,4 +1,6 @@
-"""Which hooks the command runs, and on which files: as pre-commit would, by the manifest's own facts.
+"""Which hooks the command runs, on which files, and what they come to in this process.
+
+Hooks get files as pre-commit would give them, by the manifest's own facts.
 
 Source: pre-commit's documentation of ``files``, ``exclude``, ``types``, ``types_or``, ``exclude_types`` and
 ``pass_filenames``; a file's types are identify's.
@@ -7,13 +9,15 @@ Source: pre-commit's documentation of ``files``, ``exclude``, ``types``, ``types
 from __future__ import annotations
 
 import os
+import sys
 
-from backend_standards.core import Stopped
+from backend_standards import _hook
+from backend_standards.core import Outcome, Stopped
 from backend_standards.core.catalog import FINDERS, LISTS, LITERALS, TEXTS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
 COMMAND = "backend-standards"
 _KINDS = {0o100000: "file", 0o120000: "symlink", 0o040000: "directory"}  # by a mode's type (inode(7))
@@ -21,7 +25,7 @@ _TYPE = 0o170000
 
 
 def hooks(chosen: Sequence[str] = (), skipped: Sequence[str] = ()) -> list[str]:
-    """Return the ids of the hooks of the pre-commit stage, in the manifest's order; of ``chosen`` alone, if any.
+    """Return the ids of the hooks of the pre-commit stage, in the manifest's order; only those of ``chosen``, if any.
 
     Raises:
         Stopped: no such hook, one of another stage, or none left.
@@ -29,9 +33,9 @@ def hooks(chosen: Sequence[str] = (), skipped: Sequence[str] = ()) -> list[str]:
     known = [hook for hook in TEXTS if hook != COMMAND and "pre-commit" in LISTS[hook]["stages"]]
     for hook in (*chosen, *skipped):
         if hook in TEXTS and hook not in known:
-            raise Stopped(f"{hook} judges no files and no tree: run it by itself, see {hook} --help")
+            raise Stopped(f"{hook} does not judge files or the tree: run it by itself, see {hook} --help")
         if hook not in known:
-            from backend_standards._hook import nearest
+            from backend_standards.core.arguments import nearest
 
             raise Stopped(f"there is no hook {hook!r}{nearest(hook, known)}")
     found = [hook for hook in known if (not chosen or hook in chosen) and hook not in skipped]
@@ -126,3 +130,30 @@ def _fits(tags: Collection[str], every: Collection[str], some: Collection[str], 
         and (not some or any(tag in tags for tag in some))
         and not any(tag in tags for tag in none)
     )
+
+
+def run(chosen: Mapping[str, Sequence[str] | None]) -> list[Outcome]:
+    """Return what each hook comes to on its files, or on the repository if they are None."""
+    from backend_standards.core import git
+
+    git.keep_index(keep=True)
+    try:
+        return [judged((hook, given)) for hook, given in chosen.items() if given != []]
+    finally:
+        git.keep_index(keep=False)
+
+
+def judged(task: tuple[str, Sequence[str] | None]) -> Outcome:
+    """Return what a hook comes to on files, or on the repository if they are None."""
+    hook, files = task
+    name = f"backend_standards.{hook.replace('-', '_')}"
+    __import__(name)  # importlib itself, with what it imports, costs more than a hook
+    module = sys.modules[name]
+    try:
+        options = _hook.read(hook, module.OPTIONS, ["--", *(files or ())])
+    except Stopped as stopped:
+        return Outcome(hook, stopped=str(stopped))
+    outcome = _hook.judged(hook, module.judge, options)
+    outcome.files = files
+    outcome.by_command = True
+    return outcome

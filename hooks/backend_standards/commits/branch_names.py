@@ -1,15 +1,22 @@
-"""What is wrong with a branch's name, and a better one; imported only for a name that is not plainly in order."""
+"""What is wrong with a branch's name, and a better name. Imported only for a name that may be wrong."""
 
 from __future__ import annotations
 
+import os
 import unicodedata
+
+from backend_standards.commits import CI_MARKS, HEADS
+from backend_standards.core import Finding
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-_OTHERS = "-._"
-# What people write for the standard's three.
+# Branches that bots and forges make. The comparison needs no expression: only a `*` at the end is used.
+ALLOWED = ("dependabot/*", "renovate/*", "revert-*", "gh-readonly-queue/*", "gh-pages", "pre-commit-ci-update-config")
+_SIGNS = "-._"
+"""The signs that a name may contain, besides letters and digits."""
+# What people write instead of the standard's prefixes.
 _ALIASES = {
     "bugfix": ("bug", "bugs", "bug-fix", "bug_fix", "bugfixes", "fix", "fixes"),
     "feature": ("feat", "features", "feats", "ft", "task", "tasks", "story", "enhancement"),
@@ -19,52 +26,117 @@ _UNNAMED = "name-of-the-change"
 
 
 def problem(branch: str, prefixes: Sequence[str]) -> str:
-    """Return what is wrong with a name, or ""."""
+    """Return the fault of a name, or ""."""
     if reason := git_refuses(branch):
-        return f"git itself refuses the name: {reason}"
+        return f"git does not allow this name: {reason}"
     prefix = next((each for each in prefixes if branch.startswith(each + "/")), None)
     if prefix is None:
-        return f"does not begin with {_either([each + '/' for each in prefixes])}"
+        return f"the name does not begin with {_either([each + '/' for each in prefixes])}"
     rest = branch[len(prefix) + 1 :]
     for char in rest:
-        if char != "/" and not _may_stand(char):
-            return f"holds {_name(char)}; letters, digits, -, . and _ may stand behind {prefix}/"
+        if char != "/" and not _is_allowed(char):
+            return f"the name contains {_name(char)}; only letters, digits, -, . and _ are allowed after {prefix}/"
     for part in rest.split("/"):
         if not any(map(str.isalnum, part)):
-            return f"has the part {part!r} without a letter or digit"
+            return f"the part {part!r} has no letter and no digit"
     return ""
 
 
 def git_refuses(branch: str) -> str:
-    """Return why git takes no branch of this name, or "".
+    """Return why git does not allow a branch of this name, or "".
 
     Source: git-check-ref-format(1), its rules 1 to 10 and those of ``--branch``.
     """
     for char in branch:
         if char < " " or char in "\x7f ~^:?*[\\":
-            return f"it holds {_name(char)}"
+            return f"it contains {_name(char)}"
     for text in ("..", "@{", "//"):
         if text in branch:
-            return f"it holds {text}"
+            return f"it contains {text}"
     if not branch or branch.startswith(("/", "-")) or branch.endswith(("/", ".")):
-        return "it begins with / or -, or ends in / or ., or is empty"
+        return "it begins with / or -, ends with / or ., or is empty"
     if branch in ("HEAD", "@"):
         return f"{branch} means the current commit"
     for part in branch.split("/"):
         if part.startswith(".") or part.endswith(".lock"):
-            return "a part begins with . or ends in .lock"
+            return "a part begins with . or ends with .lock"
     return ""
 
 
 def proposal(branch: str, prefixes: Sequence[str]) -> str:
-    """Return a valid name that is as near to the given one as can be."""
+    """Return the valid name that is nearest to the given one."""
     prefix, rest = _divide(branch, prefixes)
     parts = [_cleaned(part) for part in rest.split("/")]
     return f"{prefix}/{'/'.join(filter(None, parts)) or _UNNAMED}"
 
 
+def is_allowed(branch: str, allow: Sequence[str]) -> bool:
+    """Return whether bots or forges make branches of this name, or a pattern of ``allow`` covers it."""
+    if not allow:
+        return any(
+            branch == each or (each[-1] == "*" and branch.startswith(each[:-1]) and branch != each[:-1])
+            for each in ALLOWED
+        )
+    from backend_standards.core.patterns import Patterns
+
+    every = [*ALLOWED, *allow]
+    anchored = [f"!/{each[1:].lstrip('/')}" if each.startswith("!") else f"/{each.lstrip('/')}" for each in every]
+    return Patterns(anchored).cover(branch)
+
+
+def is_commit(environment: Mapping[str, str]) -> bool:
+    """Return whether a person is committing: git tells its hooks the index then, and this is not CI.
+
+    Otherwise ``pre-commit run --all-files`` would fail on ``main``, although it commits nothing: CI does so after every
+    merged pull request.
+    """
+    return bool(environment.get("GIT_INDEX_FILE")) and not any(environment.get(mark) for mark in CI_MARKS)
+
+
+def on_protected(branch: str, prefixes: Sequence[str]) -> Finding:
+    """Return the finding about a commit on a protected branch."""
+    from backend_standards.commits.rules import COMMIT_ON_PROTECTED_BRANCH
+
+    return Finding(
+        branch,
+        COMMIT_ON_PROTECTED_BRANCH,
+        f"commits reach {branch} only through pull requests",
+        commands=[f"git switch -c {prefixes[0]}/name-of-the-change"],
+        note="Then commit again: the new branch has what is staged.",
+    )
+
+
+def invalid(branch: str, problem: str, commands: Sequence[str]) -> Finding:
+    """Return the finding about a name; there is no exception for a name that git refuses."""
+    from backend_standards.commits.rules import INVALID_BRANCH_NAME
+    from backend_standards.core.remedies import allow
+
+    exempt = () if git_refuses(branch) else (allow(branch),)
+    return Finding(branch, INVALID_BRANCH_NAME, problem, commands=commands, exempt=exempt)
+
+
+def rename(branch: str, prefixes: Sequence[str]) -> list[str]:
+    """Return the command that gives a local branch the proposed name."""
+    from backend_standards.core.remedies import quote
+
+    return [f"git branch -m {quote(branch)} {quote(proposal(branch, prefixes))}"]
+
+
+def rename_elsewhere(branch: str, prefixes: Sequence[str]) -> list[str]:
+    """Return the commands for a branch that the remote already has, or is about to get."""
+    from backend_standards.core import git
+    from backend_standards.core.remedies import quote
+
+    name = quote(proposal(branch, prefixes))
+    local = os.environ.get("PRE_COMMIT_LOCAL_BRANCH", "")
+    remote = quote(git.without_login(os.environ.get("PRE_COMMIT_REMOTE_NAME") or "origin"))
+    if local and local != HEADS + branch:
+        return [f"git push {remote} {quote(local.removeprefix(HEADS))}:{HEADS}{name}"]
+    return [*rename(branch, prefixes), f"git push -u {remote} {name}"]
+
+
 def _divide(branch: str, prefixes: Sequence[str]) -> tuple[str, str]:
-    """Return the prefix that is meant, and the rest."""
+    """Return the prefix that the name means, and the rest of the name."""
     spelled = {prefix.lower(): prefix for prefix in prefixes}
     for prefix, aliases in _ALIASES.items():
         if prefix in prefixes:
@@ -78,20 +150,20 @@ def _divide(branch: str, prefixes: Sequence[str]) -> tuple[str, str]:
 
 
 def _cleaned(part: str) -> str:
-    """Return a part with only what may stand in one, or ""."""
-    kept = "".join(char if _may_stand(char) else "-" for char in part)
+    """Return a part without the characters that are not allowed, or ""."""
+    kept = "".join(char if _is_allowed(char) else "-" for char in part)
     for char in "-.":
         while char * 2 in kept:
             kept = kept.replace(char * 2, char)
-    kept = kept.strip(_OTHERS)
+    kept = kept.strip(_SIGNS)
     while kept.endswith(".lock"):
-        kept = kept.removesuffix(".lock").strip(_OTHERS)
+        kept = kept.removesuffix(".lock").strip(_SIGNS)
     return kept if any(map(str.isalnum, kept)) else ""
 
 
-def _may_stand(char: str) -> bool:
-    """Return whether a character may stand in a part; marks belong to the letters of many scripts."""
-    return char.isalnum() or char in _OTHERS or unicodedata.category(char)[0] == "M"
+def _is_allowed(char: str) -> bool:
+    """Return whether a part of a name may contain a character. In many scripts, marks belong to the letters."""
+    return char.isalnum() or char in _SIGNS or unicodedata.category(char)[0] == "M"
 
 
 def _name(char: str) -> str:

@@ -1,7 +1,7 @@
-"""What git will store of a message file: the hook sees the file before git's clean-up.
+"""The message that git stores: a hook sees the file before git cleans it up.
 
-Source: git-commit(1) "--cleanup", git-config(1) "commit.cleanup", "core.commentChar", "i18n.commitEncoding", and git's
-own wt-status.c and strbuf_stripspace for what they leave open.
+Source: git-commit(1) "--cleanup"; git-config(1) "commit.cleanup", "core.commentChar" and "i18n.commitEncoding"; and,
+for what they leave open, wt-status.c and strbuf_stripspace of git.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _KEYS = r"^(commit\.cleanup|core\.comment(char|string)|i18n\.commitencoding)$"
 
 
 class Settings:
-    """How git treats a message: whether an editor ran, and what its configuration says."""
+    """How git cleans a message up: whether an editor ran, and what git's configuration says."""
 
     __slots__ = ("cleanup", "comment", "editor", "encoding")
 
@@ -35,7 +35,7 @@ class Settings:
 
 
 class Stored:
-    """A message as git will store it."""
+    """A message as git stores it."""
 
     __slots__ = ("_comment", "_source", "fault", "text")
 
@@ -44,10 +44,10 @@ class Stored:
         self._source = source
         self._comment = comment
         self.fault = fault
-        """Line and column (in the file), message and fix, where the bytes are no text; they come as surrogates then."""
+        """Line and column in the file, message and fix, if some bytes are not text. The text has surrogates instead."""
 
     def line_of_file(self, wanted: int) -> int:
-        """Return the number of the file's line that a line of the message was."""
+        """Return which line of the file a line of the message was."""
         if self.text == self._source:
             return wanted
         at = self._source.rfind("\n", 0, len(self._source) - len(self._source.lstrip(_SPACES))) + 1
@@ -69,14 +69,15 @@ class Stored:
 
 
 def editor_ran() -> bool:
-    """Return whether git opened an editor: it tells its hooks by ``GIT_EDITOR=:`` that it did not."""
+    """Return whether git opened an editor. If it did not, it sets ``GIT_EDITOR=:`` for its hooks."""
     return os.environ.get("GIT_EDITOR") != ":"
 
 
 def is_plain(data: bytes, *, editor: bool) -> bool:
-    """Return whether no setting of git's can change what counts of a message, so that none has to be asked for.
+    """Return whether git's settings cannot change what matters in a message, so that git need not be asked.
 
-    That is UTF-8 whose first paragraph is one line that begins like a word: no comment, whatever the comment character.
+    This holds for UTF-8 whose first line begins like a word, so that it is not a comment under any setting, and whose
+    second line does too, if it is not blank.
     """
     if b"\0" in data or b"\x1b" in data or data[:1] in b" \t\r\n":
         return False
@@ -96,15 +97,15 @@ def is_plain(data: bytes, *, editor: bool) -> bool:
 
 
 def settings_of_git(*, editor: bool) -> Settings:
-    """Return what git's configuration says about messages; outside a repository, that of the user.
+    """Return what git's configuration says about messages. Outside a repository, the user's configuration counts.
 
     Raises:
         Stopped: git cannot be asked.
     """
-    from backend_standards.core import git
+    from backend_standards.core import git_process
 
     found = Settings(editor=editor)
-    out = git.run(["config", "-z", "--get-regexp", _KEYS], accept=(0, 1))
+    out = git_process.run(["config", "-z", "--get-regexp", _KEYS], accept=(0, 1))
     for entry in out.decode("utf-8", "surrogateescape").split("\0")[:-1]:
         key, _, value = entry.partition("\n")
         if key == "commit.cleanup":
@@ -117,7 +118,7 @@ def settings_of_git(*, editor: bool) -> Settings:
 
 
 def stored(data: bytes, settings: Settings) -> Stored:
-    """Return the message that git makes of a file's bytes."""
+    """Return the message that git stores for the bytes of a file."""
     text, fault = _decoded(data, settings.encoding)
     comment = _auto_comment(text) if settings.comment == "auto" else settings.comment
     mode = settings.cleanup
@@ -126,7 +127,7 @@ def stored(data: bytes, settings: Settings) -> Stored:
     elif mode == "scissors" and not settings.editor:
         mode = "whitespace"
     if settings.editor:
-        # Also under another mode: `git commit --verbose` cuts, and writes the line.
+        # In the other modes too: `git commit --verbose` writes the scissors line, and cuts there.
         text = ("\n" + text).partition("\n" + comment + _CUT + "\n")[0][1:]
     if mode == "verbatim":
         return Stored(text, text, "", fault)
@@ -136,8 +137,8 @@ def stored(data: bytes, settings: Settings) -> Stored:
 
 
 def _cleaned(text: str, comment: str) -> str:
-    """Return a text without comments, blanks at line ends, and needless blank lines (git's strbuf_stripspace)."""
-    text = _without_blank_runs(text)  # first, for there may be millions of them
+    """Return a text without comments, spaces at line ends, and repeated blank lines (git's strbuf_stripspace)."""
+    text = _without_blank_runs(text)  # first, because there may be millions of them
     if comment and comment in text:
         text = "\n".join([line for line in text.split("\n") if not line.startswith(comment)])
     if text[-1:] in _SPACES or any(blank + "\n" in text for blank in " \t\r"):
@@ -152,7 +153,7 @@ def _without_blank_runs(text: str) -> str:
 
 
 def encoded(text: str, settings: Settings) -> bytes:
-    """Return the bytes of a message for git, with a line break at the end."""
+    """Return a message as bytes for git, with a line break at the end."""
     try:
         return (text + "\n").encode(settings.encoding, "surrogateescape")
     except (LookupError, UnicodeError):
@@ -163,15 +164,15 @@ def _decoded(data: bytes, encoding: str) -> tuple[str, Fault | None]:
     at = data.find(b"\0")
     if at >= 0:
         if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            message, fix = "the file is UTF-16, which git does not read", "save it as UTF-8 without a byte order mark"
+            message, note = "the file is UTF-16, which git does not read", "Save it as UTF-8 without a byte order mark."
         else:
-            message, fix = f"byte {at + 1} is NUL (0x00), which git takes for the end of the message", "delete it"
-        return data.decode("utf-8", "surrogateescape"), (*_place(data, at), message, fix)
+            message, note = f"byte {at + 1} is NUL (0x00), and git ends the message there", "Delete this byte."
+        return data.decode("utf-8", "surrogateescape"), (*_place(data, at), message, note)
     try:
         return data.decode(encoding), None
     except LookupError as error:
         raise Stopped(
-            f"i18n.commitEncoding = {encoding}: Python knows no such encoding; correct it with git config, or unset it"
+            f"i18n.commitEncoding is {encoding}, which Python does not know: correct it with git config, or unset it"
         ) from error
     except UnicodeDecodeError as error:
         at = error.start
@@ -180,20 +181,20 @@ def _decoded(data: bytes, encoding: str) -> tuple[str, Fault | None]:
     name = "UTF-8" if encoding.lower().replace("-", "").replace("_", "") == "utf8" else encoding
     message = f"byte {at + 1} (0x{data[at]:02x}) is not {name}"
     if name == "UTF-8":
-        fix = "save the message as UTF-8, or say what it is: git config i18n.commitEncoding NAME"
+        note = "Save the message as UTF-8, or declare its encoding: git config i18n.commitEncoding NAME"
     else:
-        fix = "save the message in that encoding, or correct the setting i18n.commitEncoding"
-    return data.decode("utf-8", "surrogateescape"), (*_place(data, at), message, fix)
+        note = "Save the message in that encoding, or correct i18n.commitEncoding."
+    return data.decode("utf-8", "surrogateescape"), (*_place(data, at), message, note)
 
 
 def _place(data: bytes, at: int) -> tuple[int, int]:
-    """Return line and column of a byte."""
+    """Return the line and the column of a byte."""
     start = data.rfind(b"\n", 0, at) + 1
     return data.count(b"\n", 0, at) + 1, len(data[start:at].decode("utf-8", "surrogateescape")) + 1
 
 
 def _auto_comment(text: str) -> str:
-    """Return the character that git chose for its own lines, which stand last, under ``core.commentChar = auto``."""
+    """Return the comment character that git chose under ``core.commentChar = auto``; its own lines come last."""
     for char in _AUTO:
         if f"\n{char}{_CUT}\n" in text:
             return char

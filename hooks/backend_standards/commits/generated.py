@@ -1,4 +1,4 @@
-"""Messages that git and forges write by themselves, by their exact forms; imported only where a header begins so."""
+"""The messages that git and forges write, in their exact forms. Imported only for a header that begins like one."""
 
 from __future__ import annotations
 
@@ -30,13 +30,14 @@ _REVERT_BODY = (
     rf"^(?:This reverts commit {_OBJECT}\b|This reverts merge request \S*!\d+|This reverts pull request #\d+|"
     r"Reverts \S*[#!]\d+)"
 )
-_LONGEST = 2000  # no forge's header comes near; longer ones are no business of the expressions
+_LONGEST = 2000
+"""A longer header is not matched: no forge writes one, and the time of the expressions stays small."""
 
 
 def kind(header: str, rest: str, *, title: bool = False) -> str:
-    """Return "merge", "revert" or "autosquash" for a message in git's or a forge's own wording, else "".
+    """Return "merge", "revert" or "autosquash" for a message that git or a forge wrote, otherwise "".
 
-    ``title``: a revert may lack the body that names the reverted commit, for a pull request's title has none.
+    With ``title``, a revert needs no body that names the reverted commit: the title of a pull request has no body.
     """
     if header.startswith(("fixup! ", "squash! ", "amend! ")):
         return "autosquash" if header.partition(" ")[2].strip() else ""

@@ -1,22 +1,40 @@
-"""What is wrong with a header that is not in form, and what it should have been; imported for such a header only."""
+"""The faults of a header that breaks the grammar or has an unknown type, and its correction. Imported only for one."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
-from backend_standards.commits.message import Problem, problems
+from backend_standards.commits import Problem
+from backend_standards.commits.rules import (
+    COMMIT_HEADER_CHARACTER,
+    COMMIT_HEADER_FORMAT,
+    COMMIT_HEADER_SPACING,
+    EMPTY_COMMIT_DESCRIPTION,
+    INVALID_COMMIT_SCOPE,
+    UNKNOWN_COMMIT_TYPE,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from backend_standards.commits.message import Rules
+    from backend_standards.commits import Rules
 
 _REACH = 300
-"""So far into a header type, scope and colon are looked for."""
+"""How many characters of a header are searched for type, scope and colon. Real ones need far fewer."""
+_LONGEST_LISTED = 200
+"""A header of more characters gets no example: nobody reads one of that length."""
+_LONGEST_SHOWN = 40
+"""How many characters of a quoted word are printed, so that a message stays on one line."""
+_LONGEST_TYPO = 30
+"""A longer word is not compared with the types: the longest usual type has 13 letters (documentation)."""
+_LONG_TYPE = 6
+"""A type of so many letters may have two typing errors. In a shorter type, two errors make another word."""
+_SHORTEST_TYPO = 3
+"""A shorter word is one typing error away from too many others."""
 
-# Words that people write for a type, by the type that they mean; where it is not in use, the one behind it may be.
+# The words that people write for a type, and the type that may replace it if the team does not use any of the words.
 _MEANINGS = (
     ("feat feature features feats new_feature new-feature enhancement enhancements enhance", ""),
     (
@@ -35,7 +53,7 @@ _MEANINGS = (
     ("build builds deps dep dependencies dependency", "chore"),
     ("chore chores maintenance misc maint", ""),
 )
-# Words of their own, one slip away from a type.
+# Words that are one typing error away from a type, but are words of their own.
 _NO_TYPOS = frozenset(
     "text rest best nest feet heat meat seat beat fiat feast fit six mix fox fax fin fig fir nix pix dock does dots "
     "dos stale stile chose shore choke chord core score store more where testy".split()
@@ -48,7 +66,7 @@ _VERBS = {
     "test": "test tests cover",
     "chore": "bump bumps bumped upgrade upgrades upgraded release update initial pin",
 }
-# Punctuation that looks like the header's own; one character each, so that columns stay.
+# Signs that look like those of the header. Each is replaced by one character, so that columns stay the same.
 _PUNCTUATION = {
     **dict.fromkeys("\uff1a\ufe55\ufe13\ua789\u2236\u02d0\u0589\u05c3", ":"),
     **dict.fromkeys("\uff08\ufe59\u207d", "("),
@@ -68,231 +86,312 @@ _HIDDEN = (
     r"\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e"
     r"\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
 )
+# Invisible characters, such as the soft hyphen, zero-width spaces, direction marks and the byte order mark, and blanks.
 _GAP = rf"[\s{_HIDDEN}]*+"
+# A word in the place of the type. Only these pairs of words count, or each sentence with a colon would have a type.
 _WORD = r"(?:(?:bug|hot|quick)[ ]fix(?:es)?|new[ ]feature|clean[ ]up|code[ ]style|[^\W\d_][\w/.+|,&-]{0,40}+)"
-_HEADER = (  # compiled on first use
+# All that comes before the description, with blanks anywhere and brackets of any kind. The parts are possessive, so
+# that the time is linear. Compiled on first use.
+_HEADER = (
     rf"(?P<type>{_WORD})(?P<gap1>{_GAP})(?P<early>!*+)(?P<gap2>{_GAP})"
     rf"(?:(?P<open>[(\[{{<])(?P<scope>[^()\[\]{{}}<>\n]*+)(?P<close>[)\]}}>])(?P<gap3>{_GAP}))?"
     rf"(?P<bang>!*+)(?P<gap4>{_GAP})(?P<colon>:++)(?P<late>!?)(?P<gap5>{_GAP})"
 )
-_IN_FRONT = (  # "++" behind a group goes wrong before Python 3.11.5
+# What people put before the type: [ABC-1], (tag), #12, ABC-1, :emoji:, signs and blanks. The group is atomic and not
+# possessive, because "++" after a group is broken before Python 3.11.5.
+_IN_FRONT = (
     r"(?>(?:\[[^\[\]\n]{1,60}+\]|\([^()\n]{1,60}+\)|\#\d++|[A-Za-z][A-Za-z0-9]*+-\d++|:[\w+-]{1,40}+:|[^\w\s(\[:]|"
     rf"[\s:{_HIDDEN}])+)"
 )
+# A type in brackets, or a type that is followed by a scope, a "!" or another separator instead of the colon.
 _NO_COLON = (
     rf"[\[(](?P<boxed>{_WORD})[\])](?P<sep1>[\s:-]*+)|"
     rf"(?P<type>{_WORD})(?P<scope>\([^()\n]+\))?(?P<bang>!?)(?P<sep2>[ ]*+[-\u2013\u2014;=>|/~]++[ ]*+|[ ]++|(?<=[)!]))"
 )
-_FORM = "write type(scope): description, the scope may be left out"
+# A type and the rest after an opening parenthesis, for scopes that the other expressions do not match.
+_BROKEN_SCOPE = r"([\w-]{1,40}+)\s*+\((.{0,200}+)"
+_SECOND_TYPE = r"[\w-]+(?:\([^()]*\))?!?:\s"  # the description is a header itself: [fix] fix: handle null
+_EMOJI_LAST = r":[\w+-]+:$"
+_TICKET = r"[A-Z][A-Z0-9]+-\d+"
+_TICKET_FIRST = rf"\[?{_TICKET}\]?[\s:-]+"
+_BREAKING_FIRST = r"breaking[ -]changes?\s*:?\s*"
+_LETTERS_ONLY = r"[^\W\d_]+"
+_FIRST_WORDS = 80
+"""How many characters of a header without a type are searched for a word that suggests one."""
+_LOOK_ALIKE = "look-alike letters"
+_FORM = "Write type(scope): description. The scope is optional."
 
 
-def diagnose(header: str, line: int, rules: Rules) -> tuple[list[Problem], str, tuple[str, str, str] | None]:
-    """Return the problems of a header that is not in form or has an unknown type, its correction, and its parts.
+class Diagnosis:
+    """The faults of a header, its parts, and its correction.
 
-    The correction is "" where it would be a guess; the parts (type, scope, description) are None where nothing tells
-    them apart. Whether the correction keeps all other rules is left to the caller.
+    ``corrected`` is the correct header, or "" if it would be a guess. ``example`` is such a guess, for the last of the
+    ``problems``, or "". The caller has to check both against the other rules. If the parts cannot be told apart,
+    ``is_divided`` is false and ``description`` is the whole header.
     """
+
+    __slots__ = ("corrected", "description", "example", "is_divided", "problems", "scope", "type")
+
+    def __init__(
+        self,
+        problems: list[Problem],
+        description: str,
+        *,
+        corrected: str = "",
+        example: str = "",
+        type: str = "",  # noqa: A002 - the field's own word
+        scope: str = "",
+        is_divided: bool = True,
+    ) -> None:
+        self.problems = problems
+        self.corrected = corrected
+        self.example = example
+        self.type = type
+        self.scope = scope
+        self.description = description
+        self.is_divided = is_divided
+
+
+class _Meaning:
+    """The type that a word means, and how one knows. ``scope`` is the scope in a word such as feat/auth."""
+
+    __slots__ = ("reason", "scope", "type")
+
+    def __init__(self, type_: str = "", reason: str = "", scope: str = "") -> None:
+        self.type = type_
+        self.reason = reason
+        self.scope = scope
+
+
+def diagnose(header: str, line: int, rules: Rules) -> Diagnosis:
+    """Return the diagnosis of a header that breaks the grammar or has an unknown type."""
     plain = _look_alikes_replaced(header[:_REACH])
-    found: list[Problem] = []
     start = _skip_blank(plain, 0)
-    found += _characters(header, plain, 0, start, line)
+    found = _characters(header, plain, 0, start, line)
     if start and plain[:start].strip(" ") == "" and header[:start].strip(" ") == "":
-        found.append(_spacing(line, 1, "a space stands in front of the type"))
-    boxed = _without_colon(header, plain, start, line, rules, only_boxed=True)
-    if boxed:
-        return found + boxed[0], boxed[1], boxed[2]
+        found.append(_spacing(line, 1, "there is a space before the type"))
+    diagnosis = (
+        _without_colon(header, plain, start, line, rules, only_boxed=True)
+        or _with_colon(header, plain, start, line, rules)
+        or _without_colon(header, plain, start, line, rules)
+        or _with_broken_scope(header, start, line, rules)
+        or _formless(header, start, line, rules)
+    )
+    diagnosis.problems[:0] = found
+    return diagnosis
+
+
+def _with_colon(header: str, plain: str, start: int, line: int, rules: Rules) -> Diagnosis | None:
+    """Return the diagnosis of a header that has a colon after the type, or None."""
     match = re.compile(_HEADER, re.IGNORECASE).match(plain, start)
-    moved = ""
-    if not match or not _resolve(match["type"], rules)[0]:
-        front = re.match(_IN_FRONT, plain[start:])
-        behind = re.compile(_HEADER, re.IGNORECASE).match(plain, start + front.end()) if front else None
-        if front and behind and _resolve(behind["type"], rules)[0]:
-            moved = header[start : start + front.end()].strip(" \t-*\u2022>\"'`~_")
-            header = header.removesuffix(header[start]) if header[start] in "\"'`" else header
-            if not re.search(r":[\w+-]+:$", moved):
-                moved = moved.strip(":")
-            match = behind
-            message = f"{_shown(header[start : behind.start()].strip())} stands in front of the type, which comes first"
-            found.append(Problem(line, "commit-header-format", message, column=start + 1, fix=_FORM))
-    if not match:
-        more, candidate, parts = _without_colon(header, plain, start, line, rules) or _formless(
-            header, start, line, rules
-        )
-        return found + more, candidate, parts
-    more, candidate, parts = _judge(match, header, plain, moved, line, rules)
-    return found + more, candidate, parts
+    if match and _meaning(match["type"], rules).type:
+        return _judge(match, header, plain, "", line, rules)
+    front = re.match(_IN_FRONT, plain[start:])
+    after = re.compile(_HEADER, re.IGNORECASE).match(plain, start + front.end()) if front else None
+    if front and after and _meaning(after["type"], rules).type:
+        moved = header[start : start + front.end()].strip(" \t-*\u2022>\"'`~_")
+        header = header.removesuffix(header[start]) if header[start] in "\"'`" else header
+        if not re.search(_EMOJI_LAST, moved):
+            moved = moved.strip(":")
+        diagnosis = _judge(after, header, plain, moved, line, rules)
+        message = f"the header begins with {_shown(header[start : after.start()].strip())} instead of the type"
+        diagnosis.problems.insert(0, Problem(line, COMMIT_HEADER_FORMAT, message, column=start + 1, note=_FORM))
+        return diagnosis
+    return _judge(match, header, plain, "", line, rules) if match else None
 
 
-def _judge(
-    match: re.Match[str], header: str, plain: str, moved: str, line: int, rules: Rules
-) -> tuple[list[Problem], str, tuple[str, str, str]]:
-    """Return the problems, the correction and the parts of a header whose parts can be told apart."""
+def _judge(match: re.Match[str], header: str, plain: str, moved: str, line: int, rules: Rules) -> Diagnosis:
+    """Return the diagnosis of a header whose parts were found. ``moved`` is the text before the type."""
     found = _characters(header, plain, match.start(), match.start("colon") + 1, line)
     word = match["type"]
-    type_, how = _resolve(word, rules)
-    scope = match["scope"] or ""
-    if "*" in how:  # the word held the scope too
-        scope, how = scope or how.removeprefix("*"), "a scope stands in parentheses behind the type"
+    meaning = _meaning(word, rules)
+    scope = match["scope"] or meaning.scope
+    if not scope.strip() or (match["open"] and not _visible(scope)):
+        scope = ""
     if word not in rules.types:
-        found.append(_unknown_type(word, type_, how, match.start("type") + 1, line, rules))
-    is_broken = False
-    if match["open"]:
-        opening, closing = match["open"], match["close"]
-        if opening + closing != "()":
-            message = f"the scope stands in {opening}{closing}, not in parentheses"
-            found.append(_scope(line, match.start("open") + 1, message))
-            is_broken = "(" in (opening, closing) or ")" in (opening, closing)
-        if not scope.strip() or not _visible(scope):
-            found.append(_scope(line, match.start("open") + 1, "the scope is empty"))
-            scope = ""
-    for name, where in (
-        ("gap1", "behind the type"),
-        ("gap2", "behind the !"),
-        ("gap3", "behind the scope"),
-        ("gap4", "before the colon"),
-    ):
-        if (
-            match[name]
-            and match[name].strip(" ") == ""
-            and header[match.start(name) : match.end(name)].strip(" ") == ""
-        ):
-            found.append(_spacing(line, match.start(name) + 1, f"a space stands {where}"))
-    bangs = match["early"] + match["bang"] + match["late"]
-    if moved == "!":
-        moved, bangs = "", bangs or "!"
-    if bangs and (bangs != "!" or match["late"] or (match["early"] and match["open"])):
-        at = next(match.start(name) for name in ("early", "bang", "late") if match[name])
-        message = "one ! belongs right before the colon, behind the scope"
-        found.append(Problem(line, "commit-header-format", message, column=at + 1, fix=_FORM))
-    if len(match["colon"]) > 1:
-        message = f"{len(match['colon'])} colons follow each other"
-        found.append(Problem(line, "commit-header-format", message, column=match.start("colon") + 2, fix=_FORM))
+        found.append(_unknown_type(word, meaning, match.start("type") + 1, line, rules))
+    found += _scope_problems(match, scope, line)
+    found += _gap_problems(match, header, line)
+    found += _mark_problems(match, line)
     end = match.end()
     description = header[end:]
-    gap = header[match.start("gap5") : end]
     if not _visible(description) or not description.strip():
-        message = "nothing stands behind the colon"
-        fix = "say in a few words what changes"
-        found.append(Problem(line, "empty-commit-description", message, column=match.end("colon") + 1, fix=fix))
-        return found, "", (type_, scope, "")
+        message = "the colon is not followed by a description"
+        note = "Say after the colon what changes."
+        found.append(Problem(line, EMPTY_COMMIT_DESCRIPTION, message, column=match.end("colon") + 1, note=note))
+        return Diagnosis(found, "", type=meaning.type, scope=scope)
     found += _characters(header, plain, match.start("gap5"), end, line)
+    gap = header[match.start("gap5") : end]
     if gap.strip(" ") == "" and gap != " ":
         message = (
-            f"{len(gap)} spaces stand behind the colon, where one belongs"
+            f"the colon is followed by {len(gap)} spaces instead of one"
             if gap
-            else "no space stands behind the colon"
+            else "the colon is not followed by a space"
         )
         found.append(_spacing(line, match.end("colon") + 1, message))
-    description = f"{moved} {description}" if moved else description
-    head = f"{type_}({_cleaned(scope)})" if scope else type_
-    candidate = f"{head}{'!' if bangs else ''}: {description}" if type_ and not is_broken else ""
-    return found, candidate, (type_ or word, scope, description)
+    bang = "!" if match["early"] or match["bang"] or match["late"] or moved == "!" else ""
+    if moved and moved != "!":
+        description = f"{moved} {description}"
+    corrected = ""
+    if meaning.type and not _is_half_open(match):
+        corrected = f"{meaning.type}{f'({_cleaned(scope)})' if scope else ''}{bang}: {description}"
+    return Diagnosis(found, description, corrected=corrected, type=meaning.type or word, scope=scope)
+
+
+def _is_half_open(match: re.Match[str]) -> bool:
+    """Return whether only one bracket of the scope is a parenthesis: feat(auth]."""
+    brackets = (match["open"] or "") + (match["close"] or "")
+    return brackets != "()" and ("(" in brackets or ")" in brackets)
+
+
+def _scope_problems(match: re.Match[str], scope: str, line: int) -> list[Problem]:
+    if not match["open"]:
+        return []
+    found = []
+    if (brackets := match["open"] + match["close"]) != "()":
+        message = f"the scope is in {brackets}, not in parentheses"
+        found.append(_scope(line, match.start("open") + 1, message))
+    if not scope:
+        found.append(_scope(line, match.start("open") + 1, "the scope is empty"))
+    return found
+
+
+def _gap_problems(match: re.Match[str], header: str, line: int) -> list[Problem]:
+    """Return a problem for each place with superfluous spaces. Other blanks are reported as characters."""
+    found = []
+    for name, where in (
+        ("gap1", "after the type"),
+        ("gap2", "after the !"),
+        ("gap3", "after the scope"),
+        ("gap4", "before the colon"),
+    ):
+        is_plain = match[name] and not header[match.start(name) : match.end(name)].strip(" ")
+        if is_plain:
+            found.append(_spacing(line, match.start(name) + 1, f"there is a space {where}"))
+    return found
+
+
+def _mark_problems(match: re.Match[str], line: int) -> list[Problem]:
+    """Return the problems of a ! in the wrong place, and of repeated ! and colons."""
+    found = []
+    bangs = match["early"] + match["bang"] + match["late"]
+    if bangs and (bangs != "!" or match["late"] or (match["early"] and match["open"])):
+        at = next(match.start(name) for name in ("early", "bang", "late") if match[name])
+        message = "a breaking change has one !, directly before the colon"
+        found.append(Problem(line, COMMIT_HEADER_FORMAT, message, column=at + 1, note=_FORM))
+    if len(match["colon"]) > 1:
+        message = f"there are {len(match['colon'])} colons instead of one"
+        found.append(Problem(line, COMMIT_HEADER_FORMAT, message, column=match.start("colon") + 2, note=_FORM))
+    return found
 
 
 def _without_colon(
     header: str, plain: str, start: int, line: int, rules: Rules, *, only_boxed: bool = False
-) -> tuple[list[Problem], str, tuple[str, str, str] | None] | None:
-    """Return the judgement of a header that names a type without a colon, or None for one that names none."""
+) -> Diagnosis | None:
+    """Return the diagnosis of a header with a type but no colon after it, or None."""
     match = re.compile(_NO_COLON, re.IGNORECASE).match(plain, start)
     if not match or (only_boxed and not match["boxed"]):
         return None
     word = match["boxed"] or match["type"]
-    type_, how = _resolve(word, rules)
+    meaning = _meaning(word, rules)
     description = header[match.end() :]
-    if not type_ or "*" in how or not description.strip() or description[0] in ":!(":
+    if not meaning.type or meaning.scope or not description.strip() or description[0] in ":!(":
         return None
     if not match["boxed"] and not match["sep2"] and ":" in description:  # feat(auth)page: add login
         return None
     if match["boxed"]:
-        message = f"the type stands in {plain[start]}{plain[match.end('boxed')]}, where a colon should follow it"
+        message = f"the type is in {plain[start]}{plain[match.end('boxed')]} and not followed by a colon"
         column = start + 1
-        is_sure = True
     else:
-        message = "no colon stands behind the type"
+        message = "the type is not followed by a colon"
         column = match.start("sep2") + 1
-        is_sure = bool(
-            match["scope"] or match["bang"] or match["sep2"].strip() or word.lower() in ("feat", "chore", "docs")
-        )
+        is_sure = match["scope"] or match["bang"] or match["sep2"].strip() or word.lower() in ("feat", "chore", "docs")
         if not is_sure:
             return None
-    if re.match(r"[\w-]+(?:\([^()]*\))?!?:\s", description):  # [fix] fix: x
+    if re.match(_SECOND_TYPE, description):
         return None
-    head = f"{type_}{match['scope'] or ''}{match['bang'] or ''}"
-    found = [Problem(line, "commit-header-format", message, column=column, fix=_FORM)]
+    found = [Problem(line, COMMIT_HEADER_FORMAT, message, column=column, note=_FORM)]
     if word not in rules.types:
         at = match.start("boxed" if match["boxed"] else "type")
-        found.append(_unknown_type(word, type_, how, at + 1, line, rules))
-    return found, f"{head}: {description}", (type_, (match["scope"] or "").strip("()"), description)
+        found.append(_unknown_type(word, meaning, at + 1, line, rules))
+    scope = match["scope"] or ""
+    corrected = f"{meaning.type}{scope}{match['bang'] or ''}: {description}"
+    return Diagnosis(found, description, corrected=corrected, type=meaning.type, scope=scope.strip("()"))
 
 
-def _formless(
-    header: str, start: int, line: int, rules: Rules
-) -> tuple[list[Problem], str, tuple[str, str, str] | None]:
-    """Return the judgement of a header that has no type, or one whose scope is not in order."""
-    nested = re.match(r"([\w-]{1,40}+)\s*+\((.{0,200}+)", header[start:])
+def _with_broken_scope(header: str, start: int, line: int, rules: Rules) -> Diagnosis | None:
+    """Return the diagnosis of a header with a type and a malformed scope, or None."""
+    nested = re.match(_BROKEN_SCOPE, header[start:])
     colon = header.find(":")
-    if nested and _resolve(nested[1], rules)[0] and colon > 0:
-        at = start + nested.start(2)
-        scope, closing, behind = header[at:colon].partition(")")
-        if not closing:
-            message = "the parenthesis of the scope is not closed"
-        elif "(" in scope or behind.startswith("("):
-            message = "a scope is one pair of parentheses with none in it"
-        else:
-            message = "something stands between the scope and the colon"
-        found = [_scope(line, at, message)]
-        scope, description = scope.strip(), header[colon + 1 :].strip()
-        candidate = f"{_resolve(nested[1], rules)[0]}({scope}): {description}"
-        is_sure = not closing and " " not in scope
-        return found, candidate if is_sure else "", (nested[1], scope, description)
+    if not nested or colon <= 0 or not (meaning := _meaning(nested[1], rules)).type:
+        return None
+    at = start + nested.start(2)
+    scope, closing, after = header[at:colon].partition(")")
+    if not closing:
+        message = "the parenthesis of the scope is not closed"
+    elif "(" in scope or after.startswith("("):
+        message = "the scope has more than one pair of parentheses"
+    else:
+        message = "there is text between the scope and the colon"
+    found = [_scope(line, at, message)]
+    scope, description = scope.strip(), header[colon + 1 :].strip()
+    is_sure = not closing and " " not in scope
+    corrected = f"{meaning.type}({scope}): {description}" if is_sure else ""
+    return Diagnosis(found, description, corrected=corrected, type=nested[1], scope=scope)
+
+
+def _formless(header: str, start: int, line: int, rules: Rules) -> Diagnosis:
+    """Return the diagnosis of a header without a type."""
+    example = ""
     if header.startswith(('Revert "', 'Reapply "')):
-        message = "a revert is told by git's own body, and that is missing"
-        fix = f"keep the line 'This reverts commit ...' that git revert writes, or give it a type: {_FORM}"
-        return [Problem(line, "commit-header-format", message, column=start + 1, fix=fix)], "", None
-    message = "no type and colon stand in front"
-    fix = f"{_FORM}, with one of {_listed(rules.types)}"
-    example = _likely(header[start:], rules) if len(header) <= 200 else ""
-    if example and not problems(example, rules):
-        fix += f"; for example {example}"
-    return [Problem(line, "commit-header-format", message, column=start + 1, fix=fix)], "", None
+        message = "this looks like a revert, but the line 'This reverts commit ...' is missing"
+        note = f"Keep the body that git revert writes. Or: {_FORM}"
+    else:
+        message = "the header does not begin with a type and a colon"
+        note = f"{_FORM} Types are {_listed(rules.types)}."
+        example = _likely(header[start:], rules) if len(header) <= _LONGEST_LISTED else ""
+    found = [Problem(line, COMMIT_HEADER_FORMAT, message, column=start + 1, note=note)]
+    # The first word can still say that the work is unfinished: WIP add login.
+    type_ = "wip" if header[:4].lower() == "wip " else ""
+    return Diagnosis(found, header, example=example, type=type_, is_divided=False)
 
 
-def _resolve(word: str, rules: Rules) -> tuple[str, str]:
-    """Return the type that a word stands for, and why; ("", "") where that is unclear.
-
-    The reason begins with ``*`` where the word holds a scope too, which follows the mark.
-    """
+def _meaning(word: str, rules: Rules) -> _Meaning:
+    """Return what a word means. The type is "" if that is not clear."""
     if word in rules.types:
-        return word, ""
+        return _Meaning(word)
     latin = unicodedata.normalize("NFKC", "".join(_LETTERS.get(char, char) for char in word))
     if latin != word and latin in rules.types:
-        return latin, "look-alike letters"
+        return _Meaning(latin, _LOOK_ALIKE)
     lowered = latin.lower()
     for type_ in rules.types:
         if type_.lower() == lowered:
-            return type_, "types are case-sensitive"
-    for meaning, other in _MEANINGS:
-        if lowered.replace(" ", "_") in meaning.split():
-            known = next((each for each in (*meaning.split(), other) if each and each in rules.types), "")
+            return _Meaning(type_, "types are case-sensitive")
+    for words, other in _MEANINGS:
+        if lowered.replace(" ", "_") in words.split():
+            known = next((each for each in (*words.split(), other) if each and each in rules.types), "")
             if known:
-                return known, f"{known} is the word for that"
+                return _Meaning(known, f"the type for that is {known}")
     for mark in "/.":
         head, _, tail = word.partition(mark)
-        if not tail or not tail.replace("-", "").isalnum() or _resolve(tail, rules)[0]:
+        if not tail or not tail.replace("-", "").isalnum() or _meaning(tail, rules).type:
             continue
-        known, _ = _resolve(head, rules) if head.isalpha() else ("", "")
+        known = _meaning(head, rules).type if head.isalpha() else ""
         if known:
-            return known, f"*{tail}"
-    if len(lowered) < 3 or lowered in _NO_TYPOS:
-        return "", ""
+            return _Meaning(known, "a scope goes in parentheses after the type", tail)
+    if len(lowered) < _SHORTEST_TYPO or lowered in _NO_TYPOS:
+        return _Meaning()
     near = [type_ for type_ in rules.types if _is_typo(lowered, type_.lower())]
-    return (near[0], f"did you mean {near[0]}?") if len(near) == 1 else ("", "")
+    return _Meaning(near[0], f"did you mean {near[0]}?") if len(near) == 1 else _Meaning()
 
 
 def _is_typo(word: str, type_: str) -> bool:
-    """Return whether one slip, or two in a long word, makes a type of a word (Damerau's four kinds of slip)."""
-    most = 1 if len(type_) < 6 else 2
-    if len(type_) < 3 or abs(len(word) - len(type_)) > most or len(word) > 30:
+    """Return whether a word is a type with one typing error, or two in a long type.
+
+    The errors are Damerau's four: a letter too many, one too few, a wrong one, and two in the wrong order.
+    """
+    most = 1 if len(type_) < _LONG_TYPE else 2
+    if len(type_) < _SHORTEST_TYPO or abs(len(word) - len(type_)) > most or len(word) > _LONGEST_TYPO:
         return False
     before: list[int] = []
     row = list(range(len(type_) + 1))
@@ -306,35 +405,36 @@ def _is_typo(word: str, type_: str) -> bool:
     return row[-1] <= most
 
 
-def _unknown_type(word: str, type_: str, how: str, column: int, line: int, rules: Rules) -> Problem:
-    if how == "look-alike letters":
+def _unknown_type(word: str, meaning: _Meaning, column: int, line: int, rules: Rules) -> Problem:
+    type_ = meaning.type
+    if meaning.reason == _LOOK_ALIKE:
         at = next(at for at, char in enumerate(word) if not char.isascii())
-        message = f"{_name(word[at])} looks like a letter of {type_!r} and is none"
-        return Problem(line, "commit-header-character", message, column=column + at, fix=f"write {type_}")
+        message = f"{_name(word[at])} only looks like a letter of {type_!r}"
+        return Problem(line, COMMIT_HEADER_CHARACTER, message, column=column + at, note=f"Write {type_}.")
     if not type_ and re.search(r"[/|,&+]", word):
-        message = f"{_shown(word)} names more than one type, or none"
-        fix = f"write the one that matters most, or make two commits; types are {_listed(rules.types)}"
-        return Problem(line, "unknown-commit-type", message, column=column, fix=fix)
-    if re.fullmatch(r"[A-Z][A-Z0-9]+-\d+", word):
-        message = f"{_shown(word)} is a ticket, and stands where the type belongs"
-        fix = f"write the type in front, such as {rules.types[0]}: {word} ...; types are {_listed(rules.types)}"
-        return Problem(line, "unknown-commit-type", message, column=column, fix=fix)
+        message = f"{_shown(word)} is not one type of commit"
+        note = f"Write the type that matters most, or make two commits. Types are {_listed(rules.types)}."
+        return Problem(line, UNKNOWN_COMMIT_TYPE, message, column=column, note=note)
+    if re.fullmatch(_TICKET, word):
+        message = f"{_shown(word)} is a ticket, not a type of commit"
+        note = f"Write a type before it, such as {rules.types[0]}: {word} ... Types are {_listed(rules.types)}."
+        return Problem(line, UNKNOWN_COMMIT_TYPE, message, column=column, note=note)
     if word.lower() == "revert":
-        message = f"{_shown(word)} is no type of commit"
-        fix = f"let git revert write the message, or give it a type, one of {_listed(rules.types)}"
-        return Problem(line, "unknown-commit-type", message, column=column, fix=fix)
-    message = f"{_shown(word)} is no type of commit" + (f"; {how}" if how else "")
-    fix = f"write {type_}" if type_ else f"write one of {_listed(rules.types)}"
-    return Problem(line, "unknown-commit-type", message, column=column, fix=fix)
+        message = f"{_shown(word)} is not a type of commit"
+        note = f"Use the message that git revert writes, or a type: {_listed(rules.types)}."
+        return Problem(line, UNKNOWN_COMMIT_TYPE, message, column=column, note=note)
+    message = f"{_shown(word)} is not a type of commit" + (f"; {meaning.reason}" if meaning.reason else "")
+    note = f"Write {type_}." if type_ else f"Write one of {_listed(rules.types)}."
+    return Problem(line, UNKNOWN_COMMIT_TYPE, message, column=column, note=note)
 
 
 def _likely(header: str, rules: Rules) -> str:
-    """Return what a header without a type may have been meant to be, by its first words; "" where they tell nothing."""
-    breaking = re.match(r"breaking[ -]changes?\s*:?\s*", header, re.IGNORECASE)
+    """Return a header with the type that the first words suggest, or ""."""
+    breaking = re.match(_BREAKING_FIRST, header, re.IGNORECASE)
     if breaking and rules.types:
         return f"{rules.types[0]}!: {header[breaking.end() :]}"
-    ticket = re.match(r"\[?[A-Z][A-Z0-9]+-\d+\]?[\s:-]+", header)
-    words = re.findall(r"[^\W\d_]+", header[ticket.end() if ticket else 0 :][:80].lower()) or [""]
+    ticket = re.match(_TICKET_FIRST, header)
+    words = re.findall(_LETTERS_ONLY, header[ticket.end() if ticket else 0 :][:_FIRST_WORDS].lower()) or [""]
     if words[0] in rules.types and not ticket:
         return f"{words[0]}: {header[len(words[0]) :].lstrip()}"
     type_ = next((type_ for type_, verbs in _VERBS.items() if words[0] in verbs.split() and type_ in rules.types), "")
@@ -344,7 +444,7 @@ def _likely(header: str, rules: Rules) -> str:
 
 
 def _characters(header: str, plain: str, start: int, end: int, line: int) -> list[Problem]:
-    """Return a problem for each kind of character, of a part that belongs to the form, that only looks right."""
+    """Return a problem for each character before the description that is invisible or looks like another one."""
     found: dict[str, Problem] = {}
     for at in range(start, min(end, len(plain))):
         char = header[at]
@@ -352,30 +452,27 @@ def _characters(header: str, plain: str, start: int, end: int, line: int) -> lis
             continue
         wanted = plain[at]
         if char in _PUNCTUATION:
-            message, fix = f"{_name(char)} looks like {wanted} and is none", f"write {wanted}"
+            message, note = f"{_name(char)} only looks like {wanted}", f"Write {wanted}."
         elif wanted == " ":
-            message, fix = (
-                f"{_name(char)} stands where a plain space or nothing belongs",
-                "write a plain space, or nothing",
-            )
+            message, note = f"{_name(char)} is not a plain space", "Write a plain space, or delete it."
         else:
-            message, fix = f"{_name(char)} is invisible, and no tool finds the type with it", "delete it"
-        found[char] = Problem(line, "commit-header-character", message, column=at + 1, fix=fix)
+            message, note = f"{_name(char)} is invisible and hides the type from tools", "Delete it."
+        found[char] = Problem(line, COMMIT_HEADER_CHARACTER, message, column=at + 1, note=note)
     return list(found.values())
 
 
 def _spacing(line: int, column: int, message: str) -> Problem:
-    fix = "write type(scope): description, with one space behind the colon and none before it"
-    return Problem(line, "commit-header-spacing", message, column=column, fix=fix)
+    note = "Write type(scope): description, with one space after the colon and none before it."
+    return Problem(line, COMMIT_HEADER_SPACING, message, column=column, note=note)
 
 
 def _scope(line: int, column: int, message: str) -> Problem:
-    fix = "write the part that changes in one pair of parentheses, such as (auth), or leave them out"
-    return Problem(line, "invalid-commit-scope", message, column=column, fix=fix)
+    note = "Write the part that changes in one pair of parentheses, such as (auth), or leave it out."
+    return Problem(line, INVALID_COMMIT_SCOPE, message, column=column, note=note)
 
 
 def _look_alikes_replaced(text: str) -> str:
-    """Return a text of the same length with plain blanks, colons and parentheses."""
+    """Return a text of the same length with plain spaces, colons and parentheses."""
     if text.isascii() and "\t" not in text:
         return text
     return "".join(_PUNCTUATION.get(char) or (" " if char.isspace() else char) for char in text)
@@ -387,12 +484,12 @@ def _skip_blank(plain: str, at: int) -> int:
 
 
 def _cleaned(scope: str) -> str:
-    """Return a scope without the characters that nobody sees."""
+    """Return a scope without invisible characters."""
     return "".join(char if char.isprintable() else " " if char.isspace() else "" for char in scope).strip()
 
 
 def _visible(text: str) -> bool:
-    """Return whether there is something to see; a byte of an undeclared encoding will be, once it is declared."""
+    """Return whether a text has a visible character. A byte in an undeclared encoding counts as one."""
     shown = ((char.isprintable() and not char.isspace()) or "\udc80" <= char <= "\udcff" for char in text[:_REACH])
     return any(shown) or len(text) > _REACH
 
@@ -402,11 +499,11 @@ def _listed(words: Sequence[str]) -> str:
 
 
 def _shown(text: str) -> str:
-    return repr(text if len(text) <= 40 else text[:37] + "...")
+    return repr(text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 3] + "...")
 
 
 def _name(char: str) -> str:
-    """Return a character's code and name, for a reader who cannot see it."""
+    """Return the code and the name of a character that readers may not see."""
     if "\udc80" <= char <= "\udcff":
         return f"the byte 0x{ord(char) - 0xDC00:02x}"
     return f"U+{ord(char):04X} {unicodedata.name(char, 'a control character')}"

@@ -1,69 +1,24 @@
-"""What a commit message has to be: Conventional Commits 1.0.0, with the standard's types and a telling summary.
+"""The faults of a commit message: Conventional Commits 1.0.0, the standard's types, and a summary that says something.
 
-Pure: a text as git stores it and the team's rules in, problems out. A valid message is judged by string methods alone.
+Nothing here reads files or settings. A valid message is judged only by string methods.
 """
 
 from __future__ import annotations
+
+from backend_standards.commits import Problem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-TYPES = ("feat", "fix", "docs", "style", "refactor", "test", "chore")
-"""The standard's "Commit Types"."""
-
-
-class Rules:
-    """What a team asks of a message; the defaults are the standard's."""
-
-    __slots__ = ("allow_vague", "max_header", "require_scope", "require_ticket", "scopes", "types")
-
-    def __init__(
-        self,
-        types: Sequence[str] = TYPES,
-        scopes: Sequence[str] = (),
-        *,
-        require_scope: bool = False,
-        require_ticket: str = "",
-        max_header: int = 0,
-        allow_vague: bool = False,
-    ) -> None:
-        self.types = tuple(types)
-        self.scopes = tuple(scopes)
-        self.require_scope = require_scope
-        self.require_ticket = require_ticket
-        self.max_header = max_header
-        self.allow_vague = allow_vague
-
-
-class Problem:
-    """One thing that is wrong with a message.
-
-    ``line`` and ``column`` count from 1, in the message as git stores it. ``corrected`` is the whole corrected header,
-    given only where it can be derived with confidence.
-    """
-
-    __slots__ = ("column", "corrected", "fix", "line", "message", "rule")
-
-    def __init__(
-        self, line: int, rule: str, message: str, *, column: int = 1, fix: str = "", corrected: str = ""
-    ) -> None:
-        self.rule = rule
-        self.message = message
-        self.line = line
-        self.column = column
-        self.fix = fix
-        self.corrected = corrected
-
-    def __repr__(self) -> str:
-        return f"Problem({self.line}, {self.rule!r}, column={self.column}, corrected={self.corrected!r})"
+    from backend_standards.commits import Rules
 
 
 def problems(message: str, rules: Rules, *, pushed: bool = False, title: bool = False) -> list[Problem]:
-    """Return all that is wrong with a message as git stores it; an empty message has no problem, for git refuses it.
+    """Return all faults of a message as git stores it. An empty message has none, because git itself refuses it.
 
-    ``pushed`` judges as at a push: ``fixup!`` and its like and merges are refused too. ``title`` is for a text that
-    will get its body later, such as a pull request's title.
+    With ``pushed``, ``fixup!``, ``squash!`` and ``amend!`` commits and merges are faults too. ``title`` is for a text
+    that gets its body later, such as the title of a pull request.
     """
     line, header, rest = split(message)
     if not header:
@@ -76,8 +31,10 @@ def problems(message: str, rules: Rules, *, pushed: bool = False, title: bool = 
             return _pushed(kind, line) if pushed else []
     found, corrected = _header_problems(header, line, rules)
     if rules.require_ticket and not _has_ticket(message, rules.require_ticket):
-        fix = f"name the ticket, in the summary or as a footer such as Refs: (it must match {rules.require_ticket})"
-        found.append(Problem(line, "missing-commit-ticket", "the message names no ticket", column=len(header), fix=fix))
+        from backend_standards.commits.rules import MISSING_COMMIT_TICKET
+
+        note = f"Name a ticket that matches {rules.require_ticket} in the summary or in a Refs: footer."
+        found.append(Problem(line, MISSING_COMMIT_TICKET, "the message names no ticket", column=len(header), note=note))
     for problem in found:
         problem.corrected = corrected
     if rest:
@@ -86,7 +43,7 @@ def problems(message: str, rules: Rules, *, pushed: bool = False, title: bool = 
 
 
 def fixed(message: str, rules: Rules) -> str:
-    """Return the message with all problems mended, or "" where one of them cannot be mended with confidence."""
+    """Return the message with all faults corrected, or "" if a correction would be a guess."""
     found = problems(message, rules)
     if not found:
         return ""
@@ -94,17 +51,19 @@ def fixed(message: str, rules: Rules) -> str:
     corrected = next((problem.corrected for problem in found if problem.corrected), header)
     lines = rest.split("\n") if rest else []
     for problem in found:
-        if problem.rule == "breaking-change-footer":
+        from backend_standards.commits.rules import BREAKING_CHANGE_FOOTER
+
+        if problem.rule is BREAKING_CHANGE_FOOTER:
             at = problem.line - line - 1
             lines[at] = _breaking_line(lines[at])
     if lines and not _is_blank(lines[0]):
         lines.insert(0, "")
-    mended = "\n".join([corrected, *lines])
-    return "" if problems(mended, rules) else mended
+    whole = "\n".join([corrected, *lines])
+    return "" if problems(whole, rules) else whole
 
 
 def split(message: str) -> tuple[int, str, str]:
-    """Return the number of the header's line, the header without trailing blanks, and all lines behind it."""
+    """Return the number of the header's line, the header without blanks at its end, and all lines after it."""
     lead = len(message) - len(message.lstrip(_BLANKS))
     start = message.rfind("\n", 0, lead) + 1
     header, _, rest = message[start:].partition("\n")
@@ -112,9 +71,9 @@ def split(message: str) -> tuple[int, str, str]:
 
 
 def parse(header: str) -> tuple[str, str, str] | None:
-    """Return type, scope and description of a header that keeps the grammar to the letter, else None.
+    """Return the type, scope and description of a header that keeps the grammar exactly, otherwise None.
 
-    Source: Conventional Commits 1.0.0, points 1, 4, 5 and 13. An unknown type is no matter of grammar.
+    Source: Conventional Commits 1.0.0, points 1, 4, 5 and 13. An unknown type does not break the grammar.
     """
     colon, open_ = header.find(":"), header.find("(")
     scope = ""
@@ -135,57 +94,77 @@ def parse(header: str) -> tuple[str, str, str] | None:
 
 
 _EXEMPT = ("Merge", "Pull request ", "Revert ", "Reapply ", "fixup! ", "squash! ", "amend! ")
-_BLANKS = " \t\r\n"  # what git's clean-up takes for blank (git's isspace)
+_BLANKS = " \t\r\n"  # what git's clean-up removes from line ends (git's isspace)
 _LONGEST_VAGUE = 72
-"""Above it no description is looked at for vagueness: it may still be bad, but it is not empty."""
-
-_MOST = 20  # findings of one kind in a message; a hundred times as many lines are looked at for them
+"""A longer description is not judged for vagueness: it may still be bad, but it says something."""
+_MOST_FOOTERS = 20
+"""How many wrong footers of a message are reported: nobody reads more of one kind."""
+_MOST_TRIED = 2000
+"""How many lines that begin like such a footer are judged: a hostile message may have a million."""
+_LONGEST_QUOTE = 60
+"""How many characters of a text are quoted in a fix, so that it stays on one line."""
 
 
 def _header_problems(header: str, line: int, rules: Rules) -> tuple[list[Problem], str]:
-    """Return what is wrong with a header, and the corrected header where one can be derived with confidence."""
+    """Return the faults of a header, and its correction, or "" if that would be a guess."""
     found: list[Problem] = []
     candidate = ""
     parts = parse(header)
-    if parts is None or parts[0] not in rules.types:
+    if parts and parts[0] in rules.types:
+        type_, scope, description = parts
+        is_divided = True
+    else:
         from backend_standards.commits.header import diagnose
 
-        found, candidate, parts = diagnose(header, line, rules)
-    # A header without a type has only its first word to say so: WIP add login.
-    type_, scope, description = parts or ("wip" if header[:4].lower() == "wip " else "", "", header)
+        diagnosis = diagnose(header, line, rules)
+        found, candidate = diagnosis.problems, diagnosis.corrected
+        type_, scope, description = diagnosis.type, diagnosis.scope, diagnosis.description
+        is_divided = diagnosis.is_divided
+        if diagnosis.example and not problems(diagnosis.example, rules):
+            found[-1].note += f" For example: {diagnosis.example}"
     at = max(len(header) - len(description), 0)
-    if parts and rules.require_scope and not scope:
-        fix = f"write {type_ or 'type'}(scope): {_short(description)}"
+    if is_divided and rules.require_scope and not scope:
+        from backend_standards.commits.rules import MISSING_COMMIT_SCOPE
+
+        note = f"Write {type_ or 'type'}(scope): {_short(description)}"
         found.append(
             Problem(
-                line, "missing-commit-scope", "the header has no scope", column=max(header.find(":"), 0) + 1, fix=fix
+                line, MISSING_COMMIT_SCOPE, "the header has no scope", column=max(header.find(":"), 0) + 1, note=note
             )
         )
     if scope and rules.scopes and not _has_scope(scope, rules.scopes):
-        fix = f"write one of {', '.join(rules.scopes)}"
-        message = f"{scope!r} is none of the scopes in use here"
-        found.append(Problem(line, "unknown-commit-scope", message, column=header.find("(") + 2, fix=fix))
+        from backend_standards.commits.rules import UNKNOWN_COMMIT_SCOPE
+
+        note = f"Write one of {', '.join(rules.scopes)}."
+        message = f"{scope!r} is not one of the team's scopes"
+        found.append(Problem(line, UNKNOWN_COMMIT_SCOPE, message, column=header.find("(") + 2, note=note))
     if 0 < rules.max_header < len(header):
-        message = f"the header has {len(header)} characters; at most {rules.max_header} are allowed here"
-        fix = "say the gist in the header and the rest in the body, behind an empty line"
-        found.append(Problem(line, "commit-header-too-long", message, column=rules.max_header + 1, fix=fix))
+        from backend_standards.commits.rules import COMMIT_HEADER_TOO_LONG
+
+        message = f"the header has {len(header)} characters; the team allows {rules.max_header}"
+        note = "Write the main point in the header and the rest in the body, after a blank line."
+        found.append(Problem(line, COMMIT_HEADER_TOO_LONG, message, column=rules.max_header + 1, note=note))
     if not rules.allow_vague and len(description) <= _LONGEST_VAGUE and description.strip():
         from backend_standards.commits import vagueness
 
         kind, words = vagueness.emptiness(description, type_, is_in_use=type_ in rules.types)
         if kind == vagueness.UNFINISHED:
-            fix = "finish it and say what it does; until then it can wait in git stash, or in a fixup! commit"
-            found.append(Problem(line, "work-in-progress", words, column=at + 1, fix=fix))
+            from backend_standards.commits.rules import WORK_IN_PROGRESS
+
+            note = "Finish the work and say what it does. Until then, keep it in git stash or in a fixup! commit."
+            found.append(Problem(line, WORK_IN_PROGRESS, words, column=at + 1, note=note))
         elif kind:
-            fix = "say what is different now, and where: the reader of the log sees this line alone"
-            found.append(Problem(line, "vague-summary", words, column=at + 1, fix=fix))
+            from backend_standards.commits.rules import VAGUE_SUMMARY
+
+            note = "Say what is different now, and where. Readers of the log see only this line."
+            found.append(Problem(line, VAGUE_SUMMARY, words, column=at + 1, note=note))
     if candidate and parse(candidate) and not _header_problems(candidate, line, rules)[0]:
         return found, candidate
     return found, ""
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= 60 else text[:57] + "..."
+    return text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 3] + "..."
 
 
 def _has_scope(scope: str, scopes: Sequence[str]) -> bool:
@@ -199,13 +178,18 @@ def _has_ticket(message: str, ticket: str) -> bool:
 
 
 def _pushed(kind: str, line: int) -> list[Problem]:
-    """Return what is wrong at a push with a message that may be committed."""
+    """Return what only a push refuses in a message of git's or a forge's own."""
+    from backend_standards.commits.rules import AUTOSQUASH_COMMIT, MERGE_COMMIT
+
     if kind == "autosquash":
-        message, fix = "a commit that waits to be squashed is not pushed", "git rebase -i --autosquash @{upstream}"
-        return [Problem(line, "autosquash-commit", message, fix=fix)]
+        message, note = (
+            "this commit has to be squashed before the push",
+            "Run git rebase -i --autosquash before the push.",
+        )
+        return [Problem(line, AUTOSQUASH_COMMIT, message, note=note)]
     if kind == "merge":
-        message = "a merge commit makes a noisy history"
-        return [Problem(line, "merge-commit", message, fix="rebase onto the target branch in place of merging it")]
+        message = "merge commits make the history noisy"
+        return [Problem(line, MERGE_COMMIT, message, note="Rebase onto the target branch instead of merging it.")]
     return []
 
 
@@ -213,39 +197,43 @@ def _body_problems(rest: str, line: int) -> list[Problem]:
     found: list[Problem] = []
     first = rest.partition("\n")[0]
     if not _is_blank(first):
-        message = "the header and the body are not parted by an empty line"
-        found.append(Problem(line, "missing-blank-line", message, fix="put an empty line above this one"))
-    lowered = rest.replace("\u0130", "I").lower()  # the one letter that gets longer
+        from backend_standards.commits.rules import MISSING_BLANK_LINE
+
+        message = "there is no blank line between the header and the body"
+        found.append(Problem(line, MISSING_BLANK_LINE, message, note="Put a blank line before this line."))
+    lowered = rest.replace("\u0130", "I").lower()  # the only letter that becomes two in lower case
     if "breaking" in lowered:
         found += _breaking_problems(rest, lowered, line)
     return found
 
 
 def _breaking_problems(rest: str, lowered: str, line: int) -> list[Problem]:
-    r"""Return the footers that readers take for ``BREAKING CHANGE`` and tools do not.
+    r"""Return a problem for each footer that people read as ``BREAKING CHANGE`` and tools do not.
 
-    Source: Conventional Commits 1.0.0, points 12, 15 and 16. In prose the words may start a line, too, so a footer is
-    what starts a paragraph or follows another footer, and a plural with nothing behind it is a heading.
+    Source: Conventional Commits 1.0.0, points 12, 15 and 16. In prose, a line may begin with the same words. So a
+    footer has to begin a paragraph or follow another footer, and a plural with nothing after its colon is a heading.
     """
     found: list[Problem] = []
     at = _next_start(lowered, 0)
     counted = number = tried = 0
-    while at >= 0 and len(found) < _MOST and tried < _MOST * 100:
+    while at >= 0 and len(found) < _MOST_FOOTERS and tried < _MOST_TRIED:
         tried += 1
         end = rest.find("\n", at)
         text = rest[at : end if end >= 0 else len(rest)]
         if _breaking_line(text) != text and _may_be_footer(rest, at):
+            from backend_standards.commits.rules import BREAKING_CHANGE_FOOTER
+
             number += rest.count("\n", counted, at)
             counted = at
-            message = f"{text[:16].rstrip(': ')!r} is not the footer that tools look for, BREAKING CHANGE: with a space"
-            fix = f"write {_short(_breaking_line(text))}"
-            found.append(Problem(line + number, "breaking-change-footer", message, fix=fix))
+            message = "tools look for 'BREAKING CHANGE: ', in capitals and with the space, and do not see this footer"
+            note = f"Write: {_short(_breaking_line(text))}"
+            found.append(Problem(line + number, BREAKING_CHANGE_FOOTER, message, note=note))
         at = _next_start(lowered, at + 1)
     return found
 
 
 def _next_start(lowered: str, at: int) -> int:
-    """Return where the next line that starts with "breaking" starts, or -1."""
+    """Return where the next line that begins with "breaking" begins, or -1."""
     if at == 0 and lowered.startswith("breaking"):
         return 0
     return lowered.find("\nbreaking", max(at - 1, 0)) + 1 or -1
@@ -260,7 +248,7 @@ def _may_be_footer(rest: str, at: int) -> bool:
 
 
 def _breaking_line(text: str) -> str:
-    """Return a line with its breaking-change footer as it should be, and any other line as it is."""
+    """Return a line with a correct breaking-change footer; any other line comes back unchanged."""
     words = text[8:]
     between, words = words[:1], words[1:]
     if between not in (" ", "-", "_") or words[:6].lower() != "change":
@@ -271,8 +259,8 @@ def _breaking_line(text: str) -> str:
     if not colon or token.strip() or (is_plural and not value.strip()):
         return text
     value = value.strip()
-    mended = f"BREAKING{'-' if between == '-' else ' '}CHANGE:{' ' + value if value else ''}"
-    return text if text.rstrip() == mended else mended
+    footer = f"BREAKING{'-' if between == '-' else ' '}CHANGE:{' ' + value if value else ''}"
+    return text if text.rstrip() == footer else footer
 
 
 def _is_blank(line: str) -> bool:

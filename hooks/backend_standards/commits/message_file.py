@@ -1,27 +1,30 @@
-"""The message file: which it is where none was named, and what becomes of a refused one, which is never lost."""
+"""The file of the message: where it is, and how a refused message is kept."""
 
 from __future__ import annotations
 
 import os
 
 from backend_standards.commits import cleanup, message
-from backend_standards.core import Stopped, git, remedies
+from backend_standards.core import Stopped, git_process, remedies
 from backend_standards.core.output import printable_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from backend_standards.commits.message import Rules
+    from backend_standards.commits import Rules
 
 _FOLDER = "backend-standards/refused-messages"
 _KEPT = 20
+"""How many refused messages stay, the newest ones: some days of work, and no more than a few kilobytes."""
 _OF_GIT = ("COMMIT_EDITMSG", "MERGE_MSG", "SQUASH_MSG")
 
 
 def current() -> str:
-    """Return the file of the message that is being committed: hooks that run in a part of a repository are told none.
+    """Return the file of the message that is being committed, for a hook that was given none.
+
+    prek gives none to a hook that runs in a folder of the repository.
 
     Raises:
-        Stopped: there is none.
+        Stopped: there is no such file.
     """
     paths = []
     for name in _OF_GIT[:2]:
@@ -36,21 +39,22 @@ def current() -> str:
 
 
 def keep(hook: str, path: str, data: bytes, rules: Rules | None) -> str:
-    """Keep a refused message, mended where ``rules`` are given and all can be mended; return what to tell the user.
+    """Keep a refused message, and return what to tell the user.
 
-    Only messages that git is about to commit are kept: any other file stays where it is, and so stays the text.
+    With ``rules``, the message is corrected first, if all of it can be. Only the messages of a commit are kept: git
+    overwrites their file, and no other.
     """
     is_gits = os.path.basename(path) in _OF_GIT
     if not is_gits and rules is None:
         return ""
     settings = cleanup.settings_of_git(editor=cleanup.editor_ran())
     stored = cleanup.stored(data, settings)
-    mended = message.fixed(stored.text, rules) if rules and not stored.fault else ""
+    corrected = message.fixed(stored.text, rules) if rules and not stored.fault else ""
     said = ""
-    if mended:
-        data = cleanup.encoded(mended, settings)
+    if corrected:
+        data = cleanup.encoded(corrected, settings)
         _write(path, data)
-        said = f"{hook}: mended {printable_path(path)}\n"
+        said = f"{hook}: corrected {printable_path(path)}\n"
     elif not stored.fault:
         data = cleanup.encoded(stored.text, settings)
     if not is_gits:
@@ -60,23 +64,23 @@ def keep(hook: str, path: str, data: bytes, rules: Rules | None) -> str:
         kept = _keep_in(folder, data)
     except (OSError, Stopped) as error:
         return said + f"{hook}: the message could not be kept: {error}\n"
-    option = "-F" if mended else "-e -F"
+    option = "-F" if corrected else "-e -F"
     if not settings.editor and any(line.startswith("#") for line in stored.text.split("\n")):
-        option = f"--cleanup=scissors {option}"  # no editor ran, so these lines are text, which one would take away
-    if os.environ.get("GIT_PREFIX"):  # the user stands in a subfolder, the hook does not
+        option = f"--cleanup=scissors {option}"  # no editor ran, so git kept these lines; an editor would remove them
+    if os.environ.get("GIT_PREFIX"):  # the user is in a subfolder, but the hook is not
         kept = os.path.abspath(kept)
     return said + (
-        f"{hook}: the message is kept; commit with it, and with the options that you gave, such as -a or --amend:\n"
+        f"{hook}: the message is kept. Commit with it, and add the options that you used, such as -a or --amend:\n"
         f"    git commit {option} {remedies.quote(kept)}\n"
     )
 
 
 def _keep_in(folder: str, data: bytes) -> str:
-    """Write a message into a file of its own, named for the time (UTC); return the path. The newest twenty stay."""
+    """Write a message to a new file, named after the time (UTC), and return its path. The newest files stay."""
     import time
 
     os.makedirs(folder, exist_ok=True)
-    # One reading of the clock: of two, the first may fall before a second's end and the other behind it.
+    # The clock is read once: between two readings, the second could change.
     seconds, number = divmod(time.time_ns(), 1_000_000_000)
     stamp = time.strftime("%Y%m%d-%H%M%S", time.gmtime(seconds))
     while True:
@@ -92,7 +96,7 @@ def _keep_in(folder: str, data: bytes) -> str:
     for name in names[:-_KEPT]:
         try:
             os.unlink(os.path.join(folder, name))
-        except OSError:  # another commit was faster
+        except OSError:  # another commit deleted it
             continue
     return path
 
@@ -106,5 +110,5 @@ def _write(path: str, data: bytes) -> None:
 
 
 def _git_path(name: str) -> str:
-    out = os.fsdecode(git.run(["rev-parse", "--git-path", name])).removesuffix("\n")
+    out = os.fsdecode(git_process.run(["rev-parse", "--git-path", name])).removesuffix("\n")
     return out if os.sep == "/" else out.replace(os.sep, "/")

@@ -1,4 +1,4 @@
-"""The commits of a range, as one ``git log`` gives them, and what of them is not to be pushed.
+"""The commits of a range, as one ``git log`` gives them, and the findings about them.
 
 Source: the standard's "Git & Version Control" ("Not rebasing before merge, causing noisy histories", "Not squashing
 redundant or WIP commits", "Using vague or unrelated commit messages").
@@ -6,29 +6,35 @@ redundant or WIP commits", "Using vague or unrelated commit messages").
 
 from __future__ import annotations
 
-from backend_standards.commits import message as commits_message
 from backend_standards.commits import vagueness
-from backend_standards.core import Finding, Stopped, git
+from backend_standards.commits.message import parse as parse_header
+from backend_standards.commits.message import problems
+from backend_standards.core import Exempt, Finding, Stopped, git_process, git_stream
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from backend_standards.commits import Problem, Rules
+
 AUTOSQUASH = ("fixup! ", "squash! ", "amend! ")
 _FORMAT = "--format=tformat:%H %P%n%B"
-# Nothing that the configuration adds to the output or to the work; a message as UTF-8, whatever it is stored as.
+# Nothing that a configuration adds to the output or to the work, and messages as UTF-8, however they are stored.
 _PLAIN = ("--no-show-signature", "--no-notes", "--no-color", "--no-decorate", "--no-mailmap", "--encoding=UTF-8")
-_SHORT = 10  # digits of a commit's name that are printed: unique in any repository of ordinary size
+SHORT = 10
+"""How many digits of a commit's name are printed: enough to be unique in any repository of ordinary size."""
 _WIDTH = 60
-_REMEMBERED = 5000  # words
+"""How many characters of a subject are printed, so that the finding after it is still seen."""
+_REMEMBERED = 5000
+"""How many telling words are remembered. More would cost memory and decide few more messages."""
 
-_PUSHED_BEFORE = "then, if the branch was pushed before: git push --force-with-lease"
+_PUSHED_BEFORE = "If the branch was pushed before, then run: git push --force-with-lease"
 
 
 class Commit:
-    """One commit: ``names``, its object name and behind it those of its parents; and its message.
+    """One commit: its message, and ``names``, its object name followed by those of its parents.
 
-    Bytes that are not UTF-8 are surrogates in the message. The names stay together, for of most commits nobody asks.
+    Bytes that are not UTF-8 are surrogates in the message. The names stay in one text: most are never asked for.
     """
 
     __slots__ = ("message", "names")
@@ -49,20 +55,20 @@ class Commit:
 
     @property
     def short(self) -> str:
-        """The beginning of the object name."""
-        return self.oid[:_SHORT]
+        """The first digits of the object name."""
+        return self.oid[:SHORT]
 
     @property
     def place(self) -> str:
-        """What stands in place of a path in a finding: the short name and the subject."""
+        """The place that a finding prints instead of a path: the short name and the subject."""
         subject = self.message.partition("\n")[0]
         return f'{self.short} "{subject if len(subject) <= _WIDTH else subject[: _WIDTH - 1] + "…"}"'
 
 
 class Advice:
-    """Where the commands that mend a range start: ``base`` is the commit below it, ``onto`` what to rebase onto.
+    """What the commands of a refusal need: ``base`` is the commit before the range, ``onto`` is what to rebase onto.
 
-    ``oids`` are the range's commits, ``head`` is the one that is checked out.
+    ``oids`` are the commits of the range; ``head`` is the commit that is checked out.
     """
 
     __slots__ = ("base", "head", "oids", "onto")
@@ -75,49 +81,48 @@ class Advice:
 
 
 def log(tips: Sequence[str], without: Sequence[str]) -> Iterator[Commit]:
-    """Yield the commits that the tips reach and ``without`` (revisions, or options such as ``--remotes=x``) does not.
+    """Yield the commits that the tips reach and ``without`` does not: revisions, or options such as ``--remotes=x``.
 
     Raises:
-        Stopped: git failed, or the clone is shallow and its end was reached: what lies behind it may be in both.
+        Stopped: git failed, or the clone is shallow and its oldest commit was reached: older ones may be in both.
     """
     arguments = ["log", "-z", *_PLAIN, _FORMAT, *tips, "--not", *without, "--"]
     has_root = False
-    for record in git.records(arguments, settings=("--no-replace-objects",)):
+    for record in git_stream.records(arguments, settings=("--no-replace-objects",)):
         commit = parse(record)
         has_root = has_root or commit.names[-1:] == " "
         yield commit
-    if has_root and git.run(["rev-parse", "--is-shallow-repository"]).strip() == b"true":
+    if has_root and git_process.run(["rev-parse", "--is-shallow-repository"]).strip() == b"true":
         raise Stopped(
-            "this clone is shallow, and does not hold the commit where the range begins: fetch the whole history "
-            "(GitHub: fetch-depth: 0 of actions/checkout; GitLab: GIT_DEPTH: 0; else git fetch --unshallow)"
+            "this clone is shallow and does not have the commit where the range begins: fetch the whole history "
+            "(GitHub: fetch-depth: 0 for actions/checkout; GitLab: GIT_DEPTH: 0; otherwise git fetch --unshallow)"
         )
 
 
 def parse(record: bytes) -> Commit:
-    """Return the commit of one record of the log."""
+    """Return the commit in one record of the log."""
     names, _, message = record.decode("utf-8", "surrogateescape").partition("\n")
     return Commit(names, message)
 
 
 def check(
     commits: Iterable[Commit],
-    rules: commits_message.Rules,
+    rules: Rules,
     advise: Callable[[], Advice],
     *,
     allow_merges: bool = False,
     into_base: bool = False,
 ) -> Iterator[Finding]:
-    """Yield the findings about commits that are to be pushed, in their order.
+    """Yield the findings about the commits of a push, in the order of the commits.
 
     Args:
-        commits: those of the range.
-        rules: what a message has to be.
-        advise: gives what the commands need; called only for a finding.
-        allow_merges: let merges pass.
-        into_base: the push goes to the base branch itself, for which a merge of other commits is in order, but not
-            one of what the remote has already.
+        commits: the commits of the range.
+        rules: what the team asks of a message.
+        advise: returns what the commands need; called only for a finding.
+        allow_merges: whether merges are allowed.
+        into_base: whether the push goes to the base branch itself. A merge of other commits is allowed there, but not a
+            merge of commits that the remote already has.
     """
-    judge = commits_message.problems
     known = _Known(rules)
     for commit in commits:
         message = commit.message
@@ -128,16 +133,17 @@ def check(
             if not is_allowed:
                 yield _merge(commit, advise())
                 continue
-            found = judge(message, rules)
+            found = problems(message, rules)
         elif message.startswith(AUTOSQUASH):
             yield _autosquash(commit, advise())
             continue
         else:
-            found = judge(message, rules, pushed=True)
+            found = problems(message, rules, pushed=True)
         if not found:
             known.learn(message)
             continue
         lines = message.split("\n")
+        commands, note = _correction(commit, found, advise())
         for number, problem in enumerate(found):
             yield Finding(
                 commit.place,
@@ -145,28 +151,29 @@ def check(
                 problem.message,
                 line=problem.line,
                 column=problem.column,
-                # One command mends all that is wrong with a message.
-                fix=problem.fix if number else _mended(commit, found, advise()),
+                # One command corrects all faults of a message.
+                commands=() if number else commands,
+                note=problem.note if number else note,
                 source=lines[problem.line - 1] if problem.line > 1 or problem.column > 1 else "",
             )
 
 
 class _Known:
-    """What the verdict about thousands of messages hangs on, remembered: few types and scopes, and words that tell.
+    """A shortcut for thousands of messages: most have a type, a scope and a telling word that came before.
 
-    A message passes here only where ``problems`` would find none: its type and scope stood in a message without
-    problems, its summary holds a word that made another one pass, and nothing else of it is ever judged.
+    It allows a message only if ``problems`` would find none: its type and scope were in a message without problems, its
+    summary has a word that makes any summary pass, and the rest of it has nothing that is judged.
     """
 
     __slots__ = ("_heads", "_is_simple", "_words")
 
-    def __init__(self, rules: commits_message.Rules) -> None:
+    def __init__(self, rules: Rules) -> None:
         self._is_simple = not rules.require_ticket and not rules.max_header
         self._heads: set[str] = set()
         self._words: set[str] = set()
 
     def passes(self, message: str) -> bool:
-        """Return whether a message has no problem for sure."""
+        """Return whether a message certainly has no problem."""
         header, _, rest = message.partition("\n")
         head, _, description = header.partition(": ")
         if head not in self._heads or not header.isascii() or not header.isprintable() or not description[:1].isalnum():
@@ -174,53 +181,62 @@ class _Known:
         if rest and (rest[0] != "\n" or not rest.isascii() or "breaking" in rest.lower()):
             return False
         lowered = description.lower()
-        return not self._words.isdisjoint(lowered.split()) and not vagueness._marker(lowered)
+        return not self._words.isdisjoint(lowered.split()) and not vagueness.marker(lowered)
 
     def learn(self, message: str) -> None:
         """Remember the parts of a message that has no problem."""
         header = message.partition("\n")[0]
         head, _, description = header.partition(": ")
-        parts = commits_message.parse(header)
+        parts = parse_header(header)
         if not self._is_simple or parts is None or parts[2] != description or len(self._words) > _REMEMBERED:
             return
         self._heads.add(head)
-        words = (word for word in description.lower().split() if word.isascii() and word.isalpha())
-        self._words.update(word for word in words if vagueness._words(word) is None)
+        self._words.update(filter(vagueness.is_telling, description.lower().split()))
 
 
 def _merge(commit: Commit, advice: Advice) -> Finding:
     if advice.oids.issuperset(commit.parents[1:]):
-        what = "merges another branch into this one: a history of merges is hard to read"
+        what = "this commit merges another branch into this one, which makes the history noisy"
     else:
-        what = "merges what the remote has already, such as the base branch, into this branch: rebase onto it"
+        what = "this commit merges what the remote already has, such as the base branch"
+    from backend_standards.commits.rules import MERGE_COMMIT
+
     return Finding(
         commit.place,
-        "merge-commit",
+        MERGE_COMMIT,
         what,
-        fix=f"git rebase {advice.onto}; {_PUSHED_BEFORE}",
-        exception='in this hook\'s args: "--allow-merges"',
+        commands=[f"git rebase {advice.onto}"],
+        note=_PUSHED_BEFORE,
+        exempt=[Exempt("allow-merges")],
     )
 
 
 def _autosquash(commit: Commit, advice: Advice) -> Finding:
+    from backend_standards.commits.rules import AUTOSQUASH_COMMIT
+
     return Finding(
         commit.place,
-        "autosquash-commit",
-        f"{commit.message.partition(' ')[0]} commits are melted into the one that they mend before they are pushed",
-        # Onto the branch's base, for the commit that it mends may have been pushed already.
-        fix=f"git rebase -i --autosquash {advice.onto}; {_PUSHED_BEFORE}",
+        AUTOSQUASH_COMMIT,
+        f"a {commit.message.partition(' ')[0]} commit has to be squashed into another commit before the push",
+        # Onto the base of the branch, because the commit that it corrects may have been pushed already.
+        commands=[f"git rebase -i --autosquash {advice.onto}"],
+        note=_PUSHED_BEFORE,
     )
 
 
-def _mended(commit: Commit, found: Sequence[commits_message.Problem], advice: Advice) -> str:
-    """Return what to write and the command that lets it be written."""
+def _correction(commit: Commit, found: Sequence[Problem], advice: Advice) -> tuple[list[str], str]:
+    """Return the command with which to write a message anew, and what to write."""
+    from backend_standards.commits.rules import WORK_IN_PROGRESS
     from backend_standards.core.remedies import quote
 
     corrected = next((problem.corrected for problem in found if problem.corrected), "")
-    what = f"write {corrected}: " if corrected else f"{found[0].fix}: " if found[0].fix else ""
+    what = f"Write: {corrected}" if corrected else found[0].note
     if commit.oid != advice.head:
-        word = "fixup or reword" if any(each.rule == "work-in-progress" for each in found) else "reword"
-        return f"{what}git rebase -i {advice.base}, with {word} in place of pick before {commit.short}"
+        is_unfinished = any(each.rule is WORK_IN_PROGRESS for each in found)
+        # A fixup goes into the commit before it in the list. The first commit has none before it.
+        word = "fixup or reword" if is_unfinished and not advice.oids.isdisjoint(commit.parents) else "reword"
+        how = f"In the list that opens, write {word} in place of pick before {commit.short}."
+        return [f"git rebase -i {advice.base}"], f"{how} {what}".rstrip()
     if corrected and len(found) == 1 and "\n" not in commit.message.rstrip("\n"):
-        return f"git commit --amend -m {quote(corrected)}"
-    return f"{what}git commit --amend"
+        return [f"git commit --amend -m {quote(corrected)}"], ""
+    return ["git commit --amend"], what

@@ -1,8 +1,8 @@
-"""Which summaries say nothing by themselves, and which say that the work is not done.
+"""The summaries that say nothing, and those that say that the work is unfinished.
 
-The whole description is judged, never a word in it: every word has to be one that says nothing where it stands. One
-word that is in no table here, such as a name, a number with a dot or a path, makes the description pass. Imported for
-every short description, so it imports nothing.
+The whole description is judged, not a single word: each word has to be one that says nothing in its place. One word
+that is in no table, such as a name, a path or a number with a dot, makes the description pass. This module is imported
+for every short description, so it imports nothing itself.
 """
 
 from __future__ import annotations
@@ -12,28 +12,29 @@ UNFINISHED = "unfinished"
 
 
 def emptiness(description: str, type_: str = "", *, is_in_use: bool = False) -> tuple[str, str]:
-    """Return VAGUE or UNFINISHED and the words that made it so; ("", "") for a description that says something.
+    """Return VAGUE or UNFINISHED and a message that says why; ("", "") for a description that says something.
 
-    ``type_`` is the commit's type, which may be in use or not: a description that only repeats it says nothing either.
+    ``type_`` is the type of the commit; a description that only repeats it says nothing. ``is_in_use`` says that the
+    team uses this type.
     """
     lowered = description.lower().replace("\u2019", "'")
-    marker = _marker(lowered)
-    if marker:
-        return UNFINISHED, f"{marker} marks work that is not done"
+    found = marker(lowered)
+    if found:
+        return UNFINISHED, f"{found} marks unfinished work"
     if type_.lower() in _UNFINISHED_TYPES and not is_in_use:
-        return UNFINISHED, f"the type {type_!r} marks work that is not done"
+        return UNFINISHED, f"the type {type_!r} marks unfinished work"
     shown = description.strip()
     words = [] if len(shown) == 1 and shown < "\u2e80" else _words(description)
     if words is None:
         return "", ""
     if not words:
         is_reference = len(shown) > 1 and any(char.isalnum() for char in shown)
-        what = "a number or a reference alone" if is_reference else "no word"
-        return VAGUE, f"{shown!r} is {what}: it does not say what changed"
+        what = "only a number or a reference" if is_reference else "not a word"
+        return VAGUE, f"{shown!r} is {what}, and does not say what changed"
     text = " ".join(words)
     rest = [word for word in words if word not in _FILLERS]
     if text in _UNFINISHED or ("wip" in words and all(word in _WITH_WIP for word in rest)):
-        return UNFINISHED, f"{shown!r} says that the work is not done, and not what it does"
+        return UNFINISHED, f"{shown!r} says that the work is unfinished, not what it does"
     if text in _PHRASES or text == type_.lower() or text in _SAME_AS_TYPE.get(type_, ()):
         return VAGUE, f"{shown!r} does not say what changed"
     if rest and _is_process(rest):
@@ -41,15 +42,37 @@ def emptiness(description: str, type_: str = "", *, is_in_use: bool = False) -> 
     if not all(_is_empty(clause) for clause in _clauses(words)):
         return "", ""
     said = ", ".join(repr(word) for word in dict.fromkeys(rest or words) if word != ",")
-    return VAGUE, f"{shown!r} says only {said}: that fits any commit"
+    return VAGUE, f"{shown!r} says only {said}, which fits any commit"
+
+
+def marker(lowered: str) -> str:
+    """Return the mark of unfinished work in a description in lower case, such as "'[wip]'", or ""."""
+    if "wip" not in lowered and "draft" not in lowered and "merge" not in lowered:
+        return ""
+    text = lowered.strip()
+    for mark in _MARKERS_BEFORE:
+        if text.startswith(mark):
+            return repr(mark.strip())
+    for mark in _MARKERS_AFTER:
+        if text.endswith(mark):
+            return repr(mark.strip())
+    return ""
+
+
+def is_telling(word: str) -> bool:
+    """Return whether each description with this word passes, if no marker says that the work is unfinished.
+
+    A single letter is not such a word: a description of one letter says nothing.
+    """
+    return len(word) > 1 and word.isascii() and word.isalpha() and _words(word) is None
 
 
 def _words(description: str) -> list[str] | None:
-    """Return the words of a description, in lower case, without marks, numbers and references; None where it must pass.
+    """Return the words of a description in lower case, without signs, numbers and references; None if it passes anyway.
 
-    "and", "," and the like come as ",".
+    "and", "," and the like become ",".
     """
-    if any("\udc80" <= char <= "\udcff" for char in description):  # bytes in an encoding that nobody declared
+    if any("\udc80" <= char <= "\udcff" for char in description):  # bytes in an undeclared encoding
         return None
     found: list[str] = []
     for token in description.replace("&", " & ").replace("+", " + ").split():
@@ -64,7 +87,7 @@ def _words(description: str) -> list[str] | None:
             continue
         if len(word) > _LONGEST_WORD:
             return None
-        if "/" in word and not all(part in _ALONE for part in word.lower().split("/")):  # a path, or/and
+        if "/" in word and not all(part in _ALONE for part in word.lower().split("/")):  # a path, but not and/or
             return None
         if "-" in word and all(part in _FILLERS for part in word.lower().split("-")):  # many-to-many
             return None
@@ -81,7 +104,7 @@ def _words(description: str) -> list[str] | None:
 
 
 def _plain(part: str) -> str:
-    """Return a word as the tables have it: w.i.p as wip, fix2 as fix, "and" as a comma, a number as nothing."""
+    """Return a word as the tables have it: wip for w.i.p, fix for fix2, a comma for "and", "" for a number."""
     if part in ("and", "then", "or", "und"):
         return ","
     if "." in part and part[1::2].strip(".") == "" and part.replace(".", "").isalpha():
@@ -91,7 +114,7 @@ def _plain(part: str) -> str:
 
 
 def _bare(token: str) -> str:
-    """Return a word without the marks around it."""
+    """Return a word without the signs around it."""
     if token.isalnum():
         return token
     start, end = 0, len(token)
@@ -105,14 +128,14 @@ def _bare(token: str) -> str:
 
 
 def _is_name(token: str) -> bool:
-    """Return whether a word is marked as code or has a sign of its own: `update`, .env, --fix, $HOME, @types."""
+    """Return whether a word is marked as code or as a name: `update`, .env, --fix, $HOME, @types."""
     if token.startswith("--"):
         return token[2:3].isalnum()
     return token[:1] in ("`", "@", "$", "%", "~", "\\", ".") and token[1:2].isalnum()
 
 
 def _is_reference(token: str) -> bool:
-    """Return whether a word is a ticket's or a request's number, or a URL."""
+    """Return whether a word is a URL, or the number of a ticket or a pull request."""
     if token.startswith(("http://", "https://")):
         return True
     core = token.strip("()[]{}.,:;#!")
@@ -126,7 +149,7 @@ def _is_reference(token: str) -> bool:
 
 
 def _is_mashed(word: str) -> bool:
-    """Return whether a word comes from a hand that lay on the keyboard, or fills a gap: asdf, xxx, blahblah."""
+    """Return whether a word is mashed keys or a filler: asdf, xxx, blahblah."""
     if len(set(word)) == 1 and word.isascii():
         return len(word) > 2
     if word in _MASHED or (len(word) > 3 and any(word in row for row in _ROWS)):
@@ -134,21 +157,8 @@ def _is_mashed(word: str) -> bool:
     return any(word == part * (len(word) // len(part)) for part in (*_MASHED, *_FILL_WORDS) if len(word) > len(part))
 
 
-def _marker(lowered: str) -> str:
-    if "wip" not in lowered and "draft" not in lowered and "merge" not in lowered:
-        return ""
-    text = lowered.strip()
-    for marker in _MARKERS_BEFORE:
-        if text.startswith(marker):
-            return repr(marker.strip())
-    for marker in _MARKERS_BEHIND:
-        if text.endswith(marker):
-            return repr(marker.strip())
-    return ""
-
-
 def _clauses(words: list[str]) -> list[list[str]]:
-    """Return the parts between "and" and commas, without fillers."""
+    """Return the parts that "and" and commas separate, without fillers."""
     found: list[list[str]] = [[]]
     for word in words:
         if word == ",":
@@ -159,12 +169,12 @@ def _clauses(words: list[str]) -> list[list[str]]:
 
 
 def _is_empty(clause: list[str]) -> bool:
-    """Return whether a clause is nothing but a verb and objects that fit any change, or nouns of that kind."""
+    """Return whether a clause has only a verb and objects that fit any change, or such nouns."""
     if all(map(_is_mashed, clause)):
         return True
     if len(clause) == 1:
         return clause[0] in _ALONE
-    if len(clause) > 4:
+    if len(clause) > _LONGEST_CLAUSE:
         return False
     head, *rest = clause
     for verb, others in ((head, rest), (clause[-1], clause[:-1])):
@@ -177,7 +187,7 @@ def _is_empty(clause: list[str]) -> bool:
 
 
 def _is_process(words: list[str]) -> bool:
-    """Return whether words tell of a review or a merge alone."""
+    """Return whether words only tell about a review or a merge."""
     if any(word in _REVIEW for word in words):
         return all(word in _REVIEW or word in _REVIEW_ACTS or word in _REVIEW_NOUNS for word in words) and any(
             word in _REVIEW_ACTS for word in words
@@ -190,6 +200,9 @@ def _is_process(words: list[str]) -> bool:
 
 
 _LONGEST_WORD = 30
+"""A longer word passes: no table has one, and it may be a name."""
+_LONGEST_CLAUSE = 4
+"""A clause of more words passes, without counting fillers: that many words say something."""
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "poiuytrewq", "lkjhgfdsa", "mnbvcxz", "abcdef", "qwertz", "azerty")
 _MASHED = ("asd", "qwe", "zxc", "sdf", "dfg", "fgh", "ghj", "hjk", "jkl", "xcv", "abc", "xyz", "asdf", "fdsa")
 _FILL_WORDS = ("bla", "blah", "foo", "test", "ha")
@@ -201,7 +214,7 @@ _MARKERS_BEFORE = (
     "wip:", "[wip]", "(wip)", "wip -", "wip \u2013", "wip \u2014", "wip,", "wip;", "wip!", "<wip>", "{wip}", "*wip*",
     "[draft]", "(draft)", "do not merge:", "[do not merge]", "don't merge:", "[dnm]",
 )  # fmt: skip
-_MARKERS_BEHIND = ("(wip)", "[wip]", "- wip", "\u2013 wip", "\u2014 wip", ", wip", "<wip>", "(draft)", "[draft]",
+_MARKERS_AFTER = ("(wip)", "[wip]", "- wip", "\u2013 wip", "\u2014 wip", ", wip", "<wip>", "(draft)", "[draft]",
                    "(work in progress)", "[work in progress]", "(do not merge)", "[do not merge]")  # fmt: skip
 _UNFINISHED_TYPES = ("wip", "draft", "tmp", "temp", "dnm", "squashme")
 _UNFINISHED = frozenset(
@@ -356,7 +369,7 @@ _OBJECTS = {
         _PUSH_OBJECTS,
     ),
 }
-"""What each verb may be followed by and still say nothing."""
+"""The words that may follow each verb in a clause that says nothing."""
 _CHANGE_NOUNS = frozenset(
     """
         adjustment adjustments change changed changes clean cleanup cleanups commit commits correction corrections edit
@@ -382,7 +395,7 @@ _ALONE = frozenset(
         resolved resolves rework reworked see solve solved solves step ticket tidy tweaked tweaking upgrade whatever
         work working works
     """.split(),
-        # Of other languages, the words that people write for "changes", "fixes" and "update".
+        # The words of other languages for "changes", "fixes" and "update".
         *"""
         actualización ajustes alterações anpassung anpassungen arreglo arreglos atualização aufräumen cambio cambios
         correcciones corrección correção correções korrektur korrekturen mejoras verbesserungen änderung änderungen
@@ -441,4 +454,4 @@ _KNOWN = frozenset(
         *_WITH_WIP,
     ]
 )
-"""Every word of every table: the first word that is not here ends the judgement."""
+"""Every word of every table. The first word that is not here makes a description pass."""

@@ -1,4 +1,4 @@
-"""The branch that HEAD is on, read from git's own files: starting git costs a third of an interpreter start.
+"""The current branch, read from git's files: starting git would cost a third of an interpreter start.
 
 Source: gitrepository-layout(5): HEAD, and ``.git`` as a file in worktrees and submodules.
 """
@@ -10,17 +10,17 @@ import os
 from backend_standards.core import disk
 
 _HEADS = b"ref: refs/heads/"
-_UNDER_WAY = ("rebase-merge", "rebase-apply", "BISECT_LOG")
+_IN_PROGRESS = ("rebase-merge", "rebase-apply", "BISECT_LOG")
 
 
 def branch() -> str | None:
     """Return the name of the current branch, without ``refs/heads/``; None where HEAD is detached.
 
-    git is asked only where its files do not tell: below the work tree's root, a HEAD that is a symbolic link, or
-    references that are not files (reftable, whose HEAD says ``.invalid``).
+    git is started only if its files do not answer: below the work tree's root, if HEAD is a symbolic link, or if
+    references are not files (with reftable, HEAD holds ``.invalid``).
 
     Raises:
-        Stopped: no repository here, or git failed.
+        Stopped: this is not a repository, or git failed.
     """
     folder = _git_folder()
     head = (disk.content(os.path.join(folder, "HEAD")) or b"") if folder else b""
@@ -28,24 +28,24 @@ def branch() -> str | None:
         return os.fsdecode(head[len(_HEADS) : -1].rstrip())
     if len(head) in (41, 65) and head.rstrip().isalnum():
         return None
-    from backend_standards.core import git
+    from backend_standards.core import git_process
 
-    ref = os.fsdecode(git.run(["symbolic-ref", "--quiet", "HEAD"], accept=(0, 1))).removesuffix("\n")
+    ref = os.fsdecode(git_process.run(["symbolic-ref", "--quiet", "HEAD"], accept=(0, 1))).removesuffix("\n")
     return ref.removeprefix("refs/heads/") if ref.startswith("refs/heads/") else None
 
 
 def is_unsettled() -> bool:
-    """Return whether the branch has no commit yet, or a rebase or a bisection is under way."""
-    from backend_standards.core import git
+    """Return whether the branch has no commit yet, or a rebase or a bisection is in progress."""
+    from backend_standards.core import git_process
 
-    if not git.run(["rev-parse", "--quiet", "--verify", "HEAD^{commit}"], accept=(0, 1)):
+    if not git_process.run(["rev-parse", "--quiet", "--verify", "HEAD^{commit}"], accept=(0, 1)):
         return True
-    paths = git.run(["rev-parse", *(word for name in _UNDER_WAY for word in ("--git-path", name))])
+    paths = git_process.run(["rev-parse", *(word for name in _IN_PROGRESS for word in ("--git-path", name))])
     return any(os.path.lexists(os.fsdecode(path)) for path in paths.splitlines())
 
 
 def _git_folder() -> str:
-    """Return the repository's folder where it stands plainly here, else ""."""
+    """Return the repository's git folder if it can be found without git, otherwise ""."""
     folder = os.environ.get("GIT_DIR", ".git")
     if os.path.isdir(folder):
         return folder

@@ -1,4 +1,4 @@
-"""Files as they lie on the disk, read with as few calls as there can be: some hooks read every file of a repository."""
+"""Files on the disk, read with few system calls: some hooks read every file of a repository."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-# A link is not followed, and nobody waits for the other end of a pipe; Windows knows neither flag, but text mode.
+# Do not follow links, and do not wait for the other end of a pipe. Windows has neither flag, but it has a text mode.
 _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _TYPE, _REGULAR = 0o170000, 0o100000  # of a file's mode (inode(7)); importing stat is not free
 
 
 def content(path: str) -> bytes | None:
-    """Return a file's bytes, the text of the link for a symlink, and None for a path that is not there.
+    """Return a file's bytes, the target of a symlink, or None for a path that does not exist.
 
-    A folder (a submodule) and a pipe have none, so that is ``b""``: neither can be committed.
+    A folder (such as a submodule) and a pipe give ``b""``: git stores no content for them.
 
     Raises:
         Stopped: the file cannot be read.
@@ -36,7 +36,7 @@ def content(path: str) -> bytes | None:
         data = os.read(descriptor, status.st_size + 1)
         if len(data) == status.st_size:
             return data
-        parts = [data]  # it grew, or is larger than one call may read
+        parts = [data]  # the file grew, or is larger than one call can read
         while data:
             data = os.read(descriptor, 1 << 24)
             parts.append(data)
@@ -47,10 +47,23 @@ def content(path: str) -> bytes | None:
         os.close(descriptor)
 
 
-def replace(contents: Mapping[str, bytes]) -> None:
-    """Write files, given by path: none where one is read-only, and each in one step, with the mode that it had.
+def read(path: str) -> bytes:
+    """Return the bytes of a file that the user names. Links are followed.
 
-    Whoever reads meanwhile sees the old content or the new. No path may be a link, which would be replaced.
+    Raises:
+        Stopped: the file cannot be read.
+    """
+    try:
+        with open(path, "rb") as stream:
+            return stream.read()
+    except OSError as error:
+        raise Stopped(f"{path}: cannot be read: {error.strerror}") from error
+
+
+def replace(contents: Mapping[str, bytes]) -> None:
+    """Write files by path, each atomically and with its old mode. If one is read-only, none is written.
+
+    A reader sees either the old content or the new. No path may be a link, because the link would be replaced.
 
     Raises:
         Stopped: a file cannot be written.
@@ -61,7 +74,7 @@ def replace(contents: Mapping[str, bytes]) -> None:
     for path in contents:
         modes[path] = mode = _mode(path)
         if not mode & 0o222 or (os.path.lexists(path) and not os.access(path, os.W_OK)):
-            raise Stopped(f"{path}: is read-only, so that nothing was changed; make it writable")
+            raise Stopped(f"{path}: is read-only, so nothing was changed; make it writable")
     for path, data in contents.items():
         try:
             descriptor, temporary = tempfile.mkstemp(
@@ -72,7 +85,7 @@ def replace(contents: Mapping[str, bytes]) -> None:
                     stream.write(data)
                 os.chmod(temporary, modes[path])
                 os.replace(temporary, path)
-            except BaseException:  # an interrupt leaves nothing behind either
+            except BaseException:  # also after an interrupt no temporary file is left
                 os.unlink(temporary)
                 raise
         except OSError as error:
@@ -80,13 +93,13 @@ def replace(contents: Mapping[str, bytes]) -> None:
 
 
 def write(path: str, data: bytes) -> None:
-    """Write a file in one step; what is neither absent nor a file, such as ``/dev/stdout``, is written to as it is.
+    """Write a file atomically. A path that is not a regular file, such as ``/dev/stdout``, is opened and written to.
 
     Raises:
         Stopped: it cannot be written.
     """
-    if os.path.isfile(path) or not os.path.exists(path):  # the link /dev/stdout may lead to a pipe, which has no path
-        replace({os.path.realpath(path): data})  # a link stays one
+    if os.path.isfile(path) or not os.path.exists(path):  # /dev/stdout may be a link to a pipe, which has no path
+        replace({os.path.realpath(path): data})  # the link itself is kept
         return
     try:
         with open(path, "wb") as stream:
@@ -99,7 +112,7 @@ def _mode(path: str) -> int:
     try:
         return os.stat(path).st_mode & 0o7777
     except FileNotFoundError:
-        mask = os.umask(0)  # there is no other way to ask
+        mask = os.umask(0)  # the only way to read it is to set it
         os.umask(mask)
         return 0o666 & ~mask
     except OSError as error:
@@ -120,4 +133,4 @@ def _content_of_other(path: str, error: OSError) -> bytes | None:
 
 
 def _unreadable(path: str, error: OSError) -> Stopped:
-    return Stopped(f"{path}: cannot be read: {error.strerror}; make it readable, or leave it out")
+    return Stopped(f"{path}: cannot be read: {error.strerror}; make it readable, or exclude it")

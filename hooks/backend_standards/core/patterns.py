@@ -20,7 +20,7 @@ _SPECIAL = re.compile(r"([\\*?\[\]])")
 
 
 class Patterns:
-    """A list of patterns; as in a ``.gitignore``, the last one that matches decides, and ``!`` takes back."""
+    """A list of patterns. As in a ``.gitignore``, the last pattern that matches decides, and ``!`` negates one."""
 
     __slots__ = ("_rules",)
 
@@ -42,7 +42,7 @@ class Patterns:
         return _decide(path, [(expression, negated) for expression, negated, _ in self._rules])
 
     def name_exactly(self, path: str) -> bool:
-        """Return whether the patterns name this very file: as ``cover``, but no wildcard and no folder counts."""
+        """Return whether the patterns name this file itself: as ``cover``, but without wildcards and folders."""
         rules = [(whole if negated else by_name, negated) for whole, negated, by_name in self._rules]
         return _decide(path, [(expression, negated) for expression, negated in rules if expression])
 
@@ -64,11 +64,11 @@ def translate(pattern: str) -> str:
 def glob(pattern: str, *, negations: str = "!^") -> str:
     """Return the regular expression of a shell glob in which ``*`` stops at a slash and ``**/`` does not.
 
-    ``negations`` are the characters that negate a bracket; Docker's patterns know ``^`` alone. What stands between two
-    wildcards is looked for once, at the first place where it fits: more tries would take exponential time.
+    ``negations`` are the characters that negate a bracket; Docker's patterns know only ``^``. The text between two
+    wildcards is matched at its first place and never again: backtracking would take exponential time.
     """
     out: list[str] = []
-    star = folders = -1  # where in `out` the last "*" of this folder's name stands, and the last "**/"
+    star = folders = -1  # the index in `out` of the last "*" of this folder's name, and of the last "**/"
     at = 0
     while at < len(pattern):
         char = pattern[at]
@@ -78,7 +78,7 @@ def glob(pattern: str, *, negations: str = "!^") -> str:
                 out.append(")")
             star, folders = -1, len(out)
             out.append("(?:.*/)?")
-            while pattern.startswith("**/", at):  # several say no more than one
+            while pattern.startswith("**/", at):  # several mean the same as one
                 at += 3
         elif pattern[at:] == "**" and (at == 0 or pattern[at - 1] == "/"):
             out.append(".+")
@@ -109,8 +109,8 @@ def glob(pattern: str, *, negations: str = "!^") -> str:
     return "".join(out)
 
 
-def exact(path: str) -> str:
-    """Return the pattern that matches this one path, from the root; ``?`` where it has a line break."""
+def literal(path: str) -> str:
+    """Return the pattern that matches only this path, from the root; ``?`` replaces a line break."""
     escaped = _SPECIAL.sub(r"\\\1", path).replace("\n", "?").replace("\r", "?")
     stem = escaped.rstrip(" ")
     return "/" + stem + "\\ " * (len(escaped) - len(stem))
@@ -124,7 +124,7 @@ def _decide(path: str, rules: Sequence[tuple[re.Pattern[str], bool]]) -> bool:
 
 
 def _bracket(pattern: str, start: int, negations: str) -> tuple[int, str]:
-    """Return the length and the expression of the bracket at ``start``; an open one matches nothing."""
+    """Return the length and the expression of the bracket at ``start``; an unclosed bracket matches nothing."""
     at = start + 1
     negated = at < len(pattern) and pattern[at] in negations
     at += negated
@@ -138,7 +138,7 @@ def _bracket(pattern: str, start: int, negations: str) -> tuple[int, str]:
             at += pattern[at] == "\\"
             high = pattern[at : at + 1]
             at += 1
-        if low <= high:  # a range that runs backwards holds nothing
+        if low <= high:  # a reversed range is empty
             members += f"{re.escape(low)}-{re.escape(high)}"
     if at >= len(pattern):
         return len(pattern) - start, "(?!)"
@@ -157,7 +157,7 @@ def _without_trailing_spaces(pattern: str) -> str:
 def folders(pattern: str, paths: Iterable[str]) -> list[str]:
     """Return the folders above tracked paths that a glob matches, sorted, each with a final slash.
 
-    A submodule, whose path ends in a slash, is none.
+    A submodule, whose path ends with a slash, is not a folder here.
     """
     matches = re.compile(glob(pattern), re.DOTALL).fullmatch
     found: set[str] = set()

@@ -1,4 +1,4 @@
-"""Processes that read at the same time, and end when the command does."""
+"""Worker processes that end when the command does."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import sys
 import threading
 from concurrent.futures import ProcessPoolExecutor
 
-from backend_standards.core import git
+from backend_standards.core import git_stream
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,10 +25,10 @@ def cores() -> int:
 
 
 class _Pool(ProcessPoolExecutor):
-    """A pool in whose beginning Ctrl-C waits: half a pool cannot be ended, and a worker would die with a traceback."""
+    """A pool that delays Ctrl-C while it starts: a half-started pool cannot be stopped without a traceback."""
 
     def submit(self, *arguments: Any, **named: Any) -> Future[Any]:
-        """Hand out a task; what it starts (thread, processes and their git) is born without Ctrl-C."""
+        """Submit a task. The thread and the processes that this starts ignore Ctrl-C from their first moment."""
         if not hasattr(signal, "pthread_sigmask"):
             return super().submit(*arguments, **named)
         before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
@@ -40,11 +40,11 @@ class _Pool(ProcessPoolExecutor):
 
 @contextlib.contextmanager
 def processes(jobs: int) -> Iterator[Executor]:
-    """Give an executor of as many processes. Where it is left by an exception, nothing that waits is begun any more.
+    """Give an executor with this many processes. After an exception no waiting task is started.
 
-    A fork costs a hundredth of a new interpreter; this process has one thread, so it is safe. Where there is none
-    (macOS, Windows), each process begins with ``python -c``, which looks for modules in the current folder first: in
-    the very files that are checked.
+    A fork costs a hundredth of a new interpreter, and is safe because this process has one thread. Without fork (macOS,
+    Windows) each process starts with ``python -c``, which imports from the current folder first. That folder holds the
+    files that are checked, so PYTHONSAFEPATH keeps it out.
     """
     safe_path = os.environ.get("PYTHONSAFEPATH", "")
     os.environ["PYTHONSAFEPATH"] = "1"
@@ -59,22 +59,22 @@ def processes(jobs: int) -> Iterator[Executor]:
             process.terminate()
         raise
     finally:
-        # Once, and to its end: after a shutdown that does not wait, a second one does not either, and the pool's thread
-        # closes its pipe while the interpreter writes to it on its way out ("Bad file descriptor").
+        # One shutdown, which waits. After one that does not wait, the pool's thread closes its pipe while the exiting
+        # interpreter still writes to it ("Bad file descriptor").
         pool.shutdown(cancel_futures=True)
-        os.environ["PYTHONSAFEPATH"] = safe_path  # an empty one counts as none
+        os.environ["PYTHONSAFEPATH"] = safe_path  # an empty value counts as unset
 
 
 def _leave_ctrl_c() -> None:
-    """A worker leaves Ctrl-C to the command, which ends it; with it, at once and without a word, its git."""
+    """Have a worker ignore Ctrl-C. The command ends the worker, which then kills its git, without output."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _end)
     threading.Thread(target=_end_with_the_command, daemon=True).start()
 
 
 def _end_with_the_command() -> None:
-    """End when the command has been killed: a worker would wait for ever for a task that nobody can give it."""
-    if hasattr(signal, "pthread_sigmask"):  # a signal that came here would not wake the thread that has to act on it
+    """End this worker when the command was killed. It would otherwise wait for ever for its next task."""
+    if hasattr(signal, "pthread_sigmask"):  # a signal to this thread would not wake the main thread, which handles it
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT})
     if parent := multiprocessing.parent_process():
         parent.join()
@@ -82,5 +82,5 @@ def _end_with_the_command() -> None:
 
 
 def _end(*_: object) -> None:
-    git.kill_all()
+    git_stream.kill_all()
     os._exit(1)

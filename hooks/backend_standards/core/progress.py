@@ -1,4 +1,4 @@
-"""How far a command has come: on a terminal alone, and on standard error."""
+"""The progress of a command on standard error, shown only on a terminal."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @contextlib.contextmanager
 def bar(unit: str) -> Iterator[Callable[[int, int], None]]:
-    """Give a function that shows how much is done and of how much: a bar of tqdm, or without it a percentage."""
+    """Give a function that takes the amount done and the whole: it shows tqdm's bar, or a percentage without tqdm."""
     if sys.stderr is None or not sys.stderr.isatty():
         yield lambda _done, _whole: None
         return
@@ -24,7 +24,7 @@ def bar(unit: str) -> Iterator[Callable[[int, int], None]]:
         finally:
             sys.stderr.write("\r    \r")
         return
-    tqdm.monitor_interval = 0  # no thread: processes may be forked later
+    tqdm.monitor_interval = 0  # tqdm starts no thread then: processes may be forked later
     shown = tqdm(total=0, unit=unit, unit_scale=True, file=sys.stderr, leave=False)
 
     def show(done: int, whole: int) -> None:

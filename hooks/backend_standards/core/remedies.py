@@ -9,6 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from backend_standards.core import Exempt
     from backend_standards.core.patterns import Patterns
 
 
@@ -23,67 +24,38 @@ def patterns(given: Sequence[str]) -> Patterns | None:
 
 def exact(path: str) -> str:
     """Return the ``.gitignore`` pattern of exactly this path."""
-    from backend_standards.core import patterns as core_patterns
+    from backend_standards.core.patterns import literal
 
-    return core_patterns.exact(path)
-
-
-def quoted_argument(option: str, path: str, *, folder: bool = False) -> str:
-    """Return the line of YAML for one argument whose value is the pattern of exactly this path."""
-    import json
-
-    # A JSON string is a YAML one, so the line can be pasted as it is.
-    return json.dumps(f"{option}={exact(path)}{'/' if folder else ''}", ensure_ascii=not path.isprintable())
+    return literal(path)
 
 
-def in_pyproject(words: str, hook: str) -> str:
-    """Return an exception's or a fix's text with the arguments of a hook as its table in ``pyproject.toml`` has them.
+def allow(path: str, *, folder: bool = False, option: str = "allow", words: str = "") -> Exempt:
+    """Return the exception whose option takes the pattern of exactly this path."""
+    from backend_standards.core import Exempt
 
-    For the command, which has no arguments of single hooks.
-    """
-    if "this hook's args" not in words:
-        return words
-    import json
-    import re
-
-    table = f"[tool.backend-standards.{hook}]"
-
-    def as_keys(match: re.Match[str]) -> str:
-        keys: dict[str, list[str]] = {}
-        for argument in re.findall(_JSON_STRING, match[2]):
-            name, _, value = json.loads(argument).removeprefix("--").partition("=")
-            keys.setdefault(name, []).append(json.dumps(value, ensure_ascii=not value.isprintable()) if value else "")
-        texts = (
-            f"{name} = [{', '.join(values)}]" if any(values) else f"{name} = true" for name, values in keys.items()
-        )
-        return f"in pyproject.toml, {table}{match[1]}: {', '.join(texts)}"
-
-    words = re.sub(rf"in this hook's args([^:\"]*): ({_JSON_STRING}(?:, {_JSON_STRING})*)", as_keys, words)
-    return re.sub(r"--([a-z-]+) in this hook's args", rf"\1 = true in {table} of pyproject.toml", words)
+    return Exempt(option, f"{exact(path)}{'/' if folder else ''}", words=words)
 
 
-_JSON_STRING = r'"(?:[^"\\]|\\.)*"'
-
-
-def untrack(path: str, recursive: str = "") -> str:
-    """Return the command that takes a path out of the index, not off the disk, and has git ignore it."""
-    ignore = exact(path) + ("/" if recursive else "")
-    return f"git rm {recursive}--cached -- {quote(path)} && {append(ignore, '.gitignore')} && git add .gitignore"
+def untrack(path: str, *, folder: bool = False) -> tuple[str, str]:
+    """Return the commands that take a path out of the index, not off the disk, and have git ignore it."""
+    ignore = exact(path) + ("/" if folder else "")
+    remove = f"git rm {'-r ' if folder else ''}--cached -- {quote(path)}"
+    return remove, f"{append(ignore, '.gitignore')} && git add .gitignore"
 
 
 def append(line: str, file: str) -> str:
-    """Return the command that appends a line to a file, whether or not the file ends in a line break."""
-    return f"printf '\\n%s\\n' {quote(line)} >> {quote(file)}"
+    """Return the command that appends a line to a file of the disk, whether or not its last line is ended."""
+    return f"printf '{'' if _is_ended(file) else chr(92) + 'n'}%s{chr(92)}n' {quote(line)} >> {quote(file)}"
 
 
-def inline(rule: str, path: str) -> str:
-    """Return how to write the exception for a line of a file."""
-    marker = f"standards: ignore[{rule}] reason"
-    return (
-        f'on the line itself, as a member: "//": "{marker}"'
-        if path.endswith(".json")
-        else f"at the end of the line: # {marker}"
-    )
+def _is_ended(file: str) -> bool:
+    """Return whether a file is absent or empty, or ends with a line break."""
+    try:
+        with open(file, "rb") as stream:
+            stream.seek(-1, 2)
+            return stream.read(1) == b"\n"
+    except OSError:  # absent, empty, or not to be read
+        return True
 
 
 def quote(word: str) -> str:

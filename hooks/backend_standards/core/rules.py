@@ -58,3 +58,105 @@ class Rule:
 
     def __repr__(self) -> str:
         return f"<Rule {self.id}>"
+
+
+# --- the rules of all hooks -------------------------------------------------------------------------
+
+_REASON = "the Lambda runtime has boto3"
+
+IGNORE_WITHOUT_RULE = Rule(
+    "ignore-without-rule",
+    SHARED,
+    "Ignore that names no rule",
+    reason="An ignore of everything would hide the next, real finding.",
+    fix="Name the rule in brackets: `standards: ignore[rule-name] reason`. Or delete the ignore.",
+    section="",
+    bad={"requirements.txt": f"boto3==1.34.0  # standards: ignore {_REASON}\n"},
+    good={"requirements.txt": "boto3==1.34.0\n"},
+)
+IGNORE_WITHOUT_REASON = Rule(
+    "ignore-without-reason",
+    SHARED,
+    "Ignore that gives no reason",
+    reason="The next reader must know why this line may break the rule.",
+    fix="Write the reason after the bracket.",
+    section="",
+    bad={"requirements.txt": "boto3>=1.34  # standards: ignore[unpinned-range]\n"},
+    good={"requirements.txt": f"boto3>=1.34  # standards: ignore[unpinned-range] {_REASON}\n"},
+)
+IGNORE_UNKNOWN_RULE = Rule(
+    "ignore-unknown-rule",
+    SHARED,
+    "Ignore that names an unknown rule",
+    reason="No hook has a rule of that name, so the ignore allows nothing.",
+    fix="Correct the name. `backend-standards explain` lists all rules.",
+    section="",
+    bad={"requirements.txt": f"boto3>=1.34  # standards: ignore[unpinned-range, no-pin] {_REASON}\n"},
+    good={"requirements.txt": f"boto3>=1.34  # standards: ignore[unpinned-range] {_REASON}\n"},
+)
+UNUSED_IGNORE = Rule(
+    "unused-ignore",
+    SHARED,
+    "Ignore that is no longer needed",
+    reason="The line does not break the rule. The ignore would hide the next finding on it.",
+    fix="Delete the ignore.",
+    section="",
+    bad={"requirements.txt": f"boto3==1.34.0  # standards: ignore[unpinned-range] {_REASON}\n"},
+    good={"requirements.txt": "boto3==1.34.0\n"},
+)
+STALE_BASELINE = Rule(
+    "stale-baseline",
+    SHARED,
+    "Baseline entry that is no longer needed",
+    reason="The finding that the entry records is fixed. The entry would hide the next one like it.",
+    fix="Update the baseline with `backend-standards check --update-baseline`, and commit it.",
+    section="",
+    args=("--baseline=.standards-baseline.json",),
+    bad={
+        ".standards-baseline.json": '{\n  "version": 1,\n  "findings": [\n'
+        '    {"path": "requirements.txt", "hook": "require-pinned-requirements",'
+        ' "rule": "unpinned-range", "message": "boto3: …"}\n  ]\n}\n',
+        "requirements.txt": "boto3==1.34.0\n",
+    },
+    good={
+        ".standards-baseline.json": '{\n  "version": 1,\n  "findings": [\n  ]\n}\n',
+        "requirements.txt": "boto3==1.34.0\n",
+    },
+)
+
+RULES = (IGNORE_WITHOUT_RULE, IGNORE_WITHOUT_REASON, IGNORE_UNKNOWN_RULE, UNUSED_IGNORE, STALE_BASELINE)
+RENAMED = {
+    "env-not-ignored": "unignored-env",
+    "local-main-ahead": "protected-branch-ahead",
+    "lock-missing": "missing-lock",
+    "lock-out-of-date": "stale-lock",
+    "mirror": "unmirrored-tests",
+    "missing": "missing-entry",
+    "stray": "stray-code",
+    "test-name": "misnamed-test",
+    "test-outside": "stray-test",
+}
+"""The new name of each rule that had another one in 0.1.0."""
+
+
+# --- where all rules are found ----------------------------------------------------------------------
+
+_every: dict[str, Rule] = {}
+
+
+def every() -> dict[str, Rule]:
+    """Return all rules by id: those of the folders in the order of ``FOLDERS``, then those of all hooks."""
+    if not _every:
+        # By name: core imports nothing above it.
+        import importlib
+
+        for folder in FOLDERS:
+            module = importlib.import_module(f"backend_standards.{folder}.rules")
+            _every.update({rule.id: rule for rule in module.RULES})
+        _every.update({rule.id: rule for rule in RULES})
+    return _every
+
+
+def find(name: str) -> Rule | None:
+    """Return the rule with this id, or that had it once; None if there is none."""
+    return every().get(RENAMED.get(name, name))

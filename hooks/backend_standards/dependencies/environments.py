@@ -1,4 +1,4 @@
-"""What is installed in a Python environment, read from its files alone: starting an interpreter would run code.
+"""What is installed in a Python environment, read only from its files: starting an interpreter would run code.
 
 Sources: PEP 405 (``pyvenv.cfg``), Python's ``sysconfig`` (installation paths), PyPA's "Recording installed projects"
 and "Recording the Direct URL Origin of installed distributions". Imported only where versions are looked up.
@@ -11,15 +11,16 @@ import sys
 
 from backend_standards.core import Stopped, disk
 
-_HEAD = 1 << 16  # bytes of METADATA; name and version stand in its first lines
+_HEAD = 1 << 16
+"""Bytes of METADATA that are read: name and version are in its first lines."""
 _GIVE = "give the folder of the project's virtual environment, such as --from-env=.venv"
 
 
 def installed(given: str) -> list[tuple[str, str]]:
-    """Return name (as written) and version of what is installed from an index, in an environment.
+    """Return name (as written) and version of each package of an environment that was installed from an index.
 
-    ``given`` is the path of a virtual environment or of an interpreter. What was installed from a URL, a checkout or a
-    folder (``direct_url.json``) is left out: no index need have its version.
+    ``given`` is the path of a virtual environment or of an interpreter. A package that was installed from a URL, a
+    checkout or a folder (``direct_url.json``) is left out, because an index may not have its version.
 
     Raises:
         Stopped: there is no such environment, its packages cannot be found with certainty, or it is the hook's own.
@@ -32,7 +33,7 @@ def installed(given: str) -> list[tuple[str, str]]:
             raise Stopped(f"--from-env: {folder}: cannot be read: {error.strerror}") from error
         for name in names:
             path = os.path.join(folder, name)
-            if not name.endswith(".dist-info") or name.startswith("~"):  # ~: what pip is about to remove
+            if not name.endswith(".dist-info") or name.startswith("~"):  # ~: a package that pip is removing
                 continue
             if not os.path.exists(os.path.join(path, "direct_url.json")) or _is_of_conda(path):
                 metadata = os.path.realpath(os.path.join(path, "METADATA"))  # a link, where uv is told so
@@ -41,14 +42,14 @@ def installed(given: str) -> list[tuple[str, str]]:
 
 
 def _is_of_conda(path: str) -> bool:
-    """Return whether conda has installed a package: its ``direct_url.json`` is left over from conda's own build."""
+    """Return whether conda installed a package, whose ``direct_url.json`` is then left over from conda's own build."""
     return (disk.content(os.path.join(path, "INSTALLER")) or b"").strip() == b"conda"
 
 
 def _name_and_version(metadata: bytes) -> tuple[str, str]:
     fields = {"name": "", "version": ""}
     for line in metadata[:_HEAD].splitlines():
-        if not line.strip():  # behind an empty line stands the description
+        if not line.strip():  # the description follows
             break
         key, _, value = line.decode("utf-8", "replace").partition(":")
         key = key.lower()
@@ -69,12 +70,12 @@ def folders(given: str) -> list[str]:
     if own.intersection(os.path.realpath(path) for path in (root, *found)):
         raise Stopped(f"--from-env: {given}: is the environment of this hook itself, not the project's; {_GIVE}")
     if not found:
-        raise Stopped(f"--from-env: {given}: it cannot be told where it has its packages; {_GIVE}")
+        raise Stopped(f"--from-env: {given}: its packages cannot be found; {_GIVE}")
     return found
 
 
 def _virtual(given: str) -> tuple[str, str] | None:
-    """Return folder and Python version of a virtual environment; None for what is none.
+    """Return folder and Python version of a virtual environment; None for any other path.
 
     Its interpreter is often a link to the one that it was made with, so links are not followed.
     """
@@ -93,7 +94,7 @@ def _virtual(given: str) -> tuple[str, str] | None:
 
 
 def _base(given: str) -> tuple[str, str]:
-    """Return the folder of what is no virtual environment, and its Python's version ("" where no name tells it)."""
+    """Return the folder of an installation of Python, and its version, or "" if no name tells it."""
     if os.path.isdir(given):
         return given, ""
     path = os.path.realpath(given)
@@ -107,7 +108,7 @@ def _base(given: str) -> tuple[str, str]:
 
 
 def _version_in(name: str) -> str | None:
-    """Return the version in a name such as ``python3.11`` or ``pypy3``, maybe ""; None where it is no such name."""
+    """Return the version in a name such as ``python3.11``, or "" in ``python``; None for any other name."""
     if not name.startswith(("python", "pypy")):
         return None
     version = name.lstrip("abcdefghijklmnopqrstuvwxyz").removesuffix("t")  # t: of a free-threaded build
@@ -115,7 +116,7 @@ def _version_in(name: str) -> str | None:
 
 
 def _of(root: str, version: str) -> list[str]:
-    """Return the ``site-packages`` of a root, each once; none where several versions of Python share it."""
+    """Return the ``site-packages`` of a root, each once; none if several versions of Python share it."""
     windows = os.path.join(root, "Lib", "site-packages")
     if os.path.isdir(windows):
         return [windows]

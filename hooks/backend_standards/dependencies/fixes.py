@@ -1,4 +1,4 @@
-"""What to write for a requirement that is not pinned, and the edits that write it: version text, nothing else.
+"""What to write for a requirement that is not pinned, and the edits that write it: they only change its version.
 
 Imported only where a requirement is not pinned.
 """
@@ -11,15 +11,18 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from backend_standards.dependencies.installs import File, Unpinned
+    from backend_standards.dependencies.installs import Unpinned
     from backend_standards.dependencies.known_versions import Versions
     from backend_standards.dependencies.pip_lines import Line
+    from backend_standards.dependencies.requirements_file import File
 
 _NAME_MARKS = "-_."
+_ANY_HASH_OPTION = " --h"
+"""How each spelling of ``--hash`` begins that pip accepts."""
 
 
 class Edit:
-    """A change of one line: ``version`` in place of what stands from ``start`` to ``end`` in the file's text."""
+    """A change of one line: ``version`` in place of the characters from ``start`` to ``end`` of the file's text."""
 
     __slots__ = ("end", "line", "path", "said", "start", "version")
 
@@ -30,44 +33,50 @@ class Edit:
         self.version = version
         """With its operator."""
         self.said = said
-        """What was there, what is now, and where that is known from."""
+        """The text before, the text after, and where the version is known from."""
 
 
 class Fixer:
-    """Says how to mend what is not pinned; ``edits`` are those to make in the files that may be edited."""
+    """Proposes how to pin a requirement, and notes in ``edits`` the changes of the files that may be edited.
 
-    def __init__(self, versions: Versions, editable: Mapping[str, bytes] | None = None, *, hint: str = "") -> None:
+    ``can_fix`` says that a note may speak of ``--fix``, because it is not used.
+    """
+
+    def __init__(
+        self, versions: Versions, editable: Mapping[str, bytes] | None = None, *, can_fix: bool = False
+    ) -> None:
         self.edits: list[Edit] = []
         self._versions = versions
         self._editable = editable or {}
         self._files: dict[str, File] = {}
-        self._hint = hint
+        self._can_fix = can_fix
 
     def propose(self, unpinned: Unpinned) -> str:
-        """Return the fix of a finding, and note its edit.
+        """Return the note of a finding, and keep its edit.
 
         Raises:
             Stopped: a source of versions cannot be read.
         """
         file, line, requirement = unpinned.file, unpinned.entry.line, unpinned.requirement
-        fix = requirement.problem.fix if requirement.problem else ""
+        note = requirement.problem.note if requirement.problem else ""
         text = pip_lines.words(line.text).requirement
-        if " --h" in line.text[len(text) :]:  # in any spelling that pip takes
-            return f"{fix}; a hash is that of one version: pip-compile --generate-hashes writes both"
+        if _ANY_HASH_OPTION in line.text[len(text) :]:
+            return f"{note} A hash is that of one version: `pip-compile --generate-hashes` writes both."
         choice = self._versions.choose(unpinned)
         if not choice.version:
-            return f"{fix}; {choice.reason}" if choice.reason else fix
+            return f"{note} {choice.reason}." if choice.reason else note
         start, end = version_span(text)
         version = f"=={choice.version}"
         pinned = text[:start] + version + text[end:]
         verdict = requirements.judge(pinned)
         if verdict.problem or (verdict.name, verdict.version) != (requirement.name, choice.version):
-            return fix
+            return note
         place = _place(line, text, start, end)
         if place and self._may_edit(file):
             said = f"{text[:end]} -> {text[:start]}{version} (from {choice.source})"
             self.edits.append(Edit(file.path, line.number, place, version, said))
-        return f"write {pinned}, the version in {choice.source}{self._hint if place else ''}"
+        hint = " The option --fix writes it." if self._can_fix and place else ""
+        return f"Write {pinned}, the version in {choice.source}.{hint}"
 
     def contents(self) -> dict[str, bytes]:
         """Return the new content of each file that has edits."""
@@ -87,7 +96,7 @@ class Fixer:
         return changed
 
     def _may_edit(self, file: File) -> bool:
-        """Return whether a file was given to be edited, in an encoding that gives its bytes again."""
+        """Return whether a file was given to be edited, and its encoding gives exactly its bytes again."""
         if file.path not in self._editable:
             return False
         if file.path not in self._files:
@@ -103,7 +112,7 @@ class Fixer:
 
 
 def version_span(text: str) -> tuple[int, int]:
-    """Return where a requirement's version specifiers stand, with brackets and the blanks before them."""
+    """Return the place of a requirement's version specifiers, with brackets and the spaces before them."""
     body = text.partition(";")[0].rstrip()
     start = 0
     while start < len(body) and (body[start].isalnum() or body[start] in _NAME_MARKS):
@@ -115,8 +124,8 @@ def version_span(text: str) -> tuple[int, int]:
 
 
 def _place(line: Line, text: str, start: int, end: int) -> tuple[int, int] | None:
-    """Return the offsets of the version text in the file; None where a continuation parts it."""
+    """Return the offsets of the version in the file; None if it is on more than one line."""
     if start == end:
-        behind = line.offset(end - 1) + 1
-        return behind, behind
+        after = line.offset(end - 1) + 1
+        return after, after
     return line.span(start, end) or line.span(end - len(text[start:end].lstrip()), end)

@@ -2,46 +2,61 @@
 
 from __future__ import annotations
 
-from backend_standards.dependencies.requirements import Problem, has_variable
+from backend_standards.dependencies import Problem, has_variable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _LOCAL = ("localhost", "127.0.0.1", "[::1]")
-_TOKEN = 20  # characters; a user's name is shorter
-_VARIABLES = "write ${INDEX_USER}:${INDEX_PASSWORD}@, which pip fills in; if it was ever pushed, rotate it"
+_TOKEN = 20
+"""Characters of the shortest token; the names of most users are shorter."""
 
 
-def problems(option: str, value: str) -> Iterator[Problem]:
-    """Yield what is wrong with the value of an index option, ``--find-links`` or ``--trusted-host``."""
+def problems(option: str, value: str, *, forbid_extra: bool) -> Iterator[Problem]:
+    """Yield what is wrong with the value of an index option, ``--find-links`` or ``--trusted-host``.
+
+    ``forbid_extra`` says that a second index is a problem.
+    """
     if option == "--trusted-host":
         if value.rpartition(":")[0] not in _LOCAL and value not in _LOCAL:
-            message = "--trusted-host turns the check of the server's certificate off"
-            yield Problem("", "trusted-host", message, "trust its certificate: pip --cert FILE, or PIP_CERT")
+            from backend_standards.dependencies.rules import TRUSTED_HOST
+
+            message = "--trusted-host switches off the check of the server's certificate"
+            note = "Tell pip which certificate to trust: PIP_CERT, or `pip --cert FILE`."
+            yield Problem("", TRUSTED_HOST, message, note)
         return
-    if option == "--extra-index-url":
-        message = "pip takes a package from whichever index has the higher version: a stranger can publish your names"
-        fix = "use one --index-url, of an index that passes the public one through"
-        yield Problem("", "extra-index", message, fix)
+    if option == "--extra-index-url" and forbid_extra:
+        from backend_standards.dependencies.rules import EXTRA_INDEX
+
+        message = "pip takes a package from the index with the newest version, and a stranger can publish your names"
+        note = "Use one --index-url, of an index that also serves the public packages."
+        yield Problem("", EXTRA_INDEX, message, note)
     scheme, separator, rest = value.partition("://")
     if not separator:
         return
     login, at, host = rest.partition("/")[0].rpartition("@")
     if at and holds_secret(login):
-        yield Problem("", "index-credentials", f"the URL of {option} holds a password or token", _VARIABLES)
+        from backend_standards.dependencies.rules import INDEX_CREDENTIALS
+
+        note = "Write ${INDEX_USER}:${INDEX_PASSWORD}@, which pip fills in. If it was ever pushed, rotate it."
+        yield Problem("", INDEX_CREDENTIALS, f"the URL of {option} holds a password or token", note)
     if scheme.lower() == "http" and host.rpartition(":")[0] not in _LOCAL and host not in _LOCAL:
-        message = f"the URL of {option} is plain http: who is on the way can put other packages in"
-        yield Problem("", "insecure-index", message, "write https")
+        from backend_standards.dependencies.rules import INSECURE_INDEX
+
+        message = f"the URL of {option} is plain http: whoever controls the network can put in other packages"
+        yield Problem("", INSECURE_INDEX, message, "Write https.")
 
 
 def holds_secret(login: str) -> bool:
-    """Return whether the user's part of a URL holds a password, or a token in its place, that is no variable."""
+    """Return whether the login in a URL holds a password or a token, which is not a variable."""
     user, colon, password = login.partition(":")
     if password:
         return not has_variable(password)
     if colon or len(user) < _TOKEN or has_variable(user):
         return False
-    from backend_standards.secrets import values  # an organisation's name may be as long: Azure puts it there
+    # The name of an organisation may be as long: Azure puts it there.
+    from backend_standards.secrets.key_shapes import known_secrets
+    from backend_standards.secrets.randomness import is_random
 
-    return values.is_random(user) or any(True for _ in values.known_secrets(user))
+    return is_random(user) or any(True for _ in known_secrets(user))

@@ -9,18 +9,18 @@ from __future__ import annotations
 import bisect
 import re
 
-from backend_standards.core import Finding
-from backend_standards.dependencies import install_names, requirements
-from backend_standards.dependencies.requirements import Problem
-from backend_standards.readers import scripts
-from backend_standards.readers import shell as readers_shell
+from backend_standards.dependencies import Problem, install_names, requirements
+from backend_standards.locks import normal
+from backend_standards.readers import shell
+from backend_standards.readers.scripts import Script, of_dockerfile, of_makefile, of_yaml
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from backend_standards.dependencies.installs import Policy, Read
-    from backend_standards.dependencies.requirements import Requirement
+    from backend_standards.core import Finding
+    from backend_standards.dependencies import Policy, Requirement
+    from backend_standards.dependencies.installs import Read
     from backend_standards.readers.shell import Command, Word
 
 _WITH_VALUE = frozenset(
@@ -43,6 +43,7 @@ _WITH_VALUE = frozenset(
     "--suffix --fetch-python --preinstall --app --lock --pip-args --cooldown --backend --output "
     "--include-resources-from".split()
 )
+"""The options that take a value, of all tools."""
 _SHORT_WITH_VALUE = {
     "r": "--requirement",
     "c": "--constraint",
@@ -60,25 +61,33 @@ _SHORT_WITH_VALUE = {
 _INDEXES = ("--index-url", "--pypi-url", "--extra-index-url", "--find-links", "--trusted-host")
 _SAME_AS = {"--index": "--extra-index-url", "--default-index": "--index-url", "--allow-insecure-host": "--trusted-host"}
 _PIP = re.compile(r"pip(?:\d+(?:\.\d+)*)?")
+"""pip, pip3, pip3.12."""
 _PIP_VARIABLE = re.compile(r"\$\{(?:[a-z0-9]+_)*pip[0-9]*(?:_(?:cmd|bin|exe|command|install))?\}")
+"""A variable whose name says that it holds pip: ``$PIP``, ``${VENV_PIP}``, ``$PIP_INSTALL``, in lower case."""
 _PRINTERS = frozenset(
     "echo printf print cat grep egrep fgrep rg sed awk git man which type alias log info warn warning error err die "
     "fail say note msg message fatal abort debug hint log_info log_error log_warn pr_info fold tee test [ [[ : "
     "complete write-host write-output write-error write-warning write-information".split()
 )
+"""Programs whose arguments are only printed, searched or compared."""
 _PREFIXES = frozenset("sudo env time exec command then do else if elif while until ! { nice nohup builtin @".split())
+"""Words that another command may follow."""
 _SHELLS = frozenset("sh bash dash zsh ksh ash su".split())
 _ASSIGNMENT = re.compile(r"[A-Za-z_][A-Za-z0-9_]*=")
 _DECLARES = frozenset("export local readonly declare typeset".split())
 _VARIABLE = re.compile(r"\$\{([\w-]+)\}")
-_UNJUDGED = ("${", "~", "%", "<")  # a variable, a home, a variable of Windows, a placeholder
-_FROM_INDEX = ("unpinned-bare", "unpinned-range", "unpinned-wildcard")
+_UNJUDGED = ("${", "~", "%", "<")
+"""How words begin that cannot be judged: a variable, a home, a variable of Windows, a placeholder."""
 _MOST_VALUES = 50
-_DEEPEST = 3  # shells in a shell's -c
+"""Values of a variable that are tried: each word with the variable is judged with each of them."""
+_READERS = {install_names.DOCKERFILE: of_dockerfile, install_names.MAKE: of_makefile, install_names.YAML: of_yaml}
+"""The reader of the shell text in a file, by its kind; any other file is only shell text."""
+_DEEPEST = 3
+"""Shells that are started by ``-c`` in one another."""
 
 
 class _Install:
-    """What one command installs: its words of requirements, with whether each is editable, and its other options."""
+    """What one command installs: its requirements and its other options."""
 
     __slots__ = ("command", "constraints", "has_no_index", "options", "tool", "words")
 
@@ -94,7 +103,7 @@ class _Install:
 
 
 def findings(path: str, data: bytes, policy: Policy, read: Read, hook: str) -> Iterator[Finding]:
-    """Yield the findings about the install commands of a file; ``read`` returns what ``-c`` names."""
+    """Yield the findings about the install commands of a file; ``read`` returns the files that ``-c`` names."""
     from backend_standards.core.text import decode, with_newlines
 
     text = with_newlines(decode(data)).replace("\0", " ").removeprefix("\ufeff")
@@ -102,7 +111,7 @@ def findings(path: str, data: bytes, policy: Policy, read: Read, hook: str) -> I
 
 
 class _File:
-    """One file: its commands, what it gives its variables, and the findings so far."""
+    """One file: its commands, the values of its variables, and the findings so far."""
 
     def __init__(self, path: str, text: str, policy: Policy, read: Read) -> None:
         self.path = path
@@ -110,21 +119,23 @@ class _File:
         self.policy = policy
         self.read = read
         self.kind = install_names.kind(path)
-        self.script = scripts.read(self.kind, text)
+        self.script = _READERS.get(self.kind, Script)(text)
         self.starts = [0, *[match.end() for match in re.finditer("\n", text)]]
-        self.found: list[Finding] = []
-        self.firsts: dict[int, int] = {}
-        """By the line of a finding, the first line of its command, on whose lines an ignore may stand."""
+        self.found: list[tuple[Finding, int]] = []
+        """Each with the first line of its command: an ignore on any line of the command is for that one."""
         self.joined: dict[int, int] = {}
+        """By the line of an ignore, the first line of the command that it is for."""
         self.spans: set[int] = set()
+        """The first lines of the commands in ``joined``."""
         self.comments: dict[int, list[int]] = {}
-        """The lines of comments that speak for a command further down, by its line."""
+        """The lines of comments that are about a command further down, by the command's line."""
         for number, target in self.script.above.items():
             self.comments.setdefault(target, []).append(number)
 
     def findings(self, hook: str) -> Iterator[Finding]:
         """Yield the findings that no ignore excepts."""
-        from backend_standards.core.text import apply_ignores
+        from backend_standards.core import Finding
+        from backend_standards.core.ignores import apply_ignores
 
         commands = list(_commands(self.script.text))
         values = _values(commands, self.script.values)
@@ -133,42 +144,41 @@ class _File:
             if install:
                 self._judge(install, values)
         if "standards:" not in self.text:
-            yield from self.found
+            yield from (found for found, _ in self.found)
             return
-        # An ignore excepts by the first line of a command; a finding is shown where its word stands.
-        lines = {}
-        for each in self.found:
-            lines[id(each)] = each.line
-            each.line = self.firsts.get(each.line, each.line)
-        for each in apply_ignores(self.path, self.text, self.found, hook, self.joined):
-            each.line = lines.get(id(each), each.line)
-            yield each
+        # An ignore excepts what is found in the first line of its command; a finding is shown at its own word.
+        shown = {Finding(self.path, found.rule, "", line=first): found for found, first in self.found}
+        for each in apply_ignores(self.path, self.text, shown, hook, self.joined):
+            yield shown.get(each, each)
 
     def _judge(self, install: _Install, values: Mapping[str, Sequence[str]]) -> None:
         for word, name, value in install.options:
             from backend_standards.dependencies import indexes
 
-            for problem in indexes.problems(_SAME_AS.get(name, name), value):
+            option = _SAME_AS.get(name, name)
+            for problem in indexes.problems(option, value, forbid_extra=self.policy.forbid_extra_index):
                 self._add(install, word, problem)
         pins: dict[str, list[Requirement]] | None = None
         for word, text, is_editable in install.words:
             found = self._problem(install, word, text, values, is_editable=is_editable)
             if not found:
                 continue
-            if install.has_no_index and found.rule in _FROM_INDEX:  # then it comes from a folder of the build itself
+            from backend_standards.dependencies.problems import is_loose
+
+            if install.has_no_index and is_loose(found):  # then it comes from a folder of the build itself
                 continue
-            if install.constraints and found.rule in _FROM_INDEX:
+            if install.constraints and is_loose(found):
                 pins = self._pins(install.constraints) if pins is None else pins
-                if "" in pins or requirements.normal(found.subject) in pins:
+                if "" in pins or normal(found.subject) in pins:
                     continue
             self._add(install, word, found)
 
     def _problem(
         self, install: _Install, word: Word, text: str, values: Mapping[str, Sequence[str]], *, is_editable: bool
     ) -> Problem | None:
-        """Return what is wrong with a word; None for what cannot be judged or cannot change.
+        """Return what is wrong with a word; None if it cannot be judged, or cannot change.
 
-        That is a path, what a variable gives as a whole, and what pip cannot read: there the command itself fails.
+        That is a path, a word that is only a variable, and a word that pip cannot read: there the command itself fails.
         """
         if not text or text.startswith(_UNJUDGED) or "{" in text.replace("${", "") or _is_path_of_variables(text):
             return None
@@ -176,27 +186,16 @@ class _File:
         for each in _expanded(text, values):
             requirement = requirements.judge(_of_tool(each) if install.tool != "pip" else each, editable=is_editable)
             found = requirement.problem
-            if requirement.kind == "path" or (found and found.rule == "invalid-requirement"):
+            if requirement.kind == "path" or _is_invalid(found):
                 return None
             problem = problem or found
-        if not problem or (is_editable and problem.rule == "unpinned-variable"):
-            return None
-        if word.compared and problem.rule == "unpinned-bare":
-            message = (
-                f"{problem.subject}: the shell takes what stands behind for a file to read or write, not a version"
-            )
-            fix = f"write '{problem.subject}==VERSION'"
-            return Problem(problem.subject, "unpinned-bare", message, fix)
-        if problem.rule == "unpinned-variable" and problem.subject:
-            fix = f"{problem.fix}, or give the variable an exact version in this file"
-            return Problem(problem.subject, problem.rule, problem.message, fix)
-        return problem
+        return _in_a_command(problem, word, is_editable=is_editable) if problem else None
 
     def _pins(self, constraints: Sequence[str]) -> dict[str, list[Requirement]]:
-        """Return what the files of ``-c`` pin, by name; the key "" stands for one that is not to be found."""
+        """Return the pins in the files of ``-c``, by name; the key "" means that a file was not found."""
         import os
 
-        from backend_standards.dependencies import installs
+        from backend_standards.dependencies.requirements_file import File
 
         pins: dict[str, list[Requirement]] = {}
         for written in constraints:
@@ -207,13 +206,13 @@ class _File:
             if not found:
                 pins.setdefault("", [])
                 continue
-            for entry in installs.File(*found).entries:
+            for entry in File(*found).entries:
                 if entry.requirement.version:
                     pins.setdefault(entry.requirement.name, []).append(entry.requirement)
         return pins
 
     def _span(self, command: Command) -> tuple[int, int]:
-        """Return the first and the last line of a command; an ignore on any of them, or above, is for the first."""
+        """Return the first and the last line of a command, and note which ignores are for it."""
         first = bisect.bisect_right(self.starts, command.first)
         last = bisect.bisect_right(self.starts, max(command.last - 1, command.first))
         if first not in self.spans:
@@ -224,38 +223,56 @@ class _File:
         return first, last
 
     def _add(self, install: _Install, word: Word, problem: Problem) -> None:
-        if self.policy.allows(problem) or (problem.rule == "extra-index" and not self.policy.forbid_extra_index):
+        if self.policy.allows(problem):
             return
+        from backend_standards.dependencies.problems import finding
+
         line = bisect.bisect_right(self.starts, word.start)
         first, last = self._span(install.command)
-        self.firsts[line] = first
+        where = "" if last == line else f"that is line {last}, the last of the command"
         if self.kind == install_names.DOCKERFILE and last > first:
-            where = "in a comment line among its lines"
-        else:
-            where = f"at the end of {'the line' if last == line else f'line {last}'}"
-        exception = f"{where}: # standards: ignore[{problem.rule}] reason"
-        if problem.rule.startswith("unpinned-") and problem.subject:
-            exception += f'; or in this hook\'s args: "--allow={requirements.normal(problem.subject)}"'
+            where = "that is, of a comment line above the instruction"
         column = word.start - self.starts[line - 1] + 1
-        self.found.append(
-            Finding(
-                self.path, problem.rule, problem.message, line=line, column=column, fix=problem.fix, exception=exception
-            )
-        )
+        self.found.append((finding(self.path, problem, line, column, where=where), first))
+
+
+def _is_invalid(problem: Problem | None) -> bool:
+    if problem is None:
+        return False
+    from backend_standards.dependencies.problems import is_invalid
+
+    return is_invalid(problem)
+
+
+def _in_a_command(problem: Problem, word: Word, *, is_editable: bool) -> Problem | None:
+    """Return a requirement's problem as that of a word of a command; None if it is none there."""
+    from backend_standards.dependencies import VERSION
+    from backend_standards.dependencies.rules import UNPINNED_BARE, UNPINNED_VARIABLE
+
+    name = problem.subject
+    if is_editable and problem.rule is UNPINNED_VARIABLE:
+        return None
+    if word.compared and problem.rule is UNPINNED_BARE:
+        message = f"{name} has no version: the shell reads the > or < as a redirection to or from a file"
+        return Problem(name, UNPINNED_BARE, message, f"Write '{name}=={VERSION}', in quotes.")
+    if name and problem.rule is UNPINNED_VARIABLE:
+        note = f"{problem.note} Or give the variable an exact version in this file."
+        return Problem(name, UNPINNED_VARIABLE, problem.message, note)
+    return problem
 
 
 def _commands(text: str, depth: int = 0) -> Iterator[Command]:
-    """Yield the commands of a shell text, and those that a shell is given as one quoted word behind ``-c``."""
-    for command in readers_shell.commands(text):
+    """Yield the commands of a shell text, and those that a shell is given as one quoted word after ``-c``."""
+    for command in shell.commands(text):
         yield command
         words = command.words
-        shell = next((at for at, word in enumerate(words) if word.program() in _SHELLS), len(words))
-        if depth == _DEEPEST or shell == len(words):
+        inner_shell = next((at for at, word in enumerate(words) if word.program() in _SHELLS), len(words))
+        if depth == _DEEPEST or inner_shell == len(words):
             continue
-        for option, script in zip(words[shell + 1 :], words[shell + 2 :], strict=False):
+        for option, script in zip(words[inner_shell + 1 :], words[inner_shell + 2 :], strict=False):
             if not option.text.startswith("-") or not option.text.endswith("c") or not script.is_quoted:
                 continue
-            # What stands between the quotes; of that, \" is a quote for the inner shell.
+            # In the text between the quotes, \" is a quote for the inner shell.
             inner = text[script.start + 1 : script.end - 1].replace('\\"', '\0"')
             for each in list(_commands(inner, depth + 1)):  # whose places change below
                 for word in each.words:
@@ -266,7 +283,7 @@ def _commands(text: str, depth: int = 0) -> Iterator[Command]:
 
 
 def _values(commands: Sequence[Command], given: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
-    """Return what the file gives its variables: those to which it gives nothing else than plain words."""
+    """Return the values of the file's variables, of those to which it gives only plain words."""
     values = {name: list(dict.fromkeys(each)) for name, each in given.items()}
     for command in commands:
         for word in command.words:
@@ -284,7 +301,7 @@ def _values(commands: Sequence[Command], given: Mapping[str, Sequence[str]]) -> 
 
 
 def _expanded(text: str, values: Mapping[str, Sequence[str]]) -> list[str]:
-    """Return a word with the file's own values for its variables, once for each value; others are ``${V}``."""
+    """Return a word with the file's own values of its variables, once for each value; other variables are ``${V}``."""
     if "${" not in text:
         return [text]
     names = _VARIABLE.findall(text)
@@ -293,18 +310,18 @@ def _expanded(text: str, values: Mapping[str, Sequence[str]]) -> list[str]:
     for number in range(count):
         chosen = {name: values[name][number % len(values[name])] for name in names if name in values}
         texts.append(_VARIABLE.sub(lambda match, chosen=chosen: chosen.get(match[1], "${V}"), text))  # type: ignore[misc]
-    # Extras do not matter here, and stand for a name.
+    # A variable in the brackets is only an extra, for which any name will do.
     return [re.sub(r"\[([^\[\]]*)\]", lambda match: f"[{match[1].replace('${V}', 'x')}]", each) for each in texts]
 
 
 def _is_path_of_variables(text: str) -> bool:
-    """Return whether a word is a path of which a variable gives a part: ``dist/$WHEEL``."""
+    """Return whether a word is a path with a variable in it: ``dist/$WHEEL``."""
     before, variable, _ = text.partition("${")
     return bool(variable) and "/" in before and not any(sign in before for sign in ("://", "@", "=", "<", ">"))
 
 
 def _of_tool(text: str) -> str:
-    """Return a package as ``uv tool install`` takes it, which reads ``name@version`` as a pin, in pip's form."""
+    """Return a package of ``uv tool install`` or pipx in pip's form: ``name@version`` is a pin there."""
     name, at, version = text.partition("@")
     return f"{name}=={version}" if at and version[:1].isdigit() else text
 
@@ -313,7 +330,7 @@ def _of_tool(text: str) -> str:
 
 
 def _install(command: Command) -> _Install | None:
-    """Return what a command installs, None for any other command."""
+    """Return what a command installs; None for any other command."""
     words = command.words
     begin = 0
     while begin < len(words) and (words[begin].text in _PREFIXES or _ASSIGNMENT.match(words[begin].text)):
@@ -325,32 +342,30 @@ def _install(command: Command) -> _Install | None:
         name = words[at].program()
         is_uv = is_uv or name == "uv"
         if _PIP.fullmatch(name) or _PIP_VARIABLE.fullmatch(name):
-            arguments = _behind(words, at + 1, "install")
+            arguments = _after(words, at + 1, "install")
             if arguments or name.endswith("_install}"):
                 return _arguments(command, "uv" if is_uv else "pip", words, arguments or at + 1)
         elif name == "pipx":
-            arguments = _behind(words, at + 1, "install")
-            injected = _behind(words, at + 1, "inject")
+            arguments = _after(words, at + 1, "install")
+            injected = _after(words, at + 1, "inject")
             if arguments or injected:
                 found = _arguments(command, "pipx", words, arguments or injected)
                 found.words = found.words[1:] if injected else found.words
                 return found
-        elif (
-            name == "uv" and (tool := _behind(words, at + 1, "tool")) and (arguments := _behind(words, tool, "install"))
-        ):
+        elif name == "uv" and (tool := _after(words, at + 1, "tool")) and (arguments := _after(words, tool, "install")):
             return _arguments(command, "uv tool", words, arguments)
     return None
 
 
-def _behind(words: Sequence[Word], at: int, name: str) -> int:
-    """Return the place behind a subcommand, 0 where another word than the options of the program stands before."""
+def _after(words: Sequence[Word], at: int, name: str) -> int:
+    """Return the place after a subcommand; 0 if the word after the program and its options is another one."""
     while at < len(words) and words[at].text.startswith("-"):
         at += 2 if words[at].text in _WITH_VALUE else 1
     return at + 1 if at < len(words) and words[at].text == name else 0
 
 
 def _arguments(command: Command, tool: str, words: Sequence[Word], at: int) -> _Install:
-    """Return an install command's arguments, parted into requirements and options."""
+    """Return the arguments of an install command: its requirements and its options."""
     found = _Install(command, tool)
     rest = iter(words[at:])
     for word in rest:
@@ -372,7 +387,7 @@ def _arguments(command: Command, tool: str, words: Sequence[Word], at: int) -> _
 
 
 def _option(text: str, tool: str) -> tuple[str, str | None]:
-    """Return an option that takes a value with the one in the same word, or None; "" for a flag."""
+    """Return an option that takes a value, with the value in the same word or None; "" for a flag."""
     if text.startswith("--"):
         name, equals, value = text.partition("=")
         return (name, value if equals else None) if name in _WITH_VALUE else ("", None)

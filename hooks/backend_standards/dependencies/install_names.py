@@ -1,16 +1,16 @@
-"""Which files beside requirements files name requirements, told by their names: runs on every name, so no imports."""
+"""Which files hold requirements, by their own names. Each name goes through here, so it imports nothing."""
 
 from __future__ import annotations
 
 DOCKERFILE, SHELL, MAKE, YAML, PYPROJECT = "Dockerfile", "shell", "make", "YAML", "pyproject"
 NONE = "none"
-"""What only looks like a Dockerfile: the manifest's ``files:`` passes it, and nothing in it is judged."""
+"""What only looks like a Dockerfile: the ``files:`` of the manifest passes it, but it is not judged."""
 _CI = ("azure-pipelines", "buildspec")
 _DOCKER = ("dockerfile", "containerfile")
 
 
 def kind(path: str) -> str:
-    """Return what a file is read as; "" for a requirements file, which is everything that is passed but these."""
+    """Return what a file is read as; "" is a requirements file, as each file is that the hook is given otherwise."""
     folder, _, name = path.rpartition("/")
     lower = name.lower()
     if lower.endswith((".sh", ".bash")):
@@ -29,7 +29,7 @@ def kind(path: str) -> str:
 
 
 def _is_ci(folder: str, name: str) -> bool:
-    """Return whether a YAML file is a workflow, an action, or the pipeline of a CI."""
+    """Return whether a YAML file is a workflow, an action or a pipeline of a CI system."""
     stem = name.rpartition(".")[0]
     return (
         folder.endswith(".github/workflows")
@@ -41,5 +41,5 @@ def _is_ci(folder: str, name: str) -> bool:
 
 
 def may_install(data: bytes) -> bool:
-    """Return whether a file's bytes, UTF-16 included, hold the name of a subcommand that installs."""
+    """Return whether the bytes of a file, in UTF-16 too, hold the name of a subcommand that installs."""
     return b"install" in data or b"inject" in data or b"i\0n\0s\0t\0a" in data or b"i\0n\0j\0e\0c" in data

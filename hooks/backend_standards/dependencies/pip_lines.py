@@ -1,8 +1,8 @@
 r"""A requirements file as pip reads it: encoding, lines, comments, continuations, options.
 
 Source: pip's documentation ("Requirements File Format") and its own reader, ``pip/_internal/req/req_file.py``, which
-``tests/dependencies/test_pip_lines.py`` compares this module with. pip opens no file with another encoding than the one a
-byte order mark or a PEP 263 line tells, else UTF-8; and it parts lines as ``str.splitlines`` does.
+``tests/dependencies/test_pip_lines.py`` compares this module with. pip reads a file in the encoding that a byte order
+mark or a PEP 263 line tells, and otherwise as UTF-8; and it separates lines as ``str.splitlines`` does.
 """
 
 from __future__ import annotations
@@ -11,15 +11,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-# In pip's order: the mark of UTF-32 (little endian) begins with that of UTF-16.
-_MARKS = (
-    (b"\xef\xbb\xbf", "utf-8"),
-    (b"\xff\xfe\x00\x00", "utf-32-le"),
-    (b"\x00\x00\xfe\xff", "utf-32-be"),
-    (b"\xff\xfe", "utf-16-le"),
-    (b"\xfe\xff", "utf-16-be"),
-)
-_SLOW_ENCODINGS = ("idna", "punycode")  # quadratic, and no encoding of a file
+_SLOW_ENCODINGS = ("idna", "punycode")
+"""Codecs that take quadratic time, and that no file is written in."""
 _FLAG, _VALUE = False, True
 _OPTIONS = {
     "--index-url": _VALUE,
@@ -52,8 +45,8 @@ _SHORT = {
     "C": "--config-settings",
 }
 _STRONG = ("sha256:", "sha384:", "sha512:")
-
-
+_LONGEST_OPTION = 40
+"""Characters of an option's name that is shown; what is longer may be a secret."""
 _HASHES = tuple(f"--hash={name}" for name in _STRONG)
 
 
@@ -71,15 +64,10 @@ class Source:
 
 
 def decode(data: bytes) -> Source:
-    """Return the text of a file's bytes; where pip could not decode them, with the reason."""
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            body = data[len(mark) :]
-            try:
-                return Source(body.decode(encoding), encoding, mark)
-            except UnicodeDecodeError as error:
-                fault = f"byte {error.start + len(mark)} is not {encoding}, which the byte order mark tells"
-                return Source("", encoding, mark, fault)
+    """Return the text of a file's bytes, with the reason if pip could not decode them."""
+    marked = None if data.isascii() else _marked(data)
+    if marked:
+        return marked
     encoding = _declared(data) if b"coding" in data else ""
     try:
         if encoding in _SLOW_ENCODINGS:
@@ -87,14 +75,28 @@ def decode(data: bytes) -> Source:
         text = data.decode(encoding or "utf-8")
     except UnicodeDecodeError as error:
         fault = f"byte {error.start} is not {encoding or 'UTF-8'}"
-    except (LookupError, UnicodeError, ValueError):  # an unknown codec, or one that is no text encoding
+    except (LookupError, UnicodeError, ValueError):  # an unknown codec, or one that is not for text
         fault = "the encoding that its first lines declare is unknown"
     else:
         if "\0" not in text:
             return Source(text, encoding or "utf-8")
-        fault = "it holds NUL bytes: UTF-16 without a byte order mark, or no text at all"
+        fault = "it holds NUL bytes: it is UTF-16 without a byte order mark, or not a text"
         return Source("", "latin-1", fault=fault)
     return Source("" if b"\0" in data else data.decode("latin-1"), "latin-1", fault=fault)
+
+
+def _marked(data: bytes) -> Source | None:
+    """Return the text of a file that begins with a byte order mark; most are ASCII, and need no import to tell."""
+    from backend_standards.core.text import MARKS
+
+    for mark, encoding in MARKS:
+        if data.startswith(mark):
+            try:
+                return Source(data[len(mark) :].decode(encoding), encoding, mark)
+            except UnicodeDecodeError as error:
+                fault = f"byte {error.start + len(mark)} is not {encoding}, which the byte order mark tells"
+                return Source("", encoding, mark, fault)
+    return None
 
 
 def _declared(data: bytes) -> str:
@@ -110,11 +112,11 @@ def _declared(data: bytes) -> str:
 
 
 class Line:
-    """One logical line: what pip makes of one or, with continuations, of several lines of the file.
+    """One logical line, which pip makes of one line of the file or, with continuations, of several.
 
-    ``text`` has neither comment nor blanks around it. ``number`` is the first of its lines in the file, ``last`` the
-    last, as an editor counts them. ``swallowed`` is the number of a line that belongs to the comment before it, because
-    that one ends in a backslash, and which is therefore not read; 0 for none.
+    ``text`` is without the comment and without spaces around it. ``number`` is the first of its lines in the file,
+    ``last`` the last, as an editor counts them. ``swallowed`` is the number of a line that pip does not read, because
+    the comment before it ends in a backslash; 0 if there is none.
     """
 
     __slots__ = ("_parts", "last", "number", "swallowed", "text")
@@ -128,7 +130,7 @@ class Line:
         """Number, offset in the file's text, and text of each line of the file."""
 
     def offset(self, index: int = 0) -> int:
-        """Return where in the file's text a character of ``text`` stands."""
+        """Return the offset in the file's text of a character of ``text``."""
         raw = "".join([part for _, _, part in self._parts])
         index += len(raw) - len(raw.lstrip())
         for _, start, part in self._parts:
@@ -138,7 +140,7 @@ class Line:
         return self._parts[-1][1]
 
     def span(self, start: int, end: int) -> tuple[int, int] | None:
-        """Return where in the file's text a part of ``text`` stands; None where a continuation parts it."""
+        """Return the place in the file's text of a part of ``text``; None if it is on more than one line."""
         first, last = self.offset(start), self.offset(max(end - 1, start))
         return (first, last + 1) if last - first == max(end - 1, start) - start else None
 
@@ -167,14 +169,14 @@ def lines(text: str) -> Iterator[Line]:
         elif found := _join([(number, offset, line)]):
             yield found
         offset += len(whole)
-        if whole[-1] in "\n\r":  # what parts lines for pip alone parts none in an editor
+        if whole[-1] in "\n\r":  # an editor begins a line only here, pip at other characters too
             number += 1
     if joined and (found := _join(joined)):
         yield found
 
 
 def _join(joined: Sequence[tuple[int, int, str]]) -> Line | None:
-    """Return what pip reads of lines that continue one another, or None for a comment alone."""
+    """Return what pip reads of lines that continue one another, or None if that is only a comment."""
     raw = "".join([line for _, _, line in joined])
     comment = _comment(raw)
     if comment < 0:
@@ -186,7 +188,7 @@ def _join(joined: Sequence[tuple[int, int, str]]) -> Line | None:
 
 
 def _swallowed(joined: Sequence[tuple[int, int, str]], comment: int) -> int:
-    """Return the number of the first line that a comment takes along, though it is none itself; or 0."""
+    """Return the number of the first line that becomes a part of a comment, though it is not one itself; or 0."""
     at = 0
     for number, _, line in joined:
         if at > comment and line.strip() and not _is_comment(line):
@@ -200,7 +202,7 @@ def _is_comment(line: str) -> bool:
 
 
 def _comment(raw: str) -> int:
-    """Return where a comment begins: at the start of a line or behind a blank; -1 for none."""
+    """Return where a comment begins: at the start of a line or after a space; -1 if there is none."""
     at = raw.find("#")
     while at > 0 and not raw[at - 1].isspace():
         at = raw.find("#", at + 1)
@@ -208,7 +210,7 @@ def _comment(raw: str) -> int:
 
 
 class Words:
-    """A logical line's two parts: a requirement and options, ``ignored`` the words that pip passes over silently."""
+    """The parts of a logical line: a requirement, options, and the words that pip silently ignores."""
 
     __slots__ = ("ignored", "options", "requirement")
 
@@ -219,7 +221,7 @@ class Words:
 
 
 class Refused(Exception):
-    """Pip ends with an error at the options of a line. The text says why, and holds nothing of a value."""
+    """Pip ends with an error at the options of a line. The text says why, and holds no part of a value."""
 
 
 def words(text: str) -> Words:
@@ -256,13 +258,13 @@ def words(text: str) -> Words:
 
 
 def _parted(text: str) -> tuple[str, str]:
-    """Return what stands before the first word, as parted by a space, that begins with ``-``, and the rest."""
+    """Return the text before the first word that follows a space and begins with ``-``, and the rest."""
     at = 0 if text.startswith("-") else text.find(" -") + 1
     return text[:at].rstrip(" "), text[at:]
 
 
 def _split(text: str) -> list[str]:
-    """Return words as a shell would part them."""
+    """Return the words of a text, as a shell reads it."""
     if text.isascii() and text.isprintable() and "'" not in text and '"' not in text and "\\" not in text:
         return text.split()
     import shlex
@@ -270,11 +272,11 @@ def _split(text: str) -> list[str]:
     try:
         return shlex.split(text)
     except ValueError as error:
-        raise Refused("a quote is not closed, or a backslash stands at the end") from error
+        raise Refused("a quote is not closed, or the line ends in a backslash") from error
 
 
 def _long(word: str, arguments: list[str]) -> tuple[str, str]:
-    """Return one long option with its value; an unambiguous beginning of a name stands for it, as in optparse."""
+    """Return one long option with its value; an unambiguous beginning of a name is enough, as in optparse."""
     name, equals, value = word.partition("=")
     if name not in _OPTIONS:
         near = [each for each in _OPTIONS if each.startswith(name)]
@@ -283,7 +285,7 @@ def _long(word: str, arguments: list[str]) -> tuple[str, str]:
         name = near[0]
     if _OPTIONS[name] is _FLAG:
         if equals:
-            raise Refused(f"{name} takes no value")
+            raise Refused(f"{name} does not take a value")
         return name, ""
     value = value if equals else _next(name, arguments)
     if name == "--hash":
@@ -302,10 +304,10 @@ def _next(name: str, arguments: list[str]) -> str:
 
 
 def _shown(name: str) -> str:
-    """Return an option's name, unless it is no name at all."""
-    return name if len(name) < 40 and name.replace("-", "").isalpha() else "of that name"
+    """Return the name of an option, if it looks like one."""
+    return name if len(name) < _LONGEST_OPTION and name.replace("-", "").isalpha() else "of that name"
 
 
 def is_strong(value: str) -> bool:
-    """Return whether the value of ``--hash`` has an algorithm that pip takes."""
+    """Return whether the value of ``--hash`` has an algorithm that pip accepts."""
     return value.startswith(_STRONG)

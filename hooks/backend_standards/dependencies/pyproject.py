@@ -1,8 +1,8 @@
 """The dependencies that a ``pyproject.toml`` declares, and the findings about those that are not pinned.
 
 Sources: PyPA's "pyproject.toml specification" and "Dependency Groups" (PEP 621, PEP 735); Poetry's "Dependency
-specification"; uv's "Managing dependencies" and PDM's "Manage dependencies". ``[build-system] requires`` is not read:
-it installs nothing into the application.
+specification"; uv's "Managing dependencies" and PDM's "Manage dependencies". ``[build-system] requires`` is not read,
+because it installs nothing into the application.
 """
 
 from __future__ import annotations
@@ -10,14 +10,15 @@ from __future__ import annotations
 import bisect
 import re
 
-from backend_standards.core import Finding
 from backend_standards.dependencies import requirements
+from backend_standards.locks import normal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from backend_standards.dependencies.installs import Policy
+    from backend_standards.core import Finding
+    from backend_standards.dependencies import Policy
 
 _TOKEN = re.compile(
     r'"""(?:[^\\]|\\.)*?(?:"""|\Z)|'
@@ -26,13 +27,14 @@ _TOKEN = re.compile(
     r"'[^'\n]*'?|#[^\n]*|\n[ \t]*\[[\w.\"' \t\[-]+\]+[ \t]*(?=[#\n]|\Z)",
     re.DOTALL,
 )
-_VERSIONS = ("unpinned-bare", "unpinned-latest", "unpinned-range", "unpinned-wildcard")
+"""A string (of four kinds, closed or not), a comment, or the head of a table: the tokens in which others may be hidden.
+Each alternative ends at its first possible end, so the time is linear."""
 _BARE_KEY = re.compile(r"^[ \t]*([A-Za-z0-9_-][A-Za-z0-9._-]*)[ \t]*=", re.MULTILINE)
 _EQUALS = re.compile(r"[ \t]*=")
 
 
 class _Text:
-    """Where the strings and keys of a TOML text stand, by the dotted path of the table and key that they belong to."""
+    """The places of the strings and keys of a TOML text, by the dotted path of their table and key."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -42,7 +44,7 @@ class _Text:
         """By (table, key)."""
         table = key = ""
         at = 0
-        padded = "\n" + text  # a table's head stands behind a line end, and each offset is one too high
+        padded = "\n" + text  # the head of a table follows a line end; so each offset is one too high
         for match in _TOKEN.finditer(padded):
             token, start = match[0], max(match.start() - 1, 0)
             for found in _BARE_KEY.finditer(text, at, start):
@@ -64,7 +66,7 @@ class _Text:
             places.reverse()
 
     def of_string(self, path: str, value: str) -> int:
-        """Return where a string of a list stands, each time the next one; a path above holds what is written inline."""
+        """Return the place of a string of a list, each time the next one; inline tables are found by the path above."""
         while path:
             if places := self.strings.get((path, value)):
                 return places.pop() if len(places) > 1 else places[0]
@@ -72,7 +74,7 @@ class _Text:
         return 0
 
     def of_key(self, table: str, key: str) -> int:
-        """Return where a key of a table stands, or the table's own line where it is written in another way."""
+        """Return the place of a key of a table, or of the table if the key is written in another way."""
         while table:
             for name in (key, f"{table.rpartition('.')[2]}.{key}"):
                 if (table, name) in self.keys:
@@ -92,7 +94,7 @@ def _value(token: str) -> str:
 
 
 def _table(head: str) -> str:
-    """Return the dotted name of a table's head, without quotes and blanks."""
+    """Return the dotted name of a table, given its head, without quotes and spaces."""
     return ".".join(part.strip(" \t\"'") for part in head.strip(" \t\r\n[]").split("."))
 
 
@@ -102,15 +104,19 @@ def findings(path: str, data: bytes, policy: Policy, hook: str) -> Iterator[Find
         return
     import tomllib
 
-    from backend_standards.core.text import apply_ignores, decode, with_newlines
+    from backend_standards.core.ignores import apply_ignores
+    from backend_standards.core.text import decode, with_newlines
 
     text = with_newlines(decode(data)).removeprefix("\ufeff")
     try:
         document = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        message = f"the file is no valid TOML, so that nothing reads its dependencies: {error}"
-        fix = "mend it; a template is left out by exclude: in the configuration of this hook"
-        yield Finding(path, "invalid-requirement", message, fix=fix)
+        from backend_standards.core import Finding
+        from backend_standards.dependencies.problems import WITHOUT_TEMPLATES
+        from backend_standards.dependencies.rules import INVALID_REQUIREMENT
+
+        message = f"the file is not valid TOML, so no tool can read its dependencies: {error}"
+        yield Finding(path, INVALID_REQUIREMENT, message, note=f"Fix it. {WITHOUT_TEMPLATES}")
         return
     yield from apply_ignores(path, text, _findings(path, text, document, policy), hook)
 
@@ -120,26 +126,28 @@ def _findings(path: str, text: str, document: dict[str, object], policy: Policy)
     starts = [0, *[match.end() for match in re.finditer("\n", text)]]
     for offset, requirement, is_poetry in _declared(document, places):
         problem = requirements.judge(requirement).problem
-        if not problem or problem.rule == "local-build-path" or policy.allows(problem):
+        if not problem or policy.allows(problem):
             continue
-        fix = problem.fix
-        if is_poetry and problem.rule in _VERSIONS:
-            fix = f'write "==VERSION", with the version that you have tested: poetry show {problem.subject}'
-        exception = f"at the end of the line: # standards: ignore[{problem.rule}] reason"
-        if problem.rule.startswith("unpinned-") and problem.subject:
-            exception += f'; or in this hook\'s args: "--allow={requirements.normal(problem.subject)}"'
+        from backend_standards.dependencies import problems, rules
+
+        if problem.rule is rules.LOCAL_BUILD_PATH:
+            continue
+        note = ""
+        if is_poetry and (problems.is_loose(problem) or problem.rule is rules.UNPINNED_LATEST):
+            tested = f"`poetry show {problem.subject}` prints it"
+            note = f'Write "==VERSION", with the version that you have tested: {tested}.'
         line = bisect.bisect_right(starts, offset)
         column = offset - starts[line - 1] + 1
-        yield Finding(path, problem.rule, problem.message, line=line, column=column, fix=fix, exception=exception)
+        yield problems.finding(path, problem, line, column, note=note)
 
 
 def _declared(document: dict[str, object], places: _Text) -> Iterator[tuple[int, str, bool]]:
-    """Yield (offset, requirement in pip's form, is Poetry's) for each dependency but those that are local paths."""
+    """Yield (offset, requirement in pip's form, is Poetry's) for each dependency that is not a local path."""
     project = _dictionary(document.get("project"))
     tool = _dictionary(document.get("tool"))
     uv, pdm = _dictionary(tool.get("uv")), _dictionary(tool.get("pdm"))
-    sources = {requirements.normal(name): source for name, source in _dictionary(uv.get("sources")).items()}
-    own = requirements.normal(str(project.get("name", "")))
+    sources = {normal(name): source for name, source in _dictionary(uv.get("sources")).items()}
+    own = normal(str(project.get("name", "")))
     lists = [("project", "dependencies", project.get("dependencies"))]
     for table, groups in (
         ("project.optional-dependencies", project.get("optional-dependencies")),
@@ -150,9 +158,9 @@ def _declared(document: dict[str, object], places: _Text) -> Iterator[tuple[int,
     lists.append(("tool.uv", "dev-dependencies", uv.get("dev-dependencies")))
     for table, key, group in lists:
         for text in group if isinstance(group, list) else ():
-            if not isinstance(text, str) or text.startswith("-e"):  # include-group, whose group is in the list itself
+            if not isinstance(text, str) or text.startswith("-e"):  # include-group: the group is in the list itself
                 continue
-            name = requirements.normal(re.split(r"[^A-Za-z0-9._-]", text.strip(), maxsplit=1)[0])
+            name = normal(re.split(r"[^A-Za-z0-9._-]", text.strip(), maxsplit=1)[0])
             sourced = _of_source(name, sources.get(name), text)
             if name != own and sourced:
                 yield places.of_string(f"{table}.{key}", text), sourced, False
@@ -165,7 +173,7 @@ def _dictionary(value: object) -> dict[str, object]:
 
 
 def _of_source(name: str, source: object, text: str) -> str:
-    """Return a requirement as ``[tool.uv.sources]`` has it: the checkout or URL that it gives, "" for a path."""
+    """Return a requirement with its checkout or URL in ``[tool.uv.sources]``; "" if it is a path there."""
     each = source[0] if isinstance(source, list) and source else source
     if not isinstance(each, dict):
         return text
@@ -175,10 +183,10 @@ def _of_source(name: str, source: object, text: str) -> str:
 
 
 def _of_table(name: str, table: dict[str, object]) -> str:
-    """Return the requirement of a table that gives a checkout or a URL; "" where it gives neither."""
+    """Return the requirement of a table that gives a checkout or a URL; "" if it gives neither."""
     if "git" in table:
         ref = next((str(table[key]) for key in ("rev", "tag", "branch") if table.get(key)), "")
-        if "rev" not in table:  # a branch may be called like a version
+        if "rev" not in table:  # a branch may have the name of a version
             ref = f"refs/tags/{ref}" if "tag" in table else ref and "branch"
         url = str(table["git"])
         url = url if "://" in url else "ssh://" + url.replace(":", "/", 1)
@@ -201,7 +209,7 @@ def _of_poetry(poetry: dict[str, object], places: _Text) -> Iterator[tuple[int, 
 
 
 def _poetry_requirement(name: str, value: object) -> str:
-    """Return one of Poetry's dependencies in pip's form; of a caret or tilde, only that it is a range."""
+    """Return a dependency of Poetry in pip's form, in which any caret or tilde is some range."""
     extras = ""
     if isinstance(value, dict):
         if "path" in value:

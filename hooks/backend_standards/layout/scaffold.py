@@ -1,82 +1,27 @@
-"""The drawing of ``--explain`` and the files of ``--init``.
+"""The files that ``--init`` writes where the standard's tree has an entry and the repository has none.
 
-Sources: the standard's "Project Structure", "Configuration Management" and "Documentation". Imported only when asked.
+Sources: the standard's "Project Structure", "Configuration Management" and "Documentation". Imported only for that.
 """
 
 from __future__ import annotations
 
 import os
-import sys
 
 from backend_standards.core import Stopped
-from backend_standards.core.output import counted, printable, printable_path
+from backend_standards.core.output import printable, printable_path
 from backend_standards.core.remedies import quote
-from backend_standards.layout.tree import IN_SOURCE, PURPOSES, Tree, trees
+from backend_standards.layout import IN_SOURCE
+from backend_standards.layout.tree import Tree, is_test_name, trees
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from backend_standards.layout.tree import Settings
 
-_HAS, _LACKS, _NEED_NOT, _ELSEWHERE = "✓", "✗", "·", "!"
-_PLAIN = str.maketrans({"✓": "+", "✗": "x", "·": "-", "├": "|", "└": "`", "─": "-", "│": "|"})
-_LEGEND = (
-    f"{_HAS} is there  {_LACKS} is missing  {_NEED_NOT} is not there and need not be  "
-    f"{_ELSEWHERE} stands outside its place\n"
-)
-
-
-def explain(paths: Sequence[str], settings: Settings, read: Callable[[Sequence[str]], Mapping[str, bytes]]) -> str:
-    """Return the expected tree of each root as a drawing, marked with what is tracked."""
-    text = "\n".join("".join(f"{line}\n" for line in _drawing(tree, settings, read)) for tree in trees(paths, settings))
-    text = f"{text}\n{_LEGEND}"
-    try:
-        text.encode(getattr(sys.stdout, "encoding", None) or "utf-8", "surrogateescape")
-    except UnicodeEncodeError:
-        return text.translate(_PLAIN)
-    return text
-
-
-def _drawing(tree: Tree, settings: Settings, read: Callable[[Sequence[str]], Mapping[str, bytes]]) -> Iterator[str]:
-    lacks = {entry for entry, _ in tree.lacks()}
-    source, tests = settings.source or "./", f"{settings.tests[0]}/"
-    wanted = settings.entries()
-    inner = [(settings.source + name, PURPOSES[name]) for name in IN_SOURCE]
-    outer = [(tests, PURPOSES["tests/"])] + [
-        (name, PURPOSES[name]) for name in ("scripts/", "requirements.txt", "README.md")
-    ]
-    outer += [(entry, "asked for by --require") for entry in settings.required]
-
-    def mark(entry: str) -> str:
-        if entry in lacks:
-            return _LACKS
-        return _HAS if entry in wanted or tree.has(entry) else _NEED_NOT
-
-    name = tree.root.rstrip("/") or os.path.basename(os.path.realpath("."))
-    rows = [(_HAS, f"{printable_path(name)}/", "")]
-    held = f"Application code ({counted(len(tree.source()), 'Python file')})" if tree.has_source else "Application code"
-    has_source = tree.has_source or any(tree.has(entry) for entry, _ in inner)
-    rows.append((_LACKS if source in lacks or not has_source else _HAS, f"├── {source}", held))
-    for at, (entry, purpose) in enumerate(inner):
-        edge = "└" if at == len(inner) - 1 else "├"
-        rows.append((mark(entry), f"│   {edge}── {entry.removeprefix(settings.source)}", purpose))
-    for at, (entry, purpose) in enumerate(outer):
-        edge = "└" if at == len(outer) - 1 else "├"
-        rows.append((mark(entry), f"{edge}── {printable_path(entry)}", purpose))
-    width = max(len(drawn) for _, drawn, _ in rows) + 2
-    for sign, drawn, purpose in rows:
-        yield f"{sign} {drawn:<{width}}{f'# {purpose}' if purpose else ''}".rstrip()
-    elsewhere = [(entry, found, f"application code outside {source}") for entry, found in tree.strays().items()]
-    elsewhere += [(entry, found, f"tests outside {tests}") for entry, found in tree.tests_outside(read).items()]
-    for entry, found, what in elsewhere:
-        is_file = found == [tree.root + entry]
-        number = "" if is_file else f" ({counted(len(found), 'Python file')})"
-        yield f"{_ELSEWHERE} {printable_path(entry)}{'' if is_file else '/'}: {what}{number}"
-
 
 def write(paths: Sequence[str], settings: Settings) -> str:
-    """Write what is missing below each root, and return what to print about it.
+    """Write the entries that are missing below each root; return what to print about it.
 
     Raises:
         Stopped: a file cannot be written.
@@ -94,7 +39,7 @@ def write(paths: Sequence[str], settings: Settings) -> str:
 
 
 def _stubs(tree: Tree, settings: Settings) -> Iterator[tuple[str, str]]:
-    """Yield the path and the content of each file that would be written, were it not there."""
+    """Yield the path and the content of each file to write, if it does not exist."""
     root, source, tests = tree.root, settings.sources[0], settings.tests[0]
     prefix = "" if source == "." else f"{source}/"
     lacks = {entry for entry, _ in tree.lacks()} if tree.python else set(settings.entries())
@@ -128,7 +73,7 @@ def _stubs(tree: Tree, settings: Settings) -> Iterator[tuple[str, str]]:
 
 
 def _holds_a_test_module(tree: Tree) -> bool:
-    return any(path.rpartition("/")[2].startswith("test_") for path in tree.tests)
+    return any(is_test_name(path.rpartition("/")[2]) for path in tree.tests)
 
 
 def _is_ours(path: str) -> bool:
@@ -140,12 +85,12 @@ def _is_ours(path: str) -> bool:
 
 
 def _write(path: str, content: str) -> bool:
-    """Write a new file, and return whether it was; what exists is left alone, and no link is followed."""
+    """Write a new file, and return whether it is new: nothing that exists changes, and no link is followed."""
     folder = os.path.dirname(path)
     above = folder
     while above:
         if os.path.islink(above) or (os.path.lexists(above) and not os.path.isdir(above)):
-            raise Stopped(f"{printable_path(above)} is no folder: {printable_path(path)} cannot be written below it")
+            raise Stopped(f"{printable_path(above)} is not a folder, so {printable_path(path)} cannot be written")
         above = os.path.dirname(above)
     try:
         if folder:

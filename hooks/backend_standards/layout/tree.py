@@ -1,4 +1,4 @@
-"""Where the files of a project stand, sorted by the standard's tree.
+"""The files of a project, sorted by the standard's tree, and what is wrong with where they are.
 
 Sources: the standard's "Project Structure" and "Testing" ("Organize tests to match the source layout").
 Runs on every tracked path: it imports nothing that a clean run does not need.
@@ -6,68 +6,35 @@ Runs on every tracked path: it imports nothing that a clean run does not need.
 
 from __future__ import annotations
 
+from backend_standards.layout import (
+    FUNCTION_MAKERS,
+    IN_SOURCE,
+    LOCKS,
+    OWN_RIGHT,
+    PURPOSES,
+    READMES,
+    TEST_DATA,
+    TEST_LEVELS,
+    TEST_WORDS,
+    TOOL_ENTRIES,
+    TOOL_FILES,
+    VENDORED,
+    Faults,
+)
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from typing import TypeAlias
 
     from backend_standards.core.patterns import Patterns
 
-PURPOSES = {
-    "app/": "Core application logic",
-    "config/": "Configuration loaders",
-    "services/": "External integrations (AWS, APIs, etc.)",
-    "models/": "Data schemas and ORM models",
-    "utils/": "Common helper functions",
-    "main.py": "App entry point",
-    "tests/": "Unit and integration tests",
-    "scripts/": "DevOps or migration scripts",
-    "requirements.txt": "Dependencies",
-    "README.md": "Project documentation",
-}
-"""The standard's own words for each entry of its tree."""
-IN_SOURCE = ("app/", "config/", "services/", "models/", "utils/", "main.py")
-
-# Root files that a tool looks for by this name, in this place.
-TOOL_FILES = frozenset(
-    "setup.py conftest.py noxfile.py toxfile.py manage.py tasks.py fabfile.py dodo.py duties.py pavement.py "
-    "build.py hatch_build.py versioneer.py gunicorn.conf.py locustfile.py".split()
-)
-# The same of entries that only one tool wants there: they count where one of these is tracked beside.
-TOOL_ENTRIES = {
-    "app.py": ("cdk.json", ".chalice/"),
-    "chalicelib": (".chalice/",),
-    "application.py": (".ebextensions/", ".elasticbeanstalk/"),
-    "hooks": ("cookiecutter.json",),
-}
-OWN_RIGHT = frozenset(
-    "scripts bin tools tool ci dev devtools hack docs doc docs_src "
-    "infra infrastructure iac cdk terraform pulumi ansible deploy deployment deployments docker helm k8s kubernetes "
-    "migrations alembic examples example samples demo demos benchmarks benchmark evals notebooks "
-    "contrib packaging build _build stubs typings requirements".split()
-)
-"""Folders of the root whose Python is no application code; so are those whose name begins with a dot."""
-VENDORED = frozenset(
-    "vendor vendored _vendor _vendored third_party thirdparty third-party extern external node_modules site-packages "
-    "venv virtualenv".split()
-)
-"""Folders, at any depth, of code that others wrote."""
-TEST_LEVELS = ("unit", "integration", "functional", "e2e")
-# Folders below tests/ whose Python the tests read and do not run.
-_DATA = frozenset(
-    "data testdata test_data fixtures resources assets snapshots __snapshots__ golden goldens samples examples "
-    "templates cassettes inputs input".split()
-)
-_LONG_STRING = rb"(?s)(\"\"\"|''').*?(?:\1|\Z)"
-# Words in the name of a folder of the root that holds tests.
-_TEST_WORDS = frozenset("test tests testing unittest unittests itest itests testsuite e2e".split())
-_LOCKS = ("poetry.lock", "uv.lock", "pdm.lock", "Pipfile.lock", "pylock.toml")
-_READMES = ("readme", "readme.md", "readme.rst", "readme.txt")
-# With these, a function's requirements stand beside its code, from where SAM and serverless take them.
-_MAKERS = ("template.yaml", "template.yml", "samconfig.toml", "serverless.yml", "serverless.yaml")
+    Reader: TypeAlias = Callable[[Sequence[str]], Mapping[str, bytes]]
+    """Returns the contents of paths; called with the few whose names do not tell whether they hold tests."""
 
 
 class Settings:
-    """What the team asks for. Folders come without a final slash, roots as the prefix of what is below them."""
+    """What the team asks for. Folders have no final slash; roots are the prefix of the paths below them."""
 
     __slots__ = ("_allow", "_patterns", "mirror", "optional", "required", "roots", "sources", "strict", "tests")
 
@@ -95,11 +62,11 @@ class Settings:
 
     @property
     def source(self) -> str:
-        """The first source, as the prefix of what is below it."""
+        """The first source, as the prefix of the paths below it."""
         return "" if self.sources[0] == "." else f"{self.sources[0]}/"
 
     def refused(self, paths: Iterable[str]) -> list[str]:
-        """Return the paths (from the repository's root) that ``--allow`` does not let in."""
+        """Return the paths (from the repository's root) that ``--allow`` does not allow."""
         if not self._allow:
             return list(paths)
         if self._patterns is None:
@@ -110,7 +77,7 @@ class Settings:
         return [path for path in paths if not cover(path)]
 
     def entries(self) -> dict[str, str]:
-        """Return the entries that must be tracked, a folder's with a final slash, and their purposes."""
+        """Return the entries that must be tracked and their purposes; folders have a final slash."""
         source, tests = self.source, f"{self.tests[0]}/"
         wanted = {source + entry if entry in IN_SOURCE else entry: text for entry, text in PURPOSES.items()}
         wanted[tests] = wanted.pop("tests/")
@@ -122,7 +89,7 @@ class Settings:
 
 
 class Tree:
-    """One root's tracked files, sorted by where they stand; all paths are from the repository's root."""
+    """One root's tracked files, sorted by where they are; all paths are from the repository's root."""
 
     __slots__ = (
         "_has_lock_above",
@@ -146,7 +113,7 @@ class Tree:
         self._tests = tests = tuple(_prefix(root, folder) for folder in settings.tests)
         self._sources = sources = tuple(_prefix(root, folder) for folder in settings.sources)
         self.python = [path for path in paths if path.endswith(".py")]
-        # The source, where nearly all files stand, is looked through when it is asked for.
+        # The source, where nearly all files are, is looked through only when it is asked for.
         if any(each.startswith(sources) for each in tests):
             self.tests = [path for path in self.python if path.startswith(tests)]
             self.outside = [path for path in self.python if not path.startswith((*tests, *sources))]
@@ -157,7 +124,7 @@ class Tree:
 
     @property
     def has_source(self) -> bool:
-        """Whether Python stands in the source."""
+        """Whether the source holds Python."""
         return len(self.python) > len(self.tests) + len(self.outside)
 
     def source(self, part: str = "") -> list[str]:
@@ -168,9 +135,9 @@ class Tree:
         return [path for path in found if path.startswith(self._sources)]
 
     def has(self, entry: str) -> bool:
-        """Return whether an entry of the root is tracked: a folder's with a final slash, or either.
+        """Return whether an entry of the root is tracked: only as a folder, if it ends with a slash.
 
-        An entry in a submodule counts as tracked: the index does not say.
+        An entry in a submodule counts as tracked: the index does not know.
         """
         path = self.root + entry
         if not self._text:
@@ -183,15 +150,28 @@ class Tree:
         return [path for path in self.paths if path.endswith("/")]
 
     def top(self, path: str) -> str:
-        """Return the entry of the root in which a path stands."""
+        """Return the entry of the root that holds a path."""
         return path[len(self.root) :].partition("/")[0]
 
     def below(self, folder: str) -> list[str]:
         """Return the tracked paths below a folder of the repository."""
         return [path for path in self.paths if path.startswith(f"{folder}/")]
 
+    def faults(self, read: Reader) -> Faults:
+        """Return what is wrong with the root. A file is either stray code or a test outside the tests."""
+        outside = self.tests_outside(read)
+        tests = {path for found in outside.values() for path in found}
+        code = {entry: [path for path in found if path not in tests] for entry, found in self.strays().items()}
+        return Faults(
+            list(self.lacks()),
+            {entry: found for entry, found in code.items() if found},
+            outside,
+            self.misnamed(read),
+            self.unmirrored() if self._settings.mirror else {},
+        )
+
     def lacks(self) -> Iterator[tuple[str, str]]:
-        """Yield each required entry that is not there, with its purpose."""
+        """Yield each required entry that is missing, with its purpose."""
         for entry, purpose in self._settings.entries().items():
             if not self._is_met(entry):
                 yield entry, purpose
@@ -206,21 +186,21 @@ class Tree:
             if entry == "requirements.txt":
                 return self._is_pinned()
             if entry == "README.md" and not strict:
-                return any(name.lower() in _READMES for name in self._top_names())
+                return any(name.lower() in READMES for name in self._top_names())
         name = entry.removeprefix(self._settings.source)
         if strict and name in IN_SOURCE:
             return any(self.has(_prefix("", source) + name) for source in self._settings.sources)
         return self.has(entry)
 
     def _top_names(self) -> list[str]:
-        """Return the names of the files of the root."""
+        """Return the names of the files in the root."""
         at = len(self.root)
         if not at:
             return [path for path in self.paths if "/" not in path]
         return [path[at:] for path in self.paths if path.find("/", at) < 0]
 
     def _is_opaque(self, folders: Sequence[str]) -> bool:
-        """Return whether a submodule stands at, above or below one of the folders, so that the index does not say."""
+        """Return whether a submodule is at, above or below one of the folders: the index does not know its files."""
         prefixes = [_prefix(self.root, folder) for folder in folders]
         return any(
             each.startswith(prefix) or prefix.startswith(each) for each in self._submodules() for prefix in prefixes
@@ -228,9 +208,9 @@ class Tree:
 
     def _is_pinned(self) -> bool:
         names = set(self._top_names())
-        if self._settings.strict:  # the two that the standard names
+        if self._settings.strict:  # the standard names only these two
             return not names.isdisjoint(("requirements.txt", "poetry.lock"))
-        if not names.isdisjoint(("requirements.txt", *_LOCKS)):
+        if not names.isdisjoint(("requirements.txt", *LOCKS)):
             return True
         if any(name.startswith("pylock.") and name.endswith(".toml") for name in names):
             return True
@@ -238,13 +218,13 @@ class Tree:
         if any(path.startswith(f"{self.root}requirements/") for path in lists):
             return True
         beside = [path for path in lists if path.endswith("/requirements.txt") and path.startswith(self._sources)]
-        if beside and not names.isdisjoint(_MAKERS):
+        if beside and not names.isdisjoint(FUNCTION_MAKERS):
             return True
         # The members of a uv workspace share the lock above them.
         return self._has_lock_above and "pyproject.toml" in names
 
     def strays(self) -> dict[str, list[str]]:
-        """Return the application code that stands outside the source, by entry of the root."""
+        """Return the application code outside the source, by entry of the root."""
         found: dict[str, list[str]] = {}
         rights: dict[str, bool] = {}
         for path in self.outside:
@@ -261,13 +241,13 @@ class Tree:
             return True
         if is_file:
             return entry in TOOL_FILES or entry.startswith(".")
-        if entry == "features":  # behave's steps stand beside what they test
+        if entry == "features":  # behave keeps the steps beside what they test
             return any(path.endswith(".feature") for path in self.below(self.root + entry))
         lowered = entry.lower()
         return entry.startswith(".") or lowered in OWN_RIGHT or lowered.endswith(("-example", "-examples", "_examples"))
 
-    def tests_outside(self, read: Callable[[Sequence[str]], Mapping[str, bytes]]) -> dict[str, list[str]]:
-        """Return the test modules that stand outside the tests, by entry of the root."""
+    def tests_outside(self, read: Reader) -> dict[str, list[str]]:
+        """Return the test modules outside the tests, by entry of the root."""
         named: list[str] = []
         doubtful: list[str] = []
         at = len(self.root)
@@ -285,16 +265,14 @@ class Tree:
             if not rights[entry]:
                 is_sure = is_test_name(name) and (not slash or folder)
                 (named if is_sure else doubtful).append(path)
-        doubtful = self._settings.refused(doubtful)
-        contents = read(doubtful) if doubtful else {}
-        tests = {*named, *(path for path in doubtful if _is_test(_name(path), contents.get(path, b"")))}
+        tests = {*named, *self._told_by_content(doubtful, read)}
         found: dict[str, list[str]] = {}
         for path in self.python if tests else ():
             if path in tests:
                 found.setdefault(self.top(path), []).append(path)
         return self._refused(found)
 
-    def misnamed(self, read: Callable[[Sequence[str]], Mapping[str, bytes]]) -> list[str]:
+    def misnamed(self, read: Reader) -> list[str]:
         """Return the test modules among the tests whose name is not ``test_<feature>.py``."""
         sure: list[str] = []
         doubtful: list[str] = []
@@ -305,15 +283,25 @@ class Tree:
             folder, _, name = path[at:].rpartition("/")
             if name in ("__init__.py", "conftest.py") or _is_foreign(path[at:]):
                 continue
-            if not _DATA.isdisjoint(folder.split("/")[1:]):
+            if not TEST_DATA.isdisjoint(folder.split("/")[1:]):
                 continue
             (sure if name.endswith("_test.py") else doubtful).append(path)
-        doubtful = self._settings.refused(doubtful)
-        contents = read(doubtful) if doubtful else {}
-        return self._settings.refused(sure) + [path for path in doubtful if holds_tests(contents.get(path, b""))]
+        return self._settings.refused(sure) + self._told_by_content(doubtful, read, among_tests=True)
+
+    def _told_by_content(self, paths: Sequence[str], read: Reader, *, among_tests: bool = False) -> list[str]:
+        """Return the test modules among modules whose names do not tell, and that are not allowed."""
+        paths = self._settings.refused(paths)
+        if not paths:
+            return []
+        from backend_standards.layout.test_code import holds_tests, is_test
+
+        contents = read(paths)
+        if among_tests:
+            return [path for path in paths if holds_tests(contents.get(path, b""))]
+        return [path for path in paths if is_test(_name(path), contents.get(path, b""))]
 
     def unmirrored(self) -> dict[str, list[str]]:
-        """Return the folders of tests to which no module of the source answers, with their test modules."""
+        """Return the folders of tests that no module of the source has the name of, with their test modules."""
         modules = self.modules()
         found: dict[str, list[str]] = {}
         verdicts: dict[str, bool] = {}
@@ -324,7 +312,7 @@ class Tree:
             if folder not in verdicts:
                 module = self.module_of(folder)
                 parts = folder[len(self.root) :].split("/")
-                exempt = not module or _is_foreign(f"{'/'.join(parts)}/") or not _DATA.isdisjoint(parts[1:])
+                exempt = not module or _is_foreign(f"{'/'.join(parts)}/") or not TEST_DATA.isdisjoint(parts[1:])
                 verdicts[folder] = exempt or module in modules
             if not verdicts[folder]:
                 found.setdefault(folder, []).append(path)
@@ -333,7 +321,7 @@ class Tree:
     def modules(self) -> dict[str, str]:
         """Return the folders and modules of the code, with and without the package around them, and their paths.
 
-        Code outside the source counts too: a stray folder is found as such, and one with its own right may be tested.
+        Code outside the source counts too: stray code has a finding of its own, and other code may have tests.
         """
         found: dict[str, str] = {}
         prefixes = [_prefix(self.root, folder) for folder in self._settings.sources]
@@ -346,14 +334,14 @@ class Tree:
                     module = module.rpartition("/")[0]
             found.update(held)
             tops = 1
-            while held and tops == 1:  # once for a package, again for a namespace: nothing else stands beside it
+            while held and tops == 1:  # once for a package, again for a namespace: nothing is beside it
                 held = {module.partition("/")[2]: path for module, path in held.items() if "/" in module}
                 found = {**held, **found}
                 tops = len({module.partition("/")[0] for module in held if module != "__init__"})
         return found
 
     def module_of(self, folder: str) -> str:
-        """Return the module that a folder of tests is about, levels such as ``unit/`` looked through."""
+        """Return the module that a folder of tests is about; levels such as ``unit/`` do not count."""
         tests = next(tests for tests in self._settings.tests if f"{folder}/".startswith(_prefix(self.root, tests)))
         parts = f"{folder}/"[len(_prefix(self.root, tests)) : -1].split("/")
         parts = [part for part in parts if part and not _is_level(part)]
@@ -382,55 +370,6 @@ def is_test_name(name: str, *, any_habit: bool = False) -> bool:
     return any_habit and (name.endswith("_test.py") or name in ("tests.py", "test.py"))
 
 
-def _is_test(name: str, data: bytes) -> bool:
-    """Return whether a module outside the tests is one: where its name alone says so, until its content denies it."""
-    return holds_tests(data) or (is_test_name(name) and not _holds_code(data))
-
-
-def _holds_code(data: bytes) -> bool:
-    return any(line.strip() and not line.lstrip().startswith(b"#") for line in data.splitlines())
-
-
-def holds_tests(data: bytes) -> bool:
-    """Return whether a module defines a test: a function ``test…`` or a class's method ``test…`` that asserts.
-
-    As pytest collects (its "Conventions for Python test discovery"): functions of the module, methods of classes
-    named ``Test…`` or derived from a TestCase; but no fixtures, and no classes that are there to be derived from.
-    """
-    if b"def test" not in data:
-        return False
-    import re
-
-    data = re.sub(_LONG_STRING, b'""', data.replace(b"\r\n", b"\n"))  # which may quote tests
-    speaks_of_tests = any(word in data for word in (b"pytest", b"unittest", b"TestCase", b"mock", b"hypothesis"))
-    decorators = b""
-    for part in re.split(rb"^(?=[^\s#)\]}])", data, flags=re.MULTILINE):  # one a statement of the module
-        if part.startswith(b"@"):
-            decorators += part
-            continue
-        if b"def test" in part and (b"assert" in part or b"raises(" in part):
-            # Elsewhere, what is decorated may be a command or a task of that name.
-            is_free = not decorators or (speaks_of_tests and b"fixture" not in decorators)
-            if is_free and re.match(rb"(?:async\s+)?def\s+test", part):
-                return True
-            found = re.match(rb"class\s++(\w{1,200})\s*+(\([^:]{0,400}\))?\s*+:", part)
-            if (
-                found
-                and _is_collected(found[1], found[2] or b"")
-                and re.search(rb"\n[ \t]+(?:async\s+)?def\s+test", part)
-            ):
-                return True
-        decorators = b""
-    return False
-
-
-def _is_collected(name: bytes, bases: bytes) -> bool:
-    lowered = name.lower()
-    if any(word in lowered for word in (b"base", b"mixin", b"abstract", b"common", b"shared", b"suite", b"contract")):
-        return False
-    return name.startswith(b"Test") or b"TestCase" in bases
-
-
 def test_folder(path: str) -> str:
     """Return the outermost folder of tests on a path from a root, or ""."""
     at = 0
@@ -445,7 +384,7 @@ def is_test_folder(name: str, *, is_top: bool) -> bool:
     """Return whether a folder's name says that it holds tests; below the root, ``test_state`` may be a feature."""
     if name in ("tests", "test") or name.endswith(("_tests", "-tests")):
         return True
-    return is_top and not _TEST_WORDS.isdisjoint(name.lower().replace("-", "_").split("_"))
+    return is_top and not TEST_WORDS.isdisjoint(name.lower().replace("-", "_").split("_"))
 
 
 def _is_test_support(path: str) -> bool:
@@ -454,7 +393,7 @@ def _is_test_support(path: str) -> bool:
 
 
 def _is_foreign(path: str) -> bool:
-    """Return whether a path stands in a vendored tree, or in a template that Cookiecutter or Copier fills in."""
+    """Return whether a path is in a vendored tree, or in a template that Cookiecutter or Copier fills in."""
     if "{{" in path or "{%" in path:
         return True
     return "/" in path and not VENDORED.isdisjoint(path.lower().split("/")[:-1])
@@ -465,7 +404,7 @@ def _is_level(name: str) -> bool:
 
 
 def _is_template(path: str) -> bool:
-    """Return whether a path stands among the templates that a program makes projects from."""
+    """Return whether a path is among the templates that a program makes projects from."""
     return "/templates/" in path or "/template/" in path
 
 

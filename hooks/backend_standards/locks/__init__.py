@@ -1,4 +1,7 @@
-"""Names of projects, as they are compared. No imports: pins and locks of each commit go through here."""
+"""Lock files: which manifest needs one, and whether it says what the manifest says. Private: no API.
+
+Here is how the names of projects are compared. No imports: the pins and locks of each commit go through here.
+"""
 
 
 def normal(name: str) -> str:

@@ -7,7 +7,7 @@ Imported only where a lock is judged or looked up.
 from __future__ import annotations
 
 from backend_standards.core import Stopped
-from backend_standards.locks import normal as normal
+from backend_standards.locks import normal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,24 +18,30 @@ Package: TypeAlias = "tuple[str, str, str]"
 """Name (normalised), version, and the marker under which it holds, or ""."""
 
 POETRY, UV, PIPFILE, PYLOCK = "poetry.lock", "uv.lock", "Pipfile.lock", "pylock.toml"
-# The versions of each format whose meaning is known, and what writes them.
+PDM = "pdm.lock"
+_OTHERS = ("pixi.lock", "conda-lock.yml", "requirements.lock")
+"""Locks of tools that are not judged: they are there, and that is all."""
 SUPPORTED: dict[str, tuple[Sequence[object], str]] = {
     POETRY: (("1.0", "1.1", "2.0", "2.1"), "poetry lock"),
     UV: ((1,), "uv lock"),
     PIPFILE: ((6,), "pipenv lock"),
     PYLOCK: (("1.0",), "the tool that wrote it"),
 }
-_CONFLICT = (b"<<<<<<< ", b">>>>>>> ", b"||||||| ")  # of git-merge(1), at the beginning of a line
-# Of a package that no index serves, so that its version is nothing to ask an index for.
+"""The versions of each format whose meaning is known, and what writes them."""
+_CONFLICT = (b"<<<<<<< ", b">>>>>>> ", b"||||||| ")
+"""The marks of git-merge(1), at the beginning of a line."""
+_LONGEST_VERSION = 20
+"""Characters of a format's version that is shown: "2.1", not what may be a secret in its place."""
+# The keys of a package that no index serves, so that an index cannot be asked for its version.
 _UV_PLACES = ("git", "url", "path", "directory", "editable", "virtual")
 _PIPFILE_PLACES = ("git", "file", "path", "hg", "svn", "bzr", "editable")
 _POETRY_PLACES = ("git", "url", "file", "directory")
 _PYLOCK_PLACES = ("vcs", "directory", "archive")
-# The keys of a Pipfile that stand for a marker of their name (pipfile-spec, PEP 508).
 _PIPFILE_MARKERS = (
     "os_name sys_platform platform_machine platform_python_implementation platform_release platform_system "
     "platform_version python_version python_full_version implementation_name implementation_version"
 ).split()
+"""The keys of a Pipfile that are a marker of the same name (pipfile-spec, PEP 508)."""
 
 
 def kind(path: str) -> str:
@@ -47,8 +53,13 @@ def kind(path: str) -> str:
     return PYLOCK if name.startswith("pylock.") and name.endswith(".toml") and middle and "." not in middle else ""
 
 
+def is_lock(name: str) -> bool:
+    """Return whether a file of this name is a lock, of whichever tool."""
+    return bool(kind(name)) or name == PDM or name in _OTHERS
+
+
 def packages(path: str, data: bytes) -> list[Package]:
-    """Return what a lock pins of an index's packages, each once, in the lock's order.
+    """Return the packages of an index that a lock pins, each once, in the lock's order.
 
     A package from git, a URL or the disk has no version to ask an index for and is left out, as is one without a
     version. A name comes more than once where the lock has several versions of it (for several markers).
@@ -65,8 +76,25 @@ def packages(path: str, data: bytes) -> list[Package]:
         raise malformed(path) from error
 
 
+def every_package(path: str, data: bytes) -> list[Package]:
+    """Return all packages of a TOML lock, also those that no index serves, without their markers.
+
+    Raises:
+        Stopped: the lock cannot be parsed, or is of a version that is not known.
+    """
+    lock = read(path, data)
+    key = "packages" if kind(path) == PYLOCK else "package"
+    try:
+        rows = [(row["name"], row.get("version", ""), "") for row in lock.get(key, ())]
+    except (AttributeError, KeyError, TypeError) as error:
+        raise malformed(path) from error
+    if not all(isinstance(text, str) for row in rows for text in row):
+        raise malformed(path)
+    return rows
+
+
 def read(path: str, data: bytes) -> dict[str, Any]:
-    """Return a whole lock's tables, once its format's version is known.
+    """Return the tables of a whole lock, if its format is of a version that is known.
 
     Raises:
         Stopped: the lock cannot be parsed, or is of a version that is not known.
@@ -78,7 +106,7 @@ def read(path: str, data: bytes) -> dict[str, Any]:
 
 
 def check_version(path: str, lock: Mapping[str, Any]) -> None:
-    """Stop at a lock of a version that is not known; of a lock, only the version is looked at.
+    """Stop at a lock whose format is of a version that is not known.
 
     Raises:
         Stopped: the version is not known, or there is none.
@@ -92,10 +120,10 @@ def check_version(path: str, lock: Mapping[str, Any]) -> None:
     if type(version) is not type(known[0]) or version not in known:
         names = ", ".join(str(each) for each in known)
         key = ".".join(place.get(which, ("lock-version",)))
-        is_plain = isinstance(version, str) and len(version) < 20 and version.replace(".", "").isdigit()
+        is_plain = isinstance(version, str) and len(version) < _LONGEST_VERSION and version.replace(".", "").isdigit()
         is_plain = is_plain or (isinstance(version, int) and 0 <= version < 10**6)
-        has = f"{key} {version}" if is_plain else f"no {key} that is known"  # anything else may be a secret
-        raise Stopped(f"{path}: has {has}; supported are {names}: write the lock again with {tool}")
+        has = f"{key} {version}" if is_plain else f"no {key} that is known"  # any other text may be a secret
+        raise Stopped(f"{path}: has {has}; supported versions: {names}; write the lock again with {tool}")
 
 
 def toml_table(path: str, data: bytes) -> dict[str, Any]:
@@ -111,16 +139,16 @@ def toml_table(path: str, data: bytes) -> dict[str, Any]:
         return tomllib.loads(data.decode("utf-8"))
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise Stopped(f"{path}:{line}: is not UTF-8, as TOML demands; write the file again") from error
+        raise Stopped(f"{path}:{line}: is not UTF-8, which TOML demands; write the file again") from error
     except (ValueError, RecursionError) as error:
-        raise Stopped(f"{path}: is not valid TOML: {error or 'nested too deep'}; mend it or write it again") from error
+        raise Stopped(f"{path}: is not valid TOML: {error or 'nested too deep'}; fix it or write it again") from error
 
 
 def json_table(path: str, data: bytes) -> dict[str, Any]:
     """Return a JSON file's object.
 
     Raises:
-        Stopped: the file is not valid JSON, or no object; names the line.
+        Stopped: the file is not valid JSON, or not an object; names the line.
     """
     import json
 
@@ -137,7 +165,7 @@ def json_table(path: str, data: bytes) -> dict[str, Any]:
 
 
 def refuse_conflicts(path: str, data: bytes) -> None:
-    """Stop at a file in which a merge left its marks.
+    """Stop at a file that holds the marks of an unresolved merge.
 
     Raises:
         Stopped: a line begins with such a mark.
@@ -146,11 +174,11 @@ def refuse_conflicts(path: str, data: bytes) -> None:
         if mark in data and (data.startswith(mark) or b"\n" + mark in data):
             at = 0 if data.startswith(mark) else data.find(b"\n" + mark) + 1
             line = data.count(b"\n", 0, at) + 1
-            raise Stopped(f"{path}:{line}: holds the mark of an unresolved merge; resolve it, or write the file again")
+            raise Stopped(f"{path}:{line}: holds the mark of an unresolved merge; resolve it or write the file again")
 
 
 def malformed(path: str) -> Stopped:
-    """Return how to stop at a file whose tables are not what its format demands."""
+    """Return the exception for a file whose tables are not as its format demands."""
     return Stopped(f"{path}: is not built as its format demands; write the file again")
 
 
@@ -159,7 +187,7 @@ def _of_poetry(lock: Mapping[str, Any]) -> Iterator[Package]:
         if package.get("source", {}).get("type") in _POETRY_PLACES:
             continue
         marker = package.get("markers", package.get("marker", ""))
-        if isinstance(marker, dict):  # by group: a group that is not named takes the package everywhere
+        if isinstance(marker, dict):  # by group: a group that it does not name takes the package everywhere
             groups = package.get("groups", ())
             marker = _either([marker[group] for group in groups]) if set(groups) <= set(marker) else ""
         yield package["name"], package["version"], _text(marker)
@@ -191,7 +219,7 @@ def _of_pipfile(lock: Mapping[str, Any]) -> Iterator[Package]:
 
 
 def _either(markers: Sequence[str]) -> str:
-    """Return the marker that holds where one of the markers does; none is everywhere."""
+    """Return the marker that holds where one of the markers does; a package without one is installed everywhere."""
     unique = list(dict.fromkeys(map(_text, markers)))
     if not all(unique):
         return ""

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from backend_standards.core import Stopped
-from backend_standards.locks import files
+from backend_standards.locks import files, normal
 from backend_standards.locks.requirements import Requirement, parse
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from typing import Any
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from typing import Any, TypeAlias
+
+    Read: TypeAlias = Callable[[Sequence[str]], Mapping[str, bytes]]
+    """Returns the contents of those paths that are tracked."""
 
 PYPROJECT, PIPFILE = "pyproject.toml", "Pipfile"
 _NOT_PACKAGES = ("source", "scripts", "requires", "pipfile", "pipenv", "default", "develop")
+"""Tables of a Pipfile that are not categories of packages."""
+_DIGITS = 10
+"""Digits of a number of a version, fewer than these: Python does not read huge ones."""
 
 
 class Manifest:
-    """A ``pyproject.toml``. Tables of another shape than they must have count as empty."""
+    """A ``pyproject.toml``. A table that does not have the shape that it must have counts as empty."""
 
     __slots__ = ("dynamic", "name", "path", "project", "requires_python", "tables")
 
@@ -43,11 +49,11 @@ class Manifest:
         return list(table(self.project.get("optional-dependencies")))
 
     def extras(self, names: Iterable[str] | None = None) -> list[Requirement]:
-        """Return the requirements of the extras, all or the named ones, each under the marker of its extra."""
-        wanted = None if names is None else {files.normal(name) for name in names}
+        """Return the requirements of all extras, or of the named ones, each with the marker of its extra."""
+        wanted = None if names is None else {normal(name) for name in names}
         found = []
         for extra, rows in table(self.project.get("optional-dependencies")).items():
-            name = files.normal(extra)
+            name = normal(extra)
             if wanted is not None and name not in wanted:
                 continue
             for each in self.requirements(f"project.optional-dependencies.{extra}", texts(rows)):
@@ -60,9 +66,9 @@ class Manifest:
         """Return the dependency groups by normalised name, with what they include (PEP 735) and uv's old list.
 
         Raises:
-            Stopped: groups include each other in a circle, or one that is not there.
+            Stopped: a group includes itself, or a group that does not exist.
         """
-        rows = {files.normal(name): value for name, value in table(self.tables.get("dependency-groups")).items()}
+        rows = {normal(name): value for name, value in table(self.tables.get("dependency-groups")).items()}
         found: dict[str, list[Requirement]] = {}
         for name in rows:
             self._group(name, rows, found, ())
@@ -76,7 +82,8 @@ class Manifest:
     ) -> list[Requirement]:
         where = f"dependency-groups.{name}"
         if name in above or name not in rows:
-            raise Stopped(f"{self.path}: {where} is included, but {'includes itself' if name in above else 'missing'}")
+            fault = "includes itself" if name in above else "is included, but missing"
+            raise Stopped(f"{self.path}: {where} {fault}")
         if name not in found:
             members = rows[name]
             each_own: list[Requirement] = []
@@ -84,7 +91,7 @@ class Manifest:
                 if isinstance(member, str):
                     each_own += self.requirements(where, [member])
                 elif isinstance(member, dict) and isinstance(member.get("include-group"), str):
-                    included = files.normal(member["include-group"])
+                    included = normal(member["include-group"])
                     each_own += self._group(included, rows, found, (*above, name))
             found[name] = each_own
         return found[name]
@@ -93,21 +100,21 @@ class Manifest:
         """Return the requirements of a list.
 
         Raises:
-            Stopped: one is none.
+            Stopped: an entry is not a requirement.
         """
         return list(_requirements(self.path, where, rows))
 
     def has_dependencies(self) -> bool:
-        """Return whether the project needs packages to run: poetry's table of them counts too."""
+        """Return whether the project needs packages to run, by ``[project]`` or by poetry's table."""
         poetry = self.poetry_tables()
         return bool(texts(self.project.get("dependencies"))) or any(name != "python" for name in (poetry or [{}])[0])
 
     def needed(self) -> set[str]:
-        """Return the names of what every installation takes from an index: no extras, markers, URLs or paths."""
+        """Return the names of the packages that every installation takes from an index."""
         poetry = {name: value for name, value in self.poetry_tables()[0].items() if name != "python"}
         found = {each.name for each in self.dependencies() if not (each.place or each.marker)}
-        found |= {files.normal(name) for name, value in poetry.items() if is_needed(value)}
-        return found - {files.normal(self.name or "")}
+        found |= {normal(name) for name, value in poetry.items() if is_needed(value)}
+        return found - {normal(self.name or "")}
 
     def poetry_tables(self) -> list[Mapping[str, Any]]:
         """Return poetry's tables of dependencies: the main one first, then those of groups."""
@@ -116,7 +123,7 @@ class Manifest:
         return [table(poetry.get("dependencies")), table(poetry.get("dev-dependencies")), *groups]
 
     def every(self) -> list[Requirement]:
-        """Return all that a lock of everything has to hold: extras, groups and poetry's tables too."""
+        """Return all requirements, with those of extras, groups and poetry's tables."""
         found = [*self.dependencies(), *self.extras()]
         for each in self.groups().values():
             found += each
@@ -127,11 +134,74 @@ class Manifest:
         return found
 
 
+class Manifests:
+    """The manifests of a repository and the other files that locks are compared with, each read once.
+
+    ``paths`` are tracked paths: at least all manifests and requirement files. ``known`` has the contents of some.
+    """
+
+    __slots__ = ("_contents", "_paths", "_projects", "_read", "_workspaces")
+
+    def __init__(self, paths: Collection[str], read: Read, known: Mapping[str, bytes]) -> None:
+        self._paths = paths
+        self._read = read
+        self._contents: dict[str, bytes | None] = dict(known)
+        self._projects: dict[str, Manifest | None] = {}
+        self._workspaces: dict[str, dict[str, None]] = {}
+
+    def has(self, path: str) -> bool:
+        """Return whether a manifest or requirement file is tracked."""
+        return path in self._paths
+
+    def content(self, path: str) -> bytes | None:
+        """Return the content of any tracked file; None for any other path."""
+        if path not in self._contents:
+            self._contents[path] = None if path.startswith("../") else self._read([path]).get(path)
+        return self._contents[path]
+
+    def project(self, folder: str) -> Manifest | None:
+        """Return the ``pyproject.toml`` of a folder, or None if it has none."""
+        if folder not in self._projects:
+            path = f"{folder}/{PYPROJECT}".lstrip("/")
+            data = self.content(path)
+            self._projects[folder] = None if data is None else Manifest(path, files.toml_table(path, data))
+        return self._projects[folder]
+
+    def members(self, root: Manifest) -> Collection[str]:
+        """Return the folders of uv's or pdm's workspace, sorted, without that of its root."""
+        folder = root.path.rpartition("/")[0]
+        if folder not in self._workspaces:
+            self._workspaces[folder] = dict.fromkeys(sorted(self._find_members(root, folder)))
+        return self._workspaces[folder]
+
+    def _find_members(self, root: Manifest, folder: str) -> set[str]:
+        found = set()
+        for tool in ("uv", "pdm"):
+            workspace = table(root.tool(tool).get("workspace"))
+            members, excluded = texts(workspace.get("members")), texts(workspace.get("exclude"))
+            if not members:
+                continue
+            import re
+
+            from backend_standards.core.patterns import glob
+
+            def matches(globs: Iterable[str], name: str) -> bool:
+                return any(re.fullmatch(glob(each.rstrip("/").removeprefix("./")), name) for each in globs)
+
+            prefix = f"{folder}/" if folder else ""
+            for path in self._paths:
+                if path.endswith(f"/{PYPROJECT}") and path.startswith(prefix):
+                    name = path.rpartition("/")[0][len(prefix) :]
+                    if name and matches(members, name) and not matches(excluded, name):
+                        found.add(prefix + name)
+        return found
+
+
 def _requirements(path: str, where: str, rows: Sequence[str]) -> Iterator[Requirement]:
     for number, text in enumerate(rows, 1):
         requirement = parse(text)
         if requirement is None:
-            raise Stopped(f"{path}: {where}: entry {number} is no requirement as PEP 508 has it; mend it")
+            raise Stopped(f"{path}: {where}: entry {number} is not a requirement (PEP 508); fix it")
         yield requirement
 
 
@@ -156,7 +226,7 @@ def is_needed(value: object) -> bool:
 
 
 def poetry_specifier(text: str) -> str:
-    """Return poetry's constraint as a PEP 440 specifier, "" for one that is more than a list of clauses.
+    """Return poetry's constraint as a PEP 440 specifier, or "" if it is more than a list of clauses.
 
     Source: poetry's manual, "Dependency specification", "Version constraints".
     """
@@ -167,11 +237,12 @@ def poetry_specifier(text: str) -> str:
         clause = "".join(word.split())
         version = clause.lstrip("^~<>=!")
         operator = clause[: len(clause) - len(version)]
-        numbers = [int(part) for part in version.split(".") if part.isascii() and part.isdecimal() and len(part) < 10]
+        words = version.split(".")
+        numbers = [int(word) for word in words if word.isascii() and word.isdecimal() and len(word) < _DIGITS]
         if clause == "*":
             continue
         if operator in ("^", "~"):
-            if len(numbers) != len(version.split(".")):
+            if len(numbers) != len(words):
                 return ""
             at = next((at for at, number in enumerate(numbers) if number), len(numbers) - 1)
             if operator == "~":
@@ -195,10 +266,10 @@ def pipfile_sections(tables: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
 
 
 def table(value: object) -> Mapping[str, Any]:
-    """Return a table as it is, and anything else as an empty one."""
+    """Return a table as it is, and any other value as an empty table."""
     return value if isinstance(value, dict) else {}
 
 
 def texts(value: object) -> list[str]:
-    """Return the texts of a list; anything else has none."""
+    """Return the texts in a list; any other value has none."""
     return [each for each in value if isinstance(each, str)] if isinstance(value, list) else []

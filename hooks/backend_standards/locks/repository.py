@@ -1,314 +1,168 @@
-"""Which lock belongs to which manifest, and the findings about each pair."""
+"""Which lock belongs to which manifest, and which manifest has none."""
 
 from __future__ import annotations
 
-from backend_standards.core import Finding, Stopped
-from backend_standards.core.remedies import patterns, quote, quoted_argument
-from backend_standards.locks import files
-from backend_standards.locks.manifests import PIPFILE, PYPROJECT, Manifest, is_needed, pipfile_sections, table, texts
+from backend_standards.locks import files, normal
+from backend_standards.locks.manifests import PIPFILE, PYPROJECT, Manifests, is_needed, pipfile_sections, table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Sequence
+    from typing import Protocol
 
-    from backend_standards.locks import compiled
-    from backend_standards.locks.requirements import Requirement
+    from backend_standards.core import Finding
+    from backend_standards.core.patterns import Patterns
+    from backend_standards.locks.compiled import Compilation
+    from backend_standards.locks.findings import Remedy
+    from backend_standards.locks.manifests import Manifest, Read
 
-PDM = "pdm.lock"
-# Locks of other tools, which are not judged, but there.
-_OTHER_LOCKS = ("pixi.lock", "conda-lock.yml", "requirements.lock")
-# Folders of files that something else is about: test data, samples, templates, other people's code. Also the last
-# word of a folder's name: `api_template`, `uv-examples`.
+    class Tool(Protocol):
+        """What the module of a tool offers."""
+
+        def differences(self, path: str, data: bytes, manifests: Manifests, /) -> Iterator[str]:
+            """Yield how a lock differs from its manifest."""
+
+        def command(self, path: str, data: bytes, /) -> Remedy:
+            """Return the command that writes a lock again."""
+
+
 _NOT_OURS = frozenset(
     "tests test testing testdata fixtures examples example samples templates template node_modules vendor "
     "vendored third_party thirdparty extern external site_packages .venv venv".split()
 )
-_SHOWN = 3  # differences named in one finding
+"""Folders of test data, samples, templates and other people's code, also as the last word of a folder's name, as in
+``api_template`` and ``uv-examples``."""
 
 
 class Repository:
     """The locks and manifests of one repository, each read once."""
 
-    __slots__ = (
-        "_allow",
-        "_allow_missing",
-        "_contents",
-        "_folders",
-        "_included",
-        "_manifests",
-        "_outputs",
-        "_paths",
-        "_read",
-        "_workspaces",
-    )
+    __slots__ = ("_allow", "_allow_missing", "_compilations", "_contents", "_folders", "_included", "_manifests")
 
-    def __init__(
-        self,
-        paths: Sequence[str],
-        read: Callable[[Sequence[str]], Mapping[str, bytes]],
-        allow: Sequence[str],
-        allow_missing: Sequence[str],
-    ) -> None:
-        self._paths = frozenset(paths)
-        self._allow = patterns(allow)
-        self._allow_missing = patterns(allow_missing)
-        self._read = read
+    def __init__(self, paths: Sequence[str], read: Read, allow: Sequence[str], allow_missing: Sequence[str]) -> None:
+        self._allow = _patterns(allow)
+        self._allow_missing = _patterns(allow_missing)
         self._folders: dict[str, list[str]] = {}
+        """The names of locks and manifests by their folder."""
         for path in paths:
             folder, _, name = path.rpartition("/")
-            if _is_lock(name) or name in (PYPROJECT, PIPFILE) or _is_requirements(path):
+            if files.is_lock(name) or name in (PYPROJECT, PIPFILE) or _is_requirements(path):
                 self._folders.setdefault(folder, []).append(name)
-        ours = {folder: names for folder, names in self._folders.items() if is_ours(folder)}
-        wanted = [f"{folder}/{name}".lstrip("/") for folder, names in ours.items() for name in names]
-        self._contents: dict[str, bytes | None] = dict(read(wanted)) if wanted else {}
-        self._folders = ours
-        self._manifests: dict[str, Manifest | None] = {}
-        self._workspaces: dict[str, dict[str, None]] = {}
+        self._folders = {folder: names for folder, names in self._folders.items() if is_ours(folder)}
+        wanted = [f"{folder}/{name}".lstrip("/") for folder, names in self._folders.items() for name in names]
+        self._contents = dict(read(wanted)) if wanted else {}
+        self._manifests = Manifests(frozenset(paths), read, self._contents)
         self._included: set[str] | None = None
-        self._outputs: dict[str, tuple[compiled.Command | None, list[str]]] | None = None
+        self._compilations: dict[str, Compilation | None] | None = None
 
     def findings(self) -> Iterator[Finding]:
         """Yield the findings, folder by folder."""
         for folder, names in self._folders.items():
-            prefix = f"{folder}/" if folder else ""
             for name in names:
-                path = prefix + name
-                if self._allow and self._allow.cover(path):
-                    continue
-                if finding := self._judge(path, name):
+                path = f"{folder}/{name}".lstrip("/")
+                if not self._is_allowed(path) and (finding := self._judge(path, name)):
                     yield finding
 
     def _judge(self, path: str, name: str) -> Finding | None:
-        which = files.kind(path)
-        if which == files.UV:
-            return self._uv(path)
-        if which == files.POETRY:
-            return self._poetry(path)
-        if which == files.PIPFILE:
-            return self._pipfile(path)
-        if which == files.PYLOCK:
-            return self._pylock(path)
-        if name == PDM:
-            return self._pdm(path)
         if name == PYPROJECT:
             return self._missing_for_project(path)
         if name == PIPFILE:
             return self._missing_for_pipfile(path)
-        if name.endswith(".txt"):
-            return self._compiled(path)
-        return self._missing_for_input(path) if name.endswith(".in") else None
+        if name.endswith(".in"):
+            return self._missing_for_input(path)
+        return self._stale(path)
 
-    # Locks
-
-    def _uv(self, path: str) -> Finding | None:
-        folder = _folder(path)
-        root = self._manifest(folder)
-        if root is None:
-            return None
-        from backend_standards.locks import uv
-
-        lock = uv.Lock(path, self._data(path))
-        found = list(uv.differences(lock, self._manifest, self._members(root)))
-        return _out_of_date(path, found, _in_folder("uv lock", folder)) if found else None
-
-    def _poetry(self, path: str) -> Finding | None:
-        folder = _folder(path)
-        manifest = self._manifest(folder)
-        if manifest is None:
-            return None
+    def _stale(self, path: str) -> Finding | None:
+        """Return the finding about a lock that does not say what its manifest says."""
         data = self._data(path)
-        lock = _poetry_metadata(path, data)
-        metadata = lock["metadata"]
-        writer = data[:200].partition(b"by Poetry ")[2].partition(b" ")[0].decode("ascii", "replace")
-        from backend_standards.locks.hashes import of_poetry
-
-        version = metadata["lock-version"]
-        try:
-            hashes = list(of_poetry(manifest.tables, version, writer))
-        except (TypeError, ValueError) as error:
-            raise Stopped(f"{manifest.path}: poetry's tables hold a value that JSON does not have; mend it") from error
-        if metadata.get("content-hash") in hashes:
+        tool = self._tool(path)
+        found = list(tool.differences(path, data, self._manifests)) if tool else []
+        if not tool or not found:
             return None
-        python = table(manifest.tool("poetry").get("dependencies")).get("python") or manifest.requires_python
-        found = []
-        locked = metadata.get("python-versions")
-        if isinstance(python, str) and isinstance(locked, str) and python and not _same_words(python, locked):
-            found.append(f"{manifest.path} asks for Python {python}, the lock is for {locked}")
-        found += self._beside(path, data, manifest.every(), manifest.path)
-        command = "poetry lock"
-        if version != "2.1" and not writer.startswith("2."):
-            command = "poetry lock --no-update (Poetry 1; Poetry 2: poetry lock)"
-        found = found or [f"its content-hash is not that of {manifest.path}"]
-        return _out_of_date(path, found, _in_folder(command, folder))
+        from backend_standards.locks import findings
 
-    def _pipfile(self, path: str) -> Finding | None:
-        folder = _folder(path)
-        manifest = path.removesuffix(".lock")
-        data = self._data(path)
-        if manifest not in self._contents:
-            return None
-        lock = files.read(path, data)
-        meta = table(lock.get("_meta"))
-        tables = files.toml_table(manifest, self._data(manifest))
-        from backend_standards.locks.hashes import of_pipfile
+        return findings.stale(path, found, tool.command(path, data))
 
-        try:
-            hashes = list(of_pipfile(tables, meta.get("sources")))
-        except (TypeError, ValueError) as error:
-            raise Stopped(f"{manifest}: holds a value that JSON does not have; mend it") from error
-        if table(meta.get("hash")).get("sha256") in hashes:
-            return None
-        found = []
-        if (requires := table(tables.get("requires"))) != table(meta.get("requires")):
-            found.append(
-                f"{manifest} requires {_pairs(requires)}, the lock is for {_pairs(table(meta.get('requires')))}"
-            )
-        if "source" in tables and tables["source"] != meta.get("sources"):
-            found.append(f"{manifest} has other sources than the lock")
-        for section, rows in pipfile_sections(tables).items():
-            has = table(lock.get(section))
-            locked = {files.normal(name): table(value).get("version") for name, value in has.items()}
-            for name, value in rows.items():
-                found += _pipfile_difference(name, value, section, locked)
-        if not found and "source" not in tables:
-            return None  # pipenv's own default is hashed then, and pip's configuration may have set another one
-        found = found or [f"its hash is not that of {manifest}"]
-        return _out_of_date(path, found, _in_folder("pipenv lock", folder))
+    def _tool(self, path: str) -> Tool | None:
+        """Return the module of the tool that writes a lock; each is imported only for its own locks."""
+        which = files.kind(path)
+        if which == files.UV:
+            from backend_standards.locks import uv
 
-    def _pylock(self, path: str) -> Finding | None:
-        folder = _folder(path)
-        data = self._data(path)
-        lock = files.read(path, data)
-        manifest = self._manifest(folder)
-        # A lock with a name of its own may be of some group alone, and nothing says of which.
-        if manifest is None or path.rpartition("/")[2] != files.PYLOCK or "dependencies" in manifest.dynamic:
-            return None
-        found = list(self._beside(path, data, manifest.dependencies(), manifest.path))
-        writer = lock.get("created-by")
-        command = {"uv": "uv export -o pylock.toml", "pip": "pip lock .", "pdm": "pdm lock"}.get(
-            writer if isinstance(writer, str) else "", "write it again with the tool that wrote it"
-        )
-        return _out_of_date(path, found, _in_folder(command, folder)) if found else None
+            return uv
+        if which == files.POETRY:
+            from backend_standards.locks import poetry
 
-    def _pdm(self, path: str) -> Finding | None:
-        folder = _folder(path)
-        manifest = self._manifest(folder)
-        if manifest is None:
-            return None
-        lock = files.toml_table(path, self._data(path))
-        metadata = table(lock.get("metadata"))
-        version = metadata.get("lock_version")
-        if not isinstance(version, str) or not version.startswith("4."):
-            raise Stopped(f"{path}: has no metadata.lock_version that is known; supported are 4.x: run pdm lock")
-        # From pdm 2.29 on a lock may record what it was made from otherwise, and a workspace hashes its members too.
-        has_hash = isinstance(metadata.get("content_hash"), str) and "lock_inputs" not in metadata
-        if has_hash and not manifest.tool("pdm").get("workspace"):
-            from backend_standards.locks.hashes import of_pdm
+            return poetry
+        if which == files.PIPFILE:
+            from backend_standards.locks import pipenv
 
-            try:
-                hashes = [f"sha256:{each}" for each in of_pdm(manifest.tables)]
-            except (TypeError, ValueError) as error:
-                raise Stopped(f"{manifest.path}: holds a value that JSON does not have; mend it") from error
-            if metadata["content_hash"] in hashes:
-                return None
-        packages = lock.get("package", [])
-        if not isinstance(packages, list):
-            raise files.malformed(path)
-        rows = [row for row in packages if isinstance(row, dict)]
-        pins = [(str(row.get("name")), str(row.get("version", "")), "") for row in rows]
-        groups = texts(metadata.get("groups"))
-        wanted = manifest.every() if not groups or "*" in groups else manifest.dependencies()
-        found = list(_unlocked(wanted, pins, manifest.path))
-        if not found and has_hash and not manifest.tool("pdm").get("workspace"):
-            found = [f"its content_hash is not that of {manifest.path}"]
-        return _out_of_date(path, found, _in_folder("pdm lock", folder)) if found else None
+            return pipenv
+        if which == files.PYLOCK:
+            from backend_standards.locks import pylock
 
-    def _beside(self, path: str, data: bytes, wanted: Sequence[Requirement], manifest: str) -> Iterator[str]:
-        return _unlocked(wanted, _all_packages(path, data), manifest)
+            return pylock
+        if path.rpartition("/")[2] == files.PDM:
+            from backend_standards.locks import pdm
 
-    # Compiled requirement files
-
-    def _compiled(self, path: str) -> Finding | None:
-        command, inputs = self._compilations().get(path, (None, []))
-        if not inputs:
-            return None
-        from backend_standards.locks import compiled
-
-        declared = compiled.Inputs()
-        for each in inputs:
-            declared.add(each, self._any, command)
-        output = compiled.Lines(path, self._data(path), is_output=True)
-        if output.includes and command is None:
-            return None  # written by hand
-        overridden = self._overridden(path, command)
-        declared.requirements = [each for each in declared.requirements if each.name not in overridden]
-        found = list(compiled.differences(output, declared, command))
-        if not found:
-            return None
-        name = f"compile it again from {', '.join(inputs)}: pip-compile, or uv pip compile"
-        if command:
-            text = command.text()
-            name = _in_folder(text, _base(path, command)) if text else "run the command in its header"
-        return _out_of_date(path, found, name)
-
-    def _overridden(self, path: str, command: compiled.Command | None) -> set[str]:
-        """Return the names whose version ``uv pip compile`` takes from ``[tool.uv]`` of the folder in which it runs."""
-        manifest = self._manifest(_base(path, command)) if command and "uv" in command.words[0] else None
-        rows = texts(manifest.tool("uv").get("override-dependencies")) if manifest else []
-        return (
-            {each.name for each in manifest.requirements("tool.uv.override-dependencies", rows)} if manifest else set()
-        )
-
-    def _compilations(self) -> dict[str, tuple[compiled.Command | None, list[str]]]:
-        """Return each compiled file with its command, where that is known, and the tracked files it was made from."""
-        if self._outputs is None:
-            self._outputs = {}
-            for path in list(self._contents):
-                if path.endswith(".txt") and (found := self._compilation(path)):
-                    self._outputs[path] = found
-        return self._outputs
-
-    def _compilation(self, path: str) -> tuple[compiled.Command | None, list[str]] | None:
-        data = self._data(path)
-        source = f"{path[:-4]}.in"
-        has_source = source in self._contents
-        command = None
-        if b"compile" in data[:4000]:
-            from backend_standards.core.text import decode, with_newlines
+            return pdm
+        if self._may_be_compiled(path):
             from backend_standards.locks import compiled
 
-            command = compiled.header(with_newlines(decode(data[:4000])))
-        if command is None:
-            return (None, [source]) if has_source else None
-        if command.overrides:
-            return None
-        if not command.inputs:
-            return (command, [source]) if has_source else None
-        base = _base(path, command)
-        inputs = [compiled.beside(f"{base}/x" if base else "x", each) for each in command.inputs]
-        missing = [each for each in inputs if self._any(each) is None]
-        return None if missing else (command, inputs)
+            return compiled
+        return None
+
+    def _may_be_compiled(self, path: str) -> bool:
+        """Return whether a requirements file has an input beside it, or perhaps a header that names one."""
+        return path.endswith(".txt") and (
+            b"compile" in self._data(path) or f"{path.removesuffix('.txt')}.in" in self._contents
+        )
 
     # Locks that are missing
 
     def _missing_for_project(self, path: str) -> Finding | None:
-        folder = _folder(path)
-        data = self._data(path)
-        if self._may_miss(path) or any(map(_is_lock, self._folders.get(folder, []))):
+        manifest = self._unlocked_project(path)
+        if manifest is None:
+            return None
+        unpinned = self._unpinned(_folder(path), manifest.needed())
+        from backend_standards.locks import findings
+
+        return findings.missing(path, unpinned or (), self._lock_for(manifest))
+
+    def _unlocked_project(self, path: str) -> Manifest | None:
+        """Return the manifest at a path if it has dependencies that neither a lock nor pinned files hold."""
+        folder, data = _folder(path), self._data(path)
+        if self._may_miss(path) or self._has_lock(folder):
             return None
         if b"dependencies" not in data and b"\\" not in data:  # the TOML parser costs as much as Python's start
             return None
-        manifest = self._manifest(folder)
+        manifest = self._manifests.project(folder)
         if manifest is None or not manifest.has_dependencies():
             return None
-        unpinned = self._unpinned(folder, manifest.needed())
-        if unpinned == [] or self._is_member(folder):
-            return None
+        return None if self._unpinned(folder, manifest.needed()) == [] or self._is_member(folder) else manifest
+
+    def _lock_for(self, manifest: Manifest) -> Remedy:
+        """Return the command that locks a project with the tool that it, or else the repository, uses."""
+        from backend_standards.locks import compiled, pdm, poetry, uv
+
+        folder = _folder(manifest.path)
+        prefix = f"{folder}/" if folder else ""
         tools = table(manifest.tables.get("tool"))
-        command = next((f"{tool} lock" for tool in ("poetry", "pdm") if tool in tools), "uv lock")
-        if command == "uv lock" and "uv" not in tools:
-            command = "uv lock, or pip-compile -o requirements.txt pyproject.toml"
-        return _missing(path, _in_folder(command, folder), unpinned)
+        names = {name for each in self._folders.values() for name in each}
+        commands = {files.POETRY: poetry.command, files.PDM: pdm.command, files.UV: uv.command}
+        ways = [lock for lock in commands if lock.removesuffix(".lock") in tools] or [
+            *filter(names.__contains__, commands)
+        ]
+        if ways:
+            return commands[ways[0]](prefix + ways[0])
+        output = f"{prefix}requirements.txt"
+        inputs = [each for each in (PYPROJECT, "requirements.in") if prefix + each in self._contents]
+        by_pip, _ = compiled.command(output, inputs=inputs)
+        if output in self._contents:  # which pip-compile would write over
+            return uv.command(prefix + files.UV)
+        if any(name.endswith(".in") for name in names) or any(self._all_compilations().values()):
+            return by_pip, ""
+        return uv.command(prefix + files.UV)[0], f"Or compile a requirements file: `{by_pip}`."
 
     def _missing_for_pipfile(self, path: str) -> Finding | None:
         if f"{path}.lock" in self._contents or self._may_miss(path):
@@ -317,26 +171,45 @@ class Repository:
         packages = pipfile_sections(tables)["default"]
         if not packages:
             return None
-        needed = {files.normal(name) for name, value in packages.items() if is_needed(value)}
-        unpinned = self._unpinned(_folder(path), needed)
-        return None if unpinned == [] else _missing(path, _in_folder("pipenv lock", _folder(path)), unpinned)
+        unpinned = self._unpinned(_folder(path), {normal(name) for name, row in packages.items() if is_needed(row)})
+        if unpinned == []:
+            return None
+        from backend_standards.locks import findings, pipenv
+
+        return findings.missing(path, unpinned or (), pipenv.command(f"{path}.lock"))
 
     def _missing_for_input(self, path: str) -> Finding | None:
-        if f"{path[:-3]}.txt" in self._contents or self._may_miss(path) or "constraints" in path.rpartition("/")[2]:
+        folder, _, name = path.rpartition("/")
+        output = f"{path.removesuffix('.in')}.txt"
+        if output in self._contents or self._may_miss(path) or "constraints" in name:
             return None
-        if any(path in inputs for _, inputs in self._compilations().values()):
+        if any(each and path in each.inputs for each in self._all_compilations().values()):
             return None
-        if any(map(_is_lock, self._folders.get(_folder(path), []))) or self._is_included(path):
+        if self._has_lock(folder) or self._is_included(path):
             return None
         from backend_standards.locks import compiled
 
         lines = compiled.Lines(path, self._data(path))
         if not lines.requirements or lines.all_pinned():
             return None
-        output = f"{path.rpartition('/')[2][:-3]}.txt"
-        return _missing(
-            path, _in_folder(f"pip-compile -o {quote(output)} {quote(path.rpartition('/')[2])}", _folder(path))
-        )
+        project = f"{folder}/{PYPROJECT}".lstrip("/")
+        if project in self._contents and not self._is_allowed(project) and self._unlocked_project(project):
+            return None  # one cause, one finding: a lock of the project will do for both
+        from backend_standards.locks import findings
+
+        return findings.missing(path, (), compiled.command(output))
+
+    def _all_compilations(self) -> dict[str, Compilation | None]:
+        """Return how each requirements file was compiled; None for one that was not."""
+        if self._compilations is None:
+            from backend_standards.locks import compiled
+
+            self._compilations = {
+                path: compiled.compilation(path, data, self._manifests)
+                for path, data in self._contents.items()
+                if self._may_be_compiled(path)
+            }
+        return self._compilations
 
     def _is_included(self, path: str) -> bool:
         """Return whether an input is part of another one."""
@@ -351,9 +224,9 @@ class Repository:
         return path in self._included
 
     def _unpinned(self, folder: str, names: Collection[str]) -> list[str] | None:
-        """Return which names the requirement files in a folder, or in its ``requirements/``, do not pin.
+        """Return which names the requirement files of a folder, or of its ``requirements/``, do not pin.
 
-        Files that do not pin all that they name do not count; None where there is no other.
+        A file counts only if it pins all that it names. None if no file does.
         """
         from backend_standards.locks import compiled
 
@@ -367,62 +240,23 @@ class Repository:
         return sorted(set(names) - pinned) if pinned else None
 
     def _is_member(self, folder: str) -> bool:
-        """Return whether a folder is a member of a workspace above it, which has the lock."""
+        """Return whether a folder is a member of a workspace above it that has a lock."""
         above = folder
         while above:
-            above = above.rpartition("/")[0]
-            root = self._manifest(above)
-            if root and any(map(_is_lock, self._folders.get(above, []))) and folder in self._members(root):
+            above = _folder(above)
+            root = self._manifests.project(above)
+            if root and self._has_lock(above) and folder in self._manifests.members(root):
                 return True
         return False
 
-    def _members(self, root: Manifest) -> Collection[str]:
-        """Return the folders of uv's or pdm's workspace, sorted, without the root's own."""
-        folder = _folder(root.path)
-        if folder not in self._workspaces:
-            self._workspaces[folder] = dict.fromkeys(sorted(self._find_members(root, folder)))
-        return self._workspaces[folder]
+    def _has_lock(self, folder: str) -> bool:
+        return any(map(files.is_lock, self._folders.get(folder, ())))
 
-    def _find_members(self, root: Manifest, folder: str) -> set[str]:
-        found = set()
-        for tool in ("uv", "pdm"):
-            workspace = table(root.tool(tool).get("workspace"))
-            members, excluded = texts(workspace.get("members")), texts(workspace.get("exclude"))
-            if not members:
-                continue
-            import re
-
-            from backend_standards.core.patterns import glob
-
-            def matches(globs: Iterable[str], name: str) -> bool:
-                return any(re.fullmatch(glob(each.rstrip("/").removeprefix("./")), name) for each in globs)
-
-            prefix = f"{folder}/" if folder else ""
-            for path in self._paths:
-                if path.endswith(f"/{PYPROJECT}") and path.startswith(prefix):
-                    name = _folder(path)[len(prefix) :]
-                    if name and matches(members, name) and not matches(excluded, name):
-                        found.add(prefix + name)
-        return found
-
-    # Files
+    def _is_allowed(self, path: str) -> bool:
+        return bool(self._allow and self._allow.cover(path))
 
     def _may_miss(self, path: str) -> bool:
         return bool(self._allow_missing and self._allow_missing.cover(path))
-
-    def _manifest(self, folder: str) -> Manifest | None:
-        """Return the ``pyproject.toml`` of a folder, or None where none is tracked."""
-        if folder not in self._manifests:
-            path = f"{folder}/{PYPROJECT}".lstrip("/")
-            data = self._any(path)
-            self._manifests[folder] = None if data is None else Manifest(path, files.toml_table(path, data))
-        return self._manifests[folder]
-
-    def _any(self, path: str) -> bytes | None:
-        """Return the content of any tracked file."""
-        if path not in self._contents:
-            self._contents[path] = None if path.startswith("../") else self._read([path]).get(path)
-        return self._contents[path]
 
     def _data(self, path: str) -> bytes:
         return self._contents.get(path) or b""
@@ -432,10 +266,6 @@ def is_ours(folder: str) -> bool:
     """Return whether a folder may hold a project: it is not among tests, samples or other people's code."""
     parts = folder.lower().replace("-", "_").split("/")
     return not ("{" in folder or _NOT_OURS.intersection((*parts, *(part.rpartition("_")[2] for part in parts))))
-
-
-def _is_lock(name: str) -> bool:
-    return bool(files.kind(name)) or name == PDM or name in _OTHER_LOCKS
 
 
 def _is_requirements(path: str) -> bool:
@@ -449,101 +279,9 @@ def _folder(path: str) -> str:
     return path.rpartition("/")[0]
 
 
-def _base(path: str, command: compiled.Command) -> str:
-    """Return the folder in which a compiled file's command ran: the one from which its output is that file."""
-    output = command.output.removeprefix("./")
-    if output and path != output and path.endswith(f"/{output}"):
-        return path[: -len(output) - 1]
-    if path == output:
-        return ""
-    return _folder(path)
+def _patterns(given: Sequence[str]) -> Patterns | None:
+    if not given:
+        return None
+    from backend_standards.core.patterns import Patterns
 
-
-def _in_folder(command: str, folder: str) -> str:
-    return f"cd {quote(folder)} && {command}" if folder else command
-
-
-def _same_words(one: str, other: str) -> bool:
-    return sorted("".join(one.split()).split(",")) == sorted("".join(other.split()).split(","))
-
-
-def _pairs(rows: Mapping[str, object]) -> str:
-    return ", ".join(f"{key} {value}" for key, value in sorted(rows.items())) or "nothing"
-
-
-def _pipfile_difference(name: str, value: object, section: str, locked: Mapping[str, object]) -> Iterator[str]:
-    from backend_standards.locks.requirements import satisfies
-
-    row = table(value)
-    is_conditional = bool(row) and any(
-        key == "markers" or key.startswith(("sys_", "os_", "platform", "python")) for key in row
-    )
-    specifier = value if isinstance(value, str) else row.get("version", "")
-    specifier = "" if not isinstance(specifier, str) or specifier.strip() == "*" else "".join(specifier.split())
-    normal = files.normal(name)
-    if normal not in locked:
-        if not is_conditional:
-            yield f"Pipfile asks for {normal}{specifier}, which the lock does not have in {section}"
-        return
-    version = locked[normal]
-    if isinstance(version, str) and version.startswith("==") and not satisfies(version[2:], specifier):
-        yield f"Pipfile asks for {normal}{specifier}, the lock has {version[2:]}"
-
-
-def _unlocked(wanted: Sequence[Requirement], pins: Sequence[files.Package], manifest: str) -> Iterator[str]:
-    """Yield which requirements a lock does not fulfil; one with a marker may be absent."""
-    from backend_standards.locks.requirements import satisfies
-
-    versions: dict[str, list[str]] = {}
-    for name, version, _ in pins:
-        versions.setdefault(files.normal(name), []).append(version)
-    for each in wanted:
-        has = versions.get(each.name)
-        if has is None:
-            if not each.marker:
-                yield f"{manifest} asks for {each}, which the lock does not have"
-        elif not each.place and not any(not version or satisfies(version, each.specifier) for version in has):
-            yield f"{manifest} asks for {each}, the lock has {', '.join(has)}"
-
-
-def _all_packages(path: str, data: bytes) -> list[files.Package]:
-    """Return all packages of a TOML lock, those without an index too."""
-    lock = files.read(path, data)
-    key = "packages" if files.kind(path) == files.PYLOCK else "package"
-    try:
-        rows = [(row["name"], row.get("version", ""), "") for row in lock.get(key, ())]
-    except (AttributeError, KeyError, TypeError) as error:
-        raise files.malformed(path) from error
-    if not all(isinstance(text, str) for row in rows for text in row):
-        raise files.malformed(path)
-    return rows
-
-
-def _poetry_metadata(path: str, data: bytes) -> Mapping[str, Mapping[str, str]]:
-    """Return ``[metadata]`` of a poetry.lock: of the last table alone, where poetry's own form shows which that is."""
-    part = data
-    at = data.rfind(b"\n[metadata]\n")
-    if at >= 0 and data.count(b"[metadata]") == 1 and b'"""' not in data and b"'''" not in data:
-        end = data.find(b"\n[", at + 2)
-        part = data[at : end if end >= 0 else len(data)]
-        files.refuse_conflicts(path, data)
-    lock = files.toml_table(path, part)
-    files.check_version(path, lock)
-    return lock
-
-
-def _out_of_date(path: str, found: Sequence[str], command: str) -> Finding:
-    more = f"; and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
-    message = "; ".join(found[:_SHOWN]) + more
-    exception = f"in this hook's args: {quoted_argument('--allow', path)}"
-    return Finding(path, "lock-out-of-date", message, fix=command, exception=exception)
-
-
-def _missing(path: str, command: str, unpinned: Sequence[str] | None = None) -> Finding:
-    message = "has dependencies, but no lock file and no pinned requirements file stand beside it"
-    if unpinned:
-        more = f" and {len(unpinned) - _SHOWN} more" if len(unpinned) > _SHOWN else ""
-        names = f"{', '.join(unpinned[:_SHOWN])}{more}"
-        message = f"has dependencies, but no lock file stands beside it, and no pinned requirements file has {names}"
-    exception = f"for a library, in this hook's args: {quoted_argument('--allow-missing', path)}"
-    return Finding(path, "lock-missing", message, fix=command, exception=exception)
+    return Patterns(given)

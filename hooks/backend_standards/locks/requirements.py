@@ -1,26 +1,37 @@
-"""Requirements as they stand in manifests and locks, compared: first by their text, then by what they mean.
+"""The requirements of manifests and locks, compared: first by their text, then by what they mean.
 
-Nearly all pairs are equal by text, so ``packaging`` is imported for the rest alone. Source: PEP 508, PEP 440.
+Nearly all pairs are equal by text, so ``packaging`` is imported only for the others. Sources: PEP 508, PEP 440.
 """
 
 from __future__ import annotations
 
-from backend_standards.locks.files import normal
+from backend_standards.locks import normal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from backend_standards.locks.files import Package
+
 _NAME = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.")
 _PYTHON = ("python_version", "python_full_version")
-_SYSTEMS = {"'Windows'": "'win32'", "'Linux'": "'linux'", "'Darwin'": "'darwin'"}  # of which uv writes sys_platform
-_POINTS = 4096  # environments in which two markers are compared, at most
+_SYSTEMS = {"'Windows'": "'win32'", "'Linux'": "'linux'", "'Darwin'": "'darwin'"}
+"""Values of platform_system, and of sys_platform, which uv writes in its place."""
+_POINTS = 4096
+"""Environments in which two markers are compared, at most: 0.1 seconds."""
+_DIGITS = 10
+"""Digits of a number of a version, fewer than these: no release has more, and Python reads no huge ones."""
+_PYTHON_DIGITS = 6
+"""The same for a version of Python."""
+_LAST = 99
+"""Higher than any minor or micro version of Python."""
 
 
 class Requirement:
-    """One requirement: ``place`` says where it comes from (``git``, ``url``, ``path``, ``index``), "" by default.
+    """One requirement.
 
-    ``specifier`` is without blanks; ``place`` is followed by what is known of the place, such as ``git https://…``.
+    ``specifier`` has no spaces. ``place`` says where the package comes from (``git``, ``url``, ``path``, ``index``, ""
+    by default), and after a space what is known of the place, such as ``git https://…``.
     """
 
     __slots__ = ("extras", "marker", "name", "place", "specifier")
@@ -33,7 +44,7 @@ class Requirement:
         self.place = place
 
     def plain(self) -> tuple[object, ...]:
-        """Return what is equal for requirements that are equal without a doubt."""
+        """Return a key that only requirements with the same meaning share; others may have the same meaning too."""
         return self.name, self.extras, frozenset(self.specifier.split(",")), plain_marker(self.marker), self.place
 
     def same(self, other: Requirement, *, markers: bool = True) -> bool:
@@ -53,7 +64,7 @@ class Requirement:
 
 
 def parse(text: str) -> Requirement | None:
-    """Return the requirement that a PEP 508 text is, or None for a text that is none."""
+    """Return the requirement that a text is (PEP 508), or None for any other text."""
     text = text.strip()
     end = 0
     while end < len(text) and text[end] in _NAME:
@@ -82,7 +93,10 @@ def parse(text: str) -> Requirement | None:
 
 
 def same_specifier(one: str, other: str) -> bool:
-    """Return whether two specifiers are the same list of clauses; one that cannot be parsed is only its own text."""
+    """Return whether two specifiers are the same list of clauses.
+
+    One that cannot be parsed only equals its own text.
+    """
     if set(one.split(",")) == set(other.split(",")):
         return True
     if not one or not other:
@@ -91,7 +105,7 @@ def same_specifier(one: str, other: str) -> bool:
 
     try:
         return SpecifierSet(one) == SpecifierSet(other)
-    except ValueError:  # InvalidSpecifier is one; so is a number of more than 4300 digits
+    except ValueError:  # InvalidSpecifier, or a number of more than 4300 digits
         return False
 
 
@@ -103,17 +117,35 @@ def satisfies(version: str, specifier: str) -> bool:
     if plainly is not None:
         return plainly
     from packaging.specifiers import SpecifierSet
+    from packaging.version import Version
 
-    try:
-        return SpecifierSet(specifier).contains(version, prereleases=True)
+    try:  # a text that is not a version satisfies nothing in newer releases of packaging
+        return SpecifierSet(specifier).contains(Version(version), prereleases=True)
     except ValueError:  # as above, and InvalidVersion
         return True
 
 
-def same_pythons(declared: Sequence[str], locked: str) -> bool:
-    """Return whether Pythons that fulfil all declared specifiers are those that the locked one allows.
+def unlocked(wanted: Iterable[Requirement], pins: Iterable[Package], manifest: str) -> Iterator[str]:
+    """Yield the requirements of a manifest that a lock's packages do not fulfil, each as a sentence.
 
-    Exclusions (``!=``) are left out: uv writes a range.
+    A requirement with a marker may be absent.
+    """
+    versions: dict[str, list[str]] = {}
+    for name, version, _ in pins:
+        versions.setdefault(normal(name), []).append(version)
+    for each in wanted:
+        has = versions.get(each.name)
+        if has is None:
+            if not each.marker:
+                yield f"{manifest} asks for {each}, which the lock does not have"
+        elif not each.place and not any(not version or satisfies(version, each.specifier) for version in has):
+            yield f"{manifest} asks for {each}, but the lock has {', '.join(has)}"
+
+
+def same_pythons(declared: Sequence[str], locked: str) -> bool:
+    """Return whether the Pythons that fulfil all declared specifiers are those that the locked one allows.
+
+    Exclusions (``!=``) do not count, because uv writes a range.
     """
     wanted = "".join(",".join(declared).split())
     has = "".join(locked.split())
@@ -131,7 +163,7 @@ def same_pythons(declared: Sequence[str], locked: str) -> bool:
 
 
 def plain_marker(marker: str) -> str:
-    """Return a marker in one spelling of quotes, blanks and of what uv writes for ``python_version``."""
+    """Return a marker with single quotes, single spaces, and the variables that uv writes."""
     if not marker:
         return ""
     words = list(_words(marker))
@@ -149,9 +181,9 @@ def plain_marker(marker: str) -> str:
 def same_marker(one: str, other: str) -> bool:
     """Return whether two markers hold in the same environments.
 
-    uv drops a comparison with what is no version (``python_version < '<3.10'``), so nothing is said of such markers.
-    Judged at environments around every value that either marker names: as many as ``_POINTS``, at random beyond that.
-    One that cannot be parsed is only its own text.
+    They are compared in environments around every value that either marker names: in all of them, or in ``_POINTS``
+    random ones if there are more. uv drops a comparison with a text that is not a version (``python_version <
+    '<3.10'``), so such markers count as equal. A marker that cannot be parsed only equals its own text.
     """
     one, other = plain_marker(one), plain_marker(other)
     if one == other:
@@ -187,7 +219,7 @@ def _environments(words: Sequence[str]) -> Iterator[dict[str, str]]:
     for at, word in enumerate(words):
         if word[0] != "'":
             continue
-        # The variable stands two words before its value, or (value first) behind; `not in` is two words.
+        # The variable is two words before its value, or two after it; `not in` is two words.
         near = [words[each] for each in (at - 2, at - 3, at + 2, at + 3) if 0 <= each < len(words)]
         for name in near:
             if name.replace(".", "_").replace("_", "").isalpha() and name not in ("and", "or", "not", "in"):
@@ -205,7 +237,7 @@ def _environments(words: Sequence[str]) -> Iterator[dict[str, str]]:
     else:
         import random
 
-        choose = random.Random(0)  # noqa: S311  # the same points each time
+        choose = random.Random(0)  # noqa: S311  # the same environments each time
         points = ([choose.choice(each) for each in lists] for _ in range(_POINTS))
     for point in points:
         environment = dict(zip(names, point, strict=True))
@@ -224,7 +256,7 @@ _ALIASES = {
 
 
 def _values(name: str, literal: str) -> list[str]:
-    """Return values of a variable between which a comparison with the literal can tell."""
+    """Return values of a variable for which a comparison with the literal may come out differently."""
     if name in _PYTHON:
         return [each for word in literal.replace(",", " ").split() for each in _around(word)]
     return [literal, f"{literal}~", "", *literal.replace(",", " ").split()]
@@ -232,18 +264,22 @@ def _values(name: str, literal: str) -> list[str]:
 
 def _around(version: str) -> list[str]:
     """Return Python versions at, below and above one."""
-    parts = [int(part) for part in version.removesuffix(".*").split(".")[:3] if part.isdecimal() and len(part) < 6]
+    words = version.removesuffix(".*").split(".")[:3]
+    parts = [int(word) for word in words if word.isdecimal() and len(word) < _PYTHON_DIGITS]
     if not parts:
         return []
     major, minor, micro = [*parts, 0, 0][:3]
-    near = [(major, minor, micro), (major, minor, micro + 1), (major, minor, 0), (major, minor, 99)]
-    near += [(major, minor, micro - 1)] if micro else [(major, minor - 1, 99)] if minor else [(major - 1, 99, 99)]
+    near = [(major, minor, micro), (major, minor, micro + 1), (major, minor, 0), (major, minor, _LAST)]
+    if micro:
+        near.append((major, minor, micro - 1))
+    else:
+        near.append((major, minor - 1, _LAST) if minor else (major - 1, _LAST, _LAST))
     near += [(major, minor + 1, 0), (major + 1, 0, 0)]
     return [f"{one}.{two}.{three}" for one, two, three in near]
 
 
 def _words(marker: str) -> Iterator[str]:
-    """Yield a marker's words, texts in single quotes."""
+    """Yield the words of a marker; a quoted word comes in single quotes."""
     at = 0
     while at < len(marker):
         char = marker[at]
@@ -272,14 +308,14 @@ def _place_of_url(url: str) -> str:
 
 
 def _same_place(one: str, other: str) -> bool:
-    """Return whether two places are the same as far as both are known."""
+    """Return whether two places are the same, as far as both are known."""
     kind, _, rest = one.partition(" ")
     other_kind, _, other_rest = other.partition(" ")
     return kind == other_kind and (not rest or not other_rest or rest == other_rest)
 
 
 def _satisfies_plainly(version: str, specifier: str) -> bool | None:
-    """Return whether a version of plain numbers fulfils a specifier of such, or None where either is not plain."""
+    """Return whether a version fulfils a specifier, if both have only plain numbers; None otherwise."""
     number = _numbers(version)
     if number is None:
         return None
@@ -314,4 +350,5 @@ def _satisfies_plainly(version: str, specifier: str) -> bool | None:
 
 def _numbers(text: str) -> list[int] | None:
     parts = text.split(".")
-    return [int(part) for part in parts] if all(p.isascii() and p.isdecimal() and len(p) < 10 for p in parts) else None
+    is_plain = all(part.isascii() and part.isdecimal() and len(part) < _DIGITS for part in parts)
+    return [int(part) for part in parts] if is_plain else None

@@ -1,30 +1,37 @@
 """Whether a ``uv.lock`` says what the ``pyproject.toml`` files of its workspace say.
 
-uv writes into the lock what each project declared when it was made (``requires-dist``, ``requires-dev``,
-``provides-extras``, ``[manifest]``), so that the two can be compared without resolving anything.
+uv writes into the lock what each project declared (``requires-dist``, ``requires-dev``, ``provides-extras``,
+``[manifest]``), so the two can be compared, and nothing has to be resolved.
 """
 
 from __future__ import annotations
 
-from backend_standards.locks import files
-from backend_standards.locks.manifests import Manifest, table, texts
+from backend_standards.locks import files, normal
+from backend_standards.locks.manifests import table, texts
 from backend_standards.locks.requirements import Requirement, same_pythons, satisfies
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from typing import Any
+
+    from backend_standards.locks.findings import Remedy
+    from backend_standards.locks.manifests import Manifest, Manifests
 
 _LOCAL = ("editable", "virtual", "directory")
 _PLACES = ("git", "url", "path", "editable", "directory", "virtual")
-_OTHERS = (b"registry", b"git", b"url", b"path")
-_PACKAGE = b"[package]]\n"  # behind a line break and the first bracket
+_FROM_ELSEWHERE = (b"registry", b"git", b"url", b"path")
+"""The kinds of source of packages that are not projects of this repository."""
+_PACKAGE = b"[package]]\n"
+"""The head of a package's table, without the line break and the first bracket."""
+_NAMED_PINS = 3
+"""Versions that a message names."""
 
 
 class Lock:
     """What a ``uv.lock`` declares: its head, the packages of this repository, and the versions of all by their names.
 
-    A package without a version, which one of this repository may be, has "".
+    The version of a package that has none, as one of this repository may, is "".
     """
 
     __slots__ = ("head", "local", "path", "versions")
@@ -39,7 +46,7 @@ class Lock:
                 self.versions: dict[str, list[str]] = {}
                 for row in rows:
                     version = row.get("version", "")
-                    self.versions.setdefault(files.normal(row["name"]), []).append(version + "")
+                    self.versions.setdefault(normal(row["name"]), []).append(version + "")
                 self.local = [row for row in rows if any(each in row["source"] for each in _LOCAL)]
             except (AttributeError, KeyError, TypeError) as error:
                 raise files.malformed(path) from error
@@ -50,50 +57,55 @@ class Lock:
             self.local = self.head.pop("package", [])
 
     def folders(self) -> dict[str, Mapping[str, Any]]:
-        """Return the lock's own packages by the folder of each, from the repository's root; "" is the root."""
+        """Return the packages of this repository by their folders, from the repository's root; "" is the root."""
         found = {}
         for row in self.local:
             place = next(row["source"][kind] for kind in _LOCAL if kind in row["source"])
-            found[inside(self.path, place)] = row
+            found[_inside(self.path, place)] = row
         return found
 
 
-def inside(path: str, place: str) -> str:
-    """Return a place that is given from the folder of a file as a folder from the root; "" is the root."""
+def _inside(path: str, place: str) -> str:
+    """Return the folder, from the repository's root, of a place that is given from a file's folder."""
     import os
 
     folder = os.path.normpath(os.path.join(path[: path.rfind("/") + 1], place)).replace(os.sep, "/")
     return "" if folder == "." else folder
 
 
-def differences(lock: Lock, manifests: Callable[[str], Manifest | None], members: Collection[str]) -> Iterator[str]:
-    """Yield what the manifests say and the lock does not, or the other way round, each as a sentence.
+def differences(path: str, data: bytes, manifests: Manifests) -> Iterator[str]:
+    """Yield what the manifests of the workspace say and the lock does not, or the reverse, each as a sentence.
 
-    Args:
-        lock: the lock.
-        manifests: the manifest of a folder, where it is tracked.
-        members: the folders of the workspace, without that of the lock.
+    Raises:
+        Stopped: the lock or a manifest cannot be parsed.
     """
-    root = manifests(lock.path.rpartition("/")[0])
+    root = manifests.project(path.rpartition("/")[0])
     if root is None:
         return
+    lock = Lock(path, data)
     try:
-        yield from _of_workspace(lock, root, manifests, members)
+        yield from _of_workspace(lock, root, manifests)
     except (AttributeError, KeyError, TypeError) as error:
-        raise files.malformed(lock.path) from error
+        raise files.malformed(path) from error
 
 
-def _of_workspace(
-    lock: Lock, root: Manifest, manifests: Callable[[str], Manifest | None], members: Collection[str]
-) -> Iterator[str]:
+def command(path: str, data: bytes = b"") -> Remedy:  # noqa: ARG001 - the shape that all tools share
+    """Return the command that writes the lock."""
+    from backend_standards.locks.findings import writing
+
+    return writing("uv lock", path), ""
+
+
+def _of_workspace(lock: Lock, root: Manifest, manifests: Manifests) -> Iterator[str]:
     uv = root.tool("uv")
     locked = lock.folders()
-    own = [root, *(each for each in map(manifests, members) if each and each.tool("uv").get("managed") is not False)]
+    members = map(manifests.project, manifests.members(root))
+    own = [root, *(each for each in members if each and each.tool("uv").get("managed") is not False)]
     pythons = [each.requires_python for each in own]
     has = lock.head.get("requires-python", "")
     if all(pythons) and has and not same_pythons(pythons, has):
         where = root.path if len(own) == 1 else "the workspace"
-        yield f"{where} asks for Python {', '.join(dict.fromkeys(pythons))}, the lock is for {has}"
+        yield f"{where} asks for Python {', '.join(dict.fromkeys(pythons))}, but the lock is for {has}"
     manifest = table(lock.head.get("manifest"))
     for key, names in (
         ("constraints", "constraint-dependencies"),
@@ -110,14 +122,14 @@ def _of_workspace(
                 yield from _groups(each, _Sources(each, root), table(manifest.get("dependency-groups")))
             continue
         row = locked.get(folder)
-        if row is None or files.normal(row["name"]) != files.normal(each.name):
-            yield f"{each.path} is the project {each.name}, which the lock does not know as such"
+        if row is None or normal(row["name"]) != normal(each.name):
+            yield f"{each.path} is the project {each.name}, which the lock does not have in its place"
     known = {each.path: each for each in own}
     for folder, row in locked.items():
-        project = known.get(f"{folder}/pyproject.toml".lstrip("/")) or manifests(folder)
+        project = known.get(f"{folder}/pyproject.toml".lstrip("/")) or manifests.project(folder)
         if project is None or project.name is None:
             continue
-        if files.normal(row["name"]) != files.normal(project.name):
+        if normal(row["name"]) != normal(project.name):
             continue
         yield from _of_project(lock, project, _Sources(project, root), row, is_member=project.path in known)
 
@@ -130,7 +142,7 @@ def _of_project(
         rows = _rows(metadata.get("requires-dist", []))
         differing = list(_differ(project.path, sources.of([*project.dependencies(), *project.extras()]), rows))
         yield from differing
-        extras = {files.normal(extra) for extra in project.extra_names()}
+        extras = {normal(extra) for extra in project.extra_names()}
         if "provides-extras" in metadata and extras != set(metadata["provides-extras"]):
             yield from _names(project.path, "the extra", extras, set(metadata["provides-extras"]))
         if not differing and not lock.head.get("manifest"):  # overrides and exclusions may take a package out of a lock
@@ -139,14 +151,14 @@ def _of_project(
                     continue
                 versions = lock.versions.get(each.name, [])
                 if not any(not version or satisfies(version, each.specifier) for version in versions):
-                    pins = " and ".join(versions[:3]) or "no version"
-                    yield f"{project.path} asks for {each}, of which the lock pins {pins}"
+                    pins = " and ".join(versions[:_NAMED_PINS]) or "no version of it"
+                    yield f"{project.path} asks for {each}, but the lock pins {pins}"
     if is_member:
         yield from _groups(project, sources, table(metadata.get("requires-dev")))
 
 
 def _groups(project: Manifest, sources: _Sources, locked: Mapping[str, Any]) -> Iterator[str]:
-    # Pythons of a group become markers of its members; which ones is uv's own affair.
+    # uv turns the Pythons of a group into markers of its members, in a way of its own.
     markers = not table(project.tool("uv").get("dependency-groups"))
     declared = project.groups()
     for name in sorted({*declared, *locked}):
@@ -157,21 +169,21 @@ def _groups(project: Manifest, sources: _Sources, locked: Mapping[str, Any]) -> 
 
 
 class _Sources:
-    """The ``[tool.uv.sources]`` that hold for one project of a workspace."""
+    """The ``[tool.uv.sources]`` of one project of a workspace, with those of the root."""
 
     __slots__ = ("_table",)
 
     def __init__(self, project: Manifest, root: Manifest) -> None:
         own = table(project.tool("uv").get("sources"))
         shared = table(root.tool("uv").get("sources"))
-        self._table = {files.normal(name): value for name, value in {**shared, **own}.items()}
+        self._table = {normal(name): value for name, value in {**shared, **own}.items()}
 
     def of(self, declared: Sequence[Requirement]) -> list[Requirement]:
-        """Return the requirements with the places that the sources give them."""
+        """Return the requirements, with the places that the sources give them."""
         for each in declared:
             source = self._table.get(each.name)
             if isinstance(source, list):
-                each.place = "any"  # by marker: each may be another
+                each.place = "any"  # one place a marker
             elif isinstance(source, dict):
                 each.place = self._place(source)
                 if each.place != "index":
@@ -204,7 +216,7 @@ def _rows(rows: Sequence[Mapping[str, Any]]) -> list[Requirement]:
 
 
 def _git_row(place: str) -> str:
-    """Return the place of a lock's git URL, whose query holds the folder and the ref."""
+    """Return the place of a git URL of a lock, whose query holds the folder and the ref."""
     url, _, query = place.partition("?")
     for field in query.split("&"):
         key, _, value = field.partition("=")
@@ -237,26 +249,26 @@ def _differ(
         ours = ", ".join(str(each) for each in wanted if each.name == name)
         theirs = ", ".join(str(each) for each in has if each.name == name)
         if ours and theirs:
-            yield f"{where} asks for {ours}, the lock is for {theirs}"
+            yield f"{where} asks for {ours}, but the lock has {theirs}"
         elif ours:
-            yield f"{where} asks for {ours}, which the lock does not know"
+            yield f"{where} asks for {ours}, which the lock does not have"
         else:
-            yield f"the lock is for {theirs}, which {where} does not ask for"
+            yield f"the lock has {theirs}, which {where} does not ask for"
 
 
 def _names(where: str, what: str, declared: set[str], locked: set[str]) -> Iterator[str]:
     for name in sorted(declared ^ locked):
         if name in declared:
-            yield f"{where} has {what} {name}, which the lock does not know"
+            yield f"{where} has {what} {name}, which the lock does not have"
         else:
             yield f"the lock has {what} {name}, which {where} does not have"
 
 
 def _parts(data: bytes) -> tuple[bytes, dict[str, list[str]]] | None:
-    """Return the part of a lock that declares something, as TOML, and the versions of all its packages by their names.
+    """Return the TOML of a lock without the packages from elsewhere, and the versions of all packages by their names.
 
-    tomllib takes 90 ms for 300 packages, of which 299 are an index's and only their names count here. So those are
-    cut out, by the exact form in which uv writes them; None for a lock in any other form, which is parsed whole.
+    tomllib takes 90 ms for 300 packages, of which 299 are an index's, and only their names and versions count here. So
+    they are cut out by the exact form in which uv writes them. None for a lock in any other form: it is parsed whole.
     """
     if b'"""' in data or (b"'" in data and b"'''" in data) or b"\r" in data or not data.startswith(b"version = 1\n"):
         return None
@@ -279,8 +291,8 @@ def _parts(data: bytes) -> tuple[bytes, dict[str, list[str]]] | None:
             line = below.partition(b"\n")[0]
         if name is None or version is None or not line.startswith(b"source = { ") or not line.endswith(b" }"):
             return None
-        versions.setdefault(files.normal(name), []).append(version)
-        is_declared = line[len(b"source = { ") :].partition(b" ")[0] not in _OTHERS
+        versions.setdefault(normal(name), []).append(version)
+        is_declared = line[len(b"source = { ") :].partition(b" ")[0] not in _FROM_ELSEWHERE
         if is_declared:
             declared.append(part)
     return b"\n[".join(declared), versions

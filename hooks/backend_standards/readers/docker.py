@@ -1,4 +1,4 @@
-"""What a Dockerfile copies out of its build context, and what a ``.dockerignore`` keeps out of it.
+"""What a Dockerfile copies from its build context, and what a ``.dockerignore`` excludes from it.
 
 Sources: Dockerfile reference (parser directives, COPY, ADD, heredocs); "Build context", section
 ".dockerignore files"; the pattern rules of moby's patternmatcher. Nothing here touches the disk.
@@ -11,8 +11,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 _SHELL_WORD = r"(?:\\.|'[^']*'|\"[^\"]*\"|[^\s'\"])+|\S"
+"""A word of a shell command, with its quotes: ``<<`` in a quoted word does not open a heredoc."""
 _HEREDOC = r"[0-9]*<<(-?)([\"']?)([^<\s\"']+)\2"
+"""A word that opens a heredoc: whether tabs are stripped, the quote, and the delimiter."""
 _ARGUMENT = r"\$(?:\{(\w+)(?::?-([^}]*))?\}|(\w+))"
+"""A build argument: ``$NAME``, ``${NAME}``, ``${NAME:-default}``."""
 
 
 class Copy:
@@ -45,7 +48,7 @@ def is_dockerfile(path: str) -> bool:
 
 
 def copies(lines: Sequence[str]) -> Iterator[Copy]:
-    """Yield each instruction of a Dockerfile that copies from the build context."""
+    """Yield the instructions of a Dockerfile that copy from the build context."""
     arguments: dict[str, str] = {}
     for number, instruction in _instructions(lines):
         word, rest = _parted(instruction)
@@ -83,7 +86,7 @@ def matches(pattern: str, path: str) -> bool:
 
 
 def is_ignored(lines: Sequence[str], path: str) -> bool:
-    """Return whether a ``.dockerignore`` keeps a path out of the context; the last pattern that matches decides."""
+    """Return whether a ``.dockerignore`` excludes a path; the last pattern that matches decides."""
     ignored = False
     for number, line in enumerate(lines):
         pattern = line.removeprefix("\ufeff") if number == 0 else line
@@ -98,7 +101,7 @@ def is_ignored(lines: Sequence[str], path: str) -> bool:
 
 
 def clean(path: str) -> str:
-    """Return a source or pattern as Go's filepath.Clean gives it, from the context's root."""
+    """Return a source or pattern as Go's filepath.Clean does, from the root of the context."""
     parts: list[str] = []
     for part in path.strip().split("/"):
         if part == ".." and parts:
@@ -109,7 +112,7 @@ def clean(path: str) -> str:
 
 
 def _instructions(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
-    """Yield (line, text) for each instruction, its continuation lines joined, comments and heredocs left out."""
+    """Yield (line, text) for each instruction, with its lines joined, without comments and heredocs."""
     sign = escape(lines)
     parts: list[str] = []
     heredocs: list[tuple[str, str]] = []
@@ -136,7 +139,7 @@ def _instructions(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
 
 
 def escape(lines: Sequence[str]) -> str:
-    """Return the character that continues a line: by the parser directive ``escape`` at the top, else a backslash."""
+    """Return the character that continues a line: a backslash, unless the directive ``escape`` at the top says so."""
     for line in lines:
         name, equals, value = line.strip().removeprefix("\ufeff").partition("=")
         if not name.startswith("#") or not equals or not name[1:].strip().isalnum():
@@ -155,7 +158,7 @@ def _parted(instruction: str) -> tuple[str, str]:
 
 
 def _heredocs(instruction: str) -> list[tuple[str, str]]:
-    """Return ("-" or "", delimiter) of each heredoc that an instruction opens: RUN, COPY and ADD alone take them."""
+    """Return ("-" or "", delimiter) of each heredoc that an instruction opens; only RUN, COPY and ADD do."""
     import re
 
     word, rest = _parted(instruction)
@@ -166,7 +169,7 @@ def _heredocs(instruction: str) -> list[tuple[str, str]]:
 
 
 def _resolved(source: str, arguments: Mapping[str, str]) -> str:
-    """Return a source with the defaults of build arguments filled in; an unknown one stays."""
+    """Return a source with the defaults of its build arguments; an argument without one stays."""
     if "$" not in source:
         return source
     import re
@@ -175,7 +178,7 @@ def _resolved(source: str, arguments: Mapping[str, str]) -> str:
 
 
 def _leads_out(pattern: str) -> bool:
-    """Return whether ``..`` leads a pattern out of the context, where it matches nothing."""
+    """Return whether ``..`` leads a pattern out of the context: then it matches nothing."""
     depth = 0
     for part in pattern.split("/"):
         depth += -1 if part == ".." else part not in ("", ".")
@@ -185,7 +188,7 @@ def _leads_out(pattern: str) -> bool:
 
 
 def _words(rest: str) -> tuple[list[str], list[str]]:
-    """Return the flags and the words of COPY or ADD, in the shell form or the JSON form."""
+    """Return the flags and the words of COPY or ADD, from the shell form or the JSON form."""
     words = rest.split()
     count = next((at for at, word in enumerate(words) if not word.startswith("--")), len(words))
     flags, rest = words[:count], "".join(rest.split(maxsplit=count)[count:]).strip()

@@ -1,6 +1,6 @@
-"""The names and values of a text: HCL, TOML, JSON, YAML, ini, ``.npmrc`` and ``.yarnrc``.
+"""The values of a text with their names and places: HCL, TOML, JSON, YAML, ini, ``.npmrc`` and ``.yarnrc``.
 
-Readers for what is judged value by value: they give places, take linear time on any input, and find no fault with it.
+The readers take linear time on any input, and report no errors in it.
 Sources: YAML 1.2.2 (block and flow styles), TOML 1.0, HashiCorp's HCL native syntax (variable definitions files), RFC
 8259 (JSON), Python's configparser, the manuals of npm and Yarn.
 """
@@ -17,18 +17,31 @@ if TYPE_CHECKING:
 Pair: TypeAlias = "tuple[int, int, tuple[str, ...], str]"
 """A value as it is read: line and column (from 1), the names that lead to it, and itself."""
 
-# Compiled on first use (re caches them), as in `_values`.
-# One piece of HCL, TOML, JSON or flow YAML. A quote need not be closed, or a line of quotes would take quadratic time.
+# Expressions are compiled on first use; `re` caches them.
 _PIECE = (
     r"(?s)(?P<comment>\#[^\n]*|//[^\n]*|/\*)|<<-?(?P<heredoc>[A-Za-z_]\w{0,63})[ \t]*\n|(?P<triple>\"{3}|'{3})"
     r"|\"(?P<double>[^\"\\\n]*(?:\\.[^\"\\\n]*)*)\"?|'(?P<single>[^'\n]*)'?"
     r"|(?P<word>[^\s\"'=:,\[\]{}]+(?::[^\s\"'=:,\[\]{}]+)*)|(?P<sign>[=:,\[\]{}\n])"
 )
+"""A piece of HCL, TOML, JSON or flow YAML. A quote need not be closed: a line of quotes would take quadratic time."""
 FIELD = r"\"(?P<quoted>[^\"]*)\"?|(?P<bare>[^\s\"]+)"
 """A word of ``.netrc`` or ``.yarnrc``, in quotes or not."""
 _INI_LINE = r"(?P<name>[^\s=:#;\[][^=:]{0,200}?)[ \t]*[=:][ \t]*(?P<value>.*)"
+"""An option of an ini file. The limit on the name keeps the time linear."""
 _INI_COMMENT = r"(?:^|[ \t])[#;][ \t].*"
+"""A comment of an ini file: the sign has a space on both sides."""
 _YAML_COMMENT = r"(?:^|[ \t])#.*"
+"""A comment of YAML: a space is before the sign."""
+_NO_YAML = ("#", "{{", "{%", "<%")
+"""What a comment, or a line of a template that makes YAML, begins with."""
+_DEEPEST = 64
+"""Names that lead to a value: no real file has so many, and without a limit deep nesting takes quadratic time."""
+_MOST_DASHES = 8
+"""Lists within lists that begin on one line."""
+_LONGEST_KEY = 256
+"""Characters of a YAML key: what is longer is prose with a colon."""
+_MOST_PROPERTIES = 4
+"""Tags and anchors before a value: YAML allows one of each."""
 
 
 def token_pairs(text: str) -> Iterator[Pair]:
@@ -41,54 +54,96 @@ def token_pairs(text: str) -> Iterator[Pair]:
 def tokens(text: str, *, is_value: bool = False) -> Iterator[tuple[int, int, tuple[str, ...], str, bool]]:
     """Yield (line, column, names, value, is a bare word) for each value of a text, in whatever layout.
 
-    ``is_value``: the text stands behind a name, so that an element of its outermost list has one.
+    ``is_value`` says that the text follows a name, so that an element of its outermost list has one.
     """
-    outer: list[str] = []
-    name, last, is_word = "", "", False  # the name whose value comes next; the piece that may be a name or an element
-    place = (0, 0)
-    line, line_start, counted, at = 1, 0, 0, 0
-    next_token = re.compile(_PIECE).search
-    while match := next_token(text, at):
-        at, group = match.end(), match.lastgroup or ""
-        if group == "comment":
-            if match[0] == "/*":
-                at = text.find("*/", at) + 2
-                if at < 2:
+    return _Tokens(text, is_value=is_value).values()
+
+
+class _Tokens:
+    """Reads one text of HCL, TOML, JSON or flow YAML, once, piece by piece."""
+
+    def __init__(self, text: str, *, is_value: bool) -> None:
+        self.text = text
+        self.at = 0
+        self.is_value = is_value
+        self.outer: list[str] = []
+        """The names that lead to the braces and brackets around the current place; "" for those without a name."""
+        self.name = ""
+        """The name whose value comes next."""
+        self.last = ""
+        """The last piece, if it may still be a name or an element; whether it is a bare word, and its place."""
+        self.is_word = False
+        self.place = (0, 0)
+        self.line = 1
+        self.line_start = 0
+        self.counted = 0
+        """Up to where line ends are counted."""
+
+    def values(self) -> Iterator[tuple[int, int, tuple[str, ...], str, bool]]:
+        """Yield the values, in order."""
+        next_piece = re.compile(_PIECE).search
+        while match := next_piece(self.text, self.at):
+            self.at, group = match.end(), match.lastgroup or ""
+            if group == "comment":
+                if match[0] == "/*" and not self._skip_comment():
                     return
-            continue
-        if group == "sign":
-            sign = match[0]
-            if sign in "=:":
-                name, last = last or name, ""
-                continue
-            if last and not name and (is_value or any(outer)):  # an element of a list
-                yield *place, tuple(filter(None, outer)), last, is_word
-            last = ""
-            if sign in "{[":
-                outer = [*outer, name] if len(outer) < 64 else outer
-                name = ""
-            elif sign in "}]":
-                outer, name = outer[:-1], ""
-            elif sign == ",":
-                name = ""
-            continue
-        start = match.start(group) if group else at
-        value = match[group] or ""
+            elif group == "sign":
+                if self._ends_element(match[0]):
+                    yield *self.place, tuple(filter(None, self.outer)), self.last, self.is_word
+                self._sign(match[0])
+            else:
+                value, start = self._value(match, group)
+                place = self._place(start)
+                if self.name:
+                    yield *place, (*filter(None, self.outer), self.name), value.strip(), group == "word"
+                    self.name, self.last = "", ""
+                else:
+                    self.last, self.is_word, self.place = value, group == "word", place
+
+    def _skip_comment(self) -> bool:
+        """Go to the end of a comment; return whether it has one."""
+        end = self.text.find("*/", self.at)
+        self.at = end + 2
+        return end >= 0
+
+    def _ends_element(self, sign: str) -> bool:
+        """Return whether a sign ends an element of a list that a name leads to."""
+        return bool(sign not in "=:" and self.last and not self.name and (self.is_value or any(self.outer)))
+
+    def _sign(self, sign: str) -> None:
+        if sign in "=:":
+            self.name, self.last = self.last or self.name, ""
+            return
+        self.last = ""
+        if sign in "{[":
+            if len(self.outer) < _DEEPEST:
+                self.outer = [*self.outer, self.name]
+            self.name = ""
+        elif sign in "}]":
+            self.outer, self.name = self.outer[:-1], ""
+        elif sign == ",":
+            self.name = ""
+
+    def _value(self, match: re.Match[str], group: str) -> tuple[str, int]:
+        """Return the value that a piece is or begins, and where it starts; go to its end."""
+        text, value = self.text, match[group] or ""
         if group in ("heredoc", "triple"):
-            start = at = at + (group == "triple" and text.startswith("\n", at))
-            end = _end_of_heredoc(text, at, value) if group == "heredoc" else text.find(value, at)
-            value, at = text[at : end if end >= 0 else len(text)], end + len(value) if end >= 0 else len(text)
-        elif group == "double":
+            start = self.at + (group == "triple" and text.startswith("\n", self.at))
+            end = _end_of_heredoc(text, start, value) if group == "heredoc" else text.find(value, start)
+            self.at = end + len(value) if end >= 0 else len(text)
+            return text[start : end if end >= 0 else len(text)], start
+        if group == "double":
             value = value.replace("\\n", "\n").replace("\\/", "/")
-        line += text.count("\n", counted, start)
-        newline = text.rfind("\n", counted, start)
-        line_start = newline + 1 if newline >= 0 else line_start
-        counted = start
-        if name:
-            yield line, start - line_start + 1, (*filter(None, outer), name), value.strip(), group == "word"
-            name, last = "", ""
-        else:
-            last, is_word, place = value, group == "word", (line, start - line_start + 1)
+        return value, match.start(group)
+
+    def _place(self, start: int) -> tuple[int, int]:
+        """Return line and column of an offset, which is never before that of the call before."""
+        self.line += self.text.count("\n", self.counted, start)
+        newline = self.text.rfind("\n", self.counted, start)
+        if newline >= 0:
+            self.line_start = newline + 1
+        self.counted = start
+        return self.line, start - self.line_start + 1
 
 
 def _end_of_heredoc(text: str, at: int, mark: str) -> int:
@@ -99,80 +154,112 @@ def _end_of_heredoc(text: str, at: int, mark: str) -> int:
 def yaml_pairs(text: str) -> Iterator[Pair]:
     """Yield the scalars of a YAML document in block style, flow style within it, with the keys that lead to them.
 
-    A reader of lines: it keeps to indentation alone and gives no errors. Values behind a tag of one's own (``!vault``,
+    It reads line by line, only by indentation, and gives no errors. Values after an application's own tag (``!vault``,
     ``!secret``) are references, and left out.
     """
-    lines = text.split("\n")
-    outer: list[tuple[int, str]] = []
-    number = 0
-    while number < len(lines):
-        line = lines[number]
-        number += 1
-        body = line.lstrip(" \t")
-        if not body or body.startswith(("#", "{{", "{%", "<%")):
-            continue
+    return _Yaml(text).pairs()
+
+
+class _Yaml:
+    """Reads the lines of one YAML document, once."""
+
+    def __init__(self, text: str) -> None:
+        self.lines = text.split("\n")
+        self.number = 0
+        """The number of the line that is read last, from 1."""
+        self.outer: list[tuple[int, str]] = []
+        """Indentation and name of the keys around the current line."""
+
+    def pairs(self) -> Iterator[Pair]:
+        """Yield the scalars, in order."""
+        while self.number < len(self.lines):
+            line = self.lines[self.number]
+            self.number += 1
+            body = line.lstrip(" \t")
+            if body and not body.startswith(_NO_YAML):
+                yield from self._line(line, body)
+
+    def _line(self, line: str, body: str) -> Iterator[Pair]:
+        """Yield what a line gives, and the lines below that continue its value."""
         dash = indent = len(line) - len(body)
-        for _ in range(8):
+        for _ in range(_MOST_DASHES):
             if not body.startswith("- "):
                 break
             body = body[2:].lstrip(" ")
             indent = len(line) - len(body)
         if not body:
-            continue
-        while outer and outer[-1][0] > (dash if indent != dash else indent - 1):
-            outer.pop()
-        path = tuple(name for _, name in outer)
-        key, value = _yaml_key(body)
-        if key:
-            path = (*path, key)
-            outer = [*outer, (indent, key)][-64:]
+            return
+        path, value, has_key = self._path(body, dash, indent)
         if not path and value[:1] != "{":
-            continue
+            return
         value, is_reference = _without_properties(value)
         column = len(line.rstrip()) - len(value) + 1
-        first = number
+        first = self.number
         style = value[:1]
-        if style in ("|", ">") and key:
-            number, value = _block(lines, number, indent if indent == dash else dash)
-            first = next((at for at in range(first, number) if lines[at].strip()), first) + 1
-            column = _indent(lines[min(first, len(lines)) - 1]) + 1
-            value = value if style == "|" else " ".join(value.split())
+        if style in ("|", ">") and has_key:
+            first, column, value = self._block(style, indent if indent == dash else dash)
         elif style in ("{", "[") and not value.startswith(("{{", "{%")):
-            parts, opened = [value], _opened(value)
-            while opened > 0 and number < len(lines):
-                parts.append(lines[number])
-                opened += _opened(lines[number])
-                number += 1
-            for below, at, names, inner, _ in tokens("\n".join(parts), is_value=bool(path)):
-                yield first + below - 1, at + (column - 1 if below == 1 else 0), (*path, *names), inner
-            continue
+            yield from self._flow(value, first, column, path)
+            return
         elif style in ("'", '"') and value:
-            end = _closing_quote(value)
-            while end < 0 and number < len(lines) and _indent(lines[number]) > dash:
-                end = _closing_quote(style + lines[number])
-                value += lines[number].strip()
-                end = end if end < 0 else value.rfind(style)
-                number += 1
-            value = value[1 : end if end > 0 else len(value)]
-            column += 1
+            value, column = self._quoted(value, dash), column + 1
         else:
             value = re.sub(_YAML_COMMENT, "", value)
         if value and not is_reference:
             yield first, column, path, value.strip()
 
+    def _path(self, body: str, dash: int, indent: int) -> tuple[tuple[str, ...], str, bool]:
+        """Return the keys that lead to a line's value, its own included, the value, and whether it has a key."""
+        while self.outer and self.outer[-1][0] > (dash if indent != dash else indent - 1):
+            self.outer.pop()
+        path = tuple(name for _, name in self.outer)
+        key, value = _yaml_key(body)
+        if key:
+            path = (*path, key)
+            self.outer = [*self.outer, (indent, key)][-_DEEPEST:]
+        return path, value, bool(key)
+
+    def _block(self, style: str, indent: int) -> tuple[int, int, str]:
+        """Return the place of a block scalar's text and the text."""
+        head = self.number
+        self.number, value = _block(self.lines, head, indent)
+        first = next((at for at in range(head, self.number) if self.lines[at].strip()), head) + 1
+        column = _indent(self.lines[min(first, len(self.lines)) - 1]) + 1
+        return first, column, value if style == "|" else " ".join(value.split())
+
+    def _flow(self, value: str, first: int, column: int, path: tuple[str, ...]) -> Iterator[Pair]:
+        """Yield the scalars of a value in flow style, which may go on below."""
+        parts, opened = [value], _opened(value)
+        while opened > 0 and self.number < len(self.lines):
+            parts.append(self.lines[self.number])
+            opened += _opened(self.lines[self.number])
+            self.number += 1
+        for below, at, names, inner, _ in tokens("\n".join(parts), is_value=bool(path)):
+            yield first + below - 1, at + (column - 1 if below == 1 else 0), (*path, *names), inner
+
+    def _quoted(self, value: str, dash: int) -> str:
+        """Return what is in a quoted scalar, which may go on below."""
+        quote, end = value[0], _closing_quote(value)
+        while end < 0 and self.number < len(self.lines) and _indent(self.lines[self.number]) > dash:
+            end = _closing_quote(quote + self.lines[self.number])
+            value += self.lines[self.number].strip()
+            end = end if end < 0 else value.rfind(quote)
+            self.number += 1
+        return value[1 : end if end > 0 else len(value)]
+
 
 def _yaml_key(body: str) -> tuple[str, str]:
-    """Return the key of a line without its indentation, and what stands behind the colon; "" and all for none."""
+    """Return the key of a line without indentation and what follows its colon; without a key, "" and the line."""
     if body[0] in "\"'":
         end = body.find(body[0], 1)
         rest = body[end + 1 :].lstrip(" ") if end > 0 else ""
-        return (body[1:end], rest[1:].strip()) if rest.startswith(":") and end < 256 else ("", body.strip())
+        return (body[1:end], rest[1:].strip()) if rest.startswith(":") and end < _LONGEST_KEY else ("", body.strip())
     if body[0] in "{[&*!|>%@`,":
         return "", body.strip()
     body = body.rstrip()
     at = body.find(": ")
     at = at if at >= 0 else len(body) - 1 if body.endswith(":") else body.find(":\t")
-    if at < 0 or at > 256 or " #" in body[:at]:
+    if at < 0 or at > _LONGEST_KEY or " #" in body[:at]:
         return "", body
     return body[:at].rstrip(), body[at + 1 :].strip()
 
@@ -180,7 +267,7 @@ def _yaml_key(body: str) -> tuple[str, str]:
 def _without_properties(value: str) -> tuple[str, bool]:
     """Return a value without its tags and anchor, and whether it refers to another place."""
     is_reference = value.startswith("*")
-    for _ in range(4):
+    for _ in range(_MOST_PROPERTIES):
         if not value.startswith(("!", "&")):
             break
         word, _, value = value.partition(" ")
@@ -190,7 +277,7 @@ def _without_properties(value: str) -> tuple[str, bool]:
 
 
 def _block(lines: list[str], number: int, indent: int) -> tuple[int, str]:
-    """Return the number of the line behind a block scalar, and its text without indentation."""
+    """Return the number of the line after a block scalar, and its text without indentation."""
     parts = []
     while number < len(lines):
         body = lines[number].strip()
@@ -220,7 +307,7 @@ def _closing_quote(value: str) -> int:
 
 
 def ini_pairs(text: str) -> Iterator[Pair]:
-    """Yield the options of an ini file as configparser reads it; an indented line continues the value above."""
+    """Yield the options of an ini file as configparser reads it: an indented line continues the value above."""
     name = ""
     for number, line in enumerate(text.split("\n"), 1):
         body = line.strip()

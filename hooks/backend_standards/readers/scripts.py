@@ -1,42 +1,49 @@
-r"""Files that hold shell commands, with all else in them blanked out: Dockerfiles, makefiles, the YAML of CI systems.
+r"""The shell commands of Dockerfiles, makefiles and the YAML of CI systems, with everything else blanked out.
 
-Sources: Dockerfile reference (shell and exec form, heredocs, ``escape``); GNU make manual ("Recipes"); YAML 1.2.2
-(7.3 Flow Scalar Styles, 8.1 Block Scalar Styles), of which no more is read than where a command stands.
+Each reader takes a text whose lines end only in ``\n``, and that has no NUL. Sources: Dockerfile reference (shell and
+exec form, heredocs, ``escape``); GNU make manual ("Recipes"); YAML 1.2.2 (7.3 Flow Scalar Styles, 8.1 Block Scalar
+Styles), of which nothing is read but where a command is.
 """
 
 from __future__ import annotations
 
 import re
 
-from backend_standards.dependencies import install_names
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-_MOST_MISSING = 20  # delimiters that no line ends, after which none is looked for: each look goes through the file
-_LONGEST = 2000  # characters of a value that may be a version, or a list of them
+_MOST_MISSING = 20
+"""Heredocs without an end, after which no end is looked for: each look goes through the whole file."""
+_LONGEST = 2000
+"""Characters of a value that may be a version, or a list of versions."""
 KEYS = frozenset(
     "run script before_script after_script after-script command commands bash pwsh powershell inlinescript".split()
 )
-"""The keys under which GitHub, GitLab, CircleCI, Azure, Bitbucket and CodeBuild take commands, in lower case."""
+"""The keys whose values GitHub, GitLab, CircleCI, Azure, Bitbucket and CodeBuild run as commands, in lower case."""
 _DOCKER_HEAD = re.compile(r"[ \t]*(?:ONBUILD[ \t]+)?([A-Z]+)(?=[ \t\\`]|$)", re.IGNORECASE)
+"""The word of an instruction; ONBUILD is only a prefix."""
 _FLAG = re.compile(r"[ \t\n\\]*--[a-z][^ \t\n]*")
+"""A flag of an instruction, such as ``--mount=type=cache``, and the space before it."""
 _HEREDOC = re.compile(r"(?<!<)<<(-?)[ \t]*(['\"]?)([A-Za-z_][A-Za-z0-9_]*)\2")
+"""What opens a heredoc: whether tabs are stripped, the quote, and the delimiter. ``<<<`` is a here-string."""
 _SHELL_HEREDOC = re.compile(rf"(?:[/a-z]*sh(?:[ \t]+-\w+)*[ \t]*)?(?:{_HEREDOC.pattern})")
+"""A RUN whose heredoc is the script of a shell, and nothing else."""
 _MAKE_VALUE = re.compile(r"(?:export[ \t]+)?([A-Za-z_][\w-]*)[ \t]*[:?]{0,2}=[ \t]*([^\s#]*)[ \t]*(?:#.*)?")
+"""The assignment of a variable in a makefile: its name and its value."""
 _YAML_KEY = re.compile(r"""(['"]?)([A-Za-z_$][\w.$-]*)\1[ \t]*:(?=[ \t]|$)""")
+"""A key of a block mapping, in quotes or not."""
 _BLOCK = re.compile(r"[|>][-+0-9]{0,2}[ \t]*(?:#.*)?")
+"""What opens a block scalar: its style, and the indicators of indentation and chomping."""
 _FLOW_ITEM = re.compile(r"""\"(?:[^"\\]|\\.)*(?:"|\\?\Z)|'(?:[^']|'')*(?:'|\Z)|[^\["',\]\n]+|.""", re.DOTALL)
+"""A piece of a list in brackets: a quoted scalar, which need not be closed, a plain one, or a sign."""
 _FLOW_PAIR = re.compile(r"""([\w-]+)["']?[ ]?:[ ]?["']?([\w.+!-]+)""")
+"""A key and a plain value of a mapping in braces."""
 _PROPERTY = re.compile(r"(?:[&!][^\s]*[ \t]+)+(?=[|>'\"\[\w])")
+"""Anchors and tags before a value."""
 
 
 class Script:
-    """A file as shell text of the same length, in which NULs stand for what is none.
+    """A file as shell text of the same length: NULs replace everything that is not shell text.
 
-    ``values`` are those that the file gives variables, beside what the shell text itself assigns. ``above`` gives, for
-    a line whose comment speaks for a command further down, that command's first line.
+    ``values`` are those that the file gives to variables, apart from the assignments of the shell text. ``above``
+    gives, for a line whose comment is about a command further down, the first line of that command.
     """
 
     __slots__ = ("above", "text", "values")
@@ -47,25 +54,16 @@ class Script:
         self.above: dict[int, int] = {}
 
 
-def read(kind: str, text: str) -> Script:
-    r"""Return the shell text of a file; ``text`` has lines that end in ``\n`` alone, and no NUL."""
-    readers: dict[str, Callable[[str], Script]] = {
-        install_names.DOCKERFILE: _dockerfile,
-        install_names.MAKE: _makefile,
-        install_names.YAML: _yaml,
-    }
-    return readers.get(kind, Script)(text)
-
-
 def _blank(text: str) -> str:
-    """Return NULs in the place of a text, its line ends kept."""
+    """Return NULs in place of a text; its line ends stay."""
     return "\n".join(["\0" * len(line) for line in text.split("\n")])
 
 
 # --- Dockerfiles ------------------------------------------------------------------------------------
 
 
-def _dockerfile(text: str) -> Script:
+def of_dockerfile(text: str) -> Script:
+    """Return the shell text of a Dockerfile, and the values of ARG and ENV as assignments."""
     from backend_standards.readers import docker
 
     lines = text.split("\n")
@@ -98,7 +96,7 @@ def _dockerfile(text: str) -> Script:
 
 
 def _instruction(lines: list[str], at: int, escape: str) -> int:
-    """Return the number of the line behind an instruction that begins at a line."""
+    """Return the number of the line after an instruction that begins at a line."""
     while at < len(lines):
         line = lines[at].rstrip()
         is_passed_over = not line or line.lstrip().startswith("#")
@@ -109,7 +107,7 @@ def _instruction(lines: list[str], at: int, escape: str) -> int:
 
 
 def _shell_of_instruction(lines: list[str], escape: str) -> str:
-    """Return an instruction as shell text: comments among its lines are gone with their line ends."""
+    """Return an instruction as shell text, without the comments among its lines and their line ends."""
     head = _DOCKER_HEAD.match(lines[0])
     word = _word(lines[0])
     if not head or word not in ("RUN", "CMD", "ENTRYPOINT", "ARG", "ENV", "COPY", "ADD"):
@@ -142,13 +140,13 @@ def _shell_of_instruction(lines: list[str], escape: str) -> str:
 
 
 def _word(line: str) -> str:
-    """Return the word that an instruction begins with, in upper case and behind ONBUILD; "" for none."""
+    """Return the word that an instruction begins with, in upper case and without ONBUILD; "" if it has none."""
     head = _DOCKER_HEAD.match(line.removeprefix("\ufeff"))
     return head[1].upper() if head else ""
 
 
 def _keep(text: str, pattern: re.Pattern[str]) -> str:
-    """Return a text with all blanked out but what a pattern matches."""
+    """Return a text with everything blanked out that a pattern does not match."""
     kept = list(_blank(text))
     for match in pattern.finditer(text):
         kept[match.start() : match.end()] = match[0]
@@ -161,7 +159,7 @@ def _without_flag(text: str) -> str:
 
 
 def _assignment(rest: str) -> str:
-    """Return ``NAME=VALUE`` of ARG or ENV; ENV's old form has a blank for the ``=``."""
+    """Return ``NAME=VALUE`` of ARG or ENV; the old form of ENV has a space in place of ``=``."""
     body = rest.strip()
     name, _, _ = body.partition(" ")
     if body and "=" not in name and " " in body:
@@ -172,14 +170,14 @@ def _assignment(rest: str) -> str:
 
 
 def _exec_form(rest: str) -> str:
-    """Return the words of a JSON array, parted by blanks instead of commas."""
+    """Return the words of a JSON array, with spaces between them in place of commas."""
     parts = re.split(r'("(?:[^"\\]|\\.)*(?:"|\\?\Z))', rest, flags=re.DOTALL)
     parts[::2] = [re.sub(r"[\[\],]", " ", part) for part in parts[::2]]
     return "".join(parts)
 
 
 def _heredocs(lines: list[str], at: int, done: list[str], missing: set[str], *, is_run: bool) -> int:
-    """Take the bodies of an instruction's heredocs; one that is the script of a shell is kept. Return the next line."""
+    """Read the bodies of an instruction's heredocs, and keep one that is a shell's script; return the next line."""
     instruction = done[-1].replace("\0", "").strip()
     heredocs = list(_HEREDOC.finditer(instruction))
     is_script = is_run and len(heredocs) == 1 and _SHELL_HEREDOC.fullmatch(instruction) is not None
@@ -189,7 +187,7 @@ def _heredocs(lines: list[str], at: int, done: list[str], missing: set[str], *, 
         end = at
         while end < len(lines) and (lines[end].lstrip("\t") if dash else lines[end]) != delimiter:
             end += 1
-        if end == len(lines):  # then it was none: a shift, or a string
+        if end == len(lines):  # then it was not a heredoc, but a shift or a string
             missing.add(delimiter)
             continue
         body = lines[at:end]
@@ -203,7 +201,8 @@ def _heredocs(lines: list[str], at: int, done: list[str], missing: set[str], *, 
 # --- makefiles --------------------------------------------------------------------------------------
 
 
-def _makefile(text: str) -> Script:
+def of_makefile(text: str) -> Script:
+    """Return the shell text of a makefile's recipes, and the values of its variables."""
     script = Script("")
     done = []
     is_recipe = continues = False
@@ -225,12 +224,13 @@ def _makefile(text: str) -> Script:
 # --- YAML -------------------------------------------------------------------------------------------
 
 
-def _yaml(text: str) -> Script:
+def of_yaml(text: str) -> Script:
+    """Return the shell text of a CI system's YAML, and the values of its variables."""
     return _Yaml(text).script
 
 
 class _Yaml:
-    """Goes through the lines of a YAML file once, and keeps those scalars that stand under a key of commands."""
+    """Reads the lines of a YAML file once, and keeps the scalars under a key of commands."""
 
     def __init__(self, text: str) -> None:
         self.lines = text.split("\n")
@@ -238,7 +238,7 @@ class _Yaml:
         self.done: list[str] = []
         """The text of the lines before ``at``, each with one character for its end."""
         self.keys: list[tuple[int, str]] = []
-        """The keys that the current line stands under: (column, name)."""
+        """The keys above the current line: (column, name)."""
         self.script = Script("")
         while self.at < len(self.lines):
             self._line(self.lines[self.at])
@@ -283,14 +283,14 @@ class _Yaml:
         self.at += 1
 
     def _continues(self, column: int) -> bool:
-        """Return whether the line at hand belongs to a scalar that began under a key or dash at a column."""
+        """Return whether the current line belongs to a scalar that began under a key or dash at a column."""
         if self.at == len(self.lines):
             return False
         line = self.lines[self.at]
         return not line.strip() or _indent(line) > column
 
     def _block(self, column: int, *, folds: bool, is_command: bool) -> None:
-        """Take a block scalar. A folded one has a blank for the end of each line that another as deep follows."""
+        """Read a block scalar. In a folded one, a space replaces the line end between two lines of the same depth."""
         head = self.at + 1
         self._pass_over()
         first = -1
@@ -302,17 +302,17 @@ class _Yaml:
             if first < 0 and line.strip():
                 first = _indent(line)
                 self.script.above[head] = self.at + 1
-            behind = self.lines[self.at + 1] if self.at + 1 < len(self.lines) else ""
-            joins = folds and _indent(line) == first and _indent(behind) == first and bool(behind.strip())
+            below = self.lines[self.at + 1] if self.at + 1 < len(self.lines) else ""
+            joins = folds and _indent(line) == first and _indent(below) == first and bool(below.strip())
             self.done.append(line + (" " if joins else "\n"))
             self.at += 1
 
     def _command(self, at: int, column: int) -> None:
-        """Take a scalar, or a list in brackets, that begins at a place of the line at hand."""
+        """Read a scalar, or a list in brackets, that begins at a place of the current line."""
         lines = [self.lines[self.at]]
         self.at += 1
-        is_key_alone = not lines[0][at:].strip()
-        while not is_key_alone and self._continues(column):
+        has_only_a_key = not lines[0][at:].strip()
+        while not has_only_a_key and self._continues(column):
             lines.append(self.lines[self.at])
             self.at += 1
         text = "\n".join(lines)
@@ -326,7 +326,7 @@ class _Yaml:
         self.done.append("\0" * at + value + "\n")
 
     def _remember(self, value: str) -> None:
-        """Keep what a key gives: an environment's value, a matrix's list."""
+        """Keep the values that a key gives to a variable: one of an environment, or the list of a matrix."""
         if len(value) > _LONGEST or not self.keys:
             return
         if value.startswith("{"):
@@ -345,16 +345,16 @@ def _indent(line: str) -> int:
 
 
 def _unquoted(text: str) -> str:
-    """Return what a quoted scalar at the start of a text holds; its line ends are blanks, and what follows is gone."""
+    """Return what is in a quoted scalar at the start of a text: spaces replace line ends, NULs all that follows."""
     quote = text[0]
     parts = ["\0"]
     at = 1
     while at < len(text):
-        char, behind = text[at], text[at + 1 : at + 2]
+        char, following = text[at], text[at + 1 : at + 2]
         if quote == '"' and char == "\\":
-            parts.append("\0" + {"n": "\n", "t": "\t", "\n": "\0"}.get(behind, behind))
+            parts.append("\0" + {"n": "\n", "t": "\t", "\n": "\0"}.get(following, following))
             at += 2
-        elif char == quote and behind == quote == "'":
+        elif char == quote and following == quote == "'":
             parts.append("'\0")
             at += 2
         elif char == quote:
@@ -366,7 +366,7 @@ def _unquoted(text: str) -> str:
 
 
 def _flow_list(text: str) -> str:
-    """Return the items of a list in brackets, a line each."""
+    """Return the items of a list in brackets, one a line."""
     parts = []
     for match in _FLOW_ITEM.finditer(text):
         item = match[0]

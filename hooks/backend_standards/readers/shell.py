@@ -1,8 +1,8 @@
-r"""Shell text: its commands and their words, each with the place where it stands. Nothing is run or expanded.
+r"""The commands of a shell text and their words, each with its place. Nothing is run or expanded.
 
 Source: POSIX.1-2024, "Shell Command Language" (2.2 Quoting, 2.3 Token Recognition, 2.7.4 Here-Document), and what CI
-systems add: ``${{ … }}``. A NUL in the text stands for nothing: readers of other formats blank out with it what is no
-shell text, so that every place stays that of the file.
+systems add: ``${{ … }}``. A NUL in the text is nothing: readers of other formats replace everything with NULs that is
+not shell text, so that every place stays that of the file.
 """
 
 from __future__ import annotations
@@ -14,19 +14,29 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _PLAIN = re.compile(r"\{+|[^\s\0'\"\\$`;&|()<>#{]+")
+"""Characters of a word that mean nothing special; braces may be the beginning of a template."""
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+"""The name of a variable."""
 _EXPRESSION = re.compile(r"\{\s*(?:env|matrix|vars|inputs)\.([\w-]+)\s*\}")
+"""The inside of ``${{ … }}``, a workflow's expression, if it is only the name of a value."""
 _DEFAULT = re.compile(r"([A-Za-z_][A-Za-z0-9_]*):?[-=]([^$`{}]*)")
+"""The inside of ``${NAME:-default}``."""
 _TEMPLATE = re.compile(r"\{\{[^{}\n]*\}\}")
+"""A template of another program, such as ``{{ name }}`` of Jinja."""
 _DELIMITER = re.compile(r"-?[ \t\0]*(['\"]?)([^\s'\"\0;&|()<>]+)\1")
-_MOST_MISSING = 20  # delimiters that no line ends, after which none is looked for: each look goes through the text
+"""The delimiter of a heredoc, in quotes or not."""
+_MOST_MISSING = 20
+"""Heredocs without an end, after which no end is looked for: each look goes through the whole text."""
+_LONGEST_VARIABLE = 200
+"""Characters of ``${…}`` or ``$(…)`` that are looked into for a name or a default."""
 _SHELLS = ("sh", "bash", "dash", "zsh", "ksh", "ash")
+"""Programs whose heredoc is a script, and so stays shell text."""
 UNKNOWN = "V"
-"""The name that stands for whatever no variable of the file gives."""
+"""The name of a value that no variable of the file gives."""
 
 
 class Word:
-    """One word: its text without quotes, each variable written ``${NAME}``, and where it stands in the file.
+    """One word: its text without quotes, with variables as ``${NAME}``, and its place in the file.
 
     ``compared`` says that an unquoted ``<`` or ``>`` with a version follows, which the shell takes for a redirection.
     """
@@ -47,7 +57,7 @@ class Word:
 
 
 class Command:
-    """One simple command's words. ``first`` and ``last`` are the offsets between which its whole line stands."""
+    """The words of one simple command. ``first`` and ``last`` are the offsets of the beginning and end of its line."""
 
     __slots__ = ("first", "last", "words")
 
@@ -81,7 +91,7 @@ class _Reader:
         self.missing: set[str] = set()
 
     def lines(self) -> Iterator[list[Command]]:
-        """Yield the commands of each line, continuations and what stands in quotes included."""
+        """Yield the commands of each line; a line goes on after a backslash and within quotes."""
         while self.at < self.end:
             first = self.at
             line: list[Command] = []
@@ -160,14 +170,14 @@ class _Reader:
                 self.at = stop
 
     def _backslash(self) -> None:
-        behind = self.text[self.at + 1 : self.at + 3]
-        if behind.startswith("\n"):
+        following = self.text[self.at + 1 : self.at + 3]
+        if following.startswith("\n"):
             self.at += 2
-        elif behind == "\r\n":
+        elif following == "\r\n":
             self.at += 3
         else:
             self._begin_word()
-            self.parts.append(behind[:1])
+            self.parts.append(following[:1])
             self.at += 2
 
     def _single_quoted(self) -> None:
@@ -189,8 +199,9 @@ class _Reader:
             elif char == "`":
                 self.parts.append(self._backquoted())
             elif char == "\\":
-                behind = self.text[self.at + 1 : self.at + 2]
-                self.parts.append("" if behind == "\n" else behind if behind in '"\\$`' else "\\" + behind)
+                following = self.text[self.at + 1 : self.at + 2]
+                is_escaped = following in '"\\$`'
+                self.parts.append("" if following == "\n" else following if is_escaped else f"\\{following}")
                 self.at += 2
             else:
                 self.parts.append("" if char == "\0" else char)
@@ -203,31 +214,31 @@ class _Reader:
         return f"${{{UNKNOWN}}}"
 
     def _variable(self) -> str:
-        """Pass over what a ``$`` begins; return it as ``${NAME}``, or the default that the text itself gives."""
+        """Go past what a ``$`` begins; return it as ``${NAME}``, or as the default that the text gives."""
         text = self.text
-        behind = text[self.at + 1 : self.at + 2]
-        if behind in ("(", "{"):
+        following = text[self.at + 1 : self.at + 2]
+        if following in ("(", "{"):
             inner_start = self.at + 2
             self.at = _closing(text, self.at + 1, self.end)
             inner = text[inner_start : self.at - 1].replace("\0", "")
-            if len(inner) > 200:
+            if len(inner) > _LONGEST_VARIABLE:
                 return f"${{{UNKNOWN}}}"
             if match := _EXPRESSION.fullmatch(inner):
                 return f"${{{match[1]}}}"
-            if _NAME.fullmatch(inner):  # behind a parenthesis, too: a variable of make
+            if _NAME.fullmatch(inner):  # after a parenthesis, too: a variable of make
                 return f"${{{inner}}}"
-            if behind == "{" and (match := _DEFAULT.fullmatch(inner)):
+            if following == "{" and (match := _DEFAULT.fullmatch(inner)):
                 return match[2] or f"${{{match[1]}}}"
             return f"${{{UNKNOWN}}}"
         match = _NAME.match(text, self.at + 1, self.end)
         if match:
             self.at = match.end()
             return f"${{{match[0]}}}"
-        if behind and (behind.isdigit() or behind in "@*#?$!-"):
+        if following and (following.isdigit() or following in "@*#?$!-"):
             self.at += 2
             return f"${{{UNKNOWN}}}"
         self.at += 1
-        return "" if behind in ("'", '"') else "$"
+        return "" if following in ("'", '"') else "$"
 
     def _redirection(self) -> None:
         text = self.text
@@ -277,11 +288,11 @@ class _Reader:
             if (line.lstrip("\t ") if strips else line.strip()) == delimiter:
                 self.at = at
                 return
-        self.missing.add(delimiter)  # then it was none
+        self.missing.add(delimiter)  # then it was not a heredoc
 
 
 def _closing(text: str, at: int, end: int) -> int:
-    """Return the offset behind the bracket that closes the one at an offset; the end where none does."""
+    """Return the offset after the bracket that closes the one at an offset; the end if none does."""
     closing = {"(": ")", "{": "}"}
     waiting: list[str] = []
     while at < end:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import os
 
-from backend_standards.core import Finding, Outcome, Stopped, disk, git
-from backend_standards.core.git import NotARepository
-from backend_standards.core.output import printable_path
+from backend_standards.core import Finding, Outcome, Stopped, address, disk, git
+from backend_standards.core.git_process import NotARepository
+from backend_standards.core.output import counted, printable_path
 from backend_standards.core.remedies import quote
-from backend_standards.reporting.formats import is_secret
+from backend_standards.core.rules import RENAMED, STALE_BASELINE, find
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Baseline:
         kept = []
         for finding in outcome.findings:
             entry = _entry(outcome.hook, finding)
-            if left.get(entry) and (self._secrets or not is_secret(finding.rule)):
+            if left.get(entry) and (self._secrets or not finding.rule.secret):
                 left[entry] -= 1
             else:
                 kept.append(finding)
@@ -60,12 +60,13 @@ class Baseline:
 
     def _stale(self, left: Mapping[Entry, int]) -> Iterator[Finding]:
         for (path, hook, rule, message), count in sorted(left.items()):
-            if self._secrets or not is_secret(rule):
+            if self._secrets or not _is_secret(rule):
                 less = f"{count} time{'s' * (count > 1)} less"
                 words = f"{hook} finds this {less if count < self.counts[path, hook, rule, message] else 'no longer'}"
                 words += f": {printable_path(path)}: {rule}: {message}"
-                fix = f"backend-standards check --baseline={quote(self._path)} --update-baseline --hook={hook}"
-                yield Finding(self._path, "stale-baseline", words, fix=f"{fix} -- {quote(path)}")
+                update = f"check --baseline={quote(self._path)} --update-baseline --hook={hook} -- {quote(path)}"
+                commands = address.command(update), f"git add -- {quote(self._path)}"
+                yield Finding(self._path, STALE_BASELINE, words, commands=commands)
 
     def update(self, outcomes: Sequence[Outcome]) -> tuple[int, int, int, int]:
         """Record the findings of outcomes in place of what was recorded where they looked, and write the file.
@@ -84,7 +85,7 @@ class Baseline:
                 self.counts.pop(entry, None)
             rest = []
             for finding in outcome.findings:
-                if is_secret(finding.rule) and not self._secrets:
+                if finding.rule.secret and not self._secrets:
                     rest.append(finding)
                     secrets += 1
                     continue
@@ -118,6 +119,21 @@ class Baseline:
             rows.append("    " + json.dumps(facts))
         body = ",\n".join(rows)
         return f'{{\n  "version": {VERSION},\n  "findings": [\n{body}{chr(10) if rows else ""}  ]\n}}\n'
+
+
+def told(path: str, recorded: int, new: int, dropped: int, secrets: int, *, secrets_too: bool) -> str:
+    """Return what an update did, for people; the numbers are those of ``Baseline.update``."""
+    words = f"{path}: {counted(recorded, 'finding')} recorded, {new} of them new; {dropped} dropped\n"
+    if secrets and not secrets_too:
+        what = "are secrets, or files made to hold some, and are not"
+        if secrets == 1:
+            what = "is a secret, or a file made to hold some, and is not"
+        words += (
+            f"{secrets} more {what}: hidden, a secret is still known to all who have the history.\n"
+            "Rotate it and take it out. baseline-secrets = true beside baseline in pyproject.toml\n"
+            "records and hides secrets, too.\n"
+        )
+    return words
 
 
 def read(path: str, hooks: Sequence[str], *, secrets: bool, may_be_absent: bool) -> Baseline:
@@ -159,7 +175,7 @@ _ANEW = "delete it, and backend-standards check --update-baseline"
 
 
 def _entry(hook: str, finding: Finding) -> Entry:
-    return _normal(finding.path), hook, finding.rule, finding.known_as or finding.message
+    return _normal(finding.path), hook, finding.rule.id, finding.known_as or finding.message
 
 
 def _gone(paths: Iterable[str]) -> set[str]:
@@ -188,4 +204,11 @@ def _parsed(facts: object) -> tuple[Entry | None, int]:
         os.fsencode(entry[0])
     except UnicodeEncodeError:  # half a surrogate pair is in no path
         return None, 0
-    return entry, count
+    path, hook, rule, message = entry
+    return (path, hook, RENAMED.get(rule, rule), message), count
+
+
+def _is_secret(rule: str) -> bool:
+    """Return whether an entry of a rule stands for a secret, which stays one however old it is."""
+    found = find(rule)
+    return found is not None and found.secret

@@ -1,6 +1,6 @@
-"""Is this path an env file, going by its name alone?
+"""Is a path an env file, going by its name?
 
-Imported on every run, so plain string work: no regular expression, no import beyond ``sys``' own.
+Every run imports this module, so it works with plain strings: no regular expression, and no import.
 Sources: the standard's "Configuration & Secrets" and "Configuration Management" ("Never commit `.env` files or
 sensitive configuration"); the file names that python-dotenv, Docker Compose, direnv, Flask, dotenvx and
 dotenv-vault document.
@@ -9,16 +9,16 @@ dotenv-vault document.
 from __future__ import annotations
 
 ENV = "env"
-"""Refused by its name, unless what is staged is provably encrypted."""
+"""Refused because of its name, unless the staged content is provably encrypted."""
 TEMPLATE = "template"
-"""Passes, unless a value in it looks real."""
+"""Allowed, unless a value in it looks real."""
 SHELL = "shell"
-"""``.envrc`` and ``.flaskenv``: refused only when a secret stands in it."""
+"""``.envrc`` and ``.flaskenv``: refused only if there is a secret in it."""
 DATA = "data"
-"""May hold the variables of a stage (``env.json``, ``prod.env.yml``) or anything else: refused only when a real
-secret stands in it."""
+"""May have the variables of a stage (``env.json``, ``prod.env.yml``) or anything else: refused only if there is a real
+secret in it."""
 KEYS = "keys"
-"""Holds the keys or the login to other env files: refused, however wide an exception is."""
+"""Has the keys or the login for other env files: refused unless an exception names exactly this file."""
 VENV = "venv"
 """Part of a virtual environment that happens to be called ``.env``."""
 
@@ -34,8 +34,8 @@ TEMPLATES = frozenset(
 BACKUPS = frozenset("bak backup old orig save saved swp swo swn tmp temp copy".split())
 DATA_SUFFIXES = frozenset("json yml yaml toml list txt ini sh".split())
 ENCRYPTED = frozenset("enc encrypted gpg pgp asc age sops vault crypt secret kms".split())
-# Suffixes of code, documentation and pictures, by what `identify` calls them. Short on purpose: each tag here
-# opens a name, so data and shell formats (`.env.json`, `.env.sh`, `.env.tfvars`) and odd suffixes stay out.
+# Kinds of code, documentation and pictures, as `identify` names them. The list is short on purpose: each tag allows
+# names, so data and shell formats (`.env.json`, `.env.sh`, `.env.tfvars`) and rare suffixes are not in it.
 _CODE_TAGS = frozenset(
     "python pyi cython jupyter javascript jsx ts tsx vue svelte astro markdown mdx rst asciidoc html css scss sass "
     "less ruby go rust java kotlin scala groovy swift dart c# lua svg image pdf plantuml graphql proto".split()
@@ -48,9 +48,9 @@ _HARMLESS = frozenset((".gitkeep", ".keep", ".gitignore", ".gitattributes", ".do
 
 
 def classify(path: str) -> str:
-    """Return the kind of env file that a path (slashes, as git has it) names, or "" for any other file.
+    """Return the kind of env file that a path (with slashes, as in git) names, or "" for another file.
 
-    Names are judged without regard to case, at any depth, and whether or not the file exists.
+    Case does not matter, nor does the depth, nor whether the file exists.
     """
     if "env" not in path and "env" not in path.lower():
         return ""
@@ -62,12 +62,12 @@ def classify(path: str) -> str:
     kind = _by_name(name)
     if not kind and below and name not in _HARMLESS and not is_code(name):
         kind = TEMPLATE if is_template(name) else ENV
-    # Below {{cookiecutter.slug}} and the like stands a skeleton's file.
+    # Below {{cookiecutter.slug}} and the like, it is a file of a skeleton.
     return TEMPLATE if kind == ENV and "{{" in path else kind
 
 
 def venv_root(path: str) -> str:
-    """Return the folder ``.env`` or ``.envs`` in which a virtual environment's file stands."""
+    """Return the folder ``.env`` or ``.envs`` of a file in a virtual environment."""
     lowered = f"/{_lower(path)}"
     for folder in _ENV_FOLDERS:
         at = lowered.find(folder)
@@ -77,12 +77,12 @@ def venv_root(path: str) -> str:
 
 
 def claims_encryption(path: str) -> bool:
-    """Return whether a name says that its content is encrypted, as ``.env.gpg`` and ``.env.enc`` do."""
+    """Return whether a name says that the content is encrypted, as ``.env.gpg`` and ``.env.enc`` do."""
     return not ENCRYPTED.isdisjoint(_parts(_lower(path).rpartition("/")[2])[1:])
 
 
 def _by_name(name: str) -> str:
-    """Return the kind of a lower-case file name, wherever it stands."""
+    """Return the kind of a lower-case file name in any folder."""
     for head in (".envrc", ".flaskenv", ".env"):
         tail = name[len(head) :]
         if not name.startswith(head) or tail[:1].isalnum():
@@ -111,14 +111,14 @@ def _by_name(name: str) -> str:
 
 
 def _says_env(part: str) -> bool:
-    """Return whether a part behind ``env`` is one of an env file: a stage, a copy's mark, a template's, a cipher's."""
+    """Return whether a part after ``env`` is one of an env file: a stage, or the mark of a copy, template or cipher."""
     if not part or part.strip("()").isdigit() or part.rstrip("0123456789") in STAGES:
         return True
     return part in BACKUPS or part in TEMPLATES or part in ENCRYPTED
 
 
 def _below_env_folder(folder: str, name: str) -> str:
-    """Return VENV, ENV or "" for a lower-case folder (with a slash at both ends) and the name in it."""
+    """Return VENV, ENV or "" for a lower-case folder (with a slash at both ends) and a name in it."""
     for env_folder in _ENV_FOLDERS:
         at = folder.find(env_folder)
         if at < 0:
@@ -133,12 +133,12 @@ def _below_env_folder(folder: str, name: str) -> str:
 
 
 def is_template(name: str) -> bool:
-    """Return whether a part of a name says "template"; ``in`` says so only as a suffix (``.env.in``)."""
+    """Return whether a part of a name says that it is a template; ``in`` says so only as a suffix (``.env.in``)."""
     return not TEMPLATES.isdisjoint(_parts(name)) or "in" in name.split(".")[1:]
 
 
 def is_code(name: str) -> bool:
-    """Return whether a name's suffix is one of code, documentation or an asset."""
+    """Return whether a name has a suffix of code, documentation or a picture."""
     from identify.extensions import EXTENSIONS
 
     stem, dot, suffix = name.rpartition(".")
@@ -150,5 +150,5 @@ def _parts(name: str) -> list[str]:
 
 
 def _lower(path: str) -> str:
-    """Lower-case ASCII alone: a path keeps its length, which a capital I with a dot would change."""
+    """Return a path with only ASCII in lower case: its length stays, which a capital I with a dot would change."""
     return path.lower() if path.isascii() else "".join(char.lower() if char.isascii() else char for char in path)

@@ -10,15 +10,30 @@ import re
 from bisect import bisect_left
 
 from backend_standards.core.text import with_newlines
-from backend_standards.secrets import values
 from backend_standards.secrets.env_names import ENV, SHELL
+from backend_standards.secrets.key_shapes import SHAPE_HEADS, known_secrets
+from backend_standards.secrets.placeholders import default_of
+from backend_standards.secrets.values import (
+    HIGH_ENTROPY,
+    LITERAL,
+    LOGIN_IN_URL,
+    is_high_entropy,
+    is_literal,
+    judge,
+    url_passwords,
+)
+from backend_standards.secrets.variable_names import SECRET_STEMS, is_secret_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Kept as text and compiled on first use (re caches it), as in `_values`.
-# NAME=value, export NAME=value, NAME: value, "NAME": "value", - NAME=value, NAME := value; commented out too.
+_SHORTEST_VALUE = 12  # characters; no shorter value looks generated, and none is a key of a known shape
+_FOLLOWING = 512  # characters after a line, for a value on the next line and the body of a private key
+_LONGEST_SHOWN_NAME = 64
+
+# Expressions are kept as text and compiled on first use (re caches them): most files need none of them.
+# NAME=value, export NAME=value, NAME: value, "NAME": "value", - NAME=value, NAME := value; in a comment too.
 _ASSIGNMENT = (
     r"(?s)[ \t]{0,64}(?P<comment>(?:[#;]|//)[#;/ \t]{0,64})?(?:-[ \t]+)?[{,]?[ \t]{0,8}"
     r"(?:(?:export|readonly|local|typeset|declare|set|setx|ENV)(?:[ \t]{1,8}-\w{1,8})?[ \t]{1,64}|\$env:)?"
@@ -35,21 +50,23 @@ _SET = (
     r"[ \t]{0,64}(?P<comment>#[ \t]{0,64})?(?:set[ \t]{1,8}-\w{0,8}x\w{0,8}|setenv)[ \t]{1,8}"
     r"(?P<name>[A-Za-z_]\w{0,200})[ \t]{1,8}(?P<value>[^=\s].*)"
 )
-# The value stands on the next line: an open quote, a continuation, a YAML block; behind a colon also nothing.
+_END_OF_BARE_VALUE = r"[\s,;}]"
+# The value is on the next line: an open quote, a continuation, a YAML block. After a colon there may be nothing.
 _NEXT_LINE = r"(?P<open>[\"'`]|[\"']{3})|\\|[|>][-+0-9]{0,3}"
 _TRAILING_COMMENT = r"(?:^|[ \t]+)#[ \t].*"
-# The pieces of a shell line, outside and inside double quotes: each begins with another character, so that the search
-# stays linear.
+# What begins a comment, a rule or a decorator, but not a value.
+_NOT_A_VALUE = ("#", "//", ";", "*", "@")
+# The pieces of a shell line, outside and inside double quotes. Each begins with another character, so that the search
+# is linear.
 _SHELL_PIECE = r"(?s)\\.|'[^']*'|\$\{[^{}]*\}|\$\(|\$|[^\s\\'\"`$;&|<>()]+|."
 _QUOTED_PIECE = r"(?s)\\.|\$\{[^{}]*\}|\$\(|\$|[^\\\"`$)]+|."
 _SHELL_NAME = r"(?P<quote>[\"']?)(?P<brace>(?:\$\{)?)(?P<name>[A-Za-z_]\w{0,200})[:+]?="
 _BUILTINS = ("export", "declare", "typeset", "readonly", "local", "env")
-_URL_KIND = "a password in the URL of a remote host"
-_NAME = r"[A-Za-z_$@][\w.$@/\[\]-]*"  # of what a message may show: nothing in it can part a name from a value
+_NAME = r"[A-Za-z_$@][\w.$@/\[\]-]*"  # a name that may be shown: it cannot hold a value after a sign
 
 
 class Hit:
-    """A value that must not be committed: where it stands (from 1), its variable's name, and its kind."""
+    """A value that must not be committed: its place (from 1), its variable's name, and its kind."""
 
     __slots__ = ("column", "kind", "line", "name")
 
@@ -59,89 +76,119 @@ class Hit:
         self.name = name
         self.kind = kind
 
+    @property
+    def message(self) -> str:
+        """What a finding says about the value."""
+        return f"{self.name or 'this line'} holds {self.kind}"
+
+
+class _Assignment:
+    """A value with its name. The offsets are the value's in its line; those on the next line continue after the end.
+
+    ``in_use`` says that it is not in a comment.
+    """
+
+    __slots__ = ("end", "in_use", "name", "start", "value")
+
+    def __init__(self, start: int, end: int, name: str, value: str, *, in_use: bool) -> None:
+        self.start = start
+        self.end = end
+        self.name = name
+        self.value = value
+        self.in_use = in_use
+
 
 def real_values(text: str, *, syntax: str = ENV, literals: bool = False) -> Iterator[Hit]:
-    """Yield the values that look real, commented-out ones too.
+    """Yield the values that look real, in comments too; at most one hit for a value.
 
-    ``syntax`` is SHELL for a file that a shell reads. With ``literals`` also each value that is written out under a
-    secret-like name, random or not, outside comments. At most one hit a value.
+    ``syntax`` is SHELL for a file that a shell reads. With ``literals`` each value that is written out under a
+    secret-like name counts too, random or not, except in comments.
     """
     for number, line, following in _suspicious_lines(with_newlines(text)):
-        if not literals and _is_short(line):
+        if literals or not _is_short(line):
+            yield from _hits_of_line(number, line, following, syntax, literals=literals)
+
+
+def _hits_of_line(number: int, line: str, following: str, syntax: str, *, literals: bool) -> Iterator[Hit]:
+    """Yield the hits of a line, and last the one of a value that its assignment has on the next line."""
+    spans = [*known_secrets(line, following)]
+    spans += [(start, start + 1, LOGIN_IN_URL) for start in url_passwords(line)]
+    spans.sort()
+    hits = {start: ("", kind) for start, _, kind in spans}
+    starts = [start for start, _, _ in spans]
+    last = -1
+    below: list[Hit] = []
+    for each in _assignments(line, following, syntax):
+        at = bisect_left(starts, each.start)
+        inside = starts[at : bisect_left(starts, each.end)]
+        for offset in inside:
+            hits[offset] = (each.name, hits[offset][1])
+        is_below = each.start > len(line)
+        if inside or each.start < last or (not is_below and at and spans[at - 1][1] > each.start):
             continue
-        spans = [*values.known_secrets(line, following)]
-        spans += [(start, start + 1, _URL_KIND) for start in values.url_passwords(line)]
-        spans.sort()
-        hits = {start: ("", kind) for start, _, kind in spans}
-        starts = [start for start, _, _ in spans]
-        last = -1
-        below: list[Hit] = []
-        for start, end, name, value, in_use in _assignments(line, following, syntax):
-            at = bisect_left(starts, start)
-            inside = starts[at : bisect_left(starts, end)]
-            for offset in inside:
-                hits[offset] = (name, hits[offset][1])
-            if inside or start < last or (start <= len(line) and at and spans[at - 1][1] > start):
-                continue
-            kind = _kind(name, value, literals=literals and in_use)
-            if kind and start > len(line):
-                if not any(values.known_secrets(value)):  # those are found on their own line
-                    below.append(Hit(number + 1, start - len(line), printable_name(name), kind))
-            elif kind:
-                hits[start] = (name, kind)
-                last = end
-        for offset in sorted(hits):
-            name, kind = hits[offset]
-            yield Hit(number, offset + 1, printable_name(name), kind)
-        yield from below
+        kind = _kind(each.name, each.value, literals=literals and each.in_use)
+        if kind and not is_below:
+            hits[each.start] = (each.name, kind)
+            last = each.end
+        elif kind and not any(known_secrets(each.value)):  # those are found on their own line
+            below.append(Hit(number + 1, each.start - len(line), printable_name(each.name), kind))
+    for offset in sorted(hits):
+        name, kind = hits[offset]
+        yield Hit(number, offset + 1, printable_name(name), kind)
+    yield from below
 
 
 def _kind(name: str, value: str, *, literals: bool) -> str:
-    if values.is_high_entropy(name, value):
-        return "a high-entropy value under a secret-like name"
-    return "a literal value under a secret-like name" if literals and values.is_literal(name, value) else ""
+    if is_high_entropy(name, value):
+        return HIGH_ENTROPY
+    return LITERAL if literals and is_literal(name, value) else ""
 
 
 def _is_short(line: str) -> bool:
-    """Return whether a line is NAME=value with a value too short to look real, by far the most common line."""
+    """Return whether a line is NAME=value with a value that is too short to look real: by far the most common line."""
     name, equals, value = line.partition("=")
     value = value.strip()
-    if not equals or ":" in name or not 0 < len(value) < 12 or not value[0].isalnum():
+    if not equals or ":" in name or not 0 < len(value) < _SHORTEST_VALUE or not value[0].isalnum():
         return False
-    return not any(head in name for head in values.SHAPE_HEADS)  # a token may stand before the sign
+    return not any(head in name for head in SHAPE_HEADS)  # a token may be before the sign
 
 
 def _suspicious_lines(text: str) -> Iterator[tuple[int, str, str]]:
-    """Yield (number from 1, line, what follows) for the lines with a word without which no value can look real.
+    """Yield (number from 1, line, text after it) for each line with a word that every real value has on its line.
 
-    A few literal searches over the whole text: a clean file of any size costs little more than reading it.
+    A few searches for fixed words over the whole text: a clean file costs little more than reading it.
     """
     lowered = text.lower()
     if len(lowered) != len(text):  # a capital I with a dot becomes two characters
         lowered = text.translate({upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)})
-    starts = set()
-    for where, words in ((text, values.SHAPE_HEADS), (lowered, values.SECRET_STEMS)):
-        for word in words:
-            at = where.find(word)
-            while at >= 0:
-                starts.add(where.rfind("\n", 0, at) + 1)
-                end = where.find("\n", at)
-                at = where.find(word, end) if end >= 0 else -1
+    starts: set[int] = set()
+    for word in SHAPE_HEADS:
+        _note_lines(text, word, starts)
+    for word in SECRET_STEMS:
+        _note_lines(lowered, word, starts)
     number, counted = 1, 0
     for start in sorted(starts):
         number += text.count("\n", counted, start)
         counted = start
         end = text.find("\n", start)
         end = end if end >= 0 else len(text)
-        yield number, text[start:end], text[end + 1 : end + 513]
+        yield number, text[start:end], text[end + 1 : end + 1 + _FOLLOWING]
 
 
-def _assignments(line: str, following: str, syntax: str) -> Iterator[tuple[int, int, str, str, bool]]:
-    """Yield (start, end, name, value, is in use) for each assignment of a line.
+def _note_lines(text: str, word: str, starts: set[int]) -> None:
+    """Add the beginnings of the lines that have a word."""
+    at = text.find(word)
+    while at >= 0:
+        starts.add(text.rfind("\n", 0, at) + 1)
+        end = text.find("\n", at)
+        at = text.find(word, end) if end >= 0 else -1
 
-    The offsets are the value's; one that stands on the next line has offsets behind the line's end, as if the two
-    were one.
-    """
+
+# --- assignments ------------------------------------------------------------------------------------
+
+
+def _assignments(line: str, following: str, syntax: str) -> Iterator[_Assignment]:
+    """Yield each assignment of a line."""
     if syntax == SHELL:
         yield from _shell_assignments(line, following)
         return
@@ -149,40 +196,52 @@ def _assignments(line: str, following: str, syntax: str) -> Iterator[tuple[int, 
     match = match or re.match(_ASSIGNMENT, line)
     if not match:
         return
-    in_use, raw, name = not match["comment"], match["value"], match["name"]
-    value = values.default_of(_unquote(raw))
-    end = match.start("value") + raw.find(value) + len(value) if value and value in raw else len(line)
-    found = [(match.start("value"), end, name, value)]
-    behind = match.end("name")
-    for further in re.finditer(_FURTHER, line[behind:]):
-        value = values.default_of(_unquote(further["value"]))
-        if further["name"].lower() != "key":
-            found.append((further.start("value") + behind, further.end("value") + behind, further["name"], value))
-    # Without quotes, the value of "name" reaches to the end of the line.
-    names = [re.split(r"[\s,;}]", value, maxsplit=1)[0] for _, _, name, value in found if name.lower() == "name"]
-    secret_names = [name for name in names if values.is_secret_name(name)]
-    for start, end, name, value in found:
-        paired = secret_names and name.lower() == "value"
-        yield start, end, secret_names[0] if paired else name, value, in_use
-    operator = match.groupdict().get("operator") or ""
-    if secret_names and len(found) == 1:
+    found = _assignments_of(match, line)
+    # In "name: DB_PASSWORD, value: ..." the name of the value is a value itself; without quotes it goes on to the end.
+    names = [re.split(_END_OF_BARE_VALUE, each.value, maxsplit=1)[0] for each in found if each.name.lower() == "name"]
+    secret_names = [name for name in names if is_secret_name(name)]
+    for each in found:
+        if secret_names and each.name.lower() == "value":
+            each.name = secret_names[0]
+        yield each
+    if len(found) > 1:
+        return
+    first = found[0]
+    if secret_names:
         pair = re.match(_ASSIGNMENT, following.partition("\n")[0])
         if pair and pair["name"].lower() == "value":
             start = len(line) + 1 + pair.start("value")
-            yield start, start + len(pair["value"]), secret_names[0], _unquote(pair["value"]), in_use
-    elif len(found) == 1:
-        yield from _next_line(line, raw, following, name, is_mapping=operator == ":", in_use=in_use)
+            end = start + len(pair["value"])
+            yield _Assignment(start, end, secret_names[0], _unquote(pair["value"]), in_use=first.in_use)
+    else:
+        is_mapping = match.groupdict().get("operator") == ":"
+        yield from _next_line(line, match["value"], following, first.name, is_mapping=is_mapping, in_use=first.in_use)
 
 
-def _shell_assignments(line: str, following: str) -> Iterator[tuple[int, int, str, str, bool]]:
+def _assignments_of(match: re.Match[str], line: str) -> list[_Assignment]:
+    """Return the assignment that a match is, and those after it on the line."""
+    in_use, raw = not match["comment"], match["value"]
+    value = default_of(_unquote(raw))
+    end = match.start("value") + raw.find(value) + len(value) if value and value in raw else len(line)
+    found = [_Assignment(match.start("value"), end, match["name"], value, in_use=in_use)]
+    start = match.end("name")
+    for further in re.finditer(_FURTHER, line[start:]):
+        if further["name"].lower() != "key":
+            value = default_of(_unquote(further["value"]))
+            place = further.start("value") + start, further.end("value") + start
+            found.append(_Assignment(*place, further["name"], value, in_use=in_use))
+    return found
+
+
+def _shell_assignments(line: str, following: str) -> Iterator[_Assignment]:
     previous = ""
     for start, word, in_use in _shell_words(line):
         match = re.match(_SHELL_NAME, word)
-        # Inside quotes an assignment is one only as what a builtin is told, or in a brace; else it is a text.
+        # In quotes, only the argument of a builtin and a brace are assignments; anything else is a text.
         if match and (not match["quote"] or match["brace"] or previous in _BUILTINS):
             raw = word[match.end() :].removesuffix(match["quote"] or " ")
-            value = values.default_of(_unquote(raw.removesuffix("}" if match["brace"] else " "), "\"'"))
-            yield start + match.end(), start + len(word), match["name"], value, in_use
+            value = default_of(_unquote(raw.removesuffix("}" if match["brace"] else " "), "\"'"))
+            yield _Assignment(start + match.end(), start + len(word), match["name"], value, in_use=in_use)
             if start + len(word) == len(line):
                 yield from _next_line(line, raw, following, match["name"], is_mapping=False, in_use=in_use)
         previous = word
@@ -190,27 +249,27 @@ def _shell_assignments(line: str, following: str) -> Iterator[tuple[int, int, st
 
 def _next_line(
     line: str, raw: str, following: str, name: str, *, is_mapping: bool, in_use: bool
-) -> Iterator[tuple[int, int, str, str, bool]]:
-    """Yield the value that stands on the next line, where this line holds only the beginning of one."""
+) -> Iterator[_Assignment]:
+    """Yield the value on the next line, if this line has only the beginning of one (``raw``)."""
     raw = re.sub(_TRAILING_COMMENT, "", raw.strip())
     match = re.fullmatch(_NEXT_LINE, raw)
     below = following.partition("\n")[0]
     text = re.sub(_TRAILING_COMMENT, "", below.strip())
     if not match and (raw or not is_mapping or not below.startswith((" ", "\t", '"', "'"))):
         return
-    if not (match and match["open"]) and ((not text or text.startswith(("#", "//", ";", "*", "@"))) or ":" in text):
+    if not (match and match["open"]) and (not text or text.startswith(_NOT_A_VALUE) or ":" in text):
         return
     another = re.match(_ASSIGNMENT, below)
-    if another and another["value"].strip("=\"' "):  # what is left of base64's padding makes no assignment
+    if another and another["value"].strip("=\"' "):  # the padding of base64 does not make an assignment
         return
     start = len(line) + 1 + len(below) - len(below.lstrip())
-    yield start, start + len(text), name, _unquote(text.rstrip("\"'`,")), in_use
+    yield _Assignment(start, start + len(text), name, _unquote(text.rstrip("\"'`,")), in_use=in_use)
 
 
 def _shell_words(line: str) -> Iterator[tuple[int, str, bool]]:
-    """Yield (offset, word, is in use) for the words of one line of POSIX shell; a comment's words are not in use.
+    """Yield (offset, word, is in use) for the words of one line of POSIX shell; the words of a comment are not in use.
 
-    Quotes and ``$(...)`` nest as in the shell, so that an assignment inside them is none of this line's.
+    Quotes and ``$(...)`` nest as in the shell: an assignment inside them does not belong to this line.
     Source: POSIX.1-2024, Shell Command Language, 2.2 and 2.3.
     """
     start, at = -1, 0
@@ -238,7 +297,7 @@ def _shell_words(line: str) -> Iterator[tuple[int, str, bool]]:
 
 
 def _unquote(value: str, quotes: str = "\"'`") -> str:
-    """Return a value without its quotes, and without the inline comment or the comma behind it."""
+    """Return a value without its quotes, and without the comment or the comma after it."""
     value = value.strip()
     for triple in ('"""', "'''"):
         value = value.removeprefix(triple)
@@ -257,7 +316,7 @@ def _unquote(value: str, quotes: str = "\"'`") -> str:
 
 
 def printable_name(name: str) -> str:
-    """Return a variable's name for a message, or "" where the name itself may be a secret."""
-    if len(name) > 64 or not re.fullmatch(_NAME, name) or values.judge("secret", name):
+    """Return the name of a variable for a message, or "" if the name itself may be a secret."""
+    if len(name) > _LONGEST_SHOWN_NAME or not re.fullmatch(_NAME, name) or judge("secret", name):
         return ""
     return name

@@ -7,10 +7,11 @@ path has such a name.
 
 from __future__ import annotations
 
-from backend_standards.core import Finding
-from backend_standards.core.remedies import inline, patterns, quoted_argument, untrack
-from backend_standards.core.text import apply_ignores, decode
-from backend_standards.secrets import secret_names
+from backend_standards.core import IGNORE, Finding
+from backend_standards.core.ignores import apply_ignores
+from backend_standards.core.remedies import allow, patterns, untrack
+from backend_standards.core.text import decode
+from backend_standards.secrets import rules, secret_names
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,11 +23,18 @@ _OWNER = "forbid-secret-files"
 _KEYS = (secret_names.KEY, secret_names.STORE)
 # Formats with comments behind a value, or that ignore what they do not know: an exception stands on the line.
 _WITH_COMMENTS = (secret_names.NPM, secret_names.YARN, secret_names.TFVARS, secret_names.SECRETS)
-_WITH_VARIABLES = (secret_names.NPM, secret_names.YARN, secret_names.PIP)  # which their programs read
-_ROTATE = "if it was ever pushed, rotate it first"
-_ROTATE_STATE = "if it was ever pushed, rotate what it held first"
-_ABOUT_STATE = "what a provider returned stands in it in clear, secrets too"
-_RUNTIME = "load it at runtime (AWS Secrets Manager, SSM Parameter Store, an IAM role), never hardcode it"
+_WITH_VARIABLES = (secret_names.NPM, secret_names.YARN)  # which their programs fill in; pip does so in no pip.conf
+_RULES = {
+    secret_names.SECRETS: rules.SECRETS_FILE,
+    secret_names.TFVARS: rules.TERRAFORM_VARIABLE_SECRET,
+    secret_names.AWS: rules.AWS_CREDENTIALS_FILE,
+    secret_names.AWS_CSV: rules.AWS_CREDENTIALS_FILE,
+    secret_names.STATE: rules.TERRAFORM_STATE_FILE,
+}
+_ROTATE = "If it was ever pushed, rotate it first."
+_ROTATE_STATE = "If it was ever pushed, rotate every secret in it first."
+_ABOUT_STATE = "it has what providers returned in clear, secrets too"
+_RUNTIME = "Load it at run time from AWS Secrets Manager, SSM Parameter Store or an IAM role."
 
 
 class Policy:
@@ -79,43 +87,35 @@ def _judge_content(path: str, data: bytes, *, literals: bool) -> Iterator[Findin
 def _key_findings(path: str, data: bytes, kind: str) -> list[Finding]:
     from backend_standards.secrets import private_keys
 
-    name = path.lower().rpartition("/")[2]
     if kind == secret_names.KEY:
         what = private_keys.private_key(data)
     else:
-        what = private_keys.holds_keys(data, is_trust_store="trust" in name or "cacerts" in name)
+        name = path.lower().rpartition("/")[2]
+        what = private_keys.holds_keys(data, is_trust_store=private_keys.is_trust_store(name))
     if not what:
         return []
-    fix = f"{untrack(path)}; if it was ever pushed, make a new key first; {_RUNTIME}"
-    exception = f"in this hook's args, by its exact name: {quoted_argument('--allow', path)}"
+    rule, message = rules.PRIVATE_KEY_FILE, f"this file holds {what}"
     if kind == secret_names.STORE:
-        return [Finding(path, "key-store-file", f"this key store holds {what}", fix=fix, exception=exception)]
-    message = f"this file holds {what}"
-    if what == private_keys.ENCRYPTED:
-        message += ": whoever has the file can guess at it for ever"
-    return [Finding(path, "private-key-file", message, fix=fix, exception=exception)]
+        rule, message = rules.KEY_STORE_FILE, f"this key store holds {what}"
+    elif what == private_keys.ENCRYPTED:
+        message += ": whoever has the file can try passphrases for ever"
+    note = f"If it was ever pushed, make a new key first. {_RUNTIME}"
+    exempt = [allow(path, words="by its exact name")]
+    return [Finding(path, rule, message, commands=untrack(path), note=note, exempt=exempt)]
 
 
 def _value(path: str, kind: str, hit: Hit, *, is_template: bool) -> Finding:
-    message = f"{hit.name or 'this line'} holds {hit.kind}"
-    fix = f"{untrack(path)}; {_ROTATE}; {_RUNTIME}"
-    if is_template and hit.line:
-        message += "; a template shows names, not values"
-        fix = f"write a placeholder such as changeme; {_ROTATE}"
-    elif kind in _WITH_VARIABLES:
-        fix = f"write ${{NAME}} in its place, read from the environment; {_ROTATE}"
-    finding = Finding(path, "login-file", message, line=hit.line, column=hit.column, fix=fix)
-    if kind == secret_names.SECRETS:
-        finding.rule = "secrets-file"
-    elif kind == secret_names.TFVARS:
-        finding.rule = "terraform-variable-secret"
-    elif kind in (secret_names.AWS, secret_names.AWS_CSV):
-        finding.rule = "aws-credentials-file"
-    elif kind == secret_names.STATE:
-        finding.rule = "terraform-state-file"
-        finding.fix = f"{untrack(path)}; {_ROTATE_STATE}; keep it in a remote backend (S3)"
+    rule = _RULES.get(kind, rules.LOGIN_FILE)
+    message, note = hit.message, f"{_ROTATE} {_RUNTIME}"
+    commands: tuple[str, ...] = untrack(path)
+    if kind == secret_names.STATE:
+        note = f"{_ROTATE_STATE} Keep the state in a remote backend (S3)."
         if not hit.line:
-            finding.message = f"this Terraform state holds {hit.kind}: {_ABOUT_STATE}"
-    in_args = f"in this hook's args: {quoted_argument('--allow', path)}"
-    finding.exception = inline(finding.rule, path) if kind in _WITH_COMMENTS else in_args
-    return finding
+            message = f"this Terraform state holds {hit.kind}: {_ABOUT_STATE}"
+    elif is_template and hit.line:
+        message += "; a template shows names, not values"
+        commands, note = (), f"Write a placeholder such as changeme. {_ROTATE}"
+    elif kind in _WITH_VARIABLES:
+        commands, note = (), f"Write ${{NAME}} in its place, which is read from the environment. {_ROTATE}"
+    exempt = IGNORE if kind in _WITH_COMMENTS else [allow(path)]
+    return Finding(path, rule, message, line=hit.line, column=hit.column, commands=commands, note=note, exempt=exempt)

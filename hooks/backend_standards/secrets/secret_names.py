@@ -1,6 +1,6 @@
-"""Does this path name a file that holds credentials, going by its name alone?
+"""Is a path a file of credentials, going by its name?
 
-Imported on every run, so plain string work: no regular expression, and no import on the way of a clean name.
+Every run imports this module, so it works with plain strings: no regular expression, and no import for a clean name.
 Sources: the file names that the AWS CLI and console, OpenSSH, OpenSSL, PuTTY, Java's keytool, Terraform, curl
 (netrc), twine, npm, Yarn, pip, git, PostgreSQL, Docker, MySQL, s3cmd, boto, s3fs, Apache, Streamlit and
 Dynaconf document.
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 AWS = "aws"
 AWS_CSV = "aws-csv"
-"""What the AWS console hands out with a new user or access key."""
+"""The file that the AWS console gives with a new user or access key."""
 KEY = "key"
 STORE = "store"
 STATE = "state"
@@ -26,7 +26,7 @@ NPM = "npm"
 YARN = "yarn"
 PIP = "pip"
 LOGIN = "login"
-"""The settings of a program with a login among them, as ``name = value``."""
+"""The settings of a program, as ``name = value``, with a login among them."""
 
 _BY_NAME = {
     ".netrc": NETRC,
@@ -80,10 +80,10 @@ _SSH_KEYS = ("id_rsa", "id_ed25519", "id_ecdsa", "id_dsa")
 
 
 def classify(path: str) -> str:
-    """Return the kind of secret file that a path (slashes, as git has it) names, or "" for any other file.
+    """Return the kind of secret file that a path (with slashes, as in git) names, or "" for another file.
 
-    Names are judged without regard to case, at any depth, and whether or not the file exists. Marks of a template, a
-    copy or a cipher at the end of a name (``.example``, ``.bak``, ``~``, ``.gpg``) leave it of its kind.
+    Case does not matter, nor does the depth, nor whether the file exists. The mark of a template, a copy or a cipher at
+    the end of a name (``.example``, ``.bak``, ``~``, ``.gpg``) does not change the kind.
     """
     folder, _, name = path.lower().rpartition("/")
     kind = _by_name(folder, name)
@@ -104,7 +104,7 @@ def classify(path: str) -> str:
 
 
 def is_template(path: str) -> bool:
-    """Return whether a name says that it is a template, or stands below a folder like ``{{cookiecutter.slug}}``."""
+    """Return whether a name says that it is a template, or a folder does, like ``{{cookiecutter.slug}}``."""
     from backend_standards.secrets import env_names
 
     return "{{" in path or env_names.is_template(path.lower().rpartition("/")[2])
@@ -134,16 +134,16 @@ def _by_name(folder: str, name: str) -> str:
 
 
 def _by_words(stem: str) -> str:
-    """Return SECRETS where the first or the last word before a suffix says so: ``secrets.prod``, ``db-secret``.
+    """Return SECRETS if the first or the last word before a suffix says so: ``secrets.prod``, ``db-secret``.
 
-    ``secret_scanning`` speaks about secrets; a file that begins with them has the plural.
+    ``secret_scanning`` is about secrets; the first word of a file that has some is in the plural.
     """
     words = stem.strip(".").replace("-", ".").replace("_", ".").replace(" ", ".").split(".")
     return SECRETS if words[0] in ("secrets", "credentials") or words[-1] in _SECRET_WORDS else ""
 
 
 def _is_ssh_key(name: str) -> bool:
-    """Return whether a name holds that of a user's key of OpenSSH as a word, or is that of a host's."""
+    """Return whether a name has the name of a user's key of OpenSSH as a word, or is the name of a host's key."""
     if name.startswith("ssh_host_"):
         return "_key" in name
     for key in _SSH_KEYS:
@@ -154,5 +154,5 @@ def _is_ssh_key(name: str) -> bool:
 
 
 def _may_be_mark(name: str) -> bool:
-    """Return whether a name with its last suffix cut off could be a secret file's: a look that most names end at."""
+    """Return whether a name could be one of a secret file without its last suffix; for most names it could not."""
     return name.count(".") > 1 or "credentials." in name or name.startswith(("_netrc.", "config."))

@@ -1,0 +1,258 @@
+"""The findings about the target of a push, and the questions to git about a push.
+
+Source: the standard's "Pull Request Guidelines" ("Always open a pull request", "prevent force-push on `main`").
+"""
+
+from __future__ import annotations
+
+import os
+
+from backend_standards.commits import HEADS, PROTECTED
+from backend_standards.commits.pushed import SHORT, Advice
+from backend_standards.core import Finding, Stopped, git_process
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from backend_standards.commits.pushed import Commit
+
+
+class Update:
+    """One ref that a push changes.
+
+    ``tip`` is the new revision, "" for a deletion. ``ref`` is the full name on the remote, ``local`` the source here.
+    ``old`` is a commit that the ref has or had on the remote, "" if none is known.
+    """
+
+    __slots__ = ("local", "old", "ref", "tip")
+
+    def __init__(self, tip: str, ref: str, local: str = "", old: str = "") -> None:
+        self.tip = tip
+        self.ref = ref
+        self.local = local
+        self.old = old
+
+    @property
+    def branch(self) -> str:
+        """The branch on the remote; "" for a tag or another ref."""
+        return self.ref.removeprefix(HEADS) if self.ref.startswith(HEADS) else ""
+
+
+class Remote:
+    """Where a push goes: its name or URL, its URL, and its branches.
+
+    ``shown`` is the name without a password. ``branches`` are its branches with their commits; None if it was not asked
+    or did not answer, for the reason in ``error``.
+    """
+
+    __slots__ = ("branches", "error", "name", "shown", "url")
+
+    def __init__(self, name: str, url: str, branches: Mapping[str, str] | None = None, error: str = "") -> None:
+        self.name = name
+        self.shown = name if "://" not in name else _without_login(name)
+        self.url = url
+        self.branches = branches
+        self.error = error
+
+
+def check(
+    update: Update,
+    remote: Remote,
+    protected: Sequence[str] = PROTECTED,
+    *,
+    is_forced: bool,
+    allow_fast_forward: bool = False,
+) -> Iterator[Finding]:
+    """Yield the findings about the update of a protected branch, judged by what the remote has.
+
+    ``is_forced`` says that the remote would lose commits. The first protected branch of a remote passes, because
+    somebody has to push it.
+    """
+    branch = update.branch
+    if not update.tip:
+        yield _to_protected(update, remote, f"this push deletes {branch} on {remote.shown}")
+        return
+    if remote.branches is not None and not any(each in protected for each in remote.branches):
+        return
+    if is_forced:
+        yield _forced(update, remote)
+    if not allow_fast_forward:
+        message = f"this push goes to {branch} on {remote.shown}; commits reach it only through pull requests"
+        if remote.error:
+            message += f" (no answer from {remote.shown} on whether this rewrites it: {remote.error})"
+        yield _to_protected(update, remote, message)
+
+
+def judge_target(
+    update: Update, remote: Remote, protected: Sequence[str], *, allow_fast_forward: bool
+) -> Iterator[Finding]:
+    """Yield the findings about the update of a protected branch; ask git and the remote what they need."""
+    is_forced = bool(update.tip and update.old and not _is_ancestor(update.old, update.tip))
+    if update.tip and not is_forced and remote.branches is None and not remote.error:
+        from backend_standards.core import git
+
+        try:
+            remote.branches = git.remote_branches(remote.url)
+        except Stopped as stopped:
+            remote.error = " ".join(str(stopped).replace(remote.url, git.without_login(remote.url)).split())
+            has_been_fetched = git_process.run(["for-each-ref", "--count=1", f"refs/remotes/{remote.shown}"])
+            if allow_fast_forward or not (update.old or has_been_fetched):
+                raise Stopped(
+                    f"{remote.shown} did not tell which commit its {update.branch} is: {remote.error}"
+                ) from stopped
+    if remote.branches and update.branch in remote.branches:
+        is_forced = bool(update.tip) and not _is_ancestor(remote.branches[update.branch], update.tip)
+    return check(update, remote, protected, is_forced=is_forced, allow_fast_forward=allow_fast_forward)
+
+
+def local_ahead(protected: Sequence[str]) -> Iterator[Finding]:
+    """Yield a finding for each local protected branch with commits that its upstream does not have."""
+    from backend_standards.commits.rules import PROTECTED_BRANCH_AHEAD
+    from backend_standards.core.remedies import quote
+
+    form = "%(refname:lstrip=2) %(upstream:lstrip=2) %(upstream:track,nobracket)"
+    refs = [f"{HEADS}{each}" for each in protected] or [HEADS + "-"]  # without a pattern, git lists all
+    rows = os.fsdecode(git_process.run(["for-each-ref", f"--format={form}", *refs])).split("\n")
+    for line in filter(None, rows):
+        branch, upstream, track = [*line.split(" ", 2), "", ""][:3]
+        if "ahead" in track:
+            yield Finding(
+                branch,
+                PROTECTED_BRANCH_AHEAD,
+                f"the local {branch} has commits that {upstream} does not have ({track})",
+                commands=[
+                    f"git branch feature/name-of-the-change {quote(branch)}",
+                    f"git switch {quote(branch)} && git reset --keep {quote(upstream)}",
+                ],
+                note="The first command keeps the commits on a branch of their own.",
+            )
+
+
+def resolved(revision: str) -> str:
+    """Return the object name of a commit that the user named.
+
+    Raises:
+        Stopped: this clone does not have the commit.
+    """
+    if not revision.strip("0"):
+        raise Stopped(
+            f"{revision} is not a commit (before a new branch there is none): give the base branch, --from=origin/main"
+        )
+    oid = _oid(revision)
+    if not oid:
+        raise Stopped(
+            f"{revision} is not in this clone: fetch the whole history (GitHub: fetch-depth: 0 for "
+            "actions/checkout; GitLab: GIT_DEPTH: 0; otherwise git fetch)"
+        )
+    return oid
+
+
+def without_test_merge(commits: Iterator[Commit]) -> Iterator[Commit]:
+    """Yield the commits without the merge that GitHub makes to test a pull request, if that is the first one."""
+    for number, commit in enumerate(commits):
+        words = commit.message.split()
+        is_test = number == 0 and len(words) == 4 and [words[0], words[2]] == ["Merge", "into"]
+        if not (is_test and commit.parents[::-1] == [words[1], words[3]]):
+            yield commit
+
+
+class LazyAdvice:
+    """A function that returns what the commands of a refusal need; it asks git at the first finding."""
+
+    def __init__(
+        self,
+        tips: Sequence[str],
+        without: Sequence[str],
+        *,
+        base: str = "",
+        remote: str = "",
+        protected: Sequence[str] = (),
+    ) -> None:
+        self._range = [*tips, "--not", *without, "--"]
+        self._base = base
+        self._remote = remote
+        self._protected = protected
+        self._advice: Advice | None = None
+
+    def __call__(self) -> Advice:
+        """Return the advice."""
+        if self._advice is None:
+            from backend_standards.core.remedies import quote
+
+            rows = os.fsdecode(git_process.run(["rev-list", "--topo-order", "--parents", *self._range])).splitlines()
+            last = rows[-1].split() if rows else [""]
+            base = quote(self._base) if self._base else (last[1][:SHORT] if len(last) > 1 else "--root")
+            onto = base if self._base else _tracked(self._remote, self._protected) or base
+            head = os.fsdecode(git_process.run(["rev-parse", "--quiet", "--verify", "HEAD"], accept=(0, 1))).strip()
+            oids = (row.partition(" ")[0] for row in rows)
+            self._advice = Advice(base, onto, oids, head)
+        return self._advice
+
+
+def is_here(revision: str) -> bool:
+    """Return whether this clone has a commit."""
+    return bool(_oid(revision))
+
+
+def _is_ancestor(old: str, new: str) -> bool:
+    """Return whether a commit is in the history of another. A commit that this clone does not have is not."""
+    if not is_here(old):
+        return False
+    out = git_process.run(["rev-list", "--count", "--max-count=1", old, "--not", new, "--"])
+    return out.strip() == b"0"
+
+
+def _oid(revision: str) -> str:
+    """Return the object name of a commit, or "" if this clone does not have it."""
+    arguments = ["rev-parse", "--quiet", "--verify", "--end-of-options", f"{revision}^{{commit}}"]
+    lines = os.fsdecode(git_process.run(arguments, accept=(0, 1))).split()
+    return lines[-1] if lines else ""
+
+
+def _tracked(remote: str, protected: Sequence[str]) -> str:
+    """Return the remote-tracking branch to rebase a feature branch onto, or ""."""
+    from backend_standards.core.remedies import quote
+
+    refs = [f"refs/remotes/{remote}/{each}" for each in protected]
+    found = os.fsdecode(git_process.run(["for-each-ref", "--count=1", "--format=%(refname:lstrip=2)", *refs])).strip()
+    return quote(found) if found else ""
+
+
+def _to_protected(update: Update, remote: Remote, message: str) -> Finding:
+    from backend_standards.commits.rules import PUSH_TO_PROTECTED
+    from backend_standards.core import Exempt
+    from backend_standards.core.remedies import quote
+
+    where = quote(remote.shown)
+    if not update.tip:
+        note = f"Leave the branch, or ask an administrator of {remote.shown} to delete it."
+        return Finding(update.branch, PUSH_TO_PROTECTED, message, note=note)
+    source = update.local.removeprefix(HEADS)
+    if update.local.startswith(HEADS) and source != update.branch:
+        commands = [f"git push -u {where} {quote(source)}"]
+    else:  # the protected branch itself, or an expression such as HEAD~1, which has no name on the remote
+        name = "feature/name-of-the-change"
+        commands = [f"git branch {name} {quote(source or 'HEAD')}", f"git push -u {where} {name}"]
+    exempt = [Exempt("allow-fast-forward")]
+    note = "Then open a pull request."
+    return Finding(update.branch, PUSH_TO_PROTECTED, message, commands=commands, note=note, exempt=exempt)
+
+
+def _forced(update: Update, remote: Remote) -> Finding:
+    from backend_standards.commits.rules import FORCE_PUSH_TO_PROTECTED
+    from backend_standards.core.remedies import quote
+
+    return Finding(
+        update.branch,
+        FORCE_PUSH_TO_PROTECTED,
+        f"this push rewrites {update.branch} on {remote.shown} and removes commits that others have",
+        commands=[f"git fetch {quote(remote.shown)} {quote(update.branch)} && git rebase FETCH_HEAD"],
+        note="Then push without --force. To undo a commit, use git revert.",
+    )
+
+
+def _without_login(url: str) -> str:
+    from backend_standards.core import git
+
+    return git.without_login(url)

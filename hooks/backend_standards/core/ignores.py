@@ -1,0 +1,118 @@
+"""Exceptions inside a file: ``standards: ignore[rule] reason`` in a comment on the line that breaks the rule.
+
+``ignore[rule-a, rule-b] reason`` excepts several rules; ``ignore-next-line[rule] reason`` goes on the line above, for
+formats in which a comment at the end of a line belongs to its value. Source: the project's own syntax.
+"""
+
+from __future__ import annotations
+
+from backend_standards.core import Finding
+from backend_standards.core.text import lines
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from backend_standards.core.rules import Rule
+
+_LONGEST_LIST = 400
+"""Characters in the brackets: some ten names of rules; a longer text is prose."""
+_MARKER = (  # compiled on first use: few files carry one
+    rf"standards:[ \t]*ignore(-next-line)?(?:\[([^\]\r\n]{{0,{_LONGEST_LIST}}})\])?[ \t]*((?:(?!standards:)[^\r\n])*)"
+)
+_LONGEST_NAME = 40
+"""Characters of a rule's name, and some more; what is longer may be anything."""
+_END_OF_COMMENT = " \t*/->#\"'"
+"""What may follow the bracket and is not a reason."""
+_QUOTES = "\"'`"
+_PROSE = (".md", ".markdown", ".rst", ".adoc")
+_FORM = "Write it as: standards: ignore[rule-name] reason"
+
+
+class _Ignore:
+    """One marker of a file: the line that it excepts, where it is, and what it says."""
+
+    __slots__ = ("column", "is_meant", "line", "names", "number", "reason")
+
+    def __init__(self, number: int, column: int, line: int, names: list[str], reason: str, *, is_meant: bool) -> None:
+        self.number = number
+        self.column = column
+        self.line = line
+        self.names = names
+        self.reason = reason
+        self.is_meant = is_meant
+
+
+def apply_ignores(
+    path: str, text: str, findings: Iterable[Finding], hook: str, joined: Mapping[int, int] | None = None
+) -> Iterator[Finding]:
+    """Yield the findings that no ignore excepts, and the ignores that are wrong.
+
+    ``joined`` gives, for a line that continues another, the number of the first: an ignore on either excepts.
+
+    An ignore is wrong without a rule, without a reason, with a rule that no hook has, and, if the rule is one of
+    ``hook``'s own, when it excepts nothing. A text that only speaks of ignores is not an ignore.
+    """
+    remaining: dict[tuple[int, str], list[Finding]] = {}
+    for each in findings:
+        remaining.setdefault((each.line, each.rule.id), []).append(each)
+    if "standards:" in text:
+        from backend_standards.core import rules
+
+        for ignore in _ignores(path, text):
+            if ignore.is_meant and not ignore.names:
+                yield _finding(path, rules.IGNORE_WITHOUT_RULE, "the ignore names no rule", ignore)
+            elif ignore.is_meant and not ignore.reason:
+                yield _finding(path, rules.IGNORE_WITHOUT_REASON, "the ignore gives no reason", ignore)
+            for name in ignore.names:
+                rule = rules.find(name)
+                current = rule.id if rule else name
+                if remaining.pop((ignore.line, current), None) or (
+                    joined and remaining.pop((joined.get(ignore.line, 0), current), None)
+                ):
+                    continue
+                if ignore.is_meant and not rule:
+                    message = f"no hook has the rule that the ignore names{_nearest(name, rules.every())}"
+                    yield _finding(path, rules.IGNORE_UNKNOWN_RULE, message, ignore)
+                elif ignore.is_meant and rule and rule.hook == hook:
+                    message = f"the ignore excepts nothing: no finding of {current} is on its line"
+                    yield _finding(path, rules.UNUSED_IGNORE, message, ignore, note="Delete the ignore.")
+    for each_place in remaining.values():
+        yield from each_place
+
+
+def _ignores(path: str, text: str) -> Iterator[_Ignore]:
+    import re
+
+    for number, line in enumerate(lines(text), 1):
+        if "standards:" not in line:
+            continue
+        before, quotes = 0, dict.fromkeys(_QUOTES, 0)
+        for marker in re.finditer(_MARKER, line):
+            for quote in quotes:
+                quotes[quote] += line.count(quote, before, marker.start())
+            before = marker.start()
+            names = [name.strip() for name in (marker[2] or "").split(",") if name.strip()]
+            excepted = number + 1 if marker[1] else number
+            is_meant = _is_meant(path, in_string=any(count % 2 for count in quotes.values()))
+            reason = marker[3].strip(_END_OF_COMMENT)
+            yield _Ignore(number, marker.start() + 1, excepted, names, reason, is_meant=is_meant)
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    """Return "; did you mean X?" for a name that looks like a rule's; anything else is not printed."""
+    if len(name) > _LONGEST_NAME or not name.replace("-", "a").isalpha() or not name.isascii():
+        return ""
+    from backend_standards.core.arguments import nearest
+
+    return nearest(name, known, otherwise=": backend-standards explain lists them")
+
+
+def _finding(path: str, rule: Rule, message: str, ignore: _Ignore, note: str = _FORM) -> Finding:
+    return Finding(path, rule, message, line=ignore.number, column=ignore.column, note=note)
+
+
+def _is_meant(path: str, *, in_string: bool) -> bool:
+    """Return whether a marker speaks to the hooks: not in a manual, and, except in JSON, not in a string."""
+    path = path.lower()
+    return not path.endswith(_PROSE) and (path.endswith((".json", ".ipynb")) or not in_string)

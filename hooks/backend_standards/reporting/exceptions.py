@@ -1,0 +1,101 @@
+"""How an exception is written: as a comment in the file, as an argument of the hook, or in ``pyproject.toml``.
+
+An argument replaces the same option of ``pyproject.toml``. So if the run has the option as an argument, the exception
+is one too. Otherwise it goes to the file, if there is one, into the table of the subject that shares the option.
+"""
+
+from __future__ import annotations
+
+import os
+
+from backend_standards.core import PYPROJECT
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from backend_standards.core import Exempt, Finding, Outcome
+
+_MEMBER = (".json", ".ipynb", ".webmanifest")
+"""Formats without comments: the ignore is a member of the object."""
+_VALUE_TO_THE_END = (".properties", ".ini", ".cfg", ".conf", ".env", ".envrc")
+"""Formats in which what follows a value on its line belongs to the value: the comment goes on the line above."""
+_COMMENTS = (
+    ("//", "", (".js .jsx .mjs .cjs .ts .tsx .java .kt .go .rs .c .h .cpp .cs .swift .scala .jsonc .json5".split())),
+    ("--", "", (".sql .lua .hs".split())),
+    ("<!--", " -->", (".xml .html .htm .md .markdown .svg .vue".split())),
+    ("/*", " */", (".css .scss .less".split())),
+    (";", "", (".lisp .clj .el".split())),
+)
+_HASH = ("#", "")
+
+
+def ignore(path: str, rules: Sequence[str]) -> tuple[str, str]:
+    """Return where the comment goes that excepts rules on a line of a file, and its text."""
+    name = os.path.basename(path).lower()
+    suffix = os.path.splitext(name)[1]
+    listed = ", ".join(rules)
+    if suffix in _MEMBER:
+        return "on the line, as a member", f'"//": "standards: ignore[{listed}] reason"'
+    begin, end = next(((begin, end) for begin, end, suffixes in _COMMENTS if suffix in suffixes), _HASH)
+    if suffix in _VALUE_TO_THE_END or name.startswith((".env", "env.")) or ".env." in name:
+        return "on the line above", f"{begin} standards: ignore-next-line[{listed}] reason{end}"
+    return "at the end of the line", f"{begin} standards: ignore[{listed}] reason{end}"
+
+
+def setting(exempts: Sequence[Exempt], outcome: Outcome) -> tuple[str, str]:
+    """Return where the exceptions by one option of one hook go, and their text."""
+    option = exempts[0].option
+    values = [exempt.value for exempt in exempts if exempt.value]
+    if option in outcome.arguments or not (outcome.by_command or os.path.exists(PYPROJECT)):
+        words = [f"--{option}={value}" for value in values] or [f"--{option}"]
+        return f"in the args of {outcome.hook}", ", ".join(map(_quoted, words))
+    text = f"{option} = [{', '.join(map(_quoted, values))}]" if values else f"{option} = true"
+    return f"in {PYPROJECT}, [{table(outcome.hook, option)}]", text
+
+
+def table(hook: str, option: str) -> str:
+    """Return the name of the table in which an option of a hook is set: that of its subject, or the hook's own."""
+    from backend_standards.core.options import OPTIONS
+
+    subject = OPTIONS.get(hook, {}).get(option, ("", "", ""))[1]
+    return f"tool.backend-standards.{subject or hook}"
+
+
+def of_finding(finding: Finding, outcome: Outcome, beside: Sequence[str] = ()) -> list[tuple[str, str]]:
+    """Return place and text of each exception that a finding can have.
+
+    ``beside`` are the rules of all findings on its line that a comment can except: they share one comment.
+    """
+    found = []
+    for exempt in finding.exempt:
+        if not exempt.option:
+            place, text = ignore(finding.path, sorted({*beside, exempt.value or finding.rule.id}))
+        else:
+            place, text = setting([exempt], outcome)
+        found.append((place + (f" ({exempt.words})" if exempt.words else ""), text))
+    return found
+
+
+def combined(outcomes: Iterable[Outcome]) -> list[tuple[str, str]]:
+    """Return place and text of each option that excepts several findings of a run, with all its values."""
+    groups: dict[tuple[str, str], tuple[Outcome, dict[str, Exempt]]] = {}
+    for outcome in outcomes:
+        for finding in outcome.findings:
+            for exempt in finding.exempt:
+                if exempt.option and exempt.value:
+                    key = table(outcome.hook, exempt.option), exempt.option
+                    groups.setdefault(key, (outcome, {}))[1].setdefault(exempt.value, exempt)
+    return [setting(list(values.values()), outcome) for outcome, values in groups.values() if len(values) > 1]
+
+
+def _quoted(text: str) -> str:
+    """Return a text in quotes, as YAML and TOML read it. Importing ``json`` would cost a refusal some milliseconds."""
+    shown = text.replace("\\", "\\\\").replace('"', '\\"')
+    if not shown.isprintable():
+        shown = "".join(char if char.isprintable() else _escaped(ord(char)) for char in shown)
+    return f'"{shown}"'
+
+
+def _escaped(code: int) -> str:
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

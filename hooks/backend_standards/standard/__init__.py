@@ -1,0 +1,1 @@
+"""The standard. Private: no API."""

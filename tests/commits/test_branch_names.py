@@ -1,0 +1,194 @@
+"""The names of branches: which are refused, what is proposed, and the commands that rename."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import unicodedata
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from backend_standards.check_branch_name import PREFIXES, check
+from backend_standards.commits import branch_names
+from backend_standards.core import Exempt, remedies
+from support import is_shell
+
+
+@pytest.mark.parametrize(
+    "branch",
+    [
+        "feature/PROJ-123",
+        "feature/login",
+        "feature/PROJ-123-login_page.v2",
+        "feature/team/login",
+        "feature/Überarbeitung",
+        "feature/ログイン",
+        unicodedata.normalize("NFD", "feature/überarbeitung"),
+        "feature/हिन्दी",
+        "feature/_x",
+        "feature/x.lock.y",
+        "bugfix/2024-01-off-by-one",
+        "hotfix/1.2.3",
+        "hotfix/x",
+        "main",
+        "master",
+        "dependabot/npm_and_yarn/a-1.2",
+        "renovate/major-x",
+        "revert-12-feature/x",
+        "gh-readonly-queue/main/pr-1-0123",
+        "gh-pages",
+        "pre-commit-ci-update-config",
+    ],
+)
+def test_names_that_pass(branch: str) -> None:
+    assert list(check(branch)) == []
+
+
+REFUSED = [
+    pytest.param("login", "does not begin with feature/, bugfix/ or hotfix/", "feature/login", id="no-prefix"),
+    pytest.param("Feature/login", "does not begin", "feature/login", id="case"),
+    pytest.param("FEATURE/PROJ-1", "does not begin", "feature/PROJ-1", id="upper-case"),
+    pytest.param("feat/login", "does not begin", "feature/login", id="feat"),
+    pytest.param("features/login", "does not begin", "feature/login", id="plural"),
+    pytest.param("fix/login", "does not begin", "bugfix/login", id="fix"),
+    pytest.param("bug-fix/login", "does not begin", "bugfix/login", id="bug-fix"),
+    pytest.param("hot-fix/login", "does not begin", "hotfix/login", id="hot-fix"),
+    pytest.param("feature-login", "does not begin", "feature/login", id="hyphen"),
+    pytest.param("fix_login", "does not begin", "bugfix/login", id="underscore"),
+    pytest.param("fixture-x", "does not begin", "feature/fixture-x", id="a-word-that-begins-alike"),
+    pytest.param("someone/login", "does not begin", "feature/someone/login", id="a-name-first"),
+    pytest.param("release/1.2", "does not begin", "feature/release/1.2", id="release"),
+    pytest.param("revert-", "does not begin", "feature/revert", id="bare-star"),
+    pytest.param("dependabot/", "git does not allow", "feature/dependabot", id="empty-part"),
+    pytest.param("gh-pages2", "does not begin", "feature/gh-pages2", id="longer-than-allowed"),
+    pytest.param("feature", "does not begin", "feature/name-of-the-change", id="prefix-alone"),
+    pytest.param("feature/", "git does not allow", "feature/name-of-the-change", id="prefix-and-slash"),
+    pytest.param("feature/---", "the part '---' has no letter and no digit", "feature/name-of-the-change", id="dashes"),
+    pytest.param("feature/x/_", "the part '_' has no letter", "feature/x", id="part-of-signs"),
+    pytest.param("feature/a b", "does not allow this name: it contains a space", "feature/a-b", id="space"),
+    pytest.param("feature/a#12", "contains '#'; only letters, digits", "feature/a-12", id="hash"),
+    pytest.param("feature/a@b", "contains '@'", "feature/a-b", id="at"),
+    pytest.param("feature/(x)", "contains '('", "feature/x", id="parentheses"),
+    pytest.param("feature/a\u2013b", "contains U+2013 EN DASH", "feature/a-b", id="dash"),
+    pytest.param("feature/a\u200bb", "contains U+200B ZERO WIDTH SPACE", "feature/a-b", id="zero-width"),
+    pytest.param("feature/\U0001f600", "contains U+1F600 GRINNING FACE", "feature/name-of-the-change", id="emoji"),
+    pytest.param("feature/\udcff", "contains the byte 0xff, which is not UTF-8", "feature/name-of-the-change", id="byte"),
+    pytest.param("feature/a..b", "it contains ..", "feature/a.b", id="two-dots"),
+    pytest.param("feature/.a", "begins with .", "feature/a", id="leading-dot"),
+    pytest.param("feature/a.", "ends with / or .", "feature/a", id="trailing-dot"),
+    pytest.param("feature/a.lock", "ends with .lock", "feature/a", id="lock"),
+    pytest.param("feature/a.lock/b", "ends with .lock", "feature/a/b", id="lock-inside"),
+    pytest.param("feature//a", "it contains //", "feature/a", id="two-slashes"),
+    pytest.param("feature/a~1", "it contains '~'", "feature/a-1", id="tilde"),
+    pytest.param("feature/a@{1}", "it contains '{'|it contains @{", "feature/a-1", id="at-brace"),
+    pytest.param("HEAD", "HEAD means the current commit", "feature/HEAD", id="head"),
+    pytest.param("-x", "begins with / or -", "feature/x", id="option"),
+    pytest.param("revert-a..b", "git does not allow", "feature/revert-a.b", id="allowed-but-git-refuses"),
+    pytest.param("Main", "does not begin", "feature/Main", id="main-in-upper-case"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("branch", "says", "proposed"), REFUSED)
+def test_names_that_are_refused(branch: str, says: str, proposed: str) -> None:
+    (finding,) = check(branch)
+    assert finding.rule.id == "invalid-branch-name"
+    assert any(each in finding.message for each in says.split("|")), finding.message
+    assert finding.commands == (f"git branch -m {remedies.quote(branch)} {remedies.quote(proposed)}",)
+    assert finding.note == ""
+    assert finding.exempt == (() if branch_names.git_refuses(branch) else (remedies.allow(branch),))
+    assert all(list(check(branch, allow=[exempt.value])) == [] for exempt in finding.exempt)
+    assert list(check(proposed)) == []
+
+
+def test_prefixes() -> None:
+    assert list(check("release/1.2", ["release"])) == []
+    assert list(check("team/a/x", ["team/a"])) == []
+    assert list(check("функция/x", ["функция"])) == []
+    (finding,) = check("feature/x", ["release", "fix"])
+    assert finding.message == "the name does not begin with release/ or fix/"
+    assert finding.commands == ("git branch -m feature/x release/feature/x",)
+    assert (finding.note, finding.exempt) == ("", (Exempt("allow", "/feature/x"),))
+    (finding,) = check("fix", ["fix"])
+    assert finding.message == "the name does not begin with fix/"
+
+
+@pytest.mark.parametrize(
+    ("branch", "allow", "passes"),
+    [
+        pytest.param("release/1.2", ["release/*"], True, id="folder"),
+        pytest.param("release/1.2/x", ["release/*"], True, id="below"),
+        pytest.param("x/release/1.2", ["release/*"], False, id="from-the-start"),
+        pytest.param("x/wip", ["wip"], False, id="a-name-from-the-start"),
+        pytest.param("wip", ["wip"], True, id="exact"),
+        pytest.param("v1.x", ["v[0-9].x"], True, id="class"),
+        pytest.param("dependabot/x", ["release/*"], True, id="beside-the-defaults"),
+        pytest.param("dependabot/x", ["!dependabot/*"], False, id="taken-back"),
+        pytest.param("release/a..b", ["release/*"], False, id="not-what-git-refuses"),
+    ],
+)
+def test_allow(branch: str, allow: list[str], passes: bool) -> None:
+    assert (list(check(branch, allow=allow)) == []) is passes
+
+
+NAMES = st.lists(
+    st.one_of(
+        st.sampled_from(["feature", "bugfix", "fix", "revert-", "/", "/", "-", ".", "..", ".lock", "@", "{", "_", "~", "HEAD", "x", "\u0301"]),
+        st.characters(codec="utf-8", exclude_characters="\0"),
+    ),
+    max_size=8,
+).map("".join)  # fmt: skip
+
+
+@given(
+    st.one_of(
+        NAMES,
+        NAMES.map("feature/{}".format),
+        st.sampled_from(branch_names.ALLOWED).map(lambda each: each.replace("*", "x..")),
+    )
+)
+@example("feature/@{-1}")
+@example("feature/@")
+@example("@")
+def test_what_git_refuses_is_refused(name: str) -> None:
+    encoded = os.fsencode(name)
+    # Of `@{-1}`, git itself looks for the branch before: the answer is about that one.
+    if not name.startswith("@{-"):
+        done = subprocess.run(["git", "check-ref-format", "--branch", encoded], capture_output=True, check=False)
+        plain = subprocess.run(["git", "check-ref-format", b"refs/heads/" + encoded], capture_output=True, check=False)
+        assert bool(branch_names.git_refuses(name)) >= bool(done.returncode or plain.returncode)
+        if done.returncode or plain.returncode:
+            assert list(check(name))
+    proposal = branch_names.proposal(name, PREFIXES)
+    assert list(check(proposal)) == []
+    assert not branch_names.problem(proposal, PREFIXES)
+
+
+@given(st.text())
+def test_any_text_gets_an_answer(name: str) -> None:
+    for finding in check(name):
+        assert finding.message
+        (command,) = finding.commands
+        assert command.startswith("git branch -m ")
+        assert finding.note == ""
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        pytest.param({}, id="local"),
+        pytest.param({"PRE_COMMIT_REMOTE_NAME": "up stream"}, id="elsewhere"),
+        pytest.param({"PRE_COMMIT_LOCAL_BRANCH": "HEAD^{/it's}"}, id="by-another-name"),
+    ],
+)
+def test_every_printed_command_is_shell(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    hard = ["it's", '"', "`x`", "$(x)", "a;b", "a\\nb", "a\0b", "<name>", "a&&b", "a\\", "!x", "#x", "x'$'"]
+    for branch in [*(str(row.values[0]) for row in REFUSED), *hard]:
+        elsewhere = branch_names.rename_elsewhere(branch, PREFIXES) if environment else ()
+        (finding,) = check(branch, commands=elsewhere)
+        assert finding.commands
+        assert [command for command in finding.commands if not is_shell(command)] == []
+    assert all(map(is_shell, branch_names.on_protected("it's", PREFIXES).commands))

@@ -1,0 +1,86 @@
+"""What git stores of a message: its cleanup and its encoding."""
+
+from __future__ import annotations
+
+import pytest
+
+from backend_standards.commits import cleanup
+from backend_standards.commits.cleanup import Settings, stored
+
+
+@pytest.mark.parametrize(
+    ("data", "settings", "expected"),
+    [
+        pytest.param(b"a\n# b\n", Settings(editor=True), "a", id="comment"),
+        pytest.param(b"a\n# b\n", Settings(editor=False), "a\n# b", id="no-editor"),
+        pytest.param(b"a\n# b\n", Settings(editor=False, cleanup="strip"), "a", id="strip"),
+        pytest.param(b"a\n# b\n", Settings(editor=True, cleanup="whitespace"), "a\n# b", id="whitespace"),
+        pytest.param(b"\na \n\n\n# b\n", Settings(editor=True, cleanup="verbatim"), "\na \n\n\n# b\n", id="verbatim"),
+        pytest.param(b"a\n# b\n", Settings(editor=True, cleanup="nonsense"), "a", id="unknown-mode"),
+        pytest.param(b"\n \na \t\r\n\n\n\nb\n\n \n", Settings(editor=False), "a\n\nb", id="blanks"),
+        pytest.param(b"a\n#c\n\n#d\n\nb", Settings(editor=True), "a\n\nb", id="comments-between"),
+        pytest.param(b"a\r\n\r\nb\r\n", Settings(editor=False), "a\n\nb", id="crlf"),
+        pytest.param(b"a\n;b\n#c", Settings(editor=True, comment=";"), "a\n#c", id="comment-char"),
+        pytest.param(b"a\n//b\n/c", Settings(editor=True, comment="//"), "a\n/c", id="comment-string"),
+        pytest.param(b"#a\n\n; Please\n;\n", Settings(editor=True, comment="auto"), "#a", id="auto"),
+        pytest.param(b"a\n\n# Please\n", Settings(editor=True, comment="auto"), "a", id="auto-hash"),
+        pytest.param(b"a\n# -{24} >8 -{24}\nb\n", Settings(editor=True), "a\nb", id="no-scissors"),
+        pytest.param(
+            b"a\n# " + b"-" * 24 + b" >8 " + b"-" * 24 + b"\nb\n", Settings(editor=True), "a", id="scissors"
+        ),
+        pytest.param(
+            b"# " + b"-" * 24 + b" >8 " + b"-" * 24 + b"\nb\n", Settings(editor=True), "", id="scissors-first"
+        ),
+        pytest.param(
+            b"a\n# " + b"-" * 24 + b" >8 " + b"-" * 24 + b"\nb\n",
+            Settings(editor=False, cleanup="scissors"),
+            "a\n# " + "-" * 24 + " >8 " + "-" * 24 + "\nb",
+            id="scissors-without-editor",
+        ),
+        pytest.param("\u4fee\u590d".encode("gbk"), Settings(editor=True, encoding="GBK"), "\u4fee\u590d", id="gbk"),
+        pytest.param(b"\xe9t\xe9", Settings(editor=True, encoding="ISO-8859-1"), "\u00e9t\u00e9", id="latin-1"),
+        pytest.param("\u8a8d\u8a3c".encode("shift-jis"), Settings(editor=True, encoding="SHIFT-JIS"), "\u8a8d\u8a3c", id="sjis"),
+        pytest.param(b"\xef\xbb\xbfa", Settings(editor=True), "\ufeffa", id="bom"),
+    ],
+)  # fmt: skip
+def test_stored(data: bytes, settings: Settings, expected: str) -> None:
+    assert stored(data, settings).text == expected
+    assert stored(data, settings).fault is None
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding", "place", "text"),
+    [
+        pytest.param(b"a\nb\xff\n", "utf-8", (2, 2), "byte 4 (0xff) is not UTF-8", id="utf-8"),
+        pytest.param(b"\xc3\xa9\xff", "UTF-8", (1, 2), "byte 3 (0xff) is not UTF-8", id="column"),
+        pytest.param(b"a\x81\n", "ascii", (1, 2), "byte 2 (0x81) is not ascii", id="declared"),
+        pytest.param(b"a\nb\0", "utf-8", (2, 2), "byte 4 is NUL", id="nul"),
+        pytest.param("feat: add login".encode("utf-16"), "utf-8", (1, 4), "UTF-16", id="utf-16"),
+    ],
+)
+def test_bytes_that_are_not_text(data: bytes, encoding: str, place: tuple[int, int], text: str) -> None:
+    fault = stored(data, Settings(editor=False, encoding=encoding)).fault
+    assert fault is not None
+    assert fault[:2] == place
+    assert text in fault[2]
+    assert fault[3][0].isupper()
+
+
+@pytest.mark.parametrize(
+    ("data", "editor", "expected"),
+    [
+        (b"feat: add login\n", False, True),
+        (b"feat: add login\n\n- bullet\n# x\n", False, True),
+        ("feat: \u767b\u5f55\n".encode(), False, True),
+        (b"feat: add login\n# Please\n", True, False),
+        (b"# feat: add login\n", False, False),
+        (b"\nfeat: add login\n", False, False),
+        (b"feat: \xff\n", False, False),
+        (b"feat: \x1b$B\n", False, False),
+        (b"feat: a\0b\n", False, False),
+        (b"feat: add login\n\n# --- >8 ---\n", True, False),
+        (b"", False, False),
+    ],
+)
+def test_git_is_asked_only_where_it_matters(data: bytes, editor: bool, expected: bool) -> None:
+    assert cleanup.is_plain(data, editor=editor) is expected

@@ -1,0 +1,98 @@
+"""The commits of a push, without git."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backend_standards.commits import Rules, pushed
+from backend_standards.commits.message import problems
+from backend_standards.core import Exempt, git_stream
+from pushes import OID, OTHER, THIRD, commit, judged, rules_of
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        pytest.param("feat: parse dates\n", [], id="good"),
+        pytest.param("fixup! feat: parse dates\n", ["autosquash-commit"], id="fixup"),
+        pytest.param("squash! feat: parse dates\n\nmore", ["autosquash-commit"], id="squash"),
+        pytest.param("amend! feat: parse dates\n", ["autosquash-commit"], id="amend"),
+        pytest.param("fix: fixup! is a word of git's\n", [], id="fixup-inside"),
+        pytest.param("chore: wip\n", ["work-in-progress"], id="wip"),
+        pytest.param("fixed the login\n", ["commit-header-format"], id="grammar"),
+        pytest.param("fix: update\n", ["vague-summary"], id="vague"),
+        pytest.param("", [], id="none"),
+    ],
+)
+def test_messages(message: str, expected: list[str]) -> None:
+    assert rules_of(judged(commit(OTHER, [THIRD], message))) == expected
+
+
+def test_the_messages_of_a_push_are_judged_as_check_commit_message_judges_them() -> None:
+    message = "feature: parse dates\nand times\nbreaking change: all\n"
+    expected = [(each.rule.id, each.line, each.column) for each in problems(message, Rules(), pushed=True)]
+    findings = judged(commit(OTHER, [THIRD], message))
+    assert [(each.rule.id, each.line, each.column) for each in findings] == expected
+    assert len(findings) > 1
+    assert findings[0].path == '2222222222 "feature: parse dates"'
+    assert findings[0].commands == ("git rebase -i origin/main",)
+    how = "In the list that opens, write reword in place of pick before 2222222222."
+    assert findings[0].note == f"{how} Write: feat: parse dates"
+    assert not any(each.commands or "rebase" in each.note for each in findings[1:]), "the command is told once"
+    assert [each.note for each in findings[1:]] == ["Put a blank line before this line."]
+    assert not any(each.exempt for each in findings)
+    (finding,) = judged(commit(OID, [THIRD], "feature: parse dates\n"))
+    assert finding.commands == ("git commit --amend -m 'feat: parse dates'",), "the tip needs no rebase"
+    assert finding.note == ""
+    first, *_ = judged(commit(OID, [THIRD], message))
+    assert (first.commands, first.note) == (("git commit --amend",), "Write: feat: parse dates"), "the body stays"
+    (finding,) = judged(commit(OTHER, [THIRD], "chore: wip\n"))
+    assert "write reword in place of pick" in finding.note, "no commit is before it in the list"
+    (finding,) = judged(commit(OTHER, [THIRD], "chore: wip\n"), commit(THIRD, ["4" * 40], "feat: parse dates\n"))
+    assert finding.commands == ("git rebase -i origin/main",)
+    how = "In the list that opens, write fixup or reword in place of pick before 2222222222."
+    what = "Finish the work and say what it does. Until then, keep it in git stash or in a fixup! commit."
+    assert finding.note == f"{how} {what}"
+    assert finding.source == "chore: wip"
+
+
+def test_a_long_subject_is_cut() -> None:
+    (finding,) = judged(commit(OTHER, [THIRD], "x" * 100))
+    assert finding.path == f'2222222222 "{"x" * 59}…"'
+
+
+def test_merges() -> None:
+    merge = commit(OID, [OTHER, THIRD], "Merge branch 'main' into feature/x\n")
+    own, theirs = commit(OTHER, ["4" * 40], "feat: parse dates\n"), commit(THIRD, ["4" * 40], "feat: parse times\n")
+    (finding,) = judged(merge, own)
+    assert finding.rule.id == "merge-commit"
+    assert "this commit merges what the remote already has" in finding.message
+    assert finding.commands == ("git rebase origin/main",)
+    assert finding.note == "If the branch was pushed before, then run: git push --force-with-lease"
+    assert finding.exempt == (Exempt("allow-merges"),)
+    (finding,) = judged(merge, own, theirs)
+    assert "this commit merges another branch into this one" in finding.message
+    assert judged(merge, own, allow_merges=True) == []
+    assert judged(merge, own, theirs, into_base=True) == [], "how a feature branch is merged into main"
+    assert rules_of(judged(merge, own, into_base=True)) == ["merge-commit"]
+
+
+RECORDS = st.lists(
+    st.tuples(st.text("0123456789abcdef", min_size=40, max_size=40), st.integers(0, 3), st.binary(max_size=60))
+)
+
+
+@given(RECORDS, st.integers(1, 7))
+def test_the_log_is_parsed_whatever_the_pieces(rows: list[tuple[str, int, bytes]], size: int) -> None:
+    rows = [(oid, parents, message.replace(b"\0", b"")) for oid, parents, message in rows]
+    data = b"".join(
+        f"{oid} {' '.join([OTHER] * parents)}\n".encode() + message + b"\0" for oid, parents, message in rows
+    )
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(git_stream, "_chunks", lambda *_: (data[at : at + size] for at in range(0, len(data), size)))
+        commits = [pushed.parse(record) for record in git_stream.records(["log"])]
+    assert [(each.oid, len(each.parents), os.fsencode(each.message)) for each in commits] == rows

@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+import pytest
+
+from backend_standards.layout.test_code import holds_tests
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("def test_a():\n    assert 1\n", True, id="function"),
+        pytest.param("async def test_a():\n    assert 1\n", True, id="coroutine"),
+        pytest.param("import pytest\ndef test_a():\n    with pytest.raises(E):\n        f()\n", True, id="raises"),
+        pytest.param("import pytest\n@pytest.mark.slow\ndef test_a():\n    assert 1\n", True, id="mark"),
+        pytest.param("class TestA:\n    def test_a(self):\n        assert 1\n", True, id="class"),
+        pytest.param(
+            "class A(unittest.TestCase):\n    def test_a(self):\n        self.assertTrue(1)\n", True, id="case"
+        ),
+        pytest.param("def test_a():\r\n    assert 1\r\n", True, id="crlf"),
+        pytest.param("'''A doc.'''\ndef test_a():\n    assert 1\n", True, id="docstring"),
+        pytest.param("", False, id="empty"),
+        pytest.param("A = '''\ndef test_a():\n    assert 1\n'''\n", False, id="quoted"),
+        pytest.param("import pytest\n@pytest.fixture\ndef test_a():\n    assert 1\n", False, id="fixture"),
+        pytest.param("@pytest.fixture(\n    scope='x',\n)\ndef test_a():\n    assert 1\n", False, id="long-fixture"),
+        pytest.param("@click.command()\ndef test_db(url):\n    assert url\n", False, id="command"),
+        pytest.param("def test_settings():\n    return Settings()\n", False, id="helper"),
+        pytest.param("class BaseTest(TestCase):\n    def test_a(self):\n        assert 1\n", False, id="base-class"),
+        pytest.param("class TestMixin:\n    def test_a(self):\n        assert 1\n", False, id="mixin"),
+        pytest.param("class Api:\n    def test_a(self):\n        assert 1\n", False, id="other-class"),
+        pytest.param("class TestClient:\n    def get(self):\n        assert 1\n", False, id="class-without-tests"),
+        pytest.param("def f():\n    def test_a():\n        assert 1\n", False, id="inner-function"),
+        pytest.param("def contest_a():\n    assert 1\n", False, id="inside-a-word"),
+    ],
+)
+def test_content(text: str, *, expected: bool) -> None:
+    assert holds_tests(text.encode()) is expected

@@ -1,0 +1,250 @@
+"""uv.lock beside pyproject.toml."""
+
+from __future__ import annotations
+
+import pytest
+
+from backend_standards.core import Exempt
+from locking import MEMBER, WORKSPACE, judge, project, told, uv, workspace_lock
+
+R = '{ name = "requests", specifier = ">=2.31" }'
+
+
+@pytest.mark.parametrize(
+    ("manifest", "lock"),
+    [
+        pytest.param(project(), uv(), id="same"),
+        pytest.param(project('"Requests >= 2.31"'), uv(), id="case-and-blanks"),
+        pytest.param(project('"requests (>=2.31)"'), uv(), id="parentheses"),
+        pytest.param(project('"requests<3,>=2.31"'), uv('{ name = "requests", specifier = ">=2.31,<3" }'), id="order"),
+        pytest.param(project('"requests>=2.31.0"'), uv(), id="trailing-zero"),
+        pytest.param(
+            project("\"requests>=2.31; python_version<'3.13'\""),
+            uv('{ name = "requests", marker = "python_full_version < \'3.13\'", specifier = ">=2.31" }'),
+            id="marker",
+        ),
+        pytest.param(
+            project("\"requests>=2.31; python_version=='3.12'\""),
+            uv('{ name = "requests", marker = "python_full_version == \'3.12.*\'", specifier = ">=2.31" }'),
+            id="marker-that-uv-rewrites",
+        ),
+        pytest.param(
+            project("\"requests>=2.31; python_version<='3.12'\""),
+            uv('{ name = "requests", marker = "python_full_version < \'3.13\'", specifier = ">=2.31" }'),
+            id="marker-at-most",
+        ),
+        pytest.param(
+            project("\"requests>=2.31; python_version in '3.9 3.10'\""),
+            uv(
+                '{ name = "requests", specifier = ">=2.31",'
+                " marker = \"python_full_version >= '3.9' and python_full_version < '3.11'\" }"
+            ),
+            id="marker-in",
+        ),
+        pytest.param(
+            project("\"requests>=2.31; platform_system=='Windows'\""),
+            uv('{ name = "requests", marker = "sys_platform == \'win32\'", specifier = ">=2.31" }'),
+            id="platform-system",
+        ),
+        pytest.param(
+            project("\"requests>=2.31; 'linux' == sys_platform or os_name=='nt'\""),
+            uv(
+                "{ name = \"requests\", marker = \"os_name == 'nt' or sys_platform == 'linux'\", specifier = '>=2.31' }"
+            ),
+            id="marker-turned-round",
+        ),
+        pytest.param(
+            project('"requests[Socks,use_chardet]>=2.31"'),
+            uv('{ name = "requests", extras = ["use-chardet", "socks"], specifier = ">=2.31" }'),
+            id="extras",
+        ),
+        pytest.param(
+            project(more='[project.optional-dependencies]\nFast_X = ["orjson"]\n'),
+            uv(f'{R}, {{ name = "orjson", marker = "extra == \'fast-x\'" }}', 'provides-extras = ["fast-x"]\n'),
+            id="optional",
+        ),
+        pytest.param(
+            project(more="[project.optional-dependencies]\nx = [\"orjson; os_name=='nt' or os_name=='posix'\"]\n"),
+            uv(
+                f"{R}, {{ name = \"orjson\", marker = \"(os_name == 'nt' and extra == 'x') or (os_name == 'posix'"
+                " and extra == 'x')\" }"
+            ),
+            id="optional-with-marker",
+        ),
+        pytest.param(
+            project(
+                more='[dependency-groups]\nDev_a = ["pytest>=8", {include-group = "lint"}]\nlint = ["ruff"]\ne = []\n'
+            ),
+            uv(
+                more='[package.metadata.requires-dev]\ndev-a = [\n    { name = "pytest", specifier = ">=8" },\n'
+                '    { name = "ruff" },\n]\nlint = [{ name = "ruff" }]\n'
+            ),
+            id="groups",
+        ),
+        pytest.param(
+            project(more='[tool.uv]\ndev-dependencies = ["pytest"]\n'),
+            uv(more='[package.metadata.requires-dev]\ndev = [{ name = "pytest" }]\n'),
+            id="old-dev-dependencies",
+        ),
+        pytest.param(
+            project(more='[tool.uv]\nconstraint-dependencies = ["idna<4"]\noverride-dependencies = ["six"]\n'),
+            uv(
+                head='requires-python = ">=3.11"\n\n[manifest]\nconstraints = [{ name = "idna", specifier = "<4" }]\n'
+                'overrides = [{ name = "six" }]\n'
+            ),
+            id="manifest",
+        ),
+        pytest.param(
+            project('"requests"', '[tool.uv.sources]\nrequests = {git = "https://git.example.org/r", tag = "v1"}\n'),
+            uv('{ name = "requests", git = "https://git.example.org/r?tag=v1" }'),
+            id="source-git",
+        ),
+        pytest.param(
+            project('"requests>=2"', '[tool.uv.sources]\nrequests = {path = "../r", editable = true}\n'),
+            uv('{ name = "requests", editable = "../r" }'),
+            id="source-path",
+        ),
+        pytest.param(
+            project('"requests>=2"', '[tool.uv.sources]\nrequests = {index = "own"}\n'),
+            uv('{ name = "requests", specifier = ">=2", index = "https://index.example.org/simple" }'),
+            id="source-index",
+        ),
+        pytest.param(
+            project('"requests @ https://files.example.org/r.whl"'),
+            uv('{ name = "requests", url = "https://files.example.org/r.whl" }'),
+            id="url",
+        ),
+        pytest.param(
+            project('"requests @ git+https://git.example.org/r@v1"'),
+            uv('{ name = "requests", git = "https://git.example.org/r?rev=v1" }'),
+            id="git-url",
+        ),
+        pytest.param(project(python="~=3.11"), uv(head='requires-python = ">=3.11, <4"\n'), id="python-compatible"),
+        pytest.param(project(python=">= 3.11 ,<4"), uv(head='requires-python = ">=3.11, <4"\n'), id="python-blanks"),
+        pytest.param(project(python="==3.11.*"), uv(head='requires-python = "==3.11.*"\n'), id="python-wildcard"),
+        pytest.param(project().replace("dependencies = [", 'dynamic = ["dependencies"]\nx = ['), uv(), id="dynamic"),
+        pytest.param(project().replace("\n", "\r\n"), uv().replace("\n", "\r\n"), id="crlf"),
+        pytest.param(project(""), uv("", names=""), id="nothing"),
+    ],
+)
+def test_uv_up_to_date(manifest: str, lock: str) -> None:
+    assert told({"pyproject.toml": manifest, "uv.lock": lock}) == []
+
+
+@pytest.mark.parametrize(
+    ("manifest", "lock", "words"),
+    [
+        pytest.param(
+            project('"requests>=2.32"'),
+            uv(),
+            "pyproject.toml asks for requests>=2.32, but the lock has requests>=2.31",
+            id="specifier",
+        ),
+        pytest.param(project('"requests>=2.31", "six"'), uv(), "pyproject.toml asks for six, which the lock", id="added"),
+        pytest.param(project(""), uv(), "the lock has requests>=2.31, which pyproject.toml does not", id="removed"),
+        pytest.param(
+            project('"requests[socks]>=2.31"'), uv(), "asks for requests[socks]>=2.31, but the lock has requests>=2.31", id="extra"
+        ),
+        pytest.param(
+            project("\"requests>=2.31; os_name=='nt'\""), uv(), "requests>=2.31; os_name=='nt', but the lock", id="marker"
+        ),
+        pytest.param(
+            project("\"requests>=2.31; python_version<'3.13'\""),
+            uv('{ name = "requests", marker = "python_full_version < \'3.12\'", specifier = ">=2.31" }'),
+            "python_version<'3.13', but the lock has requests>=2.31; python_full_version < '3.12'",
+            id="marker-of-another-python",
+        ),
+        pytest.param(
+            project(more='[project.optional-dependencies]\nx = ["six"]\n'), uv(), "six; extra == 'x', which", id="optional"
+        ),
+        pytest.param(
+            project(more="[project.optional-dependencies]\nx = []\n"),
+            uv(more='provides-extras = ["y"]\n'),
+            "has the extra x, which the lock does not have; the lock has the extra y",
+            id="name-of-an-extra",
+        ),
+        pytest.param(
+            project(more='[dependency-groups]\ndev = ["six"]\n'),
+            uv(),
+            "group dev of pyproject.toml asks for six, which the lock does not have",
+            id="group",
+        ),
+        pytest.param(
+            project(more='[dependency-groups]\ndev = ["six>=2"]\n'),
+            uv(more='[package.metadata.requires-dev]\ndev = [{ name = "six", specifier = ">=1" }]\n'),
+            "asks for six>=2, but the lock has six>=1",
+            id="group-specifier",
+        ),
+        pytest.param(
+            project(),
+            uv(more='[package.metadata.requires-dev]\ndev = [{ name = "six" }]\n'),
+            "the lock has six, which group dev of pyproject.toml does not ask for",
+            id="group-removed",
+        ),
+        pytest.param(project(python=">=3.12"), uv(), "asks for Python >=3.12, but the lock is for >=3.11", id="python"),
+        pytest.param(project(python=">=3.11,<3.14"), uv(), "Python >=3.11,<3.14, but the lock", id="python-upper"),
+        pytest.param(
+            project(more='[tool.uv]\nconstraint-dependencies = ["idna<4"]\n'),
+            uv(),
+            "tool.uv.constraint-dependencies asks for idna<4, which the lock does not have",
+            id="constraint",
+        ),
+        pytest.param(
+            project(more='[tool.uv]\noverride-dependencies = ["idna<4"]\n'),
+            uv(head='requires-python = ">=3.11"\n\n[manifest]\noverrides = [{ name = "idna", specifier = "<3" }]\n'),
+            "tool.uv.override-dependencies asks for idna<4, but the lock has idna<3",
+            id="override",
+        ),
+        pytest.param(
+            project('"requests>=2.31"', '[tool.uv.sources]\nrequests = {git = "https://git.example.org/r"}\n'),
+            uv(),
+            "asks for requests (from git), but the lock has requests>=2.31",
+            id="source",
+        ),
+        pytest.param(
+            project('"requests"', '[tool.uv.sources]\nrequests = {git = "https://git.example.org/r", tag = "v2"}\n'),
+            uv('{ name = "requests", git = "https://git.example.org/r?tag=v1" }'),
+            "asks for requests (from git), but the lock has requests (from git)",
+            id="source-tag",
+        ),
+        pytest.param(
+            project().replace('"app"', '"shop"'), uv(), "pyproject.toml is the project shop, which the lock", id="renamed"
+        ),
+        pytest.param(project(), uv(names="six"), "requests>=2.31, but the lock pins no version of it", id="not-locked"),
+    ],
+)  # fmt: skip
+def test_uv_out_of_date(manifest: str, lock: str, words: str) -> None:
+    (finding,) = judge({"pyproject.toml": manifest, "uv.lock": lock})
+    assert (finding.path, finding.rule.id, finding.commands) == (
+        "uv.lock",
+        "stale-lock",
+        ("uv lock && git add uv.lock",),
+    )
+    assert words in finding.message
+    assert finding.exempt == (Exempt("allow", "/uv.lock"),)
+
+
+@pytest.mark.parametrize("change", [("", ""), ("version = 1\n", "version = 1 # parsed as a whole\n")])
+def test_uv_pins_what_its_declarations_exclude(change: tuple[str, str]) -> None:
+    lock = uv().replace('version = "2.31.9"', 'version = "2.0"').replace(*change)
+    assert told({"pyproject.toml": project(), "uv.lock": lock}) == [
+        "uv.lock: stale-lock: pyproject.toml asks for requests>=2.31, but the lock pins 2.0"
+    ]
+
+
+def test_uv_workspace() -> None:
+    files = {"pyproject.toml": WORKSPACE, "pkgs/member/pyproject.toml": MEMBER, "uv.lock": workspace_lock()}
+    assert told(files) == []
+    assert told({f"backend/{path}": text for path, text in files.items()}) == []
+    stale = {**files, "uv.lock": workspace_lock('{ name = "six", specifier = ">=1" }')}
+    assert told(stale) == [
+        "uv.lock: stale-lock: pkgs/member/pyproject.toml asks for six, but the lock has six>=1"
+    ]  # fmt: skip
+    (finding,) = judge({f"backend/{path}": text for path, text in stale.items()})
+    assert (finding.path, finding.commands) == ("backend/uv.lock", ("(cd backend && uv lock && git add uv.lock)",))
+    unmanaged = {**files, "pkgs/new/pyproject.toml": "[tool.uv]\nmanaged = false\n" + MEMBER}
+    assert told(unmanaged) == []
+    new = {**files, "pkgs/new/pyproject.toml": MEMBER.replace('"member"', '"new"')}
+    assert told(new) == [
+        "uv.lock: stale-lock: pkgs/new/pyproject.toml is the project new, which the lock does not have in its place"
+    ]
