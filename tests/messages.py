@@ -85,7 +85,7 @@ REFUSED = [
     ("feat:", "empty-commit-description:6", ""),
     ("feat(auth):", "empty-commit-description:12", ""),
     ("feat: \u200b", "empty-commit-description:6", ""),
-    ("feat\uff1aadd login", "commit-header-character:5 commit-header-spacing:6", "feat: add login"),
+    ("feat\uff1aadd login", "commit-header-character:5", "feat: add login"),
     ("feat\uff1a add login", "commit-header-character:5", "feat: add login"),
     (
         "feat\uff08auth\uff09: add login",

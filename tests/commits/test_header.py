@@ -52,3 +52,17 @@ def test_a_header_without_a_type(header: str, type_: str, example: str) -> None:
 def test_a_type_that_the_team_adds_is_not_an_alias() -> None:
     assert diagnose("perf:cache the parser", 1, Rules()).corrected == "refactor: cache the parser"
     assert diagnose("perf:cache the parser", 1, Rules((*TYPES, "perf"))).corrected == "perf: cache the parser"
+
+
+@pytest.mark.parametrize(
+    ("header", "message"),
+    [
+        ("feat : add login", "there is a space before the colon"),
+        ("feat! : add login", "there is a space before the colon"),
+        ("feat (auth): add login", "there is a space after the type"),
+        ("feat(auth) : add login", "there is a space before the colon"),
+        ("feat\uff1aadd login", "U+FF1A FULLWIDTH COLON only looks like :"),
+    ],
+)
+def test_a_wrong_blank_is_one_problem(header: str, message: str) -> None:
+    assert [each.message for each in diagnose(header, 1, Rules()).problems] == [message]

@@ -182,6 +182,7 @@ def test_a_summary_that_repeats_the_type(type_: str, description: str, expected:
     ("description", "said"),
     [
         ("fix some bugs", "'fix some bugs' says only 'fix', 'bugs', which fits any commit"),
+        ("update", "'update' fits any commit"),
         ("#12", "'#12' is only a number or a reference, and does not say what changed"),
         ("...", "'...' is not a word, and does not say what changed"),
         ("oops", "'oops' does not say what changed"),

@@ -113,5 +113,5 @@ def test_an_input_beside_an_excepted_project_is_a_finding() -> None:
 
 def test_missing_names_what_no_file_pins() -> None:
     files = {"pyproject.toml": project('"a", "b", "c", "d", "e", "f"'), "requirements.txt": "b==1\n"}
-    message = "no lock file, and no pinned requirements file has a, c, d and 2 more"
-    assert told(files) == [f"pyproject.toml: missing-lock: has dependencies, but {message}"]
+    message = "there is no lock file, and no pinned requirements file has a, c, d and 2 more"
+    assert told(files) == [f"pyproject.toml: missing-lock: this file lists dependencies, but {message}"]

@@ -222,7 +222,8 @@ def _judge(match: re.Match[str], header: str, plain: str, moved: str, line: int,
         return Diagnosis(found, "", type=meaning.type, scope=scope)
     found += _characters(header, plain, match.start("gap5"), end, line)
     gap = header[match.start("gap5") : end]
-    if gap.strip(" ") == "" and gap != " ":
+    # A full-width colon is as wide as a colon and a space, so its finding says it all.
+    if gap.strip(" ") == "" and gap != " " and (gap or header[match.end("colon") - 1] == ":"):
         message = (
             f"the colon is followed by {len(gap)} spaces instead of one"
             if gap
@@ -267,6 +268,7 @@ def _gap_problems(match: re.Match[str], header: str, line: int) -> list[Problem]
     ):
         is_plain = match[name] and not header[match.start(name) : match.end(name)].strip(" ")
         if is_plain:
+            where = "before the colon" if match.end(name) == match.start("colon") else where
             found.append(_spacing(line, match.start(name) + 1, f"there is a space {where}"))
     return found
 

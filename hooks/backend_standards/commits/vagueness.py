@@ -41,8 +41,10 @@ def emptiness(description: str, type_: str = "", *, is_in_use: bool = False) -> 
         return VAGUE, f"{shown!r} says why you commit, not what changed"
     if not all(_is_empty(clause) for clause in _clauses(words)):
         return "", ""
-    said = ", ".join(repr(word) for word in dict.fromkeys(rest or words) if word != ",")
-    return VAGUE, f"{shown!r} says only {said}, which fits any commit"
+    said = [word for word in dict.fromkeys(rest or words) if word != ","]
+    if said == [lowered.strip()]:
+        return VAGUE, f"{shown!r} fits any commit"
+    return VAGUE, f"{shown!r} says only {', '.join(map(repr, said))}, which fits any commit"
 
 
 def marker(lowered: str) -> str:

@@ -46,9 +46,10 @@ def missing(path: str, unpinned: Sequence[str], remedy: Remedy) -> Finding:
     ``unpinned`` are its packages that the pinned requirements files beside it do not have; empty without such files.
     """
     command, note = remedy
-    message = "has dependencies, but its folder has neither a lock file nor a pinned requirements file"
+    message = "this file lists dependencies, but its folder has neither a lock file nor a pinned requirements file"
     if unpinned:
-        message = f"has dependencies, but no lock file, and no pinned requirements file has {_listed(unpinned)}"
+        which = f"no pinned requirements file has {_listed(unpinned)}"
+        message = f"this file lists dependencies, but there is no lock file, and {which}"
     return Finding(
         path,
         MISSING_LOCK,
