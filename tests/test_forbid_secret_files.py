@@ -633,7 +633,7 @@ def test_messages_say_what_to_do_and_hide_the_secret(
     names = ["deploy/id_rsa", "my app/secrets.yaml", "secrets.yaml.example", "terraform.tfstate", ".npmrc"]
     assert main(names) == 1
     runtime = "Load it at run time from AWS Secrets Manager, SSM Parameter Store or an IAM role."
-    clear = "it has what providers returned in clear, secrets too"
+    clear = "it stores the data of providers in plain text, secrets included"
     assert capsys.readouterr().out.splitlines()[:-1] == [
         ".npmrc:1:12: login-file: _authToken holds a login of a package registry",
         "    note: Write ${NAME} in its place, which is read from the environment. If it was ever pushed, rotate it first.",

@@ -45,7 +45,7 @@ def run(
             output.show(arguments.answer(options.wants, hook, doc, known, operands))
             return CLEAN
         if not argv and operands == FILES:
-            raise Stopped(f"no file is given: {hook} FILE... judges files; backend-standards check, all tracked files")
+            raise Stopped(f"no file is given: write {hook} FILE..., or run backend-standards check for all of them")
         outcome = judged(hook, judge, options)
         outcome.arguments = options.arguments
         if operands == FILES:

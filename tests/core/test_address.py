@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -21,7 +20,7 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     program.parent.mkdir()
     program.write_text("#!/bin/sh\n")
     monkeypatch.setattr(sys, "executable", str(program.parent / "python"))
-    monkeypatch.setattr(shutil, "which", lambda name: str(program) if name == program.name else None)
+    monkeypatch.setenv("PATH", str(program.parent))
     return program
 
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from backend_standards.core import IGNORE, Exempt, Finding, Options, Outcome, address, rules
 from backend_standards.reporting import text
 from backend_standards.reporting.report import Report
+from fuzzing import assert_linear
 
 RULE = rules.every()["env-file"]
 OTHER = rules.every()["env-template-secret"]
@@ -210,3 +211,11 @@ def test_explain_is_run_where_the_user_can_run_it(monkeypatch: pytest.MonkeyPatc
     assert told().startswith("uvx --from git+https://standards.example/x@v")
     monkeypatch.delenv("PRE_COMMIT")
     assert told() == "backend-standards explain env-file aws-access-key-id"
+
+
+def test_thousands_of_findings_on_one_line_take_linear_time() -> None:
+    def work(length: int) -> None:
+        exempt = (*IGNORE, Exempt("allow", "/a"))
+        whole(*(Finding("a.py", KEY, "m", line=1, column=column, exempt=exempt) for column in range(length)))
+
+    assert_linear(work, 4000)

@@ -29,7 +29,7 @@ def command(words: str, program: str = "backend-standards") -> str:
     folders = [] if os.environ.get("PRE_COMMIT") else os.environ.get("PATH", "").split(os.pathsep)
     # As shutil.which, without what that imports. Another installation that comes first may have another version.
     first = next((folder for folder in folders if os.path.isfile(os.path.join(folder, program))), "")
-    if first and os.path.samefile(first, here):
+    if first and os.path.realpath(first) == os.path.realpath(here):
         return f"{program} {words}"
     if REPOSITORY:
         return f"uvx --from {quote(f'git+{REPOSITORY}@v{__version__}')} {program} {words}"

@@ -12,7 +12,7 @@ from backend_standards.core import PYPROJECT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from backend_standards.core import Exempt, Finding, Outcome
 
@@ -62,7 +62,7 @@ def table(hook: str, option: str) -> str:
     return f"tool.backend-standards.{subject or hook}"
 
 
-def of_finding(finding: Finding, outcome: Outcome, beside: Sequence[str] = ()) -> list[tuple[str, str]]:
+def of_finding(finding: Finding, outcome: Outcome, beside: Collection[str] = ()) -> list[tuple[str, str]]:
     """Return place and text of each exception that a finding can have.
 
     ``beside`` are the rules of all findings on its line that a comment can except: they share one comment.

@@ -11,7 +11,7 @@ from backend_standards.reporting import exceptions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from backend_standards.core import Finding, Outcome
 
@@ -85,11 +85,11 @@ def _columns() -> int:
 
 def render(outcomes: Sequence[Outcome], findings: Sequence[tuple[Outcome, Finding]], style: Style = PLAIN) -> str:
     """Return the findings of a run, in their order, and below them what holds for the run as a whole."""
-    beside: dict[tuple[str, int], list[str]] = {}
+    beside: dict[tuple[str, int], set[str]] = {}  # as sets: a line may have thousands of findings
     for _, finding in findings:
         for exempt in finding.exempt if finding.line else ():
             if not exempt.option:
-                beside.setdefault((finding.path, finding.line), []).append(exempt.value or finding.rule.id)
+                beside.setdefault((finding.path, finding.line), set()).add(exempt.value or finding.rule.id)
     words = [
         line
         for outcome, finding in findings
@@ -101,7 +101,7 @@ def render(outcomes: Sequence[Outcome], findings: Sequence[tuple[Outcome, Findin
     return "".join(words)
 
 
-def _lines(finding: Finding, outcome: Outcome, beside: Sequence[str], style: Style) -> Iterator[str]:
+def _lines(finding: Finding, outcome: Outcome, beside: Collection[str], style: Style) -> Iterator[str]:
     place, rule = _place(finding), finding.rule.id
     painted = f"{style.paint('bold', place)}: {style.linked(style.paint('red', rule), address.page(rule))}: "
     yield style.wrapped(f"{place}: {rule}: ", printable(finding.message), painted)

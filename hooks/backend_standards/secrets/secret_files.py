@@ -33,7 +33,7 @@ _RULES = {
 }
 _ROTATE = "If it was ever pushed, rotate it first."
 _ROTATE_STATE = "If it was ever pushed, rotate every secret in it first."
-_ABOUT_STATE = "it has what providers returned in clear, secrets too"
+_ABOUT_STATE = "it stores the data of providers in plain text, secrets included"
 _RUNTIME = "Load it at run time from AWS Secrets Manager, SSM Parameter Store or an IAM role."
 
 
