@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 HOOK = "forbid-aws-keys"
 OPTIONS = (
-    Option("allow-account", "let the access key IDs of an account pass, such as a honeypot's", "NUMBER"),
-    Option("allow-sha256", "let the value with this SHA-256 pass, as a refusal prints it", "HASH"),
+    Option("allow-account", "allow the access key IDs of an account, such as a honeypot's", "NUMBER"),
+    Option("allow-sha256", "allow the value with this SHA-256, as a refusal prints it", "HASH"),
     Option("no-foreign-pragmas", "do not honour detect-secrets' and gitleaks' comments", tightens=True),
 )
 _AT_ONCE = 100  # files whose contents are read from git at once
@@ -50,7 +50,7 @@ def judge(options: Options) -> Outcome:
         return Outcome(HOOK)
     from backend_standards.core import git
 
-    # What counts is what is staged: a filter such as git-crypt's shows the plain text in the work tree alone.
+    # The staged content counts: a filter such as git-crypt's shows plain text only in the work tree.
     return Outcome(HOOK, check(git.staged(sorted(suspicious)), policy))
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 HOOK = "forbid-env-files"
 OPTIONS = (
     Option(
-        "allow", "let a path in, but still read it for real secrets; as in .gitignore", "PATTERN", subject="env-files"
+        "allow", "allow a path, but still read it for real secrets; as in .gitignore", "PATTERN", subject="env-files"
     ),
     Option("forbid", "keep a further path out; as in .gitignore", "PATTERN", tightens=True, subject="env-files"),
     Option("no-encrypted", "refuse encrypted env files too", tightens=True, subject="env-files"),

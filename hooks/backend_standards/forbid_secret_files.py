@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from backend_standards.secrets.secret_files import Policy
 
 HOOK = "forbid-secret-files"
-OPTIONS = (Option("allow", "let a path in; as in .gitignore; keys and key stores by their exact path", "PATTERN"),)
+OPTIONS = (Option("allow", "allow a path; as in .gitignore; keys and key stores only by their exact path", "PATTERN"),)
 
 
 def check(files: Iterable[tuple[str, bytes]], policy: Policy) -> Iterator[Finding]:

@@ -42,10 +42,10 @@ def unicode_encoding(data: bytes) -> str:
 
 
 def with_newlines(text: str) -> str:
-    r"""Return a text whose lines end in ``\n`` alone, where they may have ended in ``\r\n`` or ``\r``."""
+    r"""Return a text with ``\n`` in place of ``\r\n`` and ``\r``."""
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def lines(text: str) -> list[str]:
-    r"""Return the lines of a text, ended by ``\n``, ``\r\n`` or ``\r`` alone, as editors count them."""
+    r"""Return the lines of a text as editors count them: only ``\n``, ``\r\n`` and ``\r`` end one."""
     return with_newlines(text).split("\n")

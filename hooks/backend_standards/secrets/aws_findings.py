@@ -94,7 +94,7 @@ def _in_lines(data: bytes, encoding: str, clues: Clues) -> Iterator[Located]:
 
 
 def _has_foreign_pragma(view: bytes, at: int) -> bool:
-    """Return whether another scanner's comment excepts what stands at an offset, in a long line only from nearby."""
+    """Return whether another scanner's comment excepts this offset; in a long line, only a comment nearby does."""
     start = view.rfind(b"\n", max(at - _PRAGMA_BEFORE, 0), at) + 1 or max(at - _PRAGMA_BEFORE, 0)
     end = view.find(b"\n", at, at + _PRAGMA_BEHIND)
     line = view[start : end if end >= 0 else at + _PRAGMA_BEHIND]

@@ -19,7 +19,7 @@ _OWNER = "forbid-env-files"  # of the rules below; require-env-ignored reports t
 
 
 class Policy:
-    """What a team decided about env files: patterns let through, patterns added, and encrypted files or not."""
+    """What a team decided about env files: allowed and added patterns, and whether encrypted files are allowed."""
 
     __slots__ = ("_allow", "_forbid", "encrypted")
 
@@ -53,7 +53,7 @@ class Policy:
         return kind
 
     def needs_content(self, path: str) -> bool:
-        """Return whether the judgement of an env file depends on what stands in it."""
+        """Return whether the judgement of an env file depends on its content."""
         kind = self.kind(path)
         return kind != env_names.KEYS and (kind != env_names.VENV or self.allows(path))
 
@@ -99,7 +99,7 @@ def _judge_content(path: str, data: bytes, kind: str, policy: Policy) -> Iterato
 
 
 def _written_out(path: str, text: str, kind: str, *, is_allowed: bool) -> list[Finding]:
-    """Return the findings about secrets that are written out in a file that may be there."""
+    """Return the findings about literal secrets in a file that is allowed."""
     from backend_standards.secrets.env_values import real_values
 
     # A file for the shell is judged by its literals, but Flask reads its file with python-dotenv.

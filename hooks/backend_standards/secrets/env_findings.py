@@ -29,7 +29,7 @@ def template_secret(path: str, hit: Hit) -> Finding:
 
 
 def secret_value(path: str, hit: Hit) -> Finding:
-    """Return the finding about a secret written out in a file that may be there."""
+    """Return the finding about a literal secret in a file that is allowed."""
     return Finding(
         path,
         rules.ENV_SECRET_VALUE,

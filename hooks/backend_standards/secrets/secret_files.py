@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _OWNER = "forbid-secret-files"
 _KEYS = (secret_names.KEY, secret_names.STORE)
-# Formats with comments behind a value, or that ignore what they do not know: an exception stands on the line.
+# Formats with comments after a value, or that skip what they do not know: the exception goes on the line.
 _WITH_COMMENTS = (secret_names.NPM, secret_names.YARN, secret_names.TFVARS, secret_names.SECRETS)
 _WITH_VARIABLES = (secret_names.NPM, secret_names.YARN)  # which their programs fill in; pip does so in no pip.conf
 _RULES = {
@@ -38,7 +38,7 @@ _RUNTIME = "Load it at run time from AWS Secrets Manager, SSM Parameter Store or
 
 
 class Policy:
-    """What a team decided about secret files: the patterns let through."""
+    """What a team decided about secret files: the allowed patterns."""
 
     __slots__ = ("_allow",)
 
@@ -53,7 +53,7 @@ class Policy:
         return self._allow.name_exactly(path) if by_name else self._allow.cover(path)
 
     def needs_content(self, path: str) -> bool:
-        """Return whether a path names a secret file that has to be read: one let in may still hold a real value."""
+        """Return whether a path names a secret file that has to be read: an allowed one may still hold a real value."""
         kind = secret_names.classify(path)
         return bool(kind) and (kind in _WITH_COMMENTS or not self.allows(path))
 
