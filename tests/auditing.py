@@ -63,6 +63,10 @@ class Audits:
         return list(self.one(*arguments)[1]["secrets"])
 
 
+def states(reports: list[dict[str, Any]]) -> list[tuple[str, str, int]]:
+    return [(Path(each["repository"]).name, each["state"], len(each["secrets"])) for each in reports]
+
+
 def wait_for(condition: Callable[[], bool]) -> None:
     end = time.monotonic() + PATIENCE
     while not condition():

@@ -18,9 +18,6 @@ def audits(capsys: pytest.CaptureFixture[str]) -> Audits:
     return Audits(capsys)
 
 
-# --- many -------------------------------------------------------------------------------------------
-
-
 @pytest.fixture
 def three(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with three repositories (one clean) and a list with one more, which is not there."""

@@ -17,18 +17,14 @@ import fakes
 from auditing import (
     ID_LINE,
     KEY,
-    OTHER,
     SCHEMA,
     SECRET,
     SECRET_LINE,
     Audits,
-    drop,
     put,
 )
 from backend_standards.core import rules
 from support import ROOT, Repository
-
-# --- output -----------------------------------------------------------------------------------------
 
 
 def test_the_table(repository: Repository, audits: Audits) -> None:
@@ -62,12 +58,6 @@ def test_no_form_shows_a_secret(repository: Repository, audits: Audits, form: st
         assert not any(value[at : at + 6] in out + err for at in range(4, len(value) - 5))
     account_of_key = "of account" in audits.text()[1]
     assert (hashlib.sha256(KEY.encode()).hexdigest() in out) == (form == "json" and not account_of_key)
-
-
-def test_a_key_id_with_an_account_has_no_sum(repository: Repository, audits: Audits) -> None:
-    put(repository, "a.py", f"x = 'AK{'IA'}Y3{fakes.text(fakes.BASE32, 14, 3)}'\n")
-    (secret,) = audits.secrets()
-    assert (secret["account"] is None) == (secret["sha256"] is not None)
 
 
 @pytest.mark.parametrize("state", ["found", "clean", "cut"])
@@ -129,84 +119,6 @@ def test_sarif_of_a_report_of_another_version(repository: Repository, audits: Au
     jsonschema.Draft4Validator(SCHEMA).validate(document)
     (result,) = document["runs"][0]["results"]
     assert (result["ruleId"], "ruleIndex" in result) == ("no-longer-a-rule", False)
-
-
-def test_fingerprints_stay(repository: Repository, audits: Audits) -> None:
-    put(repository, "a.py", f"{ID_LINE}other = '{OTHER}'\n")
-    before = audits.secrets()
-    put(repository, "a.py", f"\nother = '{OTHER}'\n")
-    after = audits.secrets()
-    assert [each["first"]["line"] for each in (*before, *after)] == [1, 2, 2, 1]  # what is in HEAD comes first
-    assert [each["fingerprint"] for each in before] == [each["fingerprint"] for each in reversed(after)]
-
-
-def test_a_branch_called_head(repository: Repository, audits: Audits) -> None:
-    put(repository, "a.py", ID_LINE)
-    repository.git("update-ref", "refs/heads/HEAD", "HEAD")
-    repository.git("update-ref", "refs/remotes/origin/main", "HEAD")
-    repository.git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/main")
-    drop(repository, "a.py")
-    (secret,) = audits.secrets()
-    assert (secret["head"], secret["branches"]) == ([], ["HEAD", "origin/main"])
-
-
-def test_names_of_refs_that_hold_a_line_separator(repository: Repository, audits: Audits) -> None:
-    put(repository, "a.py", ID_LINE)
-    repository.git("branch", "a\u2028b\x85c")
-    repository.git("tag", "a\u2028b\x85c")
-    assert audits.secrets()[0]["branches"] == ["a\u2028b\x85c", "main"]
-
-
-def test_a_clone_is_called_by_its_url(repository: Repository, audits: Audits) -> None:
-    put(repository, "a.py", "x")
-    assert audits.one()[1]["repository"] == str(repository.path)
-    repository.git("remote", "add", "origin", "https://me:" + "pass" + "w0rd@host.invalid/shop.git")
-    assert audits.one()[1]["repository"] == "https://host.invalid/shop.git"
-    repository.git("remote", "set-url", "origin", "git@host.invalid:shop.git")
-    assert audits.one()[1]["repository"] == "git@host.invalid:shop.git"
-
-
-def test_output(repository: Repository, audits: Audits) -> None:
-    put(repository, "a.py", ID_LINE)
-    code, out, _err = audits.text("--format", "json", "--output", "report.json")
-    assert code == 1
-    assert out.startswith(f"{repository.path}: 1 secret")
-    assert len(json.loads(Path("report.json").read_text())["repositories"]) == 1
-    assert not Path("report.json.new").exists()
-
-
-@pytest.mark.parametrize(
-    ("arguments", "words"),
-    [
-        pytest.param(["--jobs", "0"], "at least one process", id="jobs"),
-        pytest.param(["--output", "no/where.json"], "the folder no does not exist", id="output"),
-        pytest.param(["nowhere"], "nowhere: is not a folder", id="path"),
-        pytest.param(["--clone-dir", "x"], "--repo-list", id="clone-dir"),
-        pytest.param(["--scheduler", "x"], "--repo-list", id="scheduler"),
-        pytest.param(["--repo-list", "x", "--merge", "y"], "exclude each other", id="both"),
-        pytest.param(["--repo-list", "nowhere"], "cannot be read", id="list"),
-        pytest.param(["--merge", "nowhere"], "cannot be read", id="merge"),
-    ],
-)
-def test_wrong_use(repository: Repository, audits: Audits, arguments: list[str], words: str) -> None:
-    assert repository.path
-    code, out, err = audits.text(*arguments)
-    assert (code, out) == (2, "")
-    assert words in err
-
-
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
-def test_what_is_no_file_is_written_to_and_not_replaced(repository: Repository, audits: Audits, tmp_path: Path) -> None:
-    put(repository, "a.py", ID_LINE)
-    os.mkfifo(tmp_path / "pipe")
-    (tmp_path / "link").symlink_to("file")
-    reader = os.open(tmp_path / "pipe", os.O_RDONLY | os.O_NONBLOCK)
-    assert audits.text("--format", "json", "--output", str(tmp_path / "pipe"))[0] == 1
-    assert json.loads(os.read(reader, 1 << 16))["version"] == 1
-    os.close(reader)
-    assert audits.text("--format", "json", "--output", str(tmp_path / "link"))[0] == 1
-    assert (tmp_path / "link").is_symlink()
-    assert (tmp_path / "file").is_file()
 
 
 def rewrite_a_clone(repository: Repository, out: str) -> None:

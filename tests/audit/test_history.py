@@ -23,8 +23,6 @@ from auditing import (
 from backend_standards.audit.history import read_history, stored_blobs
 from support import Repository
 
-# --- where secrets come from ------------------------------------------------------------------------
-
 
 def test_a_secret_that_was_removed_again(repository: Repository, audits: Audits) -> None:
     put(repository, "README", "x")

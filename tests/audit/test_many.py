@@ -1,4 +1,4 @@
-"""Many repositories: lists, clones, journals, clusters."""
+"""Many repositories: their workers, clusters."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ import contextlib
 import json
 import os
 import shlex
-import shutil
 import signal
-import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -19,21 +17,16 @@ import pytest
 
 import fakes
 from auditing import (
-    ID_LINE,
     SCHEMA,
     Audits,
     is_alive,
     put,
     slow_git,
+    states,
     wait_for,
 )
 from backend_standards.audit import many
-from backend_standards.core import Stopped
 from support import PATIENCE, Repository, new_group
-
-
-def states(reports: list[dict[str, Any]]) -> list[tuple[str, str, int]]:
-    return [(Path(each["repository"]).name, each["state"], len(each["secrets"])) for each in reports]
 
 
 def test_a_list(three: Path, audits: Audits) -> None:
@@ -50,25 +43,6 @@ def test_a_list(three: Path, audits: Audits) -> None:
     assert "nowhere: not read\n  not complete: " in out
     jsonschema.Draft4Validator(SCHEMA).validate(json.loads(audits.text("--repo-list", "list", "--format", "sarif")[1]))
     assert three
-
-
-@pytest.mark.parametrize(
-    ("lines", "number"),
-    [
-        pytest.param(["one", "one"], 1, id="path-twice"),
-        pytest.param(["https://h.invalid/a", "https://h.invalid/a"], 1, id="url-twice"),
-        pytest.param(["https://h.invalid/a", "https://h.invalid/b"], 2, id="two"),
-        pytest.param(["ssh://alice@h.invalid/~/r", "ssh://bob@h.invalid/~/r"], 0, id="other-login"),
-        pytest.param(["https://h.invalid/a?x=1", "https://h.invalid/a?x=2"], 0, id="other-query"),
-    ],
-)
-def test_no_line_of_the_list_is_lost(tmp_path: Path, lines: list[str], number: int) -> None:
-    (tmp_path / "list").write_text("\n".join(lines))
-    if number:
-        assert len(many.sources(str(tmp_path / "list"))) == number
-        return
-    with pytest.raises(Stopped, match="is listed twice with different logins or queries"):
-        many.sources(str(tmp_path / "list"))
 
 
 def test_a_second_run_goes_on(three: Path, audits: Audits, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -94,34 +68,6 @@ def test_a_second_run_goes_on(three: Path, audits: Audits, monkeypatch: pytest.M
     assert [name for name, _state, _count in states(reports)] == ["one", "two", "clean", "nowhere"]
 
 
-def test_a_run_that_was_killed_goes_on(three: Path, audits: Audits, monkeypatch: pytest.MonkeyPatch) -> None:
-    arguments = ("--repo-list", "list", "--output", "report.sarif", "--format", "sarif", "--jobs", "1")
-    whole = many._reports
-
-    def interrupted(left: Any, *rest: Any) -> Any:
-        for report in whole(left, *rest):
-            yield report
-            raise KeyboardInterrupt
-
-    monkeypatch.setattr(many, "_reports", interrupted)
-    code, _out, err = audits.text(*arguments)
-    assert code == 130
-    assert "report.sarif.partial" in err
-    with (three / "report.sarif.partial").open("a") as journal:
-        journal.write('{"repository": "tw')  # as a crash leaves it
-    monkeypatch.setattr(many, "_reports", whole)
-    assert audits.text(*arguments)[0] == 2
-    assert len(json.loads((three / "report.sarif").read_text())["runs"]) == 4
-
-
-@pytest.mark.parametrize("line", [b"{}", b"[]", b"\xff", b'{"state": "complete"}', b"[" * 100_000], ids=range(5))
-def test_a_journal_of_something_else(three: Path, audits: Audits, line: bytes) -> None:
-    (three / "report.json.partial").write_bytes(line + b"\n")
-    code, _out, err = audits.text("--repo-list", "list", "--output", "report.json")
-    assert (code, (three / "report.json.partial").read_bytes()) == (2, line + b"\n")
-    assert err.endswith("report.json.partial: is not a journal of this command; delete it to start again\n")
-
-
 def test_a_run_with_other_options_is_refused(three: Path, audits: Audits) -> None:
     audits.text("--repo-list", "list", "--output", "report.json", "--format", "json")
     code, _out, err = audits.text(
@@ -130,85 +76,6 @@ def test_a_run_with_other_options_is_refused(three: Path, audits: Audits) -> Non
     assert code == 2
     assert "delete it" in err
     assert three
-
-
-def test_clones_are_kept_and_brought_up_to_date(three: Path, audits: Audits) -> None:
-    (three / "list").write_text(f"file://{three}/two\n")
-    arguments = ("--repo-list", "list", "--clone-dir", "clones")
-    assert len(audits.secrets(*arguments)) == 1
-    put(Repository(three / "two"), "b.py", ID_LINE)
-    found = audits.secrets(*arguments)
-    assert len(found) == 2
-    assert all(secret["head"] for secret in found)
-    (clone,) = (three / "clones").iterdir()
-    assert (clone / "HEAD").read_text() == "ref: refs/heads/main\n"
-
-
-@pytest.mark.skipif(not shutil.which("ssh"), reason="needs ssh")
-def test_a_silent_host_is_given_up(three: Path, audits: Audits, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(many, "_SSH", tuple(each.replace("=60", "=1") for each in many._SSH))
-    with socket.create_server(("127.0.0.1", 0)) as silent:
-        (three / "list").write_text(f"ssh://git@127.0.0.1:{silent.getsockname()[1]}/a.git\n")
-        code, (report,) = audits.json("--repo-list", "list")
-    assert (code, report["state"]) == (2, "failed")
-    assert "timed out" in report["problems"][0]
-
-
-@pytest.mark.parametrize("how", ["GIT_SSH", "GIT_SSH_COMMAND", "core.sshCommand"])
-def test_the_users_own_ssh_is_used(three: Path, audits: Audits, monkeypatch: pytest.MonkeyPatch, how: str) -> None:
-    own = three / "own-ssh"
-    own.write_text(f"#!/bin/sh\ntouch {shlex.quote(str(three))}/used\nexit 1\n")
-    own.chmod(0o755)
-    command = str(own) if how == "GIT_SSH" else shlex.quote(str(own))  # a program; a shell's words
-    if how == "core.sshCommand":
-        monkeypatch.setenv("GIT_CONFIG_COUNT", "1")
-        monkeypatch.setenv("GIT_CONFIG_KEY_0", how)
-        monkeypatch.setenv("GIT_CONFIG_VALUE_0", command)
-    else:
-        monkeypatch.setenv(how, command)
-    (three / "list").write_text("ssh://git@127.0.0.1/a.git\n")
-    assert audits.json("--repo-list", "list")[0] == 2
-    assert (three / "used").exists()
-
-
-def test_a_login_is_neither_printed_nor_stored(three: Path, audits: Audits) -> None:
-    password = "pass" + "w0rd%21x"
-    (three / "list").write_text(
-        f"https://user:{password}@127.0.0.1:9/x.git?token={password}\nfile://user:{password}@{three}/two\n"
-    )
-    for form in ("table", "json", "sarif"):
-        code, out, err = audits.text(
-            "--repo-list", "list", "--clone-dir", "clones", "--output", f"r.{form}", "--format", form
-        )
-        assert code == 2
-        assert "w0rd" not in out + err
-        assert "https://127.0.0.1:9/x.git" in out
-    files = [path for path in three.rglob("*") if path.is_file() and path.name != "list"]
-    assert any(path.name == "config" for path in files)
-    assert not any(b"w0rd" in path.read_bytes() for path in files)
-
-
-def test_without_secret() -> None:
-    place = "https://me:p%40ss@host/x?y=z1"
-    text = "fatal: https://me:p%40ss@host/x?y=z1 and me:p@ss, p@ss, p%40ss, z1"
-    assert many.without_secret(text, place) == "fatal: https://host/x and ***, ***, ***, ***"
-
-
-@pytest.mark.parametrize(
-    ("place", "is_url"),
-    [
-        ("https://x/y", True), ("git@host:x/y.git", True), ("ext::sh -c x", True), ("../x", False), ("/x/y", False), ("a/b:c", False),
-    ],
-)  # fmt: skip
-def test_is_url(place: str, is_url: bool) -> None:
-    assert many.is_url(place) == is_url
-
-
-@pytest.mark.parametrize("line", ["ext::sh -c 'touch made'", "--upload-pack=touch made:x", "-x://y"])
-def test_a_line_of_the_list_starts_nothing(three: Path, audits: Audits, line: str) -> None:
-    (three / "list").write_text(f"{line}\n")
-    assert audits.text("--repo-list", "list")[0] == 2
-    assert not list(three.rglob("made"))
 
 
 def test_a_worker_that_dies_is_replaced(three: Path, audits: Audits, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -364,37 +231,3 @@ def test_a_cluster_without_its_extra(three: Path, audits: Audits, monkeypatch: p
     assert code == 2
     assert "pip install 'backend-standards[cluster]'" in err
     assert three
-
-
-def test_merge(three: Path, audits: Audits) -> None:
-    (three / "list-2").write_text("nowhere\none\n")
-    audits.text("--repo-list", "list", "--output", "1.json", "--format", "json")
-    (three / "nowhere").mkdir()
-    put(Repository(three / "nowhere"), "a.py", "x")
-    audits.text("--repo-list", "list-2", "--output", "2.json", "--format", "json")
-    code, reports = audits.json("--merge", "1.json", "2.json")
-    assert code == 1
-    assert sorted(states(reports)) == [
-        ("clean", "complete", 0),
-        ("nowhere", "complete", 0),
-        ("one", "complete", 1),
-        ("two", "complete", 1),
-    ]
-    assert audits.json("--merge", "2.json", "1.json")[1] == reports
-    assert "clean: no secret found" in audits.text("--merge", "1.json", "2.json")[1]
-
-
-@pytest.mark.parametrize(
-    ("content", "words"),
-    [
-        pytest.param("", "not a JSON report", id="empty"),
-        pytest.param("[]", "not a JSON report", id="list"),
-        pytest.param('{"version": 1, "repositories": [1]}', "not a JSON report", id="number"),
-        pytest.param('{"version": 2, "repositories": []}', "version 2", id="version"),
-    ],
-)
-def test_merge_of_other_files(tmp_path: Path, audits: Audits, content: str, words: str) -> None:
-    (tmp_path / "x.json").write_text(content)
-    code, _out, err = audits.text("--merge", str(tmp_path / "x.json"))
-    assert code == 2
-    assert words in err

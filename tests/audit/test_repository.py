@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,15 +11,11 @@ import fakes
 from auditing import (
     ID_LINE,
     OTHER,
-    SECRET_LINE,
     Audits,
     drop,
     put,
 )
-from backend_standards.audit import scan
 from support import Repository
-
-# --- repositories of all kinds ----------------------------------------------------------------------
 
 
 def test_no_commit_yet(repository: Repository, audits: Audits) -> None:
@@ -106,27 +100,6 @@ def test_sha_256_repositories(tmp_path: Path, audits: Audits, monkeypatch: pytes
     (secret,) = audits.secrets()
     assert len(secret["first"]["commit"]) == 64
     assert secret["head"]
-
-
-@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="asks Linux for the memory")
-def test_a_large_blob_is_read_in_pieces(repository: Repository) -> None:
-    filler = b"0123456789abcdef" * 63 + b" filler line.  \n"  # 1 KiB
-    middle = scan.PIECE // len(filler)
-    head, tail = filler * (middle - 1), filler * (52 * 1024)
-    half = len(filler) - len(ID_LINE) // 2  # so that the end of a piece falls into the key
-    content = head + b"x" * (half - 1) + b"\n" + ID_LINE.encode() + tail + SECRET_LINE.encode()
-    assert len(content) > 59 << 20
-    put(repository, "large.txt", content)
-    code = (
-        "import re, sys; from backend_standards.audit import command; code = command.main(['--format', 'json', '--jobs', '1'])\n"
-        "status = open('/proc/self/status').read(); print(re.search(r'VmHWM:\\s+(\\d+)', status)[1], file=sys.stderr); sys.exit(code)"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
-    assert done.returncode == 1, done.stderr
-    (report,) = json.loads(done.stdout)["repositories"]
-    lines = [(each["rule"], each["first"]["line"]) for each in report["secrets"]]
-    assert lines == [("aws-access-key-id", middle + 1), ("aws-secret-access-key", content.count(b"\n"))]
-    assert int(done.stderr) >> 10 < 80  # MiB
 
 
 def test_processes_find_what_one_finds(repository: Repository, audits: Audits, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,97 +1,61 @@
-"""What the audit finds in a content, and what it lets pass."""
+"""The credentials in blobs, large ones too."""
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
-import fakes
-from auditing import (
-    ID_LINE,
-    KEY,
-    SECRET,
-    SECRET_LINE,
-    Audits,
-    commit,
-    drop,
-    put,
-)
-from support import ROOT, Repository
-
-# --- env files --------------------------------------------------------------------------------------
+from auditing import ID_LINE, KEY, SECRET, SECRET_LINE, put
+from backend_standards.audit import scan
+from backend_standards.core import Stopped
+from backend_standards.secrets import AwsPolicy
+from support import Repository
 
 
-def test_env_files(repository: Repository, audits: Audits) -> None:
-    first = put(repository, ".env", "A=1\n")
-    put(repository, ".env", "A=2\n")
-    drop(repository, ".env")
-    put(repository, ".env.example", f"A=changeme\nDB_PASSWORD={fakes.PASSWORD}\n")
-    repository.add(".env/bin/activate", "x")
-    repository.add(".env/pyvenv.cfg", "x")
-    commit(repository)
-    template, environment, file = audits.secrets()
-    assert (file["rule"], file["first"]["path"], file["first"]["commit"], file["commits"]) == (
-        "env-file",
-        ".env",
-        first,
-        2,
+def test_judge() -> None:
+    data = f"a = '{KEY}'  # standards: ignore[aws-access-key-id] revoked\nb = '{SECRET}' # secret, gitleaks:allow\nc = '{KEY}'\n"
+    hits = scan.judge(data.encode(), AwsPolicy(), before=10)
+    assert [(hit.rule, hit.line, hit.column, hit.excepted) for hit in hits] == [
+        ("aws-access-key-id", 11, 6, True),
+        ("aws-secret-access-key", 12, 6, True),
+        ("aws-access-key-id", 13, 6, False),
+    ]
+    assert not any(hit.excepted for hit in scan.judge(data.encode(), None))
+    assert hits[0].sha256 == hits[2].sha256 != hits[1].sha256
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16"])
+def test_markers_are_taken_out(encoding: str) -> None:
+    data = "x = 1  # standards: ignore[env-file] x\n".encode(encoding)
+    assert "standards:" not in scan.without_markers(data).decode(encoding)
+    assert len(scan.without_markers(data)) == len(data)
+
+
+def test_a_blob_that_is_missing_stops(repository: Repository) -> None:
+    with pytest.raises(Stopped, match=f"blob {'1' * 40} is missing; run git fsck"):
+        scan.scan(str(repository.path), f"{'1' * 40}\n".encode(), None)
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="asks Linux for the memory")
+def test_a_large_blob_is_read_in_pieces(repository: Repository) -> None:
+    filler = b"0123456789abcdef" * 63 + b" filler line.  \n"  # 1 KiB
+    middle = scan.PIECE // len(filler)
+    head, tail = filler * (middle - 1), filler * (52 * 1024)
+    half = len(filler) - len(ID_LINE) // 2  # so that the end of a piece falls into the key
+    content = head + b"x" * (half - 1) + b"\n" + ID_LINE.encode() + tail + SECRET_LINE.encode()
+    assert len(content) > 59 << 20
+    put(repository, "large.txt", content)
+    code = (
+        "import re, sys; from backend_standards.audit import command; code = command.main(['--format', 'json', '--jobs', '1'])\n"
+        "status = open('/proc/self/status').read(); print(re.search(r'VmHWM:\\s+(\\d+)', status)[1], file=sys.stderr); sys.exit(code)"
     )
-    assert (file["head"], file["first"]["line"], file["sha256"], file["whole_file"]) == ([], None, None, True)
-    assert (template["rule"], template["first"]["line"], template["whole_file"]) == ("env-template-secret", 2, False)
-    assert (environment["rule"], len(environment["paths"])) == ("virtualenv-file", 2)
-    _code, out, _err = audits.text()
-    assert "git filter-repo --sensitive-data-removal --invert-paths --path .env --path .env/bin/activate" in out
-
-
-def test_an_encrypted_env_file_is_none(repository: Repository, audits: Audits) -> None:
-    sealed = (ROOT / "tests" / "ciphertexts" / "sealed" / "sops-dotenv").read_bytes()
-    put(repository, ".env", sealed)
-    assert audits.one()[0] == 0
-
-
-# --- exceptions -------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("path", "content", "configuration"),
-    [
-        pytest.param("a.py", f"x = '{KEY}'  # standards: ignore[aws-access-key-id] revoked\n", "", id="ignore"),
-        pytest.param(
-            "a.txt", f"x = '{KEY}'  # standards: ignore[aws-access-key-id] revoked\n".encode("utf-16"), "", id="utf-16"
-        ),
-        pytest.param("a.py", f"x = '{KEY}'  # gitleaks:allow\n", "", id="pragma"),
-        pytest.param("a.py", SECRET_LINE, "forbid-aws-keys]\nallow-sha256 = ['{sum}']", id="sum"),
-        pytest.param(".env", "A=1\n", "forbid-env-files]\nallow = ['/.env']", id="env"),
-        pytest.param(
-            ".env.example", f"PASSWORD={fakes.PASSWORD} # standards: ignore[env-template-secret] x\n", "", id="template"
-        ),
-    ],
-)
-def test_exceptions_of_the_repository(
-    repository: Repository, audits: Audits, path: str, content: bytes | str, configuration: str
-) -> None:
-    import hashlib
-
-    put(repository, path, content)
-    if configuration:
-        text = configuration.format(sum=hashlib.sha256(SECRET.encode()).hexdigest())
-        put(repository, "pyproject.toml", f"[tool.backend-standards.{text}\n")
-    code, report = audits.one()
-    assert (code, report["excepted"], report["secrets"]) == (0, 1, [])
-    assert "1 more allowed by the repository" in audits.text()[1]
-    code, report = audits.one("--no-exceptions")
-    assert (code, report["excepted"], len(report["secrets"])) == (1, 0, 1)
-
-
-def test_a_secret_that_is_excepted_in_one_place_alone(repository: Repository, audits: Audits) -> None:
-    repository.add("a.py", f"x = '{KEY}'  # standards: ignore[aws-access-key-id] revoked\n")
-    put(repository, "b.py", ID_LINE)
-    (secret,) = audits.secrets()
-    assert secret["paths"] == ["a.py", "b.py"]
-
-
-def test_a_broken_configuration_stops(repository: Repository, audits: Audits) -> None:
-    put(repository, "pyproject.toml", "[tool.backend-standards.forbid-aws-keys]\nalow = 1\n")
-    code, _out, err = audits.text()
-    assert code == 2
-    assert "--no-exceptions" in err
-    assert audits.text("--no-exceptions")[0] == 0
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+    assert done.returncode == 1, done.stderr
+    (report,) = json.loads(done.stdout)["repositories"]
+    lines = [(each["rule"], each["first"]["line"]) for each in report["secrets"]]
+    assert lines == [("aws-access-key-id", middle + 1), ("aws-secret-access-key", content.count(b"\n"))]
+    assert int(done.stderr) >> 10 < 80  # MiB

@@ -9,7 +9,9 @@ import os
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend_standards.audit import history, many, scan
+import fakes
+from backend_standards import forbid_aws_keys
+from backend_standards.audit import history, scan, sources
 from backend_standards.audit.report import as_table
 from backend_standards.core import Stopped, git_stream
 from backend_standards.secrets import AwsPolicy
@@ -92,7 +94,7 @@ def test_nothing_forges_a_line_of_the_audits_table(path: str, author: str, branc
 )
 def test_no_login_is_shown(scheme: str, user: str, password: str) -> None:
     place = f"{scheme}://{user}:{password}@host.invalid/a/b.git?token={password}"
-    for text in (many.shown(place), many.without_secret(f"fatal: '{place}' and {password}", place)):
+    for text in (sources.shown(place), sources.without_secret(f"fatal: '{place}' and {password}", place)):
         assert password not in text
 
 
@@ -102,3 +104,32 @@ def test_an_audit_takes_any_content(head: bytes, near: str, tail: bytes) -> None
     lines = data.count(b"\n") + data.count(b"\r") + 1
     for hit in scan.judge(data, AwsPolicy()):
         assert 0 <= hit.line <= lines
+
+
+PIECES = st.sampled_from(
+    [
+        *(
+            fakes.KEY_ID,
+            fakes.SESSION_TOKEN,
+            f"secret = {fakes.AWS_SECRET}",
+            "\n",
+            "\r\n",
+            " ",
+            "# ",
+            "'",
+            "\0",
+            "\ufeff",
+        ),
+        *("gitleaks:allow", "pragma: allowlist secret", "pragma: allowlist nextline secret"),
+        *("standards: ignore[aws-access-key-id] x", "standards: ignore[aws-session-token, aws-secret-access-key] x"),
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=12).map("".join), st.sampled_from(["utf-8", "utf-16", "utf-16-le", "utf-8-sig"]))
+def test_an_audit_excepts_what_the_hook_does_not_report(text: str, encoding: str) -> None:
+    data = text.encode(encoding)
+    findings = forbid_aws_keys.check([("a.py", data)], AwsPolicy())
+    reported = [(each.line, each.column, each.rule.id) for each in findings if each.rule.id.startswith("aws-")]
+    hits = [(hit.line, hit.column, hit.rule) for hit in scan.judge(data, AwsPolicy()) if not hit.excepted]
+    assert sorted(hits) == sorted(reported)

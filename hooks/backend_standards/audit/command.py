@@ -9,7 +9,8 @@ import os
 
 from backend_standards._hook import stop
 from backend_standards.audit import repository
-from backend_standards.audit.repository import COMPLETE, Settings
+from backend_standards.audit.members import COMPLETE, text
+from backend_standards.audit.repository import Settings
 from backend_standards.core import Stopped, disk, pool
 from backend_standards.core.output import show
 
@@ -18,11 +19,11 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Sequence
 
-    from backend_standards.audit.repository import Report
+    from backend_standards.audit.members import Report
 
 COMMAND = "backend-standards audit"
 FORMATS = ("table", "json", "sarif")
-INTERRUPTED = 130
+INTERRUPTED = 130  # as in shells: 128 and the number of SIGINT
 
 
 def main(argv: Sequence[str]) -> int:
@@ -34,9 +35,7 @@ def main(argv: Sequence[str]) -> int:
         return _deliver(reports, options)
     except Stopped as stopped:
         return stop(COMMAND, stopped)
-    except (
-        OSError
-    ) as error:  # the disk is full, or no process can be started: a traceback's exit code 1 would mean secrets
+    except OSError as error:  # a full disk, or no process: the exit code 1 of a traceback would mean secrets
         return stop(COMMAND, Stopped(f"the audit is not complete: {error}"))
     except KeyboardInterrupt:
         more = f"; run the same command again to continue ({options.output}.partial)" if options.repo_list else ""
@@ -89,8 +88,9 @@ def _reports(options: Namespace) -> list[Report]:
         return _merged(options.merge)
     if options.repo_list:
         from backend_standards.audit import many
+        from backend_standards.audit.sources import sources
 
-        listed = many.sources(options.repo_list)
+        listed = sources(options.repo_list)
         with bar("repositories") as progress:
             return many.audit(
                 listed,
@@ -114,7 +114,7 @@ def _name(path: str) -> str:
 
     The name is the URL that the repository was cloned from, without a login, otherwise its path on this machine.
     """
-    from backend_standards.audit import many
+    from backend_standards.audit.sources import is_url, shown
     from backend_standards.core import git_stream
 
     try:
@@ -122,8 +122,7 @@ def _name(path: str) -> str:
             origin = os.fsdecode(out.read()).rstrip("\n")
     except Stopped:
         origin = ""
-    place = many.shown(origin) if many.is_url(origin) else os.path.abspath(path)
-    return repository.text(place)
+    return text(shown(origin) if is_url(origin) else os.path.abspath(path))
 
 
 def _earlier(options: Namespace) -> list[Report]:
@@ -158,14 +157,14 @@ def _deliver(reports: Sequence[Report], options: Namespace) -> int:
     from backend_standards.audit.report import as_json, as_sarif, as_table, exit_code
 
     render = {"table": as_table, "json": as_json, "sarif": as_sarif}
-    text = render[options.format](reports)
+    report = render[options.format](reports)
     if options.output:
-        disk.write(options.output, text.encode("utf-8", "surrogateescape"))
-        show(text if options.format == "table" else as_table(reports))
+        disk.write(options.output, report.encode("utf-8", "surrogateescape"))
+        show(report if options.format == "table" else as_table(reports))
         if options.repo_list and all(report["state"] == COMPLETE for report in reports):
-            from backend_standards.audit import many
+            from backend_standards.audit.journal import forget
 
-            many.forget(options.output)
+            forget(options.output)
     else:
-        show(text)
+        show(report)
     return exit_code(reports)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from backend_standards import __version__
-from backend_standards.audit.repository import COMPLETE, is_report
+from backend_standards.audit.members import COMPLETE, is_report
 from backend_standards.core import CLEAN, FINDINGS, STOPPED, Stopped
 from backend_standards.core.output import counted, printable, printable_path
 from backend_standards.core.remedies import quote
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from typing import Any
 
-    from backend_standards.audit.repository import Report
+    from backend_standards.audit.members import Report
 
 VERSION = 1
 """The version of the JSON report. It is raised when a member is removed or changes its meaning."""
