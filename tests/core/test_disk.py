@@ -50,6 +50,15 @@ def test_unreadable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str) 
         disk.content(path)
 
 
+def test_read(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"a\r\n\0")
+    assert disk.read(str(tmp_path / "file")) == b"a\r\n\0"
+    with pytest.raises(Stopped, match=r"none: cannot be read: No such file or directory"):
+        disk.read(str(tmp_path / "none"))
+    with pytest.raises(Stopped, match=r"cannot be read: Is a directory"):
+        disk.read(str(tmp_path))
+
+
 @pytest.mark.parametrize("call", ["replace", "chmod"])
 def test_what_cannot_be_written_stays_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str) -> None:
     def fail(*_: object) -> None:

@@ -161,11 +161,14 @@ def _suspicious_lines(text: str) -> Iterator[tuple[int, str, str]]:
     lowered = text.lower()
     if len(lowered) != len(text):  # a capital I with a dot becomes two characters
         lowered = text.translate({upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)})
-    starts: set[int] = set()
-    for word in SHAPE_HEADS:
-        _note_lines(text, word, starts)
-    for word in SECRET_STEMS:
-        _note_lines(lowered, word, starts)
+    starts = set()
+    for where, words in ((text, SHAPE_HEADS), (lowered, SECRET_STEMS)):
+        for word in words:
+            at = where.find(word)
+            while at >= 0:
+                starts.add(where.rfind("\n", 0, at) + 1)
+                end = where.find("\n", at)
+                at = where.find(word, end) if end >= 0 else -1
     number, counted = 1, 0
     for start in sorted(starts):
         number += text.count("\n", counted, start)
@@ -173,15 +176,6 @@ def _suspicious_lines(text: str) -> Iterator[tuple[int, str, str]]:
         end = text.find("\n", start)
         end = end if end >= 0 else len(text)
         yield number, text[start:end], text[end + 1 : end + 1 + _FOLLOWING]
-
-
-def _note_lines(text: str, word: str, starts: set[int]) -> None:
-    """Add the beginnings of the lines that have a word."""
-    at = text.find(word)
-    while at >= 0:
-        starts.add(text.rfind("\n", 0, at) + 1)
-        end = text.find("\n", at)
-        at = text.find(word, end) if end >= 0 else -1
 
 
 # --- assignments ------------------------------------------------------------------------------------
