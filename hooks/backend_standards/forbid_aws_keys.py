@@ -24,12 +24,12 @@ OPTIONS = (
     Option("allow-sha256", "allow the value with this SHA-256, as a refusal prints it", "HASH"),
     Option("no-foreign-pragmas", "do not honour detect-secrets' and gitleaks' comments", tightens=True),
 )
-_AT_ONCE = 100  # files whose contents are read from git at once
-_MANY = 300  # files; from here on the search for many files is the faster one
+_PORTION = 100  # files whose contents are read from git together; all of them would need too much memory
+_MANY = 300  # files; from this number on, the search for many files is the faster one
 
 
 def check(files: Iterable[tuple[str, bytes]], policy: AwsPolicy, *, many: bool = False) -> Iterator[Finding]:
-    """Yield the findings for files given as (path, content); ``many`` chooses the search for many files."""
+    """Yield the findings about files given as (path, content); ``many`` chooses the search for many files."""
     for path, data, clues in aws_clues.suspects(files, many=many):
         from backend_standards.secrets import aws_findings
 
@@ -42,7 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def judge(options: Options) -> Outcome:
-    """Search the files, ask git about those with findings, and report."""
+    """Search the files, and judge what is staged for those with findings."""
     policy = AwsPolicy.of(options)
     files = _read(options.files)
     suspicious = {finding.path for finding in check(files, policy, many=len(options.files) >= _MANY)}
@@ -55,7 +55,7 @@ def judge(options: Options) -> Outcome:
 
 
 def _read(paths: Sequence[str]) -> Iterator[tuple[str, bytes]]:
-    """Yield (path, content): as on the disk; as staged where it is there no longer; at a push, as in the commit.
+    """Yield (path, content): at a push from the commit, otherwise from the disk, or from the index if it is not there.
 
     Raises:
         Stopped: a path is in none of these places, is a folder, or cannot be read.
@@ -63,8 +63,8 @@ def _read(paths: Sequence[str]) -> Iterator[tuple[str, bytes]]:
     if os.environ.get("PRE_COMMIT_TO_REF"):
         from backend_standards.core import git
 
-        for start in range(0, len(paths), _AT_ONCE):
-            yield from git.staged(paths[start : start + _AT_ONCE])
+        for start in range(0, len(paths), _PORTION):
+            yield from git.staged(paths[start : start + _PORTION])
         return
     for path in paths:
         data = disk.content(path)

@@ -28,7 +28,7 @@ OPTIONS = (
 
 
 def check(files: Iterable[tuple[str, bytes]], policy: Policy) -> Iterator[Finding]:
-    """Yield the findings for files given as (path, content as staged)."""
+    """Yield the findings about files given as (path, content as staged)."""
     from backend_standards.secrets.env_files import judge
 
     return judge(files, policy)
@@ -40,7 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def judge(options: Options) -> Outcome:
-    """Read what is staged for the paths that need it, and report."""
+    """Judge the paths, with the staged content of those that need it."""
     paths = options.files if options.texts("forbid") else [path for path in options.files if env_names.classify(path)]
     if not paths:
         return Outcome(HOOK)

@@ -22,7 +22,7 @@ OPTIONS = (Option("allow", "allow a path; as in .gitignore; keys and key stores 
 
 
 def check(files: Iterable[tuple[str, bytes]], policy: Policy) -> Iterator[Finding]:
-    """Yield the findings for files given as (path, content as staged)."""
+    """Yield the findings about files given as (path, content as staged)."""
     from backend_standards.secrets.secret_files import judge
 
     return judge(files, policy)
@@ -34,7 +34,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def judge(options: Options) -> Outcome:
-    """Read what is staged for the paths that need it, and report."""
+    """Judge the staged content of the paths that need it."""
     paths = [path for path in options.files if secret_names.classify(path)]
     if not paths:
         return Outcome(HOOK)

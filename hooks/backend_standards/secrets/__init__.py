@@ -1,6 +1,6 @@
 """Secrets in files: AWS keys, env files, and other files that hold credentials. Private: no API.
 
-A clean run of ``forbid-aws-keys`` imports this module, and needs nothing of it but the policy.
+Every hook about secrets imports this module, so it has only what a clean run needs: the policy of ``forbid-aws-keys``.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _SHA256_DIGITS = 64
 
 
 class AwsPolicy:
-    """Which AWS credentials a team allows: by account, by SHA-256 of the value, by other scanners' comments or not."""
+    """Which AWS credentials a team allows: by account, by SHA-256 of the value, by the comments of other scanners."""
 
     __slots__ = ("accounts", "foreign_pragmas", "sums")
 
@@ -32,7 +32,7 @@ class AwsPolicy:
         """Return the policy that the options of ``forbid-aws-keys`` ask for.
 
         Raises:
-            Stopped: a value is none that could match.
+            Stopped: an account number or a SHA-256 cannot be one.
         """
         for account in options.texts("allow-account"):
             if len(account) != _ACCOUNT_DIGITS or not account.isdecimal():

@@ -1,6 +1,6 @@
-"""Where AWS credentials are in a file, and the findings about them.
+"""The places of the AWS credentials in a file, and the findings about them.
 
-Imported only for a content that may hold one (``aws_clues``).
+Imported only for a content that may have one (``aws_clues``).
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 _OWNER = "forbid-aws-keys"
 _FOREIGN_PRAGMAS = (b"pragma: allowlist secret", b"pragma: whitelist secret", b"gitleaks:allow")
 _FOREIGN_PRAGMAS_ABOVE = (b"pragma: allowlist nextline secret", b"pragma: whitelist nextline secret")
-_PRAGMA_BEFORE, _PRAGMA_BEHIND = 1000, 5000  # characters: a session token may have two thousand
+# Bytes of a long line in which a comment excepts a credential; a session token may have two thousand.
+_PRAGMA_BEFORE, _PRAGMA_AFTER = 1000, 5000
 _WITHOUT_COMMENTS = (".json", ".ipynb", ".lock", ".csv")
 
 
@@ -41,18 +42,18 @@ class Located:
 
 
 def judge(path: str, data: bytes, clues: Clues, policy: AwsPolicy) -> Iterator[Finding]:
-    """Yield the findings about a file that the policy does not allow, and those about its ignores."""
+    """Yield the findings about the credentials that nothing allows, and about the ignores of the file."""
     findings = [_finding(path, found) for found in located(data, clues) if not _is_allowed(found, policy)]
     return _without_ignored(path, data, findings)
 
 
 def located(data: bytes, clues: Clues | None = None) -> Iterator[Located]:
-    """Yield the credentials of a content, whatever excepts them; ``clues`` are the content's, if they are known."""
+    """Yield all credentials of a content; ``clues`` are those of the content, if they are known."""
     if clues is None:
         clues = aws_clues.finder(many=True)(data)
     encoding = text.unicode_encoding(data)
     is_binary = _is_binary(data, encoding)
-    # A byte order mark may be followed by bytes that it does not describe.
+    # A byte order mark may be there to hide what follows it.
     if is_binary or (clues and encoding.startswith(("utf-16", "utf-32"))):
         yield from _in_binary(data, clues)
     if not is_binary:
@@ -60,7 +61,7 @@ def located(data: bytes, clues: Clues | None = None) -> Iterator[Located]:
 
 
 def excepted(data: bytes, found: Sequence[Located], policy: AwsPolicy) -> set[Located]:
-    """Return which of a content's credentials the policy or an inline ignore excepts."""
+    """Return which of the credentials of a content the policy or an inline ignore excepts."""
     refused = {_finding("", each): each for each in found if not _is_allowed(each, policy)}
     left = set(_without_ignored("", data, refused))
     return set(found).difference(each for finding, each in refused.items() if finding in left)
@@ -71,14 +72,14 @@ def _is_binary(data: bytes, encoding: str) -> bool:
 
 
 def _in_binary(data: bytes, clues: Clues) -> Iterator[Located]:
-    """Yield the credentials of a content without lines; it may hold UTF-16 too, which is text without its NULs."""
+    """Yield the credentials of a content without lines; without its NULs, UTF-16 in it is text."""
     found = [*aws_keys.scan(data, clues, binary=True), *aws_keys.scan(data.replace(b"\0", b""))]
     for credential in {(each.rule, each.value): each for each in found}.values():
         yield Located(credential)
 
 
 def _in_lines(data: bytes, encoding: str, clues: Clues) -> Iterator[Located]:
-    # Without a mark the bytes are UTF-8 or Latin-1, and can be scanned as they are.
+    # Without an encoding the bytes are UTF-8 or Latin-1, and can be scanned as they are.
     view = text.decode(data).encode("utf-8", "surrogatepass") if encoding else data
     if b"\r" in view:
         view = view.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
@@ -96,14 +97,14 @@ def _in_lines(data: bytes, encoding: str, clues: Clues) -> Iterator[Located]:
 def _has_foreign_pragma(view: bytes, at: int) -> bool:
     """Return whether another scanner's comment excepts this offset; in a long line, only a comment nearby does."""
     start = view.rfind(b"\n", max(at - _PRAGMA_BEFORE, 0), at) + 1 or max(at - _PRAGMA_BEFORE, 0)
-    end = view.find(b"\n", at, at + _PRAGMA_BEHIND)
-    line = view[start : end if end >= 0 else at + _PRAGMA_BEHIND]
+    end = view.find(b"\n", at, at + _PRAGMA_AFTER)
+    line = view[start : end if end >= 0 else at + _PRAGMA_AFTER]
     above = view[view.rfind(b"\n", max(start - _PRAGMA_BEFORE, 0), max(start - 1, 0)) + 1 : start]
     return any(pragma in line for pragma in _FOREIGN_PRAGMAS) or any(each in above for each in _FOREIGN_PRAGMAS_ABOVE)
 
 
 def _without_ignored(path: str, data: bytes, findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Yield the findings that no inline ignore excepts, and those about the ignores themselves."""
+    """Yield the findings that no inline ignore excepts, and findings about the ignores themselves."""
     in_lines = []
     for finding in findings:
         if finding.line:
@@ -113,14 +114,14 @@ def _without_ignored(path: str, data: bytes, findings: Iterable[Finding]) -> Ite
     encoding = text.unicode_encoding(data)
     if _is_binary(data, encoding):
         return
-    if in_lines or encoding or b"standards:" in data:  # most files that are suspected hold neither
+    if in_lines or encoding or b"standards:" in data:  # most suspected files have neither
         from backend_standards.core.ignores import apply_ignores
 
         yield from apply_ignores(path, text.decode(data), in_lines, _OWNER)
 
 
 def _is_allowed(found: Located, policy: AwsPolicy) -> bool:
-    """Return whether a credential may stay because of its account, its sum or another scanner's comment."""
+    """Return whether a credential is allowed because of its account, its sum or the comment of another scanner."""
     if policy.foreign_pragmas and found.has_foreign_pragma:
         return True
     credential = found.credential
@@ -128,14 +129,14 @@ def _is_allowed(found: Located, policy: AwsPolicy) -> bool:
 
 
 def _finding(path: str, found: Located) -> Finding:
-    """Return the finding about a credential; it holds none of the value's characters."""
+    """Return the finding about a credential; it has no character of the value in it."""
     from backend_standards.secrets import rules
 
     credential = found.credential
     rule = rules.of_credential(credential.rule)
     owner = f" of account {credential.account}" if credential.account else ""
     allowed = Exempt("allow-sha256", credential.sha256())
-    if credential.account:  # which is half of the ID: with it, the other half could be guessed from its sum
+    if credential.account:  # it is half of the ID: with the sum, the other half could be guessed
         allowed = Exempt("allow-sha256", "SUM", words="SUM is that of the key ID: printf %s ID | sha256sum")
     exempt = (*IGNORE, allowed) if found.line and not path.endswith(_WITHOUT_COMMENTS) else (allowed,)
     note = rule.fix.replace("`", "")

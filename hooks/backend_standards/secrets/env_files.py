@@ -1,4 +1,4 @@
-"""The judgement of env files that ``forbid-env-files`` and ``require-env-ignored`` share.
+"""Which env files must not be committed, for ``forbid-env-files`` and ``require-env-ignored``.
 
 Sources: the standard's "Configuration & Secrets" ("Committing `.env` or secrets to version control"),
 "Configuration Management" and "Security Guidelines". Imported only when a path may name an env file.
@@ -59,7 +59,7 @@ class Policy:
 
 
 def judge(files: Iterable[tuple[str, bytes]], policy: Policy) -> Iterator[Finding]:
-    """Yield the findings for files given as (path, content as staged)."""
+    """Yield the findings about files given as (path, content as staged)."""
     environments: dict[str, int] = {}
     for path, data in files:
         kind = policy.kind(path)

@@ -1,4 +1,4 @@
-"""The judgement of files whose names say that they hold credentials.
+"""Which files with the name of a credentials file must not be committed.
 
 Sources: the standard's "Configuration & Secrets" ("Committing `.env` or secrets to version control", "Hardcoding AWS
 credentials or tokens") and "Security Guidelines" ("Load secrets at runtime; never hardcode"). Imported only when a
@@ -38,7 +38,7 @@ _RUNTIME = "Load it at run time from AWS Secrets Manager, SSM Parameter Store or
 
 
 class Policy:
-    """What a team decided about secret files: the allowed patterns."""
+    """What a team decides about secret files: the paths that it allows."""
 
     __slots__ = ("_allow",)
 
@@ -46,7 +46,7 @@ class Policy:
         self._allow = patterns(allow)
 
     def allows(self, path: str) -> bool:
-        """Return whether ``--allow`` covers a path; private keys and key stores only by their exact name."""
+        """Return whether ``--allow`` covers a path; private keys and key stores need their exact name."""
         if self._allow is None:
             return False
         by_name = secret_names.classify(path) in _KEYS
@@ -59,7 +59,7 @@ class Policy:
 
 
 def judge(files: Iterable[tuple[str, bytes]], policy: Policy) -> Iterator[Finding]:
-    """Yield the findings for files given as (path, content as staged)."""
+    """Yield the findings about files given as (path, content as staged)."""
     for path, data in files:
         if policy.needs_content(path):
             yield from _judge_content(path, data, literals=not policy.allows(path))
