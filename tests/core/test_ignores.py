@@ -74,6 +74,11 @@ def test_a_line_that_is_continued() -> None:
     assert list(apply_ignores("a.py", text, [finding], HOOK, {2: 1})) == []
 
 
+def test_bare_markers_of_one_line_are_one_mistake() -> None:
+    text = "x  # standards: ignore a standards: ignore b\ny  # standards: ignore c\n"
+    assert left(text) == [(1, "ignore-without-rule"), (2, "ignore-without-rule")]
+
+
 def test_an_old_name_still_excepts() -> None:
     moved = rules.every()["stray-code"]
     assert left("x  # standards: ignore[stray] why", (1, moved)) == []

@@ -59,10 +59,12 @@ def apply_ignores(
     if "standards:" in text:
         from backend_standards.core import rules
 
+        told = 0
         for ignore in _ignores(path, text):
-            if ignore.is_meant and not ignore.names:
+            if ignore.is_meant and not ignore.names and ignore.number != told:
+                told = ignore.number  # once a line: a repeated marker is one mistake
                 yield _finding(path, rules.IGNORE_WITHOUT_RULE, "the ignore names no rule", ignore)
-            elif ignore.is_meant and not ignore.reason:
+            elif ignore.is_meant and ignore.names and not ignore.reason:
                 yield _finding(path, rules.IGNORE_WITHOUT_REASON, "the ignore gives no reason", ignore)
             for name in ignore.names:
                 rule = rules.find(name)
