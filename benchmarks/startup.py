@@ -26,6 +26,13 @@ FILES = {
     "requirements.txt": "boto3==1.34.0\nhttpx==0.27.0\n",
     "message": "fix(auth): handle null\n\nThe session has none after a log-out.\n",
 }
+MORE_FILES = {
+    ".env.example": "API_TOKEN=changeme\nDATABASE_URL=postgres://localhost/shop\n",
+    "Dockerfile": "FROM python:3.12\nCOPY src /src\n",
+    ".dockerignore": ".env\n",
+}
+"""What most services have besides, and what hooks then read: clean all the same, but not for nothing."""
+MORE_RUNS = {"forbid-env-files": "-- .env.example", "require-env-ignored": "--"}
 RUNS = {
     "check-branch-name": "--",
     "check-commit-message": "-- message",
@@ -52,15 +59,20 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
         before, after = (environment(scratch, name, rev) for name, rev in (("before", base), ("after", "")))
-        repository = clean_repository(scratch / "repository")
+        repository = clean_repository(scratch / "repository", FILES)
+        service = clean_repository(scratch / "service", {**FILES, **MORE_FILES})
         bare = instructions([str(after / "bin" / "python"), "-c", "pass"], repository)
         print(f"| hook | {base} | this tree | ratio |\n|---|---|---|---|")
-        for hook, words in RUNS.items():
+        runs = [(hook, hook, words, repository) for hook, words in RUNS.items()]
+        runs += [
+            (f"{hook}, with a template and a Dockerfile", hook, words, service) for hook, words in MORE_RUNS.items()
+        ]
+        for label, hook, words, folder_of_run in runs:
             one, other = (
-                instructions([str(each / "bin" / "python"), str(each / "bin" / hook), *words.split()], repository)
+                instructions([str(each / "bin" / "python"), str(each / "bin" / hook), *words.split()], folder_of_run)
                 for each in (before, after)
             )
-            print(f"| `{hook}` | {one / bare:.3f} | {other / bare:.3f} | {other / one:.3f} |", flush=True)
+            print(f"| `{label}` | {one / bare:.3f} | {other / bare:.3f} | {other / one:.3f} |", flush=True)
         print(f"\nThe figures are multiples of a bare start of Python, {bare / 1e6:.1f} million instructions.")
 
 
@@ -81,17 +93,17 @@ def environment(scratch: Path, name: str, revision: str) -> Path:
     return folder
 
 
-def clean_repository(folder: Path) -> Path:
+def clean_repository(folder: Path, files: dict[str, str]) -> Path:
     """Return a repository in which every hook is content."""
     folder.mkdir()
     git = ["git", "-c", "user.name=Nobody", "-c", "user.email=nobody@example.com"]
     run([*git, "init", "--quiet", "--initial-branch=main"], folder)
     run([*git, "commit", "--quiet", "--allow-empty", "-m", "chore: begin the project"], folder)
     run([*git, "switch", "--quiet", "--create", "feature/x"], folder)
-    for path, text in FILES.items():
+    for path, text in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8")
-    run([*git, "add", "--", *(path for path in FILES if path != "message")], folder)
+    run([*git, "add", "--", *(path for path in files if path != "message")], folder)
     return folder
 
 

@@ -80,7 +80,6 @@ def judge(files: Iterable[tuple[str, bytes]], policy: Policy) -> Iterator[Findin
 
 
 def _judge_content(path: str, data: bytes, kind: str, policy: Policy) -> Iterator[Finding]:
-    from backend_standards.core.ignores import apply_ignores
     from backend_standards.core.text import decode
 
     text = decode(data)
@@ -95,7 +94,10 @@ def _judge_content(path: str, data: bytes, kind: str, policy: Policy) -> Iterato
         from backend_standards.secrets.env_findings import env_file, plain_value
 
         findings = [plain_value(path, plain_line) if plain_line else env_file(path, sealed=sealed)]
-    yield from apply_ignores(path, text, findings, _OWNER)
+    if findings or "standards:" in text:
+        from backend_standards.core.ignores import apply_ignores
+
+        yield from apply_ignores(path, text, findings, _OWNER)
 
 
 def _written_out(path: str, text: str, kind: str, *, is_allowed: bool) -> list[Finding]:
