@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from backend_standards.commits import cleanup, message
-from backend_standards.core import Stopped, git_process, remedies
+from backend_standards.core import Stopped, disk, git_process, remedies
 from backend_standards.core.output import printable_path
 
 TYPE_CHECKING = False
@@ -53,7 +53,7 @@ def keep(hook: str, path: str, data: bytes, rules: Rules | None) -> str:
     said = ""
     if corrected:
         data = cleanup.encoded(corrected, settings)
-        _write(path, data)
+        disk.write(path, data)
         said = f"{hook}: corrected {printable_path(path)}\n"
     elif not stored.fault:
         data = cleanup.encoded(stored.text, settings)
@@ -99,14 +99,6 @@ def _keep_in(folder: str, data: bytes) -> str:
         except OSError:  # another commit deleted it
             continue
     return path
-
-
-def _write(path: str, data: bytes) -> None:
-    try:
-        with open(path, "wb") as stream:
-            stream.write(data)
-    except OSError as error:
-        raise Stopped(f"{path}: cannot be written: {error.strerror}") from error
 
 
 def _git_path(name: str) -> str:

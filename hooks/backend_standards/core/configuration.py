@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 COMMAND = "backend-standards"
 """The hook whose options are in ``[tool.backend-standards]`` itself."""
-FLAG, LIST, VALUE = "flag", "list", "value"
-"""The kinds of options: one that is on or off, one that grows with each use, one with a single value."""
+FLAG, VALUE = "flag", "value"
+"""The kinds of options that are not lists: one that is on or off, one with a single value."""
 
 
 def of_hook(data: bytes, hook: str) -> Values:

@@ -23,7 +23,6 @@ class Moves:
     """The moves of one root in the order in which they run: each knows what those before it make and take."""
 
     def __init__(self, tree: Tree) -> None:
-        self._root = len(tree.root)
         self._paths = sorted(tree.paths)
         self._held: dict[str, set[str]] = {}
         self._arriving: dict[str, set[str]] = {}  # by folder, the names that moves so far put there
