@@ -5,7 +5,7 @@ REPO ?= .
 BIN := $(abspath $(VENV))/bin
 READY := $(VENV)/.ready
 
-.PHONY: check test lint docs picture dist bench fuzz catalog
+.PHONY: check test lint docs picture dist bench fuzz catalog mutants
 
 check: $(READY)  ## run every hook over the tracked files of REPO
 	cd "$(REPO)" && "$(BIN)/backend-standards" check
@@ -40,6 +40,10 @@ catalog: $(READY)  ## write core/catalog.py, options.py and schema.json from the
 
 fuzz: $(READY)  ## fuzz what parses outside input, for long and at random
 	HYPOTHESIS_PROFILE=long "$(BIN)/python" -m pytest -k "hypothesis or linear" --numprocesses=auto
+
+# MODULES="layout commits/header" chooses, SAMPLE=50 tries more changes of each, SEED=2 other ones, JOBS=2 two at a time.
+mutants: $(READY)  ## change small things of modules, and list what the tests do not notice; takes long
+	"$(BIN)/python" tools/mutants.py --seed=$(or $(SEED),1) --sample=$(or $(SAMPLE),24) --jobs=$(or $(JOBS),1) $(MODULES)
 
 $(READY): pyproject.toml
 	$(PYTHON) -m venv "$(VENV)" && "$(BIN)/python" -m pip install --quiet --upgrade pip
