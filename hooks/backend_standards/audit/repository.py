@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 
 from backend_standards.audit import scan
 from backend_standards.audit.grouping import Policies, aws_secrets, env_secrets
@@ -15,7 +16,7 @@ from backend_standards.audit.history import (
     tagged_files,
 )
 from backend_standards.audit.members import COMPLETE, CUT, Tips, described
-from backend_standards.core import Stopped
+from backend_standards.core import Stopped, git_process, git_stream
 from backend_standards.core.output import counted
 
 TYPE_CHECKING = False
@@ -49,8 +50,9 @@ def audit(repository: str, name: str, settings: Settings, progress: Callable[[in
     ``progress`` is called with the number of bytes read so far and of all bytes.
 
     Raises:
-        Stopped: it is not a repository, or git cannot read it.
+        Stopped: it is not a repository, git cannot read it, or it is a bare one that is committed in another one.
     """
+    _require_own(repository)
     policies = Policies(repository, exceptions=settings.exceptions)
     blobs = stored_blobs(repository, _PORTION)
     hits = _scan(repository, blobs, policies.aws, settings.jobs, progress)
@@ -82,6 +84,23 @@ def audit(repository: str, name: str, settings: Settings, progress: Callable[[in
         "excepted": sum(secret.excepted for secret in secrets.values()),
         "secrets": described(secrets, history, tags, Tips(repository, secrets, head, tips)),
     }
+
+
+def _require_own(repository: str) -> None:
+    """Stop at a bare repository whose HEAD is a tracked file of another one, which would be audited in its place.
+
+    Whoever may commit to a folder could otherwise make the audit of it a clean one.
+    """
+    folder = git_process.bare_repository(repository)
+    above = os.path.dirname(folder)
+    while above and not os.path.lexists(os.path.join(above, ".git")):
+        above = os.path.dirname(above) if above != os.path.dirname(above) else ""
+    if not above:
+        return
+    head = os.path.relpath(os.path.join(folder, "HEAD"), above)
+    with git_stream.Running(above, ["ls-files", "--", head], settings=("--literal-pathspecs",)) as out:
+        if out.read():
+            raise git_process.nobody_named(folder)
 
 
 def _scan(

@@ -88,7 +88,7 @@ def log(tips: Sequence[str], without: Sequence[str]) -> Iterator[Commit]:
     """
     arguments = ["log", "-z", *_PLAIN, _FORMAT, *tips, "--not", *without, "--"]
     has_root = False
-    for record in git_stream.records(arguments, settings=("--no-replace-objects",)):
+    for record in git_stream.records(arguments):
         commit = parse(record)
         has_root = has_root or commit.names[-1:] == " "
         yield commit

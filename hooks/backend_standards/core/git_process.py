@@ -3,6 +3,9 @@
 git gets the hook's own environment. ``GIT_DIR``, ``GIT_INDEX_FILE`` and ``GIT_WORK_TREE`` say which index is meant in a
 worktree, under ``git commit -a`` and in prek's workspaces. git is kept from the network, because it would otherwise
 fetch the missing blobs of a partial clone. A caller asks for the network with ``network=True``.
+
+git is kept from a configuration that came with the checked files, too. A folder with ``HEAD``, ``objects`` and ``refs``
+can be committed like any other, and git takes it for a bare repository, whose ``config`` names commands to run.
 """
 
 from __future__ import annotations
@@ -15,6 +18,15 @@ from backend_standards.core import Stopped
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+
+COMMANDS_OFF = ("-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}")
+"""Settings that keep git from the commands which a repository's configuration has it run at a question."""
+_EXPLICIT = ("-c", "safe.bareRepository=explicit")
+"""git's own refusal of a bare repository that nobody named; versions before 2.38 do not know it (git-config(1))."""
+_NO_FILE = os.path.join(os.devnull, "none")
+"""A path that cannot exist: at an empty file of grafts git would print a hint."""
+_OWN = ".git"
 
 
 class NotARepository(Stopped):
@@ -37,15 +49,57 @@ def run(
 
     Raises:
         NotARepository: the current folder is not in a repository.
-        Stopped: git is not installed, or its exit code is not in ``accept``.
+        Stopped: git is not installed, its exit code is not in ``accept``, or the folder is a bare repository that
+            nobody named.
     """
     try:
-        code, out, error = _start(["git", *settings, *arguments], environment(network=network), stdin)
+        code, out, error = _start(command(arguments, settings), environment(network=network), stdin)
     except OSError as failed:
         raise not_started(failed) from failed
     if code in accept:
         return out
     raise failure(arguments, code, error)
+
+
+def command(arguments: Sequence[str], settings: Sequence[str] = ()) -> list[str]:
+    """Return git's command line for a question about the repository of the current folder.
+
+    Raises:
+        Stopped: git would take a folder for a bare repository that nobody named.
+    """
+    if "GIT_DIR" not in os.environ and not os.path.lexists(_OWN) and (folder := bare_repository(os.curdir)):
+        raise nobody_named(folder)
+    return ["git", *_EXPLICIT, *COMMANDS_OFF, *settings, *arguments]
+
+
+def bare_repository(folder: str) -> str:
+    """Return the bare repository that git would find from a folder; "" if it would find a ``.git``, or nothing.
+
+    A folder called ``.git`` is no such one: git never writes a file of a checkout into it. git's own conditions
+    (is_git_directory of its setup.c) are stricter, so nothing is a repository for git that is none here.
+    """
+    folder = os.path.realpath(folder)
+    while os.path.basename(folder) != _OWN and not os.path.lexists(os.path.join(folder, _OWN)):
+        if _is_git_folder(folder):
+            return folder
+        if os.path.dirname(folder) == folder:
+            break
+        folder = os.path.dirname(folder)
+    return ""
+
+
+def nobody_named(folder: str) -> Stopped:
+    """Return the exception for a bare repository that git would find, though nobody named it."""
+    return Stopped(
+        f"{folder} looks like a bare repository, and its configuration could run commands: "
+        "rename its HEAD, or set GIT_DIR to the repository that is meant"
+    )
+
+
+def _is_git_folder(folder: str) -> bool:
+    has = {name: os.path.lexists(os.path.join(folder, name)) for name in ("HEAD", "commondir", "objects", "refs")}
+    has["objects"] |= "GIT_OBJECT_DIRECTORY" in os.environ
+    return has["HEAD"] and (has["commondir"] or (has["objects"] and has["refs"]))
 
 
 def _start(command: list[str], environment: Mapping[str, str], stdin: bytes) -> tuple[int, bytes, bytes]:
@@ -124,9 +178,21 @@ def _talk(feed: int, stdin: bytes, *readers: int) -> list[bytes]:
 
 
 def environment(*, network: bool = False) -> dict[str, str]:
-    """Return the environment for git: the hook's own, in English, without a password prompt or a lock of the index."""
+    """Return the environment for git: the hook's own, in English, without a password prompt or a lock of the index.
+
+    Replacement objects and grafts are off. They stay on this machine, so a push would send something else than git
+    shows.
+    """
     transport = {"GIT_TERMINAL_PROMPT": "0"} if network else {"GIT_ALLOW_PROTOCOL": "none"}
-    return {**os.environ, **transport, "GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+    return {
+        **os.environ,
+        **transport,
+        "GIT_NO_LAZY_FETCH": "1",
+        "GIT_NO_REPLACE_OBJECTS": "1",
+        "GIT_GRAFT_FILE": _NO_FILE,
+        "GIT_OPTIONAL_LOCKS": "0",
+        "LC_ALL": "C",
+    }
 
 
 def not_started(error: OSError) -> Stopped:

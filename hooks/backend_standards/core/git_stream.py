@@ -13,9 +13,13 @@ if TYPE_CHECKING:
     from typing import IO
 
 _NO_COMMIT_GRAPH = ("-c", "core.commitGraph=false")
-# The variables of `git rev-parse --local-env-vars` that name a repository. Those that hold settings are kept.
+_BARE = {True: ("-c", "safe.bareRepository=all"), False: ("-c", "safe.bareRepository=explicit")}
+"""Whether the folder that the user named is a bare repository itself. git still looks at who owns it (safe.directory),
+which it does not if GIT_DIR names it."""
+# The variables of `git rev-parse --local-env-vars` that name a repository. Those that hold settings are kept, and that
+# of the grafts, which is set for every git.
 _LOCAL = (
-    "GIT_ALTERNATE_OBJECT_DIRECTORIES GIT_OBJECT_DIRECTORY GIT_DIR GIT_WORK_TREE GIT_IMPLICIT_WORK_TREE GIT_GRAFT_FILE "
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES GIT_OBJECT_DIRECTORY GIT_DIR GIT_WORK_TREE GIT_IMPLICIT_WORK_TREE "
     "GIT_INDEX_FILE GIT_REPLACE_REF_BASE GIT_PREFIX GIT_SHALLOW_FILE GIT_COMMON_DIR GIT_NAMESPACE"
 ).split()
 
@@ -47,7 +51,7 @@ def between_nuls(pieces: Iterable[bytes]) -> Iterator[bytes]:
 def _chunks(arguments: Sequence[str], settings: Sequence[str]) -> Iterator[bytes]:
     """Yield git's standard output in pieces; without ``posix_spawn``, in one."""
     try:
-        spawned = git_process.spawn(["git", *settings, *arguments], git_process.environment())
+        spawned = git_process.spawn(git_process.command(arguments, settings), git_process.environment())
     except OSError as failed:
         raise git_process.not_started(failed) from failed
     if spawned is None:
@@ -84,8 +88,9 @@ class Running:
     """A git that runs in a given repository; as a context, it gives git's standard output.
 
     The output can be read piece by piece, so that only one piece is in memory. An exception in the context kills git,
-    and so does ``kill_all``. ``stdin`` is git's input. Replacement objects, grafts and the commit graph are ignored:
-    they could show another history than the commits have.
+    and so does ``kill_all``. ``stdin`` is git's input. The commit graph is ignored, as replacement objects and grafts
+    are by every git: it could show another history than the commits have. None of the settings of the repository has
+    git run a command.
 
     Raises:
         NotARepository: the folder is not in a repository.
@@ -113,11 +118,13 @@ class Running:
         import subprocess
         import tempfile
 
+        bare = git_process.bare_repository(self._repository)
+        if bare and bare != os.path.realpath(self._repository):
+            raise git_process.nobody_named(bare)
+        command = ["git", "-C", self._repository, *_BARE[bool(bare)], *git_process.COMMANDS_OFF, *_NO_COMMIT_GRAPH]
         own = {
             name: value for name, value in git_process.environment(network=self._network).items() if name not in _LOCAL
         }
-        own["GIT_NO_REPLACE_OBJECTS"] = "1"
-        own["GIT_GRAFT_FILE"] = os.devnull
         if self._network:
             own["GIT_ASKPASS"] = ""
             own["SSH_ASKPASS_REQUIRE"] = "never"  # ssh without a terminal would otherwise open a window
@@ -128,7 +135,7 @@ class Running:
             git_process.search_path_only()
             try:
                 self._process = subprocess.Popen(  # noqa: S603
-                    ["git", "-C", self._repository, *_NO_COMMIT_GRAPH, *self._settings, *self._arguments],  # noqa: S607
+                    [*command, *self._settings, *self._arguments],
                     stdin=feed,
                     stdout=subprocess.PIPE,
                     stderr=self._errors,
