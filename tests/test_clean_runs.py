@@ -79,3 +79,23 @@ def test_a_clean_run_imports(hook: str, run: tuple[str, str], clean: Repository)
     assert code == "0", done.stdout
     assert ours == {hook.replace("-", "_"), "_hook", "core", *expected.split()}
     assert others - {"__future__", "gc"} <= (OTHERS if "core.git" in expected else set())
+
+
+@pytest.mark.parametrize(
+    ("hook", "arguments"), [("forbid-env-files", "-- .env.example"), ("require-env-ignored", "--")]
+)
+def test_a_clean_template_compiles_no_expression(hook: str, arguments: str, clean: Repository) -> None:
+    clean.add(".env.example", "API_TOKEN=changeme\nDATABASE_URL=postgres://localhost/shop\n")
+    clean.add("Dockerfile", "FROM python:3.12\nCOPY src /src\n")
+    program = (
+        f"import sys; from backend_standards.{hook.replace('-', '_')} import main; "
+        f"code = main({arguments.split()!r}); print(code, 're' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", f"import sys; sys.path += {sys.path!r}; {program}"],
+        cwd=clean.path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.split() == ["0", "False"]

@@ -12,7 +12,7 @@ import pytest
 
 from backend_standards.core import rules
 from backend_standards.core.rules import FOLDERS, RENAMED, SHARED, Rule
-from backend_standards.secrets import aws_keys, env_values, key_shapes
+from backend_standards.secrets import aws_keys, env_values, values
 from rule_examples import MANIFEST, PLACEHOLDER, judge, materialise, texts, value_of
 from support import ROOT
 
@@ -121,7 +121,7 @@ def test_example_in_the_source_holds_no_secret(example: rules.Example) -> None:
     for text in texts(example):
         assert all(value_of(match[1]) for match in PLACEHOLDER.finditer(text))
         assert not list(env_values.real_values(text))
-        assert not list(key_shapes.known_secrets(text))
+        assert not list(values.known_secrets(text))
         assert not aws_keys.scan(text.encode("utf-8", "surrogateescape"))
 
 

@@ -2,13 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from backend_standards.secrets.variable_names import (
-    _KEY_WORDS,
-    _SECRET_TAILS,
-    _SECRET_WORDS,
-    SECRET_STEMS,
-    is_secret_name,
-)
+from backend_standards.secrets.value_clues import SECRET_STEMS
+from backend_standards.secrets.variable_names import _KEY_WORDS, _SECRET_TAILS, _SECRET_WORDS, is_secret_name
 
 
 @pytest.mark.parametrize(

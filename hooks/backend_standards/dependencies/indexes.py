@@ -56,7 +56,7 @@ def holds_secret(login: str) -> bool:
     if colon or len(user) < _TOKEN or has_variable(user):
         return False
     # The name of an organisation may be as long: Azure puts it there.
-    from backend_standards.secrets.key_shapes import known_secrets
-    from backend_standards.secrets.randomness import is_random
+    from backend_standards.secrets.placeholders import is_random
+    from backend_standards.secrets.values import known_secrets
 
     return is_random(user) or any(True for _ in known_secrets(user))

@@ -145,7 +145,7 @@ def _conflict(name: str, versions: Sequence[str]) -> Problem | None:
 
 
 def _is_token(name: str) -> bool:
-    from backend_standards.secrets.key_shapes import known_secrets
+    from backend_standards.secrets.values import known_secrets
 
     return any(True for _ in known_secrets(name))
 

@@ -13,6 +13,12 @@ if TYPE_CHECKING:
 
     from backend_standards.core import Options
 
+ID_HEADS = (b"AKIA", b"ASIA", b"ABIA", b"ACCA")
+KEY_ID = "(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}"
+FORTY = "[A-Za-z0-9/+]{40}"
+"""The form of a secret access key, and of any forty letters of base64."""
+TOKEN_HEADS = (b"AQoDYXdz", b"FQoGZXIvYXdz", b"FwoGZXIvYXdz", b"IQoJb3JpZ2luX2Vj")
+"""How session tokens begin."""
 _ACCOUNT_DIGITS = 12  # IAM User Guide, "View AWS account identifiers"
 _SHA256_DIGITS = 64
 

@@ -6,6 +6,8 @@ interpreter. Each credential that ``aws_keys`` finds has one of the literals bel
 
 from __future__ import annotations
 
+from backend_standards.secrets import ID_HEADS
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -16,10 +18,6 @@ if TYPE_CHECKING:
     Clues: TypeAlias = "dict[bytes, list[int]]"
     """Offsets, in order, by literal: one of those below, words in lower case."""
 
-ID_HEADS = (b"AKIA", b"ASIA", b"ABIA", b"ACCA")
-KEY_ID = "(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}"
-FORTY = "[A-Za-z0-9/+]{40}"
-"""The form of a secret access key, and of any forty letters of base64."""
 _ID_PATTERN = rb"A(?=(?:[KSB]IA|CCA)[A-Z2-7\"'`\\]|BSK)"  # looks ahead, because heads may overlap
 
 # "secret", "smtp", "da2-" and "codecommit", in capitals or not, are found with one search: all bytes of a row below
@@ -34,7 +32,6 @@ _PLAIN = (b"bedrock-api-key-", b"amzn.mws.", b"standards:")
 # What is left is found by four bytes each, which begin with one of two rare letters.
 # Session tokens: the four bytes, and what is before them in the token.
 TOKENS = {b"QoDY": b"A", b"QoGZ": b"F", b"QoJb": b"I", b"XIvY": b"FwoGZ"}
-TOKEN_HEADS = (b"AQoDYXdz", b"FQoGZXIvYXdz", b"FwoGZXIvYXdz", b"IQoJb3JpZ2luX2Vj")
 # Base64 of an access key ID, of the AWS CLI's settings, and of the API's members. The settings have several
 # underscores: wherever the text begins, one of them is the first byte of a group of three.
 ENCODED = (

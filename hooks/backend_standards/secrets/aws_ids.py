@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 
-from backend_standards.secrets import aws_clues
-from backend_standards.secrets.aws_clues import KEY_ID
+from backend_standards.secrets import ID_HEADS, KEY_ID
 from backend_standards.secrets.aws_credentials import Credential
 from backend_standards.secrets.aws_spelling import BASE64, Joined, continues_before
-from backend_standards.secrets.randomness import is_monotonous, is_random
+from backend_standards.secrets.placeholders import is_monotonous, is_random
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -58,7 +57,7 @@ def key_ids(data: bytes, clues: Clues, *, binary: bool) -> list[Credential]:
     """Return the words that have the form of an access key ID, dummies too."""
     found = []
     match_whole, match_part = re.compile(KEY_ID.encode()).match, re.compile(_FIRST_PART).match
-    for at in sorted(at for head in aws_clues.ID_HEADS for at in clues.get(head, ())):
+    for at in sorted(at for head in ID_HEADS for at in clues.get(head, ())):
         key_id = ""
         if whole := match_whole(data, at):
             end = whole.end()

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 
-from backend_standards.secrets import aws_clues
+from backend_standards.secrets import ID_HEADS, aws_clues
 from backend_standards.secrets.aws_credentials import Credential
 from backend_standards.secrets.aws_secrets import column_secrets, secrets
 from backend_standards.secrets.aws_spelling import decoded
@@ -63,7 +63,7 @@ def scan(data: bytes, clues: Clues | None = None, *, binary: bool = False) -> li
 
 
 def _key_ids(data: bytes, clues: Clues, *, binary: bool) -> list[Credential]:
-    if clues.keys().isdisjoint(aws_clues.ID_HEADS):  # most contents that are suspected only speak of a secret
+    if clues.keys().isdisjoint(ID_HEADS):  # most contents that are suspected only speak of a secret
         return []
     from backend_standards.secrets.aws_ids import key_ids
 

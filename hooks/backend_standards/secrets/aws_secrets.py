@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from itertools import pairwise
 
-from backend_standards.secrets.aws_clues import FORTY
+from backend_standards.secrets import FORTY
 from backend_standards.secrets.aws_credentials import Credential
 from backend_standards.secrets.aws_spelling import (
     CHAR,
@@ -21,7 +21,7 @@ from backend_standards.secrets.aws_spelling import (
     unescaped,
     without_escapes,
 )
-from backend_standards.secrets.randomness import is_monotonous, is_word
+from backend_standards.secrets.placeholders import is_monotonous, is_word
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

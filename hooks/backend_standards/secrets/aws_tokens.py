@@ -9,13 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from backend_standards.secrets import aws_clues
-from backend_standards.secrets.aws_clues import KEY_ID
+from backend_standards.secrets import KEY_ID, TOKEN_HEADS, aws_clues
 from backend_standards.secrets.aws_credentials import Credential
 from backend_standards.secrets.aws_secrets import has_other_name, is_secret
 from backend_standards.secrets.aws_spelling import CHAR, EDGE, Joined, continues_before, merged, unescaped
-from backend_standards.secrets.placeholders import is_placeholder
-from backend_standards.secrets.randomness import is_monotonous, is_random
+from backend_standards.secrets.placeholders import is_monotonous, is_placeholder, is_random
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,7 +45,7 @@ def tokens(data: bytes, clues: Clues, urls: Sequence[Span]) -> Iterator[Credenti
     """Yield the session tokens that are not in one of the pre-signed URLs, whose spans come in order."""
     done = 0
     for at in sorted(at - len(ahead) for word, ahead in aws_clues.TOKENS.items() for at in clues.get(word, ())):
-        if at < done or not data.startswith(aws_clues.TOKEN_HEADS, at):
+        if at < done or not data.startswith(TOKEN_HEADS, at):
             continue
         url = bisect_right(urls, (at, len(data))) - 1  # the last one that begins before the token
         if url >= 0 and at < urls[url][1]:

@@ -102,12 +102,18 @@ def _judge_content(path: str, data: bytes, kind: str, policy: Policy) -> Iterato
 
 def _written_out(path: str, text: str, kind: str, *, is_allowed: bool) -> list[Finding]:
     """Return the findings about literal secrets in a file that is allowed."""
+    from backend_standards.core.text import with_newlines
+    from backend_standards.secrets.value_clues import suspicious_lines
+
+    literals = kind == env_names.SHELL and not is_allowed
+    if not any(suspicious_lines(with_newlines(text), literals=literals)):  # most templates; no expression is compiled
+        return []
     from backend_standards.secrets.env_values import real_values
 
     # A file for the shell is judged by its literals, but Flask reads its file with python-dotenv.
     by_shell = kind == env_names.SHELL and ".flaskenv" not in path.rpartition("/")[2].lower()
     syntax = env_names.SHELL if by_shell else env_names.ENV
-    hits = list(real_values(text, syntax=syntax, literals=kind == env_names.SHELL and not is_allowed))
+    hits = list(real_values(text, syntax=syntax, literals=literals))
     if not hits:
         return []
     from backend_standards.secrets.env_findings import secret_value, template_secret

@@ -11,8 +11,8 @@ from bisect import bisect_left
 
 from backend_standards.core.text import with_newlines
 from backend_standards.secrets.env_names import ENV, SHELL
-from backend_standards.secrets.key_shapes import SHAPE_HEADS, known_secrets
 from backend_standards.secrets.placeholders import default_of
+from backend_standards.secrets.value_clues import suspicious_lines
 from backend_standards.secrets.values import (
     HIGH_ENTROPY,
     LITERAL,
@@ -20,16 +20,15 @@ from backend_standards.secrets.values import (
     is_high_entropy,
     is_literal,
     judge,
+    known_secrets,
     url_passwords,
 )
-from backend_standards.secrets.variable_names import SECRET_STEMS, is_secret_name
+from backend_standards.secrets.variable_names import is_secret_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_SHORTEST_VALUE = 12  # characters; no shorter value looks generated, and none is a key of a known shape
-_FOLLOWING = 512  # characters after a line, for a value on the next line and the body of a private key
 _LONGEST_SHOWN_NAME = 64
 
 # Expressions are kept as text and compiled on first use (re caches them): most files need none of them.
@@ -104,9 +103,8 @@ def real_values(text: str, *, syntax: str = ENV, literals: bool = False) -> Iter
     ``syntax`` is SHELL for a file that a shell reads. With ``literals`` each value that is written out under a
     secret-like name counts too, random or not, except in comments.
     """
-    for number, line, following in _suspicious_lines(with_newlines(text)):
-        if literals or not _is_short(line):
-            yield from _hits_of_line(number, line, following, syntax, literals=literals)
+    for number, line, following in suspicious_lines(with_newlines(text), literals=literals):
+        yield from _hits_of_line(number, line, following, syntax, literals=literals)
 
 
 def _hits_of_line(number: int, line: str, following: str, syntax: str, *, literals: bool) -> Iterator[Hit]:
@@ -142,40 +140,6 @@ def _kind(name: str, value: str, *, literals: bool) -> str:
     if is_high_entropy(name, value):
         return HIGH_ENTROPY
     return LITERAL if literals and is_literal(name, value) else ""
-
-
-def _is_short(line: str) -> bool:
-    """Return whether a line is NAME=value with a value that is too short to look real: by far the most common line."""
-    name, equals, value = line.partition("=")
-    value = value.strip()
-    if not equals or ":" in name or not 0 < len(value) < _SHORTEST_VALUE or not value[0].isalnum():
-        return False
-    return not any(head in name for head in SHAPE_HEADS)  # a token may be before the sign
-
-
-def _suspicious_lines(text: str) -> Iterator[tuple[int, str, str]]:
-    """Yield (number from 1, line, text after it) for each line with a word that every real value has on its line.
-
-    A few searches for fixed words over the whole text: a clean file costs little more than reading it.
-    """
-    lowered = text.lower()
-    if len(lowered) != len(text):  # a capital I with a dot becomes two characters
-        lowered = text.translate({upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)})
-    starts = set()
-    for where, words in ((text, SHAPE_HEADS), (lowered, SECRET_STEMS)):
-        for word in words:
-            at = where.find(word)
-            while at >= 0:
-                starts.add(where.rfind("\n", 0, at) + 1)
-                end = where.find("\n", at)
-                at = where.find(word, end) if end >= 0 else -1
-    number, counted = 1, 0
-    for start in sorted(starts):
-        number += text.count("\n", counted, start)
-        counted = start
-        end = text.find("\n", start)
-        end = end if end >= 0 else len(text)
-        yield number, text[start:end], text[end + 1 : end + 1 + _FOLLOWING]
 
 
 # --- assignments ------------------------------------------------------------------------------------

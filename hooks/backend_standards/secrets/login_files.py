@@ -12,10 +12,9 @@ from backend_standards.readers import named_values
 from backend_standards.secrets import secret_names
 from backend_standards.secrets.base64_text import decoded
 from backend_standards.secrets.env_values import Hit
-from backend_standards.secrets.key_shapes import known_secrets
 from backend_standards.secrets.login_values import is_login, printable_name, url_login
 from backend_standards.secrets.placeholders import is_placeholder
-from backend_standards.secrets.values import judge
+from backend_standards.secrets.values import judge, known_secrets
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

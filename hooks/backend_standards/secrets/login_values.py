@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 
 from backend_standards.secrets import env_values
-from backend_standards.secrets.key_shapes import known_secrets
-from backend_standards.secrets.placeholders import is_placeholder
-from backend_standards.secrets.randomness import is_random
-from backend_standards.secrets.values import LOGIN_IN_URL, LONGEST, is_high_entropy, url_passwords
+from backend_standards.secrets.placeholders import is_placeholder, is_random
+from backend_standards.secrets.values import LOGIN_IN_URL, LONGEST, is_high_entropy, known_secrets, url_passwords
 
 _SHORTEST = 4  # characters of a password
 

@@ -11,7 +11,7 @@ import binascii
 import re
 
 from backend_standards.core.text import decode, with_newlines
-from backend_standards.secrets.key_shapes import AGE_KEY, PRIVATE_KEY_HEAD
+from backend_standards.secrets.values import AGE_KEY, PRIVATE_KEY_HEAD
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from backend_standards.secrets.randomness import WORDS
+from backend_standards.secrets.placeholders import WORDS
 
 _LONGEST_NAME = 256  # characters; what is longer is not a name, and only its beginning is read
 _SECRET_WORDS = frozenset(
@@ -13,8 +13,6 @@ _SECRET_WORDS = frozenset(
 )
 # Words that people write together: dbpassword, accesstoken.
 _SECRET_TAILS = ("apikey", "secretkey", "privatekey", "accesskey", "authkey", "password", "passwd", "secret", "token")
-SECRET_STEMS = tuple("secret pass pwd token key cred auth salt pepper hmac signature jwt bearer pat cookie ://".split())
-"""One of these is in every line, in lower case, that has a secret-like name (``is_secret_name``) or a URL."""
 _KEY_WORDS = frozenset(("key", "keys"))
 # Keys that open nothing: of databases, caches and tables, and the halves that are made to be published.
 _OPEN_KEYS = frozenset(
