@@ -180,17 +180,18 @@ def column_secrets(data: bytes, clues: Clues) -> Iterator[Credential]:
 def _is_named(text: str, value: re.Match[str], words: list[int]) -> bool:
     """Return whether the word "secret" is close before a value, or after it on its line."""
     at = bisect_left(words, value.start())
-    if at and words[at - 1] + _WORD <= value.start():
-        gap = text[words[at - 1] + _WORD : value.start()]
+    before = value.start() - words[at - 1] - _WORD if at else -1
+    if 0 <= before <= _BEFORE_VALUE:
+        gap = text[value.start() - before : value.start()]
         is_default = re.search(_DEFAULT, gap) is not None
         lines = _LINES_BEFORE_DEFAULT if is_default else _LINES_BEFORE_VALUE
-        if len(gap) <= _BEFORE_VALUE and gap.count("\n") <= lines and (is_default or _belongs(gap)):
+        if gap.count("\n") <= lines and (is_default or _belongs(gap)):
             return True
     at = bisect_left(words, value.end())
-    if at < len(words):
+    if at < len(words) and words[at] - value.end() <= _AFTER_VALUE_OF_MEMBER:
         gap = text[value.end() : words[at]]
         is_close = len(gap) <= _AFTER_VALUE and "\n" not in gap and _belongs(gap)
-        return is_close or (len(gap) <= _AFTER_VALUE_OF_MEMBER and re.fullmatch(_NAME_AFTER, gap) is not None)
+        return is_close or re.fullmatch(_NAME_AFTER, gap) is not None
     return False
 
 

@@ -22,22 +22,24 @@ _ESCAPE_BEFORE = (
     rb"|(?:\x1b|\\u001[bB]|\\x1[bB]|\\033|\\e)\[[0-9;]{0,12}m)\Z"
 )
 _LONGEST_ESCAPE = 24  # bytes; a terminal's colour written as \u001b[...m has at most 20
-CHAR = r"(?:[A-Za-z0-9/+]|%(?:25)*2[FfBb]|\\+/|\\+u002[FfBb]|&\#(?:x2[FfBb]|4[37]);)"
+# A run of backslashes is read from its beginning and as a whole: from each of them on, it would take quadratic time.
+_RUN = r"(?<!\\)\\++"
+CHAR = rf"(?:[A-Za-z0-9/+]|%(?:25)*2[FfBb]|{_RUN}(?:/|u002[FfBb])|&\#(?:x2[FfBb]|4[37]);)"
 """One character of a key; "/" and "+" may be written as escapes."""
-_SLASHES = r"%(?:25)*2[Ff]|\\+/|\\+u002[Ff]|&\#(?:x2[Ff]|47);"
-_PLUSES = r"%(?:25)*2[Bb]|\\+u002[Bb]|&\#(?:x2[Bb]|43);"
-_EQUALS = r"%(?:25)*3[Dd]|\\+u003[Dd]"
+_SLASHES = rf"%(?:25)*2[Ff]|{_RUN}(?:/|u002[Ff])|&\#(?:x2[Ff]|47);"
+_PLUSES = rf"%(?:25)*2[Bb]|{_RUN}u002[Bb]|&\#(?:x2[Bb]|43);"
+_EQUALS = rf"%(?:25)*3[Dd]|{_RUN}u003[Dd]"
 EDGE = "A-Za-z0-9/+_~%"
 """The characters that continue a value, for a class of a regular expression."""
 # Escapes and entities of characters that no key has.
 _ESCAPES = (
-    r"(?:\x1b|\\+u001[bB]|\\+x1[bB]|\\+033|\\+e)\[[0-9;]{0,12}m"
-    r"|\\+(?:[abefnrtv\"'0`]|u00(?!2[FfBb])[0-9a-fA-F]{2}|x[0-9a-fA-F]{2})"
+    rf"(?:\x1b|{_RUN}(?:u001[bB]|x1[bB]|033|e))\[[0-9;]{{0,12}}m"
+    rf"|{_RUN}(?:[abefnrtv\"'0`]|u00(?!2[FfBb])[0-9a-fA-F]{{2}}|x[0-9a-fA-F]{{2}})"
     r"|%(?!(?:25)*2[FfBb])(?:25)*(?:2[0-9ACDEac-e]|3[A-Fa-f]|0[ADad]|5[BDbd]|7[BDbd])"
     r"|&(?:quot|apos|lt|gt|amp|nbsp|\#(?!(?:x2[FfBb]|4[37]);)x?[0-9a-fA-F]{1,4});"
 )
 CONCATENATION = (
-    r"\\*[\"'`][ \t]{0,40}(?:(?:\+|\\|\.\.?|&|~|<>)[ \t]{0,40})?"
+    r"(?<!\\)\\*+[\"'`][ \t]{0,40}(?:(?:\+|\\|\.\.?|&|~|<>)[ \t]{0,40})?"
     r"(?:\\+n[\"'],[ \t]{0,8}(?:\r?\n[ \t]{0,80})?[\"'][ \t]{0,80}|\\?\r?\n[ \t]{0,80})?"
     r"(?:[+.&][ \t]{0,40})?[rbfu]{0,2}\\*[\"'`](?=[A-Za-z0-9/+])"
 )

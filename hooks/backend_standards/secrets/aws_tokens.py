@@ -12,7 +12,15 @@ from bisect import bisect_right
 from backend_standards.secrets import KEY_ID, TOKEN_HEADS, aws_clues
 from backend_standards.secrets.aws_credentials import Credential
 from backend_standards.secrets.aws_secrets import has_other_name, is_secret
-from backend_standards.secrets.aws_spelling import CHAR, EDGE, Joined, continues_before, merged, unescaped
+from backend_standards.secrets.aws_spelling import (
+    CHAR,
+    CONCATENATION,
+    EDGE,
+    Joined,
+    continues_before,
+    merged,
+    unescaped,
+)
 from backend_standards.secrets.placeholders import is_monotonous, is_placeholder, is_random
 
 TYPE_CHECKING = False
@@ -24,10 +32,11 @@ if TYPE_CHECKING:
 
 _SHORTEST_TOKEN = 100  # characters; STS makes longer ones, and what is shorter is cut off for an example
 _LONGEST_TOKEN = 4096  # bytes; the API reference of STS gives this as more than the typical size
-# The lines of a token that is folded, and what is between them.
-_FOLDED = rf"{CHAR}+(?:[ \t]{{0,20}}[\\=]?(?:\\n)?\r?\n[ \t>#*|/;-]{{0,60}}{CHAR}{{8,}}){{0,40}}"
+# A token, which may be in parts of a string or on several lines.
+_FOLD = rf"[ \t]{{0,20}}[\\=]?(?:\\n)?\r?\n[ \t>#*|/;-]{{0,60}}(?={CHAR}{{8}})"
+_TOKEN = rf"{CHAR}++(?:(?:{CONCATENATION}|{_FOLD}){CHAR}++)*+"
 
-_LONG_TERM_BEDROCK_KEY = rb"ABSK%b{100,400}={0,2}(?![A-Za-z0-9+/])" % CHAR.encode()
+_LONG_TERM_BEDROCK_KEY = rb"ABSK%b{100,400}+={0,2}(?![A-Za-z0-9+/])" % CHAR.encode()
 _SHORT_TERM_BEDROCK_KEY = rb"bedrock-api-key-[A-Za-z0-9+/=]{40,4096}"
 _APPSYNC_KEY = rb"da2-[a-z0-9]{26}(?![A-Za-z0-9])"
 _FEWEST_APPSYNC_LETTERS = 9  # different ones, with the prefix; of random keys none has fewer
@@ -44,6 +53,7 @@ _LONGEST_LOGIN_BEFORE = 80
 def tokens(data: bytes, clues: Clues, urls: Sequence[Span]) -> Iterator[Credential]:
     """Yield the session tokens that are not in one of the pre-signed URLs, whose spans come in order."""
     done = 0
+    match_token = re.compile(_TOKEN.encode()).match
     for at in sorted(at - len(ahead) for word, ahead in aws_clues.TOKENS.items() for at in clues.get(word, ())):
         if at < done or not data.startswith(TOKEN_HEADS, at):
             continue
@@ -52,11 +62,12 @@ def tokens(data: bytes, clues: Clues, urls: Sequence[Span]) -> Iterator[Credenti
             continue
         if data[at - 1 : at] in (b"+", b"/") or continues_before(data, at):
             continue
-        joined = Joined(data[at : at + _LONGEST_TOKEN].decode("latin-1"))
-        folded = re.match(_FOLDED, joined.text)
-        value = unescaped("".join(re.findall(CHAR, folded[0]))) if folded else ""
-        if folded and len(value) >= _SHORTEST_TOKEN and not is_placeholder(value):
-            done = at + joined.origin(len(folded[0]))
+        token = match_token(data, at, at + _LONGEST_TOKEN)
+        if not token or token.end() - at < _SHORTEST_TOKEN:
+            continue
+        value = unescaped("".join(re.findall(CHAR, Joined(token[0].decode("latin-1")).text)))
+        if len(value) >= _SHORTEST_TOKEN and not is_placeholder(value):
+            done = token.end()
             yield Credential(at, "aws-session-token", "an AWS session token", value)
 
 
@@ -80,8 +91,8 @@ def _words(data: bytes, places: Iterable[int], pattern: bytes) -> Iterator[tuple
     """Yield offset and text of the matches of a pattern that begin a word and are not placeholders, each once."""
     done = 0
     for at in places:
-        match = re.compile(pattern).match(data, at) if at >= done else None
-        if match and not continues_before(data, at):
+        match = re.compile(pattern).match(data, at) if at >= done and not continues_before(data, at) else None
+        if match:
             done = match.end()
             value = unescaped(match[0].decode())
             if not is_placeholder(value):

@@ -52,7 +52,7 @@ _SET = (
 _END_OF_BARE_VALUE = r"[\s,;}]"
 # The value is on the next line: an open quote, a continuation, a YAML block. After a colon there may be nothing.
 _NEXT_LINE = r"(?P<open>[\"'`]|[\"']{3})|\\|[|>][-+0-9]{0,3}"
-_TRAILING_COMMENT = r"(?:^|[ \t]+)#[ \t].*"
+_TRAILING_COMMENT = r"(?:^|[ \t])#[ \t].*"
 # What begins a comment, a rule or a decorator, but not a value.
 _NOT_A_VALUE = ("#", "//", ";", "*", "@")
 # The pieces of a shell line, outside and inside double quotes. Each begins with another character, so that the search
@@ -209,10 +209,10 @@ def _next_line(
     line: str, raw: str, following: str, name: str, *, is_mapping: bool, in_use: bool
 ) -> Iterator[_Assignment]:
     """Yield the value on the next line, if this line has only the beginning of one (``raw``)."""
-    raw = re.sub(_TRAILING_COMMENT, "", raw.strip())
+    raw = re.sub(_TRAILING_COMMENT, "", raw.strip()).rstrip(" \t")
     match = re.fullmatch(_NEXT_LINE, raw)
     below = following.partition("\n")[0]
-    text = re.sub(_TRAILING_COMMENT, "", below.strip())
+    text = re.sub(_TRAILING_COMMENT, "", below.strip()).rstrip(" \t")
     if not match and (raw or not is_mapping or not below.startswith((" ", "\t", '"', "'"))):
         return
     if not (match and match["open"]) and (not text or text.startswith(_NOT_A_VALUE) or ":" in text):

@@ -12,7 +12,11 @@ _SHORTEST = 4  # characters of a password
 
 # Expressions are kept as text and compiled on first use (re caches them): most files need none of them.
 # References that a program replaces in a value, besides those that ``placeholders`` knows.
-_FILLED_IN = r"\{\{.*?\}\}|\{%.*?%\}|<%.*?%>|\$\{[^{}]*\}|\$\([^()]*\)|%\([\w.-]+\)s|[#%@]\{[^{}]*\}|\$[A-Z_]{3,64}"
+# None reaches over the beginning of another one: each opener without an end would be followed to the end of the text.
+_FILLED_IN = (
+    r"\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\}|<%(?:(?!<%).)*?%>|\$\{[^{}]*\}|\$\([^()]*\)|%\([\w.-]+\)s"
+    r"|[#%@]\{[^{}]*\}|\$[A-Z_]{3,64}"
+)
 _ELIDED = r"(?i)x{3}|\*{3}|\.{3}|_{3}|\u2026|#{3}"
 _LOGIN = r"://([^\s/?#\"'`<>\\]{1,1024})@"
 _PLAIN_NAME = r"[A-Za-z_][A-Za-z_.-]*[0-9]{0,2}"

@@ -51,7 +51,7 @@ _REFERENCE = (
 _DEFAULTED = r"(?s)\$\{[A-Za-z_]\w*:?[-=](.*)\}"
 _FILLED_IN = r"\$\{[^{}]*\}|\{\{[^{}]*\}\}|<%[^%]*%>"
 _SIMPLE = r"(?i)[a-z]{0,8}[-_]?pass(?:word|wd)?[-_]?[0-9]{0,4}"  # password123, db_pass, mypassword
-_NOTHING_LEFT = r"[\W_]*\d{0,8}[\W_]*"  # punctuation, and a number such as a date
+_NOTHING_LEFT = r"[\W_]*+\d{0,8}[\W_]*"  # punctuation, and a number such as a date
 VARIABLES = r"\$\{[^{}]*\}|\$\([^()]*\)|\$[A-Za-z_]\w*"
 """Variables and commands of a shell."""
 PATH = r"(?:~|\.{1,2})?/?[\w.@-]+(?:/[\w.@-]+)+/?|/[\w.-]+|\.{0,2}/|[A-Za-z]:\\.*"
