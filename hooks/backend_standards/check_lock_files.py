@@ -23,7 +23,7 @@ OPTIONS = (
 )
 _MOST_LINKS = 40
 """Links that are followed one after another, as on Linux (MAXSYMLINKS)."""
-_STEMS = (b"pyproject.toml", b"pipfile", b".lock", b"pylock.", b"requirements", b"constraints")
+_STEMS = (b"pyproject.toml", b"pipfile", b".lock", b"pylock.", b"requirements", b"constraint")
 """What the path of each lock and manifest contains, in lower case; few other paths contain one of them."""
 
 
@@ -96,7 +96,7 @@ def _followed(path: str, links: Mapping[str, str]) -> str:
 
 
 def _is_of_interest(path: str) -> bool:
-    return path.endswith((".toml", "Pipfile", ".lock", ".in", ".txt"))
+    return path.endswith((".toml", "Pipfile", ".lock", ".in", ".txt", ".pip"))
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 
 from backend_standards import _hook
-from backend_standards.core import FILES, Option, Options, Outcome, Stopped
+from backend_standards.core import FILES, Option, Options, Outcome, Stopped, is_template
 from backend_standards.dependencies import install_names
 
 TYPE_CHECKING = False
@@ -136,7 +136,7 @@ def _wanted(options: Options) -> Iterator[tuple[str, str]]:
     """Yield the files to check, each as it was given and as it is found; a file that no option asks for is left out."""
     for given in options.files:
         kind = install_names.kind(given)
-        if kind == install_names.NONE:
+        if kind == install_names.NONE or is_template(given):
             continue
         if kind and not options.flag("pyproject" if kind == install_names.PYPROJECT else "install-commands"):
             continue

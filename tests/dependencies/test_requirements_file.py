@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from backend_standards.core import IGNORE, Exempt
-from pinning import HASH, NOTHING, SHA, SHA256, found, rules
+from pinning import HASH, NOTHING, SHA, SHA256, found, places, rules
 
 
 @pytest.mark.parametrize(
@@ -129,3 +129,14 @@ def test_exception_names_the_line_that_may_hold_it() -> None:
     one, two = found({"requirements.txt": "x>=1\ny>=1 \\\n,<2"})
     assert one.exempt == (*IGNORE, Exempt("allow", "x"))
     assert two.exempt == (Exempt(words="that is line 3, the last of the requirement"), Exempt("allow", "y"))
+
+
+def test_a_template_is_one_finding() -> None:
+    (finding,) = found({"requirements.txt": "x==1\n{% if y %}\nz\n{% endif %}\n{{ w }}\nv>1\n"})
+    assert (finding.rule.id, finding.line, "template" in finding.message) == ("invalid-requirement", 2, True)
+    assert "`exclude: ^requirements\\.txt$`" in finding.note
+
+
+def test_a_template_in_an_included_file_is_one_finding() -> None:
+    files: dict[str, str | bytes] = {"requirements.txt": "-r base.txt\ny\n", "base.txt": "x\n{% if y %}\n{% endif %}\n"}
+    assert places(found(files)) == ["base.txt:2: invalid-requirement", "requirements.txt:2: unpinned-bare"]

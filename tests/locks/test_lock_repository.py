@@ -115,3 +115,31 @@ def test_missing_names_what_no_file_pins() -> None:
     files = {"pyproject.toml": project('"a", "b", "c", "d", "e", "f"'), "requirements.txt": "b==1\n"}
     message = "there is no lock file, and no pinned requirements file has a, c, d and 2 more"
     assert told(files) == [f"pyproject.toml: missing-lock: this file lists dependencies, but {message}"]
+
+
+@pytest.mark.parametrize(
+    ("folder", "is_looked_at"),
+    [
+        ("", True),
+        ("tests", True),
+        ("tests/requirements", True),
+        ("tests/data", False),
+        ("a/Unit-Tests/data", False),
+        ("requirements", True),
+        ("samples", False),
+        ("my-sample", False),
+        ("{{cookiecutter.slug}}", False),
+        ("{% if x %}y{% endif %}", False),
+        ("{x}", True),
+        ("latest", True),
+    ],
+)
+def test_the_folders_that_are_looked_at(folder: str, *, is_looked_at: bool) -> None:
+    path = f"{folder}/pyproject.toml".lstrip("/")
+    assert bool(judge({path: project()})) == is_looked_at
+
+
+def test_patterns_of_both_options() -> None:
+    files = {"a/pyproject.toml": project(), "b/pyproject.toml": project(), "c/pyproject.toml": project()}
+    found = judge(files, allow=["a/pyproject.toml"], allow_missing=["/b/"])
+    assert [each.path for each in found] == ["c/pyproject.toml"]

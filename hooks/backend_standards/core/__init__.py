@@ -22,6 +22,11 @@ FILES = "FILE..."
 """The operands of a hook that judges the files that it is given."""
 
 
+def is_template(path: str) -> bool:
+    """Return whether a path is one of a template (cookiecutter, copier): its file is none of this repository's own."""
+    return "{{" in path or "{%" in path
+
+
 class Stopped(Exception):
     """The check could not run: wrong use, an unreadable file, a failing git. Ends as exit code 2.
 

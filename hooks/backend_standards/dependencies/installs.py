@@ -114,9 +114,13 @@ def _not_ignored(file: File, found: Iterable[Finding], hook: str, *, is_included
             yield finding
 
 
+_CONSTRAINTS = ("constraint", "upper-constraint", "lower-constraint")
+"""What the names of files of constraints begin with; OpenStack has the other two."""
+
+
 def is_constraints(path: str) -> bool:
     """Return whether the name of a file says that it holds the constraints of installs, and not an install."""
-    return "constraint" in path.rpartition("/")[2].lower()
+    return path.rpartition("/")[2].lower().startswith(_CONSTRAINTS)
 
 
 class _Judge:
@@ -158,9 +162,10 @@ class _Judge:
         required, constraints = self._members(root, place, alone)
         pins = _pins(constraints) if constraints else {}
         hashed_names = {entry.requirement.name for file in constraints for entry in file.entries if entry.hashed}
-        for file in required:
+        for file in list(required):
             if file is not root and (unreadable := file.unreadable()):
                 self._add_unreadable(unreadable)
+                required.remove(file)
             else:
                 self._add_problems(file)
         if alone:

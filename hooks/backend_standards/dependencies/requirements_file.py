@@ -90,6 +90,8 @@ class File:
             message = f"pip cannot decode the file: {self.source.fault}"
             note = "Save it as UTF-8, or declare the encoding in the first line: # -*- coding: latin-1 -*-"
             return self._of_all(message, note)
+        if template := self._template():
+            return template
         if len(self.problems) + len(self.entries) < _PROSE:
             return None
         refused = sum(entry.requirement.kind == "unknown" for entry in self.entries)
@@ -99,11 +101,29 @@ class File:
             refused += sum(is_invalid(problem) for _, _, problem in self.problems)
         if refused < _PROSE or refused * 2 <= len(self.entries):
             return None
+        message = f"pip cannot read {refused} of its lines, so this is probably not a requirements file"
+        return self._of_all(message, self._without_it(), known_as="pip cannot read many of its lines")
+
+    def _template(self) -> Finding | None:
+        """Return the one finding about a file with lines of a template; otherwise None."""
+        problems = [(line, problem) for line, _, problem in self.problems]
+        problems += [(each.line, each.requirement.problem) for each in self.entries if each.requirement.problem]
+        if not problems:
+            return None
+        from backend_standards.dependencies.problems import WITHOUT_TEMPLATES
+
+        lines = [line for line, problem in problems if problem.note == WITHOUT_TEMPLATES]
+        if not lines:
+            return None
+        message = "this is a line of a template, so pip ends with an error, and nothing more is said of this file"
+        finding = self._of_all(message, self._without_it())
+        finding.line = min(line.number for line in lines)
+        return finding
+
+    def _without_it(self) -> str:
         import re
 
-        message = f"pip cannot read {refused} of its lines, so this is probably not a requirements file"
-        note = f"Leave it out, in the configuration of this hook: `exclude: ^{re.escape(self.path)}$`"
-        return self._of_all(message, note, known_as="pip cannot read many of its lines")
+        return f"Leave it out, in the configuration of this hook: `exclude: ^{re.escape(self.path)}$`"
 
     def _of_all(self, message: str, note: str, known_as: str = "") -> Finding:
         from backend_standards.core import Finding

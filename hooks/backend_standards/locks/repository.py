@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from backend_standards.core import is_template
 from backend_standards.locks import files, normal
 from backend_standards.locks.manifests import PIPFILE, PYPROJECT, Manifests, is_needed, pipfile_sections, table
 
@@ -26,12 +27,15 @@ if TYPE_CHECKING:
             """Return the command that writes a lock again."""
 
 
-_NOT_OURS = frozenset(
-    "tests test testing testdata fixtures examples example samples templates template node_modules vendor "
-    "vendored third_party thirdparty extern external site_packages .venv venv".split()
-)
-"""Folders of test data, samples, templates and other people's code, also as the last word of a folder's name, as in
-``api_template`` and ``uv-examples``."""
+_TESTS = ("tests", "test", "testing")
+_NOT_OURS = (
+    "testdata test_data fixtures examples example samples sample templates template node_modules vendor vendored "
+    "third_party thirdparty extern external site_packages venv"
+).split()
+"""Folders of test data, samples, templates and other people's code, also as the last words of a folder's name, as in
+``api_template`` and ``uv-examples``. The manifest has them too, for the requirements files."""
+_NAMES = frozenset((*_TESTS, *_NOT_OURS))
+_TXT = (".txt", ".pip")
 
 
 class Repository:
@@ -40,8 +44,12 @@ class Repository:
     __slots__ = ("_allow", "_allow_missing", "_compilations", "_contents", "_folders", "_included", "_manifests")
 
     def __init__(self, paths: Sequence[str], read: Read, allow: Sequence[str], allow_missing: Sequence[str]) -> None:
-        self._allow = _patterns(allow)
-        self._allow_missing = _patterns(allow_missing)
+        self._allow: Patterns | None = None
+        self._allow_missing: Patterns | None = None
+        if allow or allow_missing:
+            from backend_standards.core.remedies import patterns
+
+            self._allow, self._allow_missing = patterns(allow), patterns(allow_missing)
         self._folders: dict[str, list[str]] = {}
         """The names of locks and manifests by their folder."""
         for path in paths:
@@ -181,7 +189,7 @@ class Repository:
     def _missing_for_input(self, path: str) -> Finding | None:
         folder, _, name = path.rpartition("/")
         output = f"{path.removesuffix('.in')}.txt"
-        if output in self._contents or self._may_miss(path) or "constraints" in name:
+        if output in self._contents or self._may_miss(path) or name.lower().startswith("constraint"):
             return None
         if any(each and path in each.inputs for each in self._all_compilations().values()):
             return None
@@ -233,7 +241,7 @@ class Repository:
         pinned: set[str] = set()
         for place in (folder, f"{folder}/requirements".lstrip("/")):
             for name in self._folders.get(place, ()):
-                if name.endswith(".txt"):
+                if name.endswith(_TXT):
                     path = f"{place}/{name}".lstrip("/")
                     lines = compiled.Lines(path, self._data(path), is_output=True)
                     pinned |= lines.pins.keys() if lines.all_pinned() else set()
@@ -263,25 +271,29 @@ class Repository:
 
 
 def is_ours(folder: str) -> bool:
-    """Return whether a folder may hold a project: it is not among tests, samples or other people's code."""
+    """Return whether a folder may hold a project: it is not of a template, test data, samples or other people's code.
+
+    What is in a folder of tests itself is what the tests need, and is judged; below it is their data.
+    """
     parts = folder.lower().replace("-", "_").split("/")
-    return not ("{" in folder or _NOT_OURS.intersection((*parts, *(part.rpartition("_")[2] for part in parts))))
+    if len(parts) > 1 and parts[-1] == "requirements":
+        parts.pop()
+    last = parts.pop()
+    return not (is_template(folder) or _is_named(last, _NOT_OURS) or any(_is_named(part, _NAMES) for part in parts))
+
+
+def _is_named(part: str, names: Collection[str]) -> bool:
+    """Return whether the name of a folder is one of some, or ends in one after a mark."""
+    words = part.removeprefix(".").split("_")
+    return any("_".join(words[at:]) in names for at in range(len(words)))
 
 
 def _is_requirements(path: str) -> bool:
-    if not path.endswith((".in", ".txt")):
+    if not path.endswith((".in", *_TXT)):
         return False
     folder, _, name = path.lower().rpartition("/")
-    return "requirements" in name or name.startswith("constraints") or folder.rpartition("/")[2] == "requirements"
+    return "requirements" in name or name.startswith("constraint") or "requirements" in folder.split("/")
 
 
 def _folder(path: str) -> str:
     return path.rpartition("/")[0]
-
-
-def _patterns(given: Sequence[str]) -> Patterns | None:
-    if not given:
-        return None
-    from backend_standards.core.patterns import Patterns
-
-    return Patterns(given)
