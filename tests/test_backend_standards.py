@@ -363,7 +363,8 @@ def test_no_process_runs_what_is_checked(repository: Repository, tmp_path: Path,
         "import multiprocessing, sys\n"
         "from backend_standards.backend_standards import main\n"
         "if __name__ == '__main__':\n"
-        f"    multiprocessing.set_start_method({method!r})\n"
+        f"    context = multiprocessing.get_context({method!r})\n"
+        "    multiprocessing.get_context = lambda _=None: context\n"
         "    sys.exit(main(['check', '--hook=forbid-env-files', '--jobs=2']))\n"
     )
     done = subprocess.run([sys.executable, str(driver)], capture_output=True, text=True, check=False)

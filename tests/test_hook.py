@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import re
 import subprocess
 import sys
@@ -12,7 +13,7 @@ import pytest
 import yaml
 
 import fakes
-from backend_standards import __version__, _hook, backend_standards, forbid_env_files
+from backend_standards import __version__, _hook, backend_standards, check_push, forbid_env_files
 from backend_standards.core import FILES, Finding, Option, Options, Outcome, Stopped, rules
 from support import ROOT, Repository
 
@@ -132,3 +133,24 @@ def test_a_hook_that_stopped_is_not_counted_as_run(
 
 def test_options_of_a_file_hook_are_its_own() -> None:
     assert all(isinstance(option, Option) for option in forbid_env_files.OPTIONS)
+
+
+@pytest.mark.parametrize("what", ["a pipe", "/dev/zero", "too large", "a link out of the repository"])
+def test_settings_that_are_no_file_of_the_repository_stop_every_hook(
+    repository: Repository, capsys: pytest.CaptureFixture[str], what: str
+) -> None:
+    path = repository.path / "pyproject.toml"
+    if what == "a pipe":
+        os.mkfifo(path)
+    elif what == "too large":
+        path.write_bytes(b"#" * (1 << 20) + b"\n")
+    elif what == "/dev/zero":
+        path.symlink_to(what)
+    else:
+        (repository.path.parent / "other.toml").write_text("[tool.backend-standards.unknown-word]\n")
+        path.symlink_to("../other.toml")
+    for hook in (forbid_env_files, check_push, backend_standards):
+        assert hook.main(["check"] if hook is backend_standards else ["--", *["a"] * (hook is forbid_env_files)]) == 2
+        err = capsys.readouterr().err
+        assert "pyproject.toml: " in err
+        assert "unknown-word" not in err

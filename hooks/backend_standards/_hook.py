@@ -98,13 +98,11 @@ def read(hook: str, known: Sequence[Option], argv: Sequence[str]) -> Options:
 
 def _configured(hook: str) -> dict[str, list[str] | bool]:
     """Return what ``pyproject.toml`` of the current folder sets for a hook; without a table of ours, no tomllib."""
-    try:
-        with open(PYPROJECT, "rb") as stream:
-            data = stream.read()
-    except FileNotFoundError:
+    if not os.path.lexists(PYPROJECT):
         return {}
-    except OSError as error:
-        raise Stopped(f"{PYPROJECT}: cannot be read: {error.strerror}") from error
+    from backend_standards.core import disk
+
+    data = disk.settings(PYPROJECT) or b""
     if _TABLE not in data or b"tool" not in data:
         return {}
     from backend_standards.core import configuration

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from auditing import Audits
 from backend_standards.audit import many
 from backend_standards.audit.journal import Journal, forget
+from backend_standards.core import Stopped
 
 
 def test_a_run_that_was_killed_goes_on(three: Path, audits: Audits, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -39,6 +41,20 @@ def test_a_journal_of_something_else(three: Path, audits: Audits, line: bytes) -
     code, _out, err = audits.text("--repo-list", "list", "--output", "report.json")
     assert (code, (three / "report.json.partial").read_bytes()) == (2, line + b"\n")
     assert err.endswith("report.json.partial: is not a journal of this command; delete it to start again\n")
+
+
+@pytest.mark.parametrize("what", ["a link", "a pipe", "a link out of the repository"])
+def test_a_journal_is_a_file_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "other").write_bytes(b"{}")
+    path = tmp_path / "x.partial"
+    if what == "a pipe":
+        os.mkfifo(path)
+    else:
+        path.symlink_to("other" if what == "a link" else "/dev/null")
+    with pytest.raises(Stopped, match=r"x.partial: is not a regular file; delete it"), Journal("x"):
+        pass
+    assert (tmp_path / "other").read_bytes() == b"{}"
 
 
 def test_only_complete_reports_are_kept(tmp_path: Path) -> None:

@@ -53,6 +53,29 @@ def test_no_room_for_temporary_files(
 
 
 @pytest.mark.skipif(not hasattr(os, "killpg"), reason="this system lacks the signals that the test sends")
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_an_end_from_outside_leaves_no_clones(repository: Repository, tmp_path: Path, name: str) -> None:
+    put(repository, "a.py", ID_LINE)
+    (tmp_path / "list").write_text(f"file://{repository.path}\n")
+    (tmp_path / "scratch").mkdir()
+    reads = tmp_path / "reads"
+    shim = slow_git(tmp_path, f"touch {shlex.quote(str(reads))}; while :; do printf x; sleep 0.1; done")
+    with new_group(
+        [sys.executable, "-m", "backend_standards.backend_standards", "audit", "--repo-list", str(tmp_path / "list")],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PATH": f"{shim}:{os.environ['PATH']}", "TMPDIR": str(tmp_path / "scratch")},
+    ) as process:
+        wait_for(reads.exists)
+        assert list((tmp_path / "scratch").glob("backend-standards-*"))
+        process.send_signal(getattr(signal, name))
+        out, _err = process.communicate(timeout=PATIENCE)
+        assert (process.returncode, out) == (130, b"")
+        wait_for(lambda: not is_alive(process.pid))
+    assert os.listdir(tmp_path / "scratch") == []
+
+
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="this system lacks the signals that the test sends")
 @pytest.mark.parametrize("jobs", ["1", "2"])
 @pytest.mark.parametrize("whom", ["the terminal's group", "the audit alone"])
 def test_ctrl_c(repository: Repository, tmp_path: Path, whom: str, jobs: str) -> None:

@@ -23,6 +23,7 @@ from backend_standards.commits.cleanup import Settings, stored
         pytest.param(b"a\n;b\n#c", Settings(editor=True, comment=";"), "a\n#c", id="comment-char"),
         pytest.param(b"a\n//b\n/c", Settings(editor=True, comment="//"), "a\n/c", id="comment-string"),
         pytest.param(b"#a\n\n; Please\n;\n", Settings(editor=True, comment="auto"), "#a", id="auto"),
+        pytest.param(b"#a\n\n; Please\n;\n", Settings(editor=True, comment="Auto"), "#a", id="auto-in-any-case"),
         pytest.param(b"a\n\n# Please\n", Settings(editor=True, comment="auto"), "a", id="auto-hash"),
         pytest.param(b"a\n# -{24} >8 -{24}\nb\n", Settings(editor=True), "a\nb", id="no-scissors"),
         pytest.param(

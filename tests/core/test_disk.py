@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import errno
+import importlib
 import os
 import sys
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from backend_standards.core import Stopped, disk
+from support import Repository
 
 
 def test_files(tmp_path: Path) -> None:
@@ -119,3 +121,141 @@ def test_a_pipe_without_a_path_is_written_to() -> None:
     assert os.read(reader, 100) == b"report"
     os.close(reader)
     os.close(writer)
+
+
+def test_nothing_is_written_where_the_disk_is_full_for_one_of_several(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some file systems tell only at the flush."""
+    (tmp_path / "a").write_bytes(b"old")
+    (tmp_path / "b").write_bytes(b"old")
+    flushed: list[int] = []
+
+    def flush(descriptor: int) -> None:
+        flushed.append(descriptor)
+        if len(flushed) == 2:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", flush)
+    with pytest.raises(Stopped, match=r"b: cannot be written: No space left on device"):
+        disk.replace({str(tmp_path / "a"): b"new", str(tmp_path / "b"): b"new"})
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a": b"old", "b": b"old"}
+
+
+@pytest.mark.parametrize("links", [True, False], ids=["", "a file system without links"])
+def test_create(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, links: bool) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    if not links:
+        monkeypatch.setattr(os, "link", refuse)
+    file = str(tmp_path / "file")
+    disk.create(file, b"one", 0o600)
+    assert os.stat(file).st_mode & 0o777 == (0o600 if os.name == "posix" else 0o666)
+    with pytest.raises(FileExistsError):
+        disk.create(file, b"two")
+    monkeypatch.setattr(os.path, "lexists", lambda _: False)  # another process is the faster one
+    if links:
+        with pytest.raises(FileExistsError):
+            disk.create(file, b"two")
+    assert Path(file).read_bytes() == b"one"
+    assert os.listdir(tmp_path) == ["file"]
+
+
+def test_a_full_disk_leaves_no_new_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(Stopped, match=r"file: cannot be written: No space left on device"):
+        disk.create(str(tmp_path / "file"), b"x")
+    assert os.listdir(tmp_path) == []
+
+
+def test_settings(folder: Path) -> None:
+    assert disk.settings("none") is None
+    assert disk.settings("none/none") is None
+    Path("file").write_bytes(b"x" * disk.LARGEST_SETTINGS)
+    assert len(disk.settings("file") or b"") == disk.LARGEST_SETTINGS
+    with Path("file").open("ab") as stream:
+        stream.write(b"x")
+    with pytest.raises(Stopped, match="file: is larger than 1 MiB"):
+        disk.settings("file")
+    with pytest.raises(Stopped, match="is not a regular file"):
+        disk.settings(str(folder))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+@pytest.mark.parametrize("what", ["a pipe", "/dev/zero", "/dev/full", "a folder"])
+def test_settings_are_a_regular_file(folder: Path, what: str) -> None:
+    if what == "a pipe":
+        os.mkfifo("file")
+    elif what == "a folder":
+        (folder / "file").mkdir()
+    else:
+        Path("file").symlink_to(what)
+    with pytest.raises(Stopped, match="file: is not a regular file"):
+        disk.settings("file")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="symlinks need a privilege")
+def test_no_link_leads_out_of_the_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    outside, top = tmp_path / "outside", tmp_path / "top"
+    outside.mkdir()
+    (outside / "file").write_bytes(b"old")
+    (top / "sub").mkdir(parents=True)
+    (top / ".git").mkdir()
+    (top / "file").write_bytes(b"own")
+    monkeypatch.chdir(top / "sub")
+    Path("link").symlink_to("../../outside/file")
+    Path("folder").symlink_to(outside)
+    Path("new").symlink_to(outside / "new")
+    Path("own").symlink_to("../file")
+    for path in ("link", "folder/file", "folder/new", "new", str(top / "sub" / "link")):
+        with pytest.raises(Stopped, match="a link leads out of the repository"):
+            disk.write(path, b"new")
+        with pytest.raises(Stopped, match="a link leads out of the repository"):
+            disk.require_inside(path)
+    with pytest.raises(Stopped, match="a link leads out of the repository"):
+        disk.settings("link")
+    assert {path.name: path.read_bytes() for path in outside.iterdir()} == {"file": b"old"}
+    assert disk.settings("own") == b"own"
+    disk.write("own", b"new")
+    disk.write(str(outside / "file"), b"named by the user")
+    disk.write("../../outside/file", b"named by the user")
+    assert (top / "file").read_bytes() == b"new"
+    (top / ".git" / "message").symlink_to(outside / "file")
+    disk.require_inside("../.git/message")
+
+
+WRITERS = {
+    "check-commit-message": ["--fix", "message"],
+    "check-project-layout": ["--init"],
+    "require-pinned-requirements": ["--fix", "requirements.txt"],
+    "require-env-ignored": ["--update-baseline"],
+    "forbid-env-files": ["--output=report", "--format=json", ".env"],
+}
+
+
+@pytest.mark.parametrize("hook", WRITERS)
+def test_a_full_disk_changes_nothing(
+    hook: str, repository: Repository, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    repository.write("message", "Fixed: handle null\n")
+    repository.add("requirements.txt", "requests\n")
+    source = 'source = { registry = "https://example.org" }'
+    repository.add("uv.lock", f'version = 1\n[[package]]\nname = "requests"\nversion = "2.32.3"\n{source}\n')
+    repository.add(".env", "A=1\n")
+    before = {path.name: path.read_bytes() for path in repository.path.iterdir() if path.is_file()}
+    module = importlib.import_module(f"backend_standards.{hook.replace('-', '_')}")
+    monkeypatch.setattr(os, "fsync", full)
+    assert module.main(WRITERS[hook]) == 2
+    assert "cannot be written: No space left on device" in capsys.readouterr().err
+    assert {path.name: path.read_bytes() for path in repository.path.iterdir() if path.is_file()} == before
+    monkeypatch.undo()
+    monkeypatch.chdir(repository.path)
+    module.main(WRITERS[hook])
+    assert {path.name: path.read_bytes() for path in repository.path.glob("**/*") if path.is_file()} != before

@@ -20,6 +20,18 @@ from backend_standards.core import pool
 from support import new_group
 
 
+@pytest.mark.skipif("fork" not in multiprocessing.get_all_start_methods(), reason="this system cannot fork")
+@pytest.mark.skipif(sys.platform == "darwin", reason="a fork is not safe there")
+def test_processes_are_forked_whatever_a_library_chose() -> None:
+    code = (
+        "import multiprocessing; from backend_standards.core.pool import processes\n"
+        "multiprocessing.set_start_method('spawn')\n"
+        "with processes(1) as pool: print(pool._mp_context.get_start_method(), pool.submit(sum, [1, 2]).result())"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "fork 3\n"
+
+
 def test_what_is_left_by_ctrl_c_is_left_by_all() -> None:
     threads = set(threading.enumerate())
     with pytest.raises(KeyboardInterrupt):

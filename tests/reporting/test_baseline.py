@@ -15,6 +15,7 @@ from backend_standards import (
     check_branch_name,
     check_project_layout,
     forbid_env_files,
+    require_env_ignored,
     require_pinned_requirements,
 )
 from backend_standards.core import Finding, Outcome, Stopped, rules
@@ -386,13 +387,35 @@ def test_a_baseline_of_a_folder_above_is_refused(
     assert backend_standards.main([*arguments, f"--baseline={repository.path.parent / NAME}"]) == 0
 
 
-def test_a_link_is_no_baseline(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("target", "words"), [("elsewhere", f"{NAME}: is a link"), ("../elsewhere", "a link leads out of the repository")]
+)
+def test_a_link_is_no_baseline(
+    repository: Repository, capsys: pytest.CaptureFixture[str], target: str, words: str
+) -> None:
     # A repository's own link leads an update to any file of its user.
-    (repository.path / NAME).symlink_to("../elsewhere")
+    (repository.path / NAME).symlink_to(target)
     repository.add(".env.example", "A=1\n")
     assert forbid_env_files.main(["--update-baseline", "--", ".env.example"]) == 2
-    assert f"{NAME}: is a link" in capsys.readouterr().err
+    assert words in capsys.readouterr().err
     assert not (repository.path.parent / "elsewhere").exists()
+
+
+@pytest.mark.parametrize("place", ["../outside.json", "{parent}/outside.json", "linked/outside.json"])
+def test_an_update_writes_nothing_outside_because_a_file_of_the_repository_says_so(
+    repository: Repository, place: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    parent = repository.path.parent
+    path = place.format(parent=parent.as_posix())
+    (repository.path / "linked").symlink_to(parent)
+    repository.add(".gitignore", "x\n")
+    repository.write("pyproject.toml", f'[tool.backend-standards]\nbaseline = "{path}"\n')
+    assert require_env_ignored.main(["--update-baseline"]) == 2
+    assert "the repository" in capsys.readouterr().err
+    assert not (parent / "outside.json").exists()
+    repository.write("pyproject.toml", "")
+    assert require_env_ignored.main([f"--baseline={parent / 'outside.json'}", "--update-baseline"]) == 0
+    assert (parent / "outside.json").exists()
 
 
 def test_options_of_the_baseline_in_pyproject(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:

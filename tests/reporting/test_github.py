@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from backend_standards.core import Finding
+from backend_standards.core import Finding, Outcome
 from backend_standards.reporting import github
 from forms import AWS, KEY, NAME, OUTCOMES, STRAY, TOKEN, outcome
 
@@ -19,11 +19,19 @@ def test_github() -> None:
 
 
 def test_github_escapes() -> None:
-    # The separators of properties are escaped in these alone. A line break of Unicode is none to GitHub's runner.
+    # The separators of properties are escaped in these alone.
     line = github.render([OUTCOMES[0]], "").split("\n")[2]
-    path = "a b/%2541%0A%3A%3Aerror%3A%3Ax|<b>`*\\xff\u2028é%2C%3A.py"
-    message = "a b/%2541%0A::error::x|<b>`*\\xff\u2028é,:.py"
+    path = "a b/%2541%0A%3A%3Aerror%3A%3Ax|<b>`*\\xff\\342\\200\\250é%2C%3A.py"
+    message = "a b/%2541%0A::error::x|<b>`*\\xff\\342\\200\\250é,:.py"
     assert line == f"::error file={path},line=1,col=1,title={TOKEN.title} (aws-session-token)::{message}"
+
+
+def test_no_control_character_reaches_the_log() -> None:
+    finding = Finding("a\x1b[31m\x9b.py", TOKEN, "m\x1b]0;x\x07", commands=["git rm $'\x1b'"], note="n\u202e\x7f")
+    stopped = Outcome("forbid-aws-keys", stopped="git: \x1b[2J")
+    words = github.render([outcome(AWS, finding), stopped], "")
+    assert words.replace("\n", "").isprintable()
+    assert words.count("\n") == 2
 
 
 def test_github_summary() -> None:

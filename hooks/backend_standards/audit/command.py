@@ -5,6 +5,7 @@ The audit reads every blob that a branch, a tag, a note or a stash reaches, each
 
 from __future__ import annotations
 
+import contextlib
 import os
 
 from backend_standards._hook import stop
@@ -17,7 +18,7 @@ from backend_standards.core.output import show
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from backend_standards.audit.members import Report
 
@@ -31,8 +32,9 @@ def main(argv: Sequence[str]) -> int:
     options = _parser().parse_args(argv)
     try:
         _check(options)
-        reports = _reports(options)
-        return _deliver(reports, options)
+        with _ended_in_order():
+            reports = _reports(options)
+            return _deliver(reports, options)
     except Stopped as stopped:
         return stop(COMMAND, stopped)
     except OSError as error:  # a full disk, or no process: the exit code 1 of a traceback would mean secrets
@@ -41,6 +43,24 @@ def main(argv: Sequence[str]) -> int:
         more = f"; run the same command again to continue ({options.output}.partial)" if options.repo_list else ""
         stop(COMMAND, Stopped(f"interrupted{more if options.output else ''}"))
         return INTERRUPTED
+
+
+@contextlib.contextmanager
+def _ended_in_order() -> Iterator[None]:
+    """Have SIGTERM and SIGHUP end the audit as Ctrl-C does, which deletes its clones and ends its processes."""
+    import signal
+    import threading
+
+    before = {}
+    if threading.current_thread() is threading.main_thread():  # which alone may ask for signals
+        for number in (getattr(signal, name, None) for name in ("SIGTERM", "SIGHUP")):
+            if number and signal.getsignal(number) == signal.SIG_DFL:
+                before[number] = signal.signal(number, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _parser() -> ArgumentParser:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 
-from backend_standards.core import Stopped, git, git_process, git_stream
+from backend_standards.core import Stopped, disk, git, git_process, git_stream
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -246,11 +246,7 @@ def shallow_boundary(repository: str) -> int:
     """Return the number of commits whose parents a shallow clone lacks; 0 for a full clone."""
     with git_stream.Running(repository, ["rev-parse", "--git-path", "shallow"]) as out:
         path = os.fsdecode(out.read()).rstrip("\n")
-    try:
-        with open(os.path.join(repository, path), "rb") as file:
-            return len(file.read().split())
-    except OSError:
-        return 0
+    return len((disk.content(os.path.join(repository, path)) or b"").split())
 
 
 def is_partial(repository: str) -> bool:

@@ -40,6 +40,9 @@ class Journal:
     def __enter__(self) -> None:
         if not self._path:
             return
+        if os.path.lexists(self._path) and (os.path.islink(self._path) or not os.path.isfile(self._path)):
+            raise Stopped(f"{self._path}: is not a regular file; delete it")
+        disk.require_inside(self._path)
         with self._faults():
             self._file = open(self._path, "a+b")
             self._drop_incomplete_line()

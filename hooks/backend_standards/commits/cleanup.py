@@ -120,7 +120,7 @@ def settings_of_git(*, editor: bool) -> Settings:
 def stored(data: bytes, settings: Settings) -> Stored:
     """Return the message that git stores for the bytes of a file."""
     text, fault = _decoded(data, settings.encoding)
-    comment = _auto_comment(text) if settings.comment == "auto" else settings.comment
+    comment = _auto_comment(text) if settings.comment.lower() == "auto" else settings.comment
     mode = settings.cleanup
     if mode not in ("verbatim", "whitespace", "strip", "scissors"):
         mode = "strip" if settings.editor else "whitespace"

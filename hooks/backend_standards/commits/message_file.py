@@ -86,12 +86,10 @@ def _keep_in(folder: str, data: bytes) -> str:
     while True:
         path = os.path.join(folder, f"{stamp}-{number:09}.txt")
         try:
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            disk.create(path, data, 0o600)
             break
         except FileExistsError:
             number += 1
-    with open(descriptor, "wb") as stream:
-        stream.write(data)
     names = sorted(name for name in os.listdir(folder) if name.endswith(".txt"))
     for name in names[:-_KEPT]:
         try:

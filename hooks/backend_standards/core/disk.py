@@ -1,4 +1,4 @@
-"""Files on the disk, read with few system calls: some hooks read every file of a repository."""
+"""Files on the disk: read with few system calls, as some hooks read every file, and written atomically."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from backend_standards.core import Stopped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 # Do not follow links, and do not wait for the other end of a pipe. Windows has neither flag, but it has a text mode.
 _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+LARGEST_SETTINGS = 1 << 20
+"""Bytes of a file of settings, such as pyproject.toml. The largest of 630 in public repositories has 22 kB."""
 _TYPE, _REGULAR = 0o170000, 0o100000  # of a file's mode (inode(7)); importing stat is not free
 
 
@@ -60,44 +62,150 @@ def read(path: str) -> bytes:
         raise Stopped(f"{path}: cannot be read: {error.strerror}") from error
 
 
+def settings(path: str) -> bytes | None:
+    """Return the bytes of a file of settings in the repository; None for a path that leads to nothing.
+
+    A link is followed, but not out of the repository. A device or a pipe would be read or waited for without an end.
+
+    Raises:
+        Stopped: it is not a regular file, is too large, is outside the repository, or cannot be read.
+    """
+    try:
+        status = os.stat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise Stopped(f"{path}: cannot be read: {error.strerror}") from error
+    if status.st_mode & _TYPE != _REGULAR:
+        raise Stopped(f"{path}: is not a regular file")
+    if status.st_size > LARGEST_SETTINGS:
+        raise Stopped(f"{path}: is larger than {LARGEST_SETTINGS >> 20} MiB, the most that is read of settings")
+    require_inside(path)
+    return read(path)
+
+
+def repository(folder: str = os.curdir) -> str:
+    """Return the work tree around a folder, without links: where its ``.git`` is, otherwise the folder itself."""
+    here = found = os.path.realpath(folder)
+    while not os.path.lexists(os.path.join(found, ".git")):
+        if os.path.dirname(found) == found:
+            return here
+        found = os.path.dirname(found)
+    return found
+
+
+def is_inside(path: str, top: str) -> bool:
+    """Return whether a path without links is a folder or below it."""
+    return path == top or path.startswith(os.path.join(top, ""))
+
+
+def require_inside(path: str) -> None:
+    """Stop at a path in this repository that a link leads out of it. Somebody may have committed the link.
+
+    Raises:
+        Stopped: it does.
+    """
+    top, named = repository(), os.path.normpath(os.path.join(os.path.realpath(os.curdir), path))
+    if is_inside(named, os.path.join(top, ".git")):  # where git writes no file of a commit, and which may be a link
+        return
+    if is_inside(named, top) and not is_inside(os.path.realpath(path), top):
+        raise Stopped(f"{path}: a link leads out of the repository, where nothing is read or written")
+
+
 def replace(contents: Mapping[str, bytes]) -> None:
-    """Write files by path, each atomically and with its old mode. If one is read-only, none is written.
+    """Write files by path, each atomically and with its old mode. If one cannot be written, none is.
 
     A reader sees either the old content or the new. No path may be a link, because the link would be replaced.
 
     Raises:
         Stopped: a file cannot be written.
     """
-    import tempfile
-
     modes = {}
     for path in contents:
         modes[path] = mode = _mode(path)
         if not mode & 0o222 or (os.path.lexists(path) and not os.access(path, os.W_OK)):
             raise Stopped(f"{path}: is read-only, so nothing was changed; make it writable")
-    for path, data in contents.items():
+    with _Beside() as beside:
+        for path, data in contents.items():
+            beside.write(path, data, modes[path])
+        for path in contents:
+            beside.move(path, os.replace)
+
+
+def create(path: str, data: bytes, mode: int = 0o666) -> None:
+    """Write a new file atomically: nothing is at the path before all of it is there.
+
+    Raises:
+        FileExistsError: something is there already.
+        Stopped: it cannot be written.
+    """
+    if os.path.lexists(path):
+        raise FileExistsError(path)
+    with _Beside() as beside:
+        beside.write(path, data, mode & ~_mask())
+        beside.move(path, _move_to_new)
+
+
+class _Beside:
+    """Temporary files, each in the folder of the file that it will be. What is not moved in the end is deleted."""
+
+    def __init__(self) -> None:
+        self._temporary: dict[str, str] = {}
+
+    def __enter__(self) -> _Beside:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for each in self._temporary.values():  # also after an interrupt
+            os.unlink(each)
+
+    def write(self, path: str, data: bytes, mode: int) -> None:
+        import tempfile
+
         try:
             descriptor, temporary = tempfile.mkstemp(
                 prefix=f"{os.path.basename(path)}.", dir=os.path.dirname(path) or "."
             )
-            try:
-                with open(descriptor, "wb") as stream:
-                    stream.write(data)
-                os.chmod(temporary, modes[path])
-                os.replace(temporary, path)
-            except BaseException:  # also after an interrupt no temporary file is left
-                os.unlink(temporary)
-                raise
+            self._temporary[path] = temporary
+            with open(descriptor, "wb") as stream:
+                stream.write(data)
+                stream.flush()
+                os.fsync(descriptor)  # some file systems say only now that the disk is full
+            os.chmod(temporary, mode)
         except OSError as error:
-            raise Stopped(f"{path}: cannot be written: {error.strerror}; make its folder writable") from error
+            raise _unwritable(path, error) from error
+
+    def move(self, path: str, move: Callable[[str, str], None]) -> None:
+        try:
+            move(self._temporary[path], path)
+        except FileExistsError:
+            raise
+        except OSError as error:
+            raise _unwritable(path, error) from error
+        del self._temporary[path]
+
+
+def _move_to_new(temporary: str, path: str) -> None:
+    """Rename a file, but not over another one."""
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without links; Windows renames over nothing
+        if os.path.lexists(path):
+            raise FileExistsError(path) from None
+        os.rename(temporary, path)
+    else:
+        os.unlink(temporary)
 
 
 def write(path: str, data: bytes) -> None:
     """Write a file atomically. A path that is not a regular file, such as ``/dev/stdout``, is opened and written to.
 
     Raises:
-        Stopped: it cannot be written.
+        Stopped: it cannot be written, or a link leads out of the repository.
     """
+    require_inside(path)
     if os.path.isfile(path) or not os.path.exists(path):  # /dev/stdout may be a link to a pipe, which has no path
         replace({os.path.realpath(path): data})  # the link itself is kept
         return
@@ -112,11 +220,15 @@ def _mode(path: str) -> int:
     try:
         return os.stat(path).st_mode & 0o7777
     except FileNotFoundError:
-        mask = os.umask(0)  # the only way to read it is to set it
-        os.umask(mask)
-        return 0o666 & ~mask
+        return 0o666 & ~_mask()
     except OSError as error:
         raise _unreadable(path, error) from error
+
+
+def _mask() -> int:
+    mask = os.umask(0)  # the only way to read it is to set it
+    os.umask(mask)
+    return mask
 
 
 def _content_of_other(path: str, error: OSError) -> bytes | None:
@@ -130,6 +242,10 @@ def _content_of_other(path: str, error: OSError) -> bytes | None:
     if not os.path.isfile(path):
         return b""
     raise _unreadable(path, error) from error
+
+
+def _unwritable(path: str, error: OSError) -> Stopped:
+    return Stopped(f"{path}: cannot be written: {error.strerror}; make its folder writable")
 
 
 def _unreadable(path: str, error: OSError) -> Stopped:

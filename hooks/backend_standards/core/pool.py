@@ -24,14 +24,20 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+_ENDS = {getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)}
+
+
 class _Pool(ProcessPoolExecutor):
     """A pool that delays Ctrl-C while it starts: a half-started pool cannot be stopped without a traceback."""
 
     def submit(self, *arguments: Any, **named: Any) -> Future[Any]:
-        """Submit a task. The thread and the processes that this starts ignore Ctrl-C from their first moment."""
+        """Submit a task. The thread and the processes that this starts ignore Ctrl-C from their first moment.
+
+        A process gets its SIGTERM when it can end in order.
+        """
         if not hasattr(signal, "pthread_sigmask"):
             return super().submit(*arguments, **named)
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDS)
         try:
             return super().submit(*arguments, **named)
         finally:
@@ -42,15 +48,15 @@ class _Pool(ProcessPoolExecutor):
 def processes(jobs: int) -> Iterator[Executor]:
     """Give an executor with this many processes. After an exception no waiting task is started.
 
-    A fork costs a hundredth of a new interpreter, and is safe because this process has one thread. Without fork (macOS,
-    Windows) each process starts with ``python -c``, which imports from the current folder first. That folder holds the
-    files that are checked, so PYTHONSAFEPATH keeps it out.
+    A fork costs a hundredth of a new interpreter, and is safe because this process has one thread. It is asked for by
+    name: from Python 3.14 on the default is another one, which a library such as tqdm may have settled before. Without
+    fork (macOS, Windows) each process starts with ``python -c``, which imports from the current folder first. That
+    folder holds the files that are checked, so PYTHONSAFEPATH keeps it out.
     """
     safe_path = os.environ.get("PYTHONSAFEPATH", "")
     os.environ["PYTHONSAFEPATH"] = "1"
     can_fork = "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"
-    chosen = multiprocessing.get_start_method(allow_none=True)
-    context = multiprocessing.get_context(chosen or ("fork" if can_fork else None))
+    context = multiprocessing.get_context("fork" if can_fork else None)
     pool = _Pool(jobs, mp_context=context, initializer=_leave_ctrl_c)
     try:
         yield pool
@@ -67,15 +73,18 @@ def processes(jobs: int) -> Iterator[Executor]:
 
 def _leave_ctrl_c() -> None:
     """Have a worker ignore Ctrl-C. The command ends the worker, which then kills its git, without output."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for number in _ENDS:
+        signal.signal(number, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _end)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
     threading.Thread(target=_end_with_the_command, daemon=True).start()
 
 
 def _end_with_the_command() -> None:
     """End this worker when the command was killed. It would otherwise wait for ever for its next task."""
     if hasattr(signal, "pthread_sigmask"):  # a signal to this thread would not wake the main thread, which handles it
-        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT})
+        signal.pthread_sigmask(signal.SIG_BLOCK, _ENDS)
     if parent := multiprocessing.parent_process():
         parent.join()
         _end()

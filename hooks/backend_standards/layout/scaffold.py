@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 
-from backend_standards.core import Stopped
+from backend_standards.core import Stopped, disk
 from backend_standards.core.output import printable, printable_path
 from backend_standards.core.remedies import quote
 from backend_standards.layout import IN_SOURCE
@@ -77,11 +77,7 @@ def _holds_a_test_module(tree: Tree) -> bool:
 
 
 def _is_ours(path: str) -> bool:
-    try:
-        with open(path, encoding="utf-8", errors="replace") as stream:
-            return stream.read() == _MAIN
-    except OSError:
-        return False
+    return disk.content(path) == _MAIN.encode()
 
 
 def _write(path: str, content: str) -> bool:
@@ -95,8 +91,7 @@ def _write(path: str, content: str) -> bool:
     try:
         if folder:
             os.makedirs(folder, exist_ok=True)
-        with open(path, "x", encoding="utf-8", newline="\n") as stream:
-            stream.write(content)
+        disk.create(path, content.encode())
     except FileExistsError:
         return False
     except OSError as error:

@@ -19,24 +19,31 @@ def render(outcomes: Sequence[Outcome], prefix: str) -> str:
     """Return the findings as workflow commands, which become annotations."""
     lines = []
     for outcome, finding, _ in numbered(outcomes):
-        properties = {"file": unicode(from_root(prefix, finding.path))} if outcome.about_files else {}
+        properties = {"file": from_root(prefix, finding.path)} if outcome.about_files else {}
         if properties and finding.line:
             properties |= {"line": str(finding.line), "col": str(finding.column or 1)}
         properties["title"] = f"{finding.rule.title} ({finding.rule.id})"
-        message = unicode(finding.message if outcome.about_files else f"{finding.path}: {finding.message}")
+        message = finding.message if outcome.about_files else f"{finding.path}: {finding.message}"
         if words := advice(finding):
             message += f"\n{words}"
         lines.append(_workflow_command(properties, message))
-    lines += [_workflow_command({"title": each.hook}, unicode(each.stopped)) for each in outcomes if each.stopped]
+    lines += [_workflow_command({"title": each.hook}, each.stopped) for each in outcomes if each.stopped]
     return "".join(lines)
 
 
 def _workflow_command(properties: dict[str, str], message: str) -> str:
+    message = _visible(message)
+    properties = {name: _visible(value) for name, value in properties.items()}
     for char, escape in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A")):
         message = message.replace(char, escape)
         properties = {name: value.replace(char, escape) for name, value in properties.items()}
     words = (f"{name}={value.replace(':', '%3A').replace(',', '%2C')}" for name, value in properties.items())
     return f"::error {','.join(words)}::{message}\n"
+
+
+def _visible(words: str) -> str:
+    """Return text whose only control characters are line breaks: a log in a terminal obeys the others."""
+    return "\n".join(map(printable, unicode(words).split("\n")))
 
 
 SUMMARY_ROWS = 500

@@ -34,6 +34,7 @@ class Report:
         self._baseline = options.text("baseline") or (BASELINE if self._updates else "")
         if self._baseline:
             _require_own_folder(self._baseline)
+            _require_inside(self._baseline, named="baseline" in options.arguments)
         if self._output and not os.path.isdir(os.path.dirname(self._output) or "."):
             raise Stopped(f"option --output={self._output}: there is no such folder; make it first")
         self._github = os.environ.get("GITHUB_ACTIONS") == "true"
@@ -128,6 +129,15 @@ def _require_own_folder(baseline: str) -> None:
     if steps and steps <= _prefix().count("/"):
         above = "/".join([".."] * steps)
         raise Stopped(f"{baseline}: its paths are from {above}; run this there, or give this folder its own baseline")
+
+
+def _require_inside(baseline: str, *, named: bool) -> None:
+    """Stop for a baseline outside the repository, unless the command line names it: its path may be committed."""
+    from backend_standards.core import disk
+
+    disk.require_inside(baseline)
+    if not named and not disk.is_inside(os.path.realpath(baseline), disk.repository()):
+        raise Stopped(f"{baseline}: is outside the repository; a baseline of pyproject.toml is a file in it")
 
 
 def _prefix() -> str:
