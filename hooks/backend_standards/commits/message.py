@@ -101,6 +101,8 @@ _MOST_FOOTERS = 20
 """How many wrong footers of a message are reported: nobody reads more of one kind."""
 _MOST_TRIED = 2000
 """How many lines that begin like such a footer are judged: a hostile message may have a million."""
+_SEARCHED = 2000
+"""Characters of each line in which a ticket is looked for."""
 _LONGEST_QUOTE = 60
 """How many characters of a text are quoted in a fix, so that it stays on one line."""
 
@@ -174,7 +176,9 @@ def _has_scope(scope: str, scopes: Sequence[str]) -> bool:
 def _has_ticket(message: str, ticket: str) -> bool:
     import re
 
-    return re.search(ticket, message) is not None
+    # Expressions such as [A-Z]+-\d+ take quadratic time for a long word.
+    lines = message.split("\n")
+    return re.search(ticket, "\n".join(line[:_SEARCHED] for line in lines)) is not None
 
 
 def _pushed(kind: str, line: int) -> list[Problem]:

@@ -86,13 +86,13 @@ def _subjects() -> dict[str, dict[str, tuple[str, str]]]:
 
 
 def _tables(data: bytes) -> Mapping[str, object]:
-    import tomllib
+    from backend_standards.core import toml
 
     try:
-        tool = tomllib.loads(data.decode("utf-8")).get("tool")
+        tool = toml.tables(data.decode("utf-8")).get("tool")
     except UnicodeDecodeError as error:
         raise Stopped(f"{PYPROJECT}: byte {error.start} is not UTF-8, which TOML requires") from error
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         raise Stopped(f"{PYPROJECT}: is not valid TOML: {error}") from error
     tables = tool.get("backend-standards", {}) if isinstance(tool, dict) else {}
     if not isinstance(tables, dict):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _WILDCARDS = re.compile(r"(?<!\\)[*?\[]")
-_POSIX_CLASS = re.compile(r"(?<!\\)\[[^\]\\]*\[:[a-z]+:\]")
+_POSIX_CLASS = re.compile(r"\[:[a-z]+:\]")
 _BELOW = "(?:/.*)?"
 _SPECIAL = re.compile(r"([\\*?\[\]])")
 
@@ -29,7 +29,7 @@ class Patterns:
         for pattern in patterns:
             negated = pattern.startswith("!")
             body = pattern[1:] if negated else pattern
-            if _POSIX_CLASS.search(body):
+            if _has_posix_class(body):
                 raise Stopped(f"pattern {pattern!r}: character classes such as [:alpha:] are not supported")
             expression = translate(body)
             if expression:
@@ -114,6 +114,18 @@ def literal(path: str) -> str:
     escaped = _SPECIAL.sub(r"\\\1", path).replace("\n", "?").replace("\r", "?")
     stem = escaped.rstrip(" ")
     return "/" + stem + "\\ " * (len(escaped) - len(stem))
+
+
+def _has_posix_class(pattern: str) -> bool:
+    """Return whether a bracket of a pattern has a class such as ``[:alpha:]`` in it."""
+    last = 0
+    for match in _POSIX_CLASS.finditer(pattern):
+        escape = pattern.rfind("\\", last, match.start())
+        opened = max(pattern.rfind("]", last, match.start()) + 1, escape + 2 if escape >= 0 else last)
+        if "[" in pattern[opened : match.start()]:
+            return True
+        last = match.end() - 1
+    return False
 
 
 def _decide(path: str, rules: Sequence[tuple[re.Pattern[str], bool]]) -> bool:

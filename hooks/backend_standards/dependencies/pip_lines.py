@@ -267,10 +267,10 @@ def _split(text: str) -> list[str]:
     """Return the words of a text, as a shell reads it."""
     if text.isascii() and text.isprintable() and "'" not in text and '"' not in text and "\\" not in text:
         return text.split()
-    import shlex
+    from backend_standards.readers import words as shell_words
 
     try:
-        return shlex.split(text)
+        return shell_words.split(text)
     except ValueError as error:
         raise Refused("a quote is not closed, or the line ends in a backslash") from error
 

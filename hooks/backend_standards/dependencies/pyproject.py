@@ -102,15 +102,14 @@ def findings(path: str, data: bytes, policy: Policy, hook: str) -> Iterator[Find
     """Yield the findings about the dependencies of a ``pyproject.toml``."""
     if b"dependenc" not in data:
         return
-    import tomllib
-
+    from backend_standards.core import toml
     from backend_standards.core.ignores import apply_ignores
     from backend_standards.core.text import decode, with_newlines
 
     text = with_newlines(decode(data)).removeprefix("\ufeff")
     try:
-        document = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
+        document = toml.tables(text)
+    except ValueError as error:
         from backend_standards.core import Finding
         from backend_standards.dependencies.problems import WITHOUT_TEMPLATES
         from backend_standards.dependencies.rules import INVALID_REQUIREMENT

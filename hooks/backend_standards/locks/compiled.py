@@ -186,10 +186,10 @@ def header(data: bytes) -> Command | None:
 def _split(comment: str) -> list[str]:
     if not comment.startswith(("pip-compile", "uv ")) and "/" not in comment:
         return []
-    import shlex
+    from backend_standards.readers import words
 
     try:
-        return shlex.split(comment)
+        return words.split(comment)
     except ValueError:
         return []
 

@@ -132,16 +132,16 @@ def toml_table(path: str, data: bytes) -> dict[str, Any]:
     Raises:
         Stopped: the file is not valid TOML; names the line.
     """
-    import tomllib
+    from backend_standards.core import toml
 
     refuse_conflicts(path, data)
     try:
-        return tomllib.loads(data.decode("utf-8"))
+        return toml.tables(data.decode("utf-8"))
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise Stopped(f"{path}:{line}: is not UTF-8, which TOML demands; write the file again") from error
-    except (ValueError, RecursionError) as error:
-        raise Stopped(f"{path}: is not valid TOML: {error or 'nested too deep'}; fix it or write it again") from error
+    except ValueError as error:
+        raise Stopped(f"{path}: is not valid TOML: {error}; fix it or write it again") from error
 
 
 def json_table(path: str, data: bytes) -> dict[str, Any]:
