@@ -20,7 +20,8 @@ from auditing import (
     drop,
     put,
 )
-from backend_standards.audit.history import read_history, stored_blobs
+from backend_standards.audit.blobs import stored_blobs
+from backend_standards.audit.history import read_history
 from support import Repository
 
 
@@ -308,8 +309,7 @@ def test_no_content_of_a_tangled_history_is_passed_by(repository: Repository) ->
     objects = repository.git(
         "rev-list", "--objects", "--all", "--no-object-names", "--filter=object:type=blob", "--filter-provided-objects"
     )
-    blobs = stored_blobs(".", 1 << 20)
-    history = read_history(".", blobs.names, lambda _oid, _path: True)
-    assert {oid for oid, _path in history.places} == set(objects.split())
+    history = read_history(".", stored_blobs("."))
+    assert {oid for oid, _path in history.places(".", [], lambda _path: True)} == set(objects.split())
     assert len(set(objects.split())) > 40
     assert history.commits == int(repository.git("rev-list", "--all", "--count"))

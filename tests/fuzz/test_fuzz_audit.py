@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+from base64 import b64encode
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -25,29 +26,23 @@ FIELDS = st.one_of(
     st.binary(min_size=1, max_size=12),
 ).map(lambda field: field.replace(b"\0", b" "))
 ENTRIES = st.tuples(st.integers(1, 4), OIDS, FIELDS, st.sampled_from(["100644", "120000", "160000", "000000"]))
-COMMITS = st.tuples(OIDS, FIELDS, FIELDS, st.lists(ENTRIES, max_size=4))
+COMMITS = st.tuples(OIDS, st.lists(ENTRIES, max_size=4))
 
 
 @given(st.lists(COMMITS, max_size=5), st.integers(1, 50))
-def test_no_name_of_a_path_or_a_person_is_taken_for_an_entry(
-    commits: list[tuple[str, bytes, bytes, list[tuple[int, str, bytes, str]]]], size: int
-) -> None:
+def test_no_path_is_taken_for_an_entry(commits: list[tuple[str, list[tuple[int, str, bytes, str]]]], size: int) -> None:
     out, expected = io.BytesIO(), []
-    for oid, author, email, entries in commits:
-        out.write(b"\x01%s\0%s\0%s\0%s\0" % (oid.encode(), author, email, b"2024-01-01T00:00:00Z"))
-        expected.append((oid, os.fsdecode(author), os.fsdecode(email)))
+    for oid, entries in commits:
+        out.write(b"\x01%s\0" % oid.encode())
+        expected.append((oid, "", ""))
         for number, (parents, blob, path, mode) in enumerate(entries):
             words = [*["100644"] * parents, mode, *["0" * 40] * parents, blob, "M" * parents]
             out.write(b"" if number else b"\n")
             out.write(b":" * parents + " ".join(words).encode() + b"\0" + path + b"\0")
             if mode.startswith("1") and not mode.startswith("16"):
-                expected.append((blob, os.fsdecode(path), ""))
+                expected.append(("", blob, os.fsdecode(path)))
     out.seek(0)
-    found = [
-        (each.oid, each.author, each.email) if isinstance(each, history.Commit) else (*each, "")
-        for each in history.entries(git_stream.between_nuls(iter(lambda: out.read(size), b"")))
-    ]
-    assert found == expected
+    assert list(history.entries(git_stream.between_nuls(iter(lambda: out.read(size), b"")))) == expected
 
 
 @given(st.lists(st.one_of(FIELDS, st.binary(max_size=30)), max_size=20))
@@ -133,3 +128,68 @@ def test_an_audit_excepts_what_the_hook_does_not_report(text: str, encoding: str
     reported = [(each.line, each.column, each.rule.id) for each in findings if each.rule.id.startswith("aws-")]
     hits = [(hit.line, hit.column, hit.rule) for hit in scan.judge(data, AwsPolicy()) if not hit.excepted]
     assert sorted(hits) == sorted(reported)
+
+
+# Lines that make a credential together, or keep another line from being one, when changes move them or their neighbours.
+LINES_OF_CREDENTIALS = st.sampled_from(
+    [
+        f"id = '{fakes.KEY_ID}'\n",
+        f"id = '{fakes.KEY_ID[:9]}'\n",
+        f"  '{fakes.KEY_ID[9:]}'\n",
+        "secret = \\\n",
+        'secret = "' + fakes.AWS_SECRET[:20] + '"\n',
+        '  "' + fakes.AWS_SECRET[20:] + '"\n',
+        f"value: '{fakes.AWS_SECRET}'\n",
+        f"sha256 = {fakes.AWS_SECRET}\n",
+        f"secret: {fakes.AWS_SECRET}",
+        f"{fakes.SESSION_TOKEN[:200]}\n",
+        f"{fakes.SESSION_TOKEN[200:]}\n",
+        f"https://bucket.s3.amazonaws.com/?X-Amz-Credential={fakes.KEY_ID}&",
+        "X-Amz-Signature=0123456789abcdef0123456789abcdef\n",
+        "kind: Secret\ndata:\n",
+        f"  a: {b64encode(fakes.KEY_ID.encode()).decode()}\n",
+        f"{b64encode(f'aws_access_key_id = {fakes.KEY_ID}'.encode()).decode()}\n",
+        "name,secret\n",
+        f"x,{fakes.AWS_SECRET}\n",
+        "smtp\n",
+        "password = " + fakes.SES_PASSWORD + "\n",
+        *("\0", "\r\n", "\ufeff", "plain\n", "# example\n", 40 * "word " + "\n", 8 * "\n"),
+    ]
+)
+EDITS = st.lists(
+    st.tuples(
+        st.sampled_from(["insert", "insert", "delete", "move"]),
+        st.sampled_from([0, 1, 700, 701, 702, 703, 704, 1590]),
+        st.sampled_from([1, 2, 700, 701, 702, 703]),
+        st.lists(LINES_OF_CREDENTIALS, max_size=3),
+    ),
+    min_size=1,
+    max_size=5,
+)
+FILLER = [f"{number} {number * 7919 % 10007} the quick brown fox, {number:x}, jumps\n" for number in range(1600)]
+
+
+@given(st.lists(EDITS, min_size=1, max_size=6), st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "latin-1"]))
+def test_a_version_is_judged_by_its_changes_as_if_it_were_judged_whole(
+    versions: list[list[tuple[str, int, int, list[str]]]], encoding: str
+) -> None:
+    lines, contents = [*FILLER], []
+    for edits in [[], *versions]:
+        for edit, at, other, added in edits:
+            if edit == "insert":
+                lines[at:at] = added
+            elif edit == "delete":
+                del lines[at : at + other % 100]
+            else:
+                lines[at:at], lines[other : other + 3] = lines[other : other + 3], []
+        contents.append("".join(lines).encode(encoding, "replace"))
+    assert len(contents[0]) > scan.LONG
+    keyed = [((str(number), 0), data) for number, data in enumerate(contents)]
+    slow = {key[0]: scan.judge(data, None) for key, data in keyed}
+    assert {oid: places(found) for oid, found in scan.hits(keyed, None).items()} == {
+        oid: places(found) for oid, found in slow.items() if found
+    }
+
+
+def places(found: list[scan.Hit]) -> list[tuple[str, str, int, int]]:
+    return [(hit.rule, hit.sha256, hit.line, hit.column) for hit in found]

@@ -8,7 +8,7 @@ from backend_standards.secrets import env_names
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from typing import TypeAlias
 
     from backend_standards.audit.scan import Hit
@@ -84,7 +84,9 @@ def aws_secrets(hits: dict[str, list[Hit]], places: Iterable[Spot]) -> dict[Key,
     return secrets
 
 
-def env_secrets(repository: str, known: set[bytes], places: Iterable[Spot], policies: Policies) -> dict[Key, Secret]:
+def env_secrets(
+    repository: str, known: Collection[bytes], places: Iterable[Spot], policies: Policies
+) -> dict[Key, Secret]:
     """Return the secrets that ``forbid-env-files`` finds in the env files of the history."""
     strict = policies.env_strict
     named = [(oid, path) for oid, path in places if strict.kind(path)]

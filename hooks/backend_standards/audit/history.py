@@ -6,20 +6,35 @@ The history is everything that a branch, a tag, a remote's branch, a note, a sta
 from __future__ import annotations
 
 import os
+from array import array
 
 from backend_standards.core import Stopped, disk, git, git_process, git_stream
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from typing import TypeAlias
+
+    from backend_standards.audit.blobs import Addition, Blobs
+
+    Places: TypeAlias = "dict[tuple[str, str], Place]"
+    """Places by blob and path."""
 
 _SEPARATOR = b"\x01"  # the first byte of a commit's record; no other field of the output starts with it
-_COMMIT = "--format=tformat:%x01%H%x00%an%x00%ae%x00%aI"
 # Each option undoes a setting that adds, hides or renames something. `-c` lists what a merge adds to all its parents.
 _LOG = (
     "log -z --raw -c --root --no-renames --no-abbrev --no-relative --full-history --date-order --no-show-signature "
     "--no-notes --no-color --no-decorate --no-mailmap --ignore-submodules=none -O/dev/null"
 ).split()
+_AUTHORS = [
+    "log",
+    "-z",
+    "--no-walk=unsorted",
+    "--stdin",
+    "--no-show-signature",
+    "--no-mailmap",
+    "--format=tformat:%an%x00%ae%x00%aI",
+]
 _ASIDE = ("-c", "log.showRoot=true", "-c", "i18n.logOutputEncoding=UTF-8")
 _PROMISOR = r"^remote\..*\.promisor$|^extensions\.partialclone$"
 _PIECE = 1 << 16  # bytes of the log that are read together
@@ -34,12 +49,10 @@ class Commit:
 
     __slots__ = ("author", "date", "email", "number", "oid")
 
-    def __init__(self, number: int, oid: str, author: str, email: str, date: str) -> None:
+    def __init__(self, number: int, oid: str) -> None:
         self.number = number
         self.oid = oid
-        self.author = author
-        self.email = email
-        self.date = date
+        self.author = self.email = self.date = ""
 
 
 class Place:
@@ -47,95 +60,95 @@ class Place:
 
     __slots__ = ("commits", "first")
 
-    def __init__(self, first: Commit) -> None:
-        self.first = first
+    def __init__(self) -> None:
+        self.first = Commit(0, "")
         self.commits: list[int] = []
 
 
 class History:
-    """The history: ``places`` by (blob, path), the number of ``commits``, and the ``missing`` blobs."""
+    """What each commit added, newest first: three numbers an addition, because a history may have millions of them."""
 
-    __slots__ = ("commits", "missing", "places")
+    __slots__ = ("_additions", "_blobs", "_commits", "_path_numbers", "missing", "paths")
 
-    def __init__(self) -> None:
-        self.commits = 0
-        self.missing: set[str] = set()
-        self.places: dict[tuple[str, str], Place] = {}
+    def __init__(self, blobs: Blobs) -> None:
+        self._blobs = blobs
+        self._commits: list[bytes] = []
+        self._additions = array("I")
+        """The numbers of commit, blob and path, again and again."""
+        self._path_numbers: dict[str, int] = {}
+        self.paths: list[str] = []
+        """Every path, by its number."""
+        self.missing: dict[bytes, int] = {}
+        """The numbers of the blobs that the repository does not have, by name; they follow those of its blobs."""
+
+    @property
+    def commits(self) -> int:
+        """How many commits there are."""
+        return len(self._commits)
+
+    def begin(self, commit: str) -> None:
+        """Note a commit, of which no commit so far is a parent."""
+        self._commits.append(bytes.fromhex(commit))
+
+    def add(self, oid: str, path: str) -> None:
+        """Note that the last commit added a blob at a path."""
+        name = bytes.fromhex(oid)
+        blob = self._blobs.numbers.get(name)
+        if blob is None:
+            blob = self.missing.setdefault(name, len(self._blobs.numbers) + len(self.missing))
+        number = self._path_numbers.setdefault(path, len(self.paths))
+        if number == len(self.paths):
+            self.paths.append(path)
+        self._additions.extend((len(self._commits), blob, number))
+
+    def additions(self) -> Iterator[Addition]:
+        """Yield the numbers of commit, blob and path of each addition, newest first."""
+        return zip(*[iter(self._additions)] * 3, strict=True)
+
+    def places(self, repository: str, oids: Iterable[str], is_wanted: Callable[[str], bool]) -> Places:
+        """Return the places of these blobs, and of all blobs at the paths for which ``is_wanted`` is true.
+
+        Raises:
+            Stopped: git failed.
+        """
+        blobs = {self._blobs.numbers[bytes.fromhex(oid)] for oid in oids}
+        paths = {number for number, path in enumerate(self.paths) if is_wanted(path)}
+        by_number: dict[tuple[int, int], Place] = {}
+        if blobs or paths:
+            for commit, blob, path in self.additions():
+                if blob in blobs or path in paths:
+                    by_number.setdefault((blob, path), Place()).commits.append(commit)
+        names = [*self._blobs.numbers, *self.missing] if by_number else []
+        # Children come before their parents, so the last commit of a place is the first one that added it.
+        firsts = {
+            number: Commit(number, self._commits[number - 1].hex())
+            for number in {place.commits[-1] for place in by_number.values()}
+        }
+        _add_authors(repository, firsts.values())
+        for place in by_number.values():
+            place.first = firsts[place.commits[-1]]
+        return {(names[blob].hex(), self.paths[path]): place for (blob, path), place in by_number.items()}
 
 
-class Blobs:
-    """The blobs of a repository: their names, their size in bytes, and portions that one process reads together."""
-
-    __slots__ = ("names", "portions", "size")
-
-    def __init__(self) -> None:
-        self.names: set[bytes] = set()
-        self.portions: list[tuple[int, bytes]] = []
-        self.size = 0
-
-
-def stored_blobs(repository: str, portion: int) -> Blobs:
-    """Return the blobs of the object store in the order in which it stores them: git reads them fastest so.
-
-    Source: ``git cat-file --batch-all-objects --unordered`` (git-cat-file(1)). Each blob comes once, also
-    one that no commit holds.
-    """
-    found = Blobs()
-    arguments = ["cat-file", "--batch-all-objects", "--unordered", "--buffer"]
-    lines: list[bytes] = []
-    size = 0
-    with git_stream.Running(repository, [*arguments, "--batch-check=%(objecttype) %(objectsize) %(objectname)"]) as out:
-        for line in out:
-            if not line.startswith(b"blob "):
-                continue
-            _, length, oid = line.split(b" ")
-            found.names.add(bytes.fromhex(oid.decode()))
-            lines.append(oid)
-            size += int(length)
-            if size >= portion:
-                found.portions.append((size, b"".join(lines)))
-                found.size += size
-                lines, size = [], 0
-    if lines:
-        found.portions.append((size, b"".join(lines)))
-        found.size += size
-    return found
-
-
-def read_history(repository: str, known: set[bytes], is_wanted: Callable[[str, str], bool]) -> History:
-    """Return the history of those blobs and paths for which ``is_wanted`` is true.
-
-    ``known`` are the blobs that the repository has; all others are missing.
+def read_history(repository: str, blobs: Blobs) -> History:
+    """Return the history of a repository that has these blobs.
 
     Raises:
         Stopped: git failed.
     """
-    history = History()
-    commit: Commit | None = None
-    arguments = [*_LOG, _COMMIT, "--all", "--stdin"]
+    history = History(blobs)
+    arguments = [*_LOG, "--format=tformat:%x01%H", "--all", "--stdin"]
     with git_stream.Running(repository, arguments, settings=_ASIDE, stdin=_stashes(repository)) as out:
-        for each in entries(git_stream.between_nuls(iter(lambda: out.read(_PIECE), b""))):
-            if isinstance(each, Commit):
-                commit = each
-                history.commits += 1
-                continue
-            oid, path = each
-            if bytes.fromhex(oid) not in known:
-                history.missing.add(oid)
-            if commit and is_wanted(oid, path):
-                _note(history, oid, path, commit)
+        for commit, oid, path in entries(git_stream.between_nuls(iter(lambda: out.read(_PIECE), b""))):
+            if commit:
+                history.begin(commit)
+            else:
+                history.add(oid, path)
     return history
 
 
-def _note(history: History, oid: str, path: str, commit: Commit) -> None:
-    # git log writes children before their parents, so the last commit noted here is the first one that added it.
-    place = history.places.setdefault((oid, path), Place(commit))
-    place.first = commit
-    place.commits.append(commit.number)
-
-
-def entries(fields: Iterable[bytes]) -> Iterator[Commit | tuple[str, str]]:
-    """Yield each commit, and after it (blob, path) of everything that it added.
+def entries(fields: Iterable[bytes]) -> Iterator[tuple[str, str, str]]:
+    """Yield (commit, "", "") for each commit, and after it ("", blob, path) for everything that it added.
 
     Source: "RAW OUTPUT FORMAT" and "diff format for merges" of git-diff(1), with ``-z``: ``:mode mode oid oid status``
     (a merge has a colon, a mode and an object name for each parent), then the path in a field of its own.
@@ -143,13 +156,11 @@ def entries(fields: Iterable[bytes]) -> Iterator[Commit | tuple[str, str]]:
     Raises:
         Stopped: the output has another form.
     """
-    rest, number = iter(fields), 0
+    rest = iter(fields)
     for field in rest:
         start = field.lstrip(b"\n")
         if start.startswith(_SEPARATOR):
-            author, email, date = (next(rest, b"") for _ in range(3))
-            number += 1
-            yield Commit(number, *map(os.fsdecode, (start[1:], author, email, date)))
+            yield start[1:].decode("ascii", "replace"), "", ""
         elif start.startswith(b":"):
             parents = len(start) - len(start.lstrip(b":"))
             words = start[parents:].decode("ascii", "replace").split(" ")
@@ -157,9 +168,19 @@ def entries(fields: Iterable[bytes]) -> Iterator[Commit | tuple[str, str]]:
                 raise Stopped(f"git log wrote an entry of {len(words)} words in place of {2 * parents + 3}")
             path = os.fsdecode(next(rest, b""))
             if words[parents].startswith(_FILES):
-                yield words[2 * parents + 1], path
+                yield "", words[2 * parents + 1], path
         elif start:
             raise Stopped("git log wrote a field that is neither a commit nor an entry")
+
+
+def _add_authors(repository: str, commits: Collection[Commit]) -> None:
+    if not commits:
+        return
+    stdin = "".join(f"{commit.oid}\n" for commit in commits).encode()
+    with git_stream.Running(repository, _AUTHORS, settings=_ASIDE, stdin=stdin) as out:
+        fields = [os.fsdecode(field) for field in out.read().split(b"\0")]
+    for commit, *known in zip(commits, *[iter(fields)] * 3, strict=False):
+        commit.author, commit.email, commit.date = known
 
 
 def _stashes(repository: str) -> bytes:

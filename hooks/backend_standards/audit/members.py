@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from typing import Any, TypeAlias
 
     from backend_standards.audit.grouping import Key, Secret, Spot
-    from backend_standards.audit.history import History
+    from backend_standards.audit.history import Places
 
     Report: TypeAlias = dict[str, Any]
 
@@ -57,48 +57,48 @@ class Tips:
         return [(spot, at) for spot, at in secret.spots.items() if self._blobs.get((commit, spot[1])) == spot[0]]
 
 
-def described(secrets: dict[Key, Secret], history: History, tags: dict[Spot, str], now: Tips) -> list[Report]:
+def described(secrets: dict[Key, Secret], places: Places, tags: dict[Spot, str], now: Tips) -> list[Report]:
     """Return the secrets without an exception: first those in HEAD, then those on branches, each oldest first."""
     found = []
     for secret in secrets.values():
         if secret.excepted:
             continue
-        first = _first(secret, history)
+        first = _first(secret, places)
         report: Report = {
             "rule": secret.rule,
             "kind": text(secret.kind),
             "account": secret.account or None,
             "sha256": secret.sha256 if not secret.account and secret.sha256 else None,
             "fingerprint": "",
-            "first": _origin(secret, first, history, tags),
-            "commits": _commits(history, secret.spots),
+            "first": _origin(secret, first, places, tags),
+            "commits": _commits(places, secret.spots),
             "blobs": len({oid for oid, _path in secret.spots}),
             "paths": sorted({text(path) for _oid, path in secret.spots}),
             "head": now.in_head(secret),
             "branches": now.on_branches(secret),
             "whole_file": secret.rule in WHOLE_FILE,
         }
-        found.append(((*_age(secret, first, history), secret.rule), report))
+        found.append(((*_age(secret, first, places), secret.rule), report))
     reports = [report for _order, report in sorted(found, key=lambda each: each[0])]
     _add_fingerprints(reports)
     return sorted(reports, key=lambda each: (not each["head"], not each["branches"]))
 
 
-def _first(secret: Secret, history: History) -> Spot:
+def _first(secret: Secret, places: Places) -> Spot:
     """Return the place that a commit added first; if no commit did, one that only a tag has."""
-    spots = [place for place in secret.spots if place in history.places]
-    return min(spots or secret.spots, key=lambda place: _age(secret, place, history))
+    spots = [place for place in secret.spots if place in places]
+    return min(spots or secret.spots, key=lambda place: _age(secret, place, places))
 
 
-def _age(secret: Secret, place: Spot, history: History) -> tuple[int, str, tuple[int, int]]:
+def _age(secret: Secret, place: Spot, places: Places) -> tuple[int, str, tuple[int, int]]:
     """Return the sort key of a place: the oldest is first."""
-    known = history.places.get(place)
+    known = places.get(place)
     return -known.first.number if known else 0, place[1], secret.spots[place]
 
 
-def _origin(secret: Secret, place: Spot, history: History, tags: dict[Spot, str]) -> dict[str, str | int | None]:
+def _origin(secret: Secret, place: Spot, places: Places, tags: dict[Spot, str]) -> dict[str, str | int | None]:
     line, column = secret.spots[place]
-    known = history.places.get(place)
+    known = places.get(place)
     commit = known.first if known else None
     return {
         "commit": commit.oid if commit else None,
@@ -112,12 +112,12 @@ def _origin(secret: Secret, place: Spot, history: History, tags: dict[Spot, str]
     }
 
 
-def _commits(history: History, spots: Iterable[Spot]) -> int:
+def _commits(places: Places, spots: Iterable[Spot]) -> int:
     """Return how many commits added one of the places."""
     found: set[int] = set()
     for spot in spots:
-        if spot in history.places:
-            found.update(history.places[spot].commits)
+        if spot in places:
+            found.update(places[spot].commits)
     return len(found)
 
 

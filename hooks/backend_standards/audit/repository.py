@@ -6,30 +6,24 @@ import functools
 import os
 
 from backend_standards.audit import scan
+from backend_standards.audit.blobs import portions, stored_blobs
 from backend_standards.audit.grouping import Policies, aws_secrets, env_secrets
-from backend_standards.audit.history import (
-    branch_tips,
-    is_partial,
-    read_history,
-    shallow_boundary,
-    stored_blobs,
-    tagged_files,
-)
+from backend_standards.audit.history import branch_tips, is_partial, read_history, shallow_boundary, tagged_files
 from backend_standards.audit.members import COMPLETE, CUT, Tips, described
 from backend_standards.core import Stopped, git_process, git_stream
 from backend_standards.core.output import counted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from backend_standards.audit.grouping import Spot
-    from backend_standards.audit.history import Blobs, History
+    from backend_standards.audit.history import History
     from backend_standards.audit.members import Report
     from backend_standards.audit.scan import Hit
     from backend_standards.secrets import AwsPolicy
 
-_PORTION = 16 << 20  # bytes of the blobs in one task
+_PORTION = 64 << 20  # bytes of the blobs in one task: each starts a git, which first has to unpack what others rest on
 _WORTH_A_POOL = 24 << 20  # bytes; for fewer, starting processes takes longer than it saves
 _PATHS = 1 << 16  # size of the cache of their kinds
 
@@ -54,21 +48,20 @@ def audit(repository: str, name: str, settings: Settings, progress: Callable[[in
     """
     _require_own(repository)
     policies = Policies(repository, exceptions=settings.exceptions)
-    blobs = stored_blobs(repository, _PORTION)
-    hits = _scan(repository, blobs, policies.aws, settings.jobs, progress)
-    kind_of = functools.lru_cache(_PATHS)(policies.env_strict.kind)
-
-    def is_wanted(oid: str, path: str) -> bool:
-        return oid in hits or bool(kind_of(path))
-
-    history = read_history(repository, blobs.names, is_wanted)
+    blobs = stored_blobs(repository)
+    history = read_history(repository, blobs)
+    hits = _scan(
+        repository, list(portions(blobs, history.additions(), _PORTION)), policies.aws, settings.jobs, progress
+    )
+    is_env = functools.lru_cache(_PATHS)(lambda path: bool(policies.env_strict.kind(path)))
+    known = history.places(repository, hits, is_env)
     tags: dict[Spot, str] = {}
     for tag, oid, path in tagged_files(repository):
-        if is_wanted(oid, path) and (oid, path) not in history.places:
+        if (oid in hits or is_env(path)) and (oid, path) not in known:
             tags.setdefault((oid, path), tag)
-    places = [*history.places, *tags]
+    places = [*known, *tags]
     secrets = aws_secrets(hits, places)
-    secrets.update(env_secrets(repository, blobs.names, places, policies))
+    secrets.update(env_secrets(repository, blobs.numbers, places, policies))
     problems = _gaps(repository, history)
     head, tips = branch_tips(repository)
     return {
@@ -78,11 +71,11 @@ def audit(repository: str, name: str, settings: Settings, progress: Callable[[in
         "notes": _unreached(hits, places),
         "head": head or None,
         "commits": history.commits,
-        "blobs": len(blobs.names),
+        "blobs": len(blobs.numbers),
         "bytes": blobs.size,
         "exceptions": settings.exceptions,
         "excepted": sum(secret.excepted for secret in secrets.values()),
-        "secrets": described(secrets, history, tags, Tips(repository, secrets, head, tips)),
+        "secrets": described(secrets, known, tags, Tips(repository, secrets, head, tips)),
     }
 
 
@@ -105,26 +98,26 @@ def _require_own(repository: str) -> None:
 
 def _scan(
     repository: str,
-    blobs: Blobs,
+    portions: Sequence[tuple[int, bytes]],
     policy: AwsPolicy | None,
     jobs: int,
     progress: Callable[[int, int], None],
 ) -> dict[str, list[Hit]]:
     """Return the hits by blob."""
     found: dict[str, list[Hit]] = {}
-    done = 0
-    if jobs < 2 or blobs.size < _WORTH_A_POOL:
-        for size, oids in blobs.portions:
+    whole, done = sum(size for size, _oids in portions), 0
+    if jobs < 2 or whole < _WORTH_A_POOL:
+        for size, oids in portions:
             found.update(scan.scan(repository, oids, policy))
             done += size
-            progress(done, blobs.size)
+            progress(done, whole)
         return found
     from concurrent.futures import BrokenExecutor, as_completed
 
     from backend_standards.core.pool import processes
 
     with processes(jobs) as pool:
-        largest_first = sorted(blobs.portions, key=lambda portion: -portion[0])
+        largest_first = sorted(portions, key=lambda portion: -portion[0])
         tasks = {pool.submit(scan.scan, repository, oids, policy): size for size, oids in largest_first}
         for task in as_completed(tasks):
             try:
@@ -132,7 +125,7 @@ def _scan(
             except BrokenExecutor as error:
                 raise Stopped("a worker process died, perhaps without memory; try --jobs 1") from error
             done += tasks[task]
-            progress(done, blobs.size)
+            progress(done, whole)
     return found
 
 

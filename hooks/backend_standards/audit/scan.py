@@ -5,6 +5,7 @@ Worker processes import it, so its arguments and results can be pickled, and are
 
 from __future__ import annotations
 
+from backend_standards.audit import changes
 from backend_standards.core import Stopped, git_stream
 from backend_standards.secrets import aws_clues, aws_findings
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from backend_standards.secrets.aws_clues import Clues
 
 PIECE = 8 << 20  # bytes of a large blob that are in memory together
+LONG = 1 << 16
+"""Bytes of a content that is compared with the one before; a shorter one is judged as fast."""
 _OVERLAP = 1 << 16  # a key across the end of a piece is complete in the next one; an even number, because of UTF-16
 
 _MARKERS = [(marker, marker.replace(b"d", b"D", 1)) for marker in (b"standards:", "standards:".encode("utf-16-le"))]
@@ -51,12 +54,44 @@ def scan(repository: str, oids: bytes, policy: AwsPolicy | None) -> dict[str, li
     Raises:
         Stopped: git failed, or a blob is missing.
     """
+    return hits(_contents(repository, oids), policy)
+
+
+def hits(contents: Iterable[tuple[tuple[str, int], bytes]], policy: AwsPolicy | None) -> dict[str, list[Hit]]:
+    """Return the hits by blob, for ((blob, lines before), content) of each piece of each blob.
+
+    A long content is judged by what it changed in the one before it, if that has no credential.
+    """
     found: dict[str, list[Hit]] = {}
-    for (oid, before), data, clues in aws_clues.suspects(_contents(repository, oids), many=True):
-        hits = found.setdefault(oid, [])
-        known = {(hit.sha256, hit.line) for hit in hits}  # hits of the previous piece, which overlaps
-        hits += [hit for hit in judge(data, policy, before, clues) if (hit.sha256, hit.line) not in known]
-    return {oid: hits for oid, hits in found.items() if hits}
+    clean = b""  # the last long content, if it has no credential
+    for (oid, before), data in contents:
+        is_long = len(data) >= LONG
+        if is_long and clean and not _adds_credential(clean, data):
+            clean = data
+            continue
+        new = _hits(data, policy, before)
+        if is_long:
+            clean = data if not new and aws_findings.is_local(data, [data]) else b""
+        known = {(hit.sha256, hit.line) for hit in found.get(oid, ())}  # hits of the previous piece, which overlaps
+        if new := [hit for hit in new if (hit.sha256, hit.line) not in known]:
+            found.setdefault(oid, []).extend(new)
+    return found
+
+
+def _adds_credential(clean: bytes, data: bytes) -> bool:
+    """Return whether a content may have a credential, although an earlier version of it has none."""
+    spans = changes.around(changes.changed(clean, data), aws_findings.REACH, len(data))
+    if 2 * sum(end - start for start, end in spans) > len(data):
+        return True
+    parts = [data[start:end] for start, end in spans]
+    return not aws_findings.is_local(data, parts) or any(_hits(part, None) for part in parts)
+
+
+def _hits(data: bytes, policy: AwsPolicy | None, before: int = 0) -> list[Hit]:
+    """Return what ``judge`` does; fast for contents without a clue, which most are."""
+    for _, _, clues in aws_clues.suspects([(0, data)], many=True):
+        return judge(data, policy, before, clues)
+    return []
 
 
 def judge(data: bytes, policy: AwsPolicy | None, before: int = 0, clues: Clues | None = None) -> list[Hit]:

@@ -6,7 +6,7 @@ Imported only for a content that may have one (``aws_clues``).
 from __future__ import annotations
 
 from backend_standards.core import IGNORE, Exempt, Finding, text
-from backend_standards.secrets import aws_clues, aws_keys
+from backend_standards.secrets import aws_clues, aws_keys, aws_secrets
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,6 +22,12 @@ _FOREIGN_PRAGMAS_ABOVE = (b"pragma: allowlist nextline secret", b"pragma: whitel
 # Bytes of a long line in which a comment excepts a credential; a session token may have two thousand.
 _PRAGMA_BEFORE, _PRAGMA_AFTER = 1000, 5000
 _WITHOUT_COMMENTS = (".json", ".ipynb", ".lock", ".csv")
+
+REACH = 1 << 14
+"""How far a byte may be from the credential that is found or not because of it, in a content that ``is_local``.
+
+The furthest are both ends of a pre-signed URL (``aws_ids``), and the judgement of an end needs as much around it.
+"""
 
 
 class Located:
@@ -58,6 +64,16 @@ def located(data: bytes, clues: Clues | None = None) -> Iterator[Located]:
         yield from _in_binary(data, clues)
     if not is_binary:
         yield from _in_lines(data, encoding, clues)
+
+
+def is_local(data: bytes, parts: Iterable[bytes]) -> bool:
+    """Return whether each credential of a content is found by what is near it, going by some parts of the content.
+
+    It is not so in a binary, in UTF-16, in a table whose first line names the columns, in a Kubernetes Secret.
+    """
+    if b"\0" in data or text.unicode_encoding(data) or aws_secrets.has_named_columns(data):
+        return False
+    return not any(aws_keys.is_manifest(part) for part in parts)
 
 
 def excepted(data: bytes, found: Sequence[Located], policy: AwsPolicy) -> set[Located]:

@@ -107,9 +107,14 @@ def _encoded_runs(data: bytes, clues: Clues) -> Iterator[tuple[int, str, bool]]:
             yield low + run.start(), re.sub(_BETWEEN_LINES, b"", run[0]).decode(), run.start() == 0 < low
 
 
+def is_manifest(data: bytes) -> bool:
+    """Return whether a content may be a Kubernetes Secret, in which every value is looked at."""
+    return re.search(_MANIFEST, data) is not None
+
+
 def _encoded_places(data: bytes, clues: Clues) -> list[int]:
     places = sorted(at for word in aws_clues.ENCODED for at in clues.get(word, ()))
-    if b"secret" in clues and re.search(_MANIFEST, data):
+    if b"secret" in clues and is_manifest(data):
         return sorted([*places, *(match.start() for match in re.finditer(_VALUE_OF_MANIFEST, data))])
     return places
 

@@ -156,6 +156,12 @@ def has_other_name(text: str, at: int) -> bool:
     return re.search(_OTHER_NAME, text[max(at - _LONGEST_OTHER_NAME, 0) : at]) is not None
 
 
+def has_named_columns(data: bytes) -> bool:
+    """Return whether the first line may name a column of secrets."""
+    at = data.find(b"\n", 0, _LONGEST_HEAD)
+    return b"secret" in data[: max(at, 0)].lower()
+
+
 def column_secrets(data: bytes, clues: Clues) -> Iterator[Credential]:
     """Yield the secrets in the columns of a CSV or TSV file whose first line names them."""
     at = data.find(b"\n", 0, _LONGEST_HEAD)
