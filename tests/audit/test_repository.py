@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from auditing import (
     drop,
     put,
 )
+from backend_standards.core import Stopped
 from support import Repository
 
 
@@ -72,6 +74,23 @@ def test_a_partial_clone_is_said_to_be_cut_and_fetches_nothing(repository: Repos
         code, report = audits.one("../partial")
         assert (code, report["state"]) == (2, "cut")
         assert "the clone is partial: 1 missing blob" in report["problems"][0]
+
+
+def test_what_cannot_be_read_is_told_before_the_rest_is_read(
+    repository: Repository, audits: Audits, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repository.git("config", "uploadpack.allowFilter", "true")
+    put(repository, "a.py", ID_LINE)
+    drop(repository, "a.py")
+    repository.git("clone", "--quiet", "--filter=blob:none", f"file://{repository.path}", "../partial")
+
+    def scan(*_arguments: object) -> None:
+        raise Stopped("the contents")
+
+    monkeypatch.setattr("backend_standards.audit.repository._scan", scan)
+    code, _out, err = audits.text("../partial")
+    assert code == 2
+    assert re.search("the clone is partial: 1 missing blob.*\n.*the contents", err)
 
 
 def test_a_treeless_clone_stops(repository: Repository, audits: Audits) -> None:

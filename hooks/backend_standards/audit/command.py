@@ -13,7 +13,7 @@ from backend_standards.audit import repository
 from backend_standards.audit.members import COMPLETE, text
 from backend_standards.audit.repository import Settings
 from backend_standards.core import Stopped, disk, pool
-from backend_standards.core.output import show
+from backend_standards.core.output import note, printable, show
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -126,7 +126,12 @@ def _reports(options: Namespace) -> list[Report]:
             f"{options.path}: is not a folder; to audit a URL, write it into a file and give that to --repo-list"
         )
     with bar("B") as progress:
-        return [repository.audit(options.path, _name(options.path), settings, progress)]
+        return [repository.audit(options.path, _name(options.path), settings, progress, _warn)]
+
+
+def _warn(problem: str) -> None:
+    """Tell at once what a long audit will not see."""
+    note(f"{COMMAND}: {printable(problem)}\n")
 
 
 def _name(path: str) -> str:

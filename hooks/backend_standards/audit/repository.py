@@ -38,10 +38,17 @@ class Settings:
         self.exceptions = exceptions
 
 
-def audit(repository: str, name: str, settings: Settings, progress: Callable[[int, int], None]) -> Report:
+def audit(
+    repository: str,
+    name: str,
+    settings: Settings,
+    progress: Callable[[int, int], None],
+    warn: Callable[[str], None] = lambda _problem: None,
+) -> Report:
     """Return the report on one repository under this name.
 
-    ``progress`` is called with the number of bytes read so far and of all bytes.
+    ``progress`` is called with the number of bytes read so far and of all bytes, and ``warn`` with each problem before
+    anything is read.
 
     Raises:
         Stopped: it is not a repository, git cannot read it, or it is a bare one that is committed in another one.
@@ -50,6 +57,9 @@ def audit(repository: str, name: str, settings: Settings, progress: Callable[[in
     policies = Policies(repository, exceptions=settings.exceptions)
     blobs = stored_blobs(repository)
     history = read_history(repository, blobs)
+    problems = _gaps(repository, history)
+    for problem in problems:
+        warn(problem)
     hits = _scan(
         repository, list(portions(blobs, history.additions(), _PORTION)), policies.aws, settings.jobs, progress
     )
@@ -62,7 +72,6 @@ def audit(repository: str, name: str, settings: Settings, progress: Callable[[in
     places = [*known, *tags]
     secrets = aws_secrets(hits, places)
     secrets.update(env_secrets(repository, blobs.numbers, places, policies))
-    problems = _gaps(repository, history)
     head, tips = branch_tips(repository)
     return {
         "repository": name,
