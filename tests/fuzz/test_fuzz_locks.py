@@ -168,7 +168,7 @@ CLAUSES = st.builds(
 
 @given(VERSIONS, st.lists(CLAUSES, min_size=1, max_size=3).map(",".join))
 def test_plain_versions_are_compared_as_packaging_does(version: str, specifier: str) -> None:
-    plainly = requirements._satisfies_plainly(version, specifier)
+    plainly = requirements.satisfies_plainly(version, specifier)
     if plainly is not None:
         assert plainly == SpecifierSet(specifier).contains(version, prereleases=True)
 

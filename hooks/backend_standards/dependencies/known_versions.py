@@ -26,6 +26,8 @@ _HEAD = 1000
 """Bytes in which a compiled file says that it is one."""
 _MOST_ENVIRONMENTS = 1000
 """Environments in which two markers are compared, at most: 0.1 seconds."""
+_MOST_COMPARED = 10_000
+"""Comparisons in these environments, at most."""
 _MINORS = range(3, 20)
 """Minor versions of Python 3 that markers name, and some to come."""
 _PYTHON_DIGITS = 9
@@ -193,15 +195,17 @@ def exclusive(one: str, other: str) -> bool:
     """
     if not one or not other or one == other:
         return False
-    from packaging.markers import InvalidMarker, Marker, UndefinedComparison, UndefinedEnvironmentName
+    from packaging.markers import InvalidMarker, UndefinedComparison, UndefinedEnvironmentName
+
+    from backend_standards.locks.markers import Expression, TooLong
 
     try:
+        markers = [Expression(each) for each in (one, other)]
         environments = list(_made_up(f"{one}\n{other}"))
-        holds = [
-            {at for at, environment in enumerate(environments) if marker.evaluate(environment)}
-            for marker in (Marker(one), Marker(other))
-        ]
-    except (InvalidMarker, UndefinedComparison, UndefinedEnvironmentName, ValueError, RecursionError):
+        if sum(map(len, markers)) * len(environments) > _MOST_COMPARED:
+            return False
+        holds = [{at for at, each in enumerate(environments) if marker.holds(each)} for marker in markers]
+    except (InvalidMarker, UndefinedComparison, UndefinedEnvironmentName, TooLong, ValueError, RecursionError):
         return False
     return all(holds) and not holds[0] & holds[1]
 

@@ -9,16 +9,19 @@ from backend_standards.locks import normal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from backend_standards.locks.files import Package
+    from backend_standards.locks.markers import Expression
 
-_NAME = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.")
-_PYTHON = ("python_version", "python_full_version")
+NAME = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.")
+PYTHON = ("python_version", "python_full_version")
 _SYSTEMS = {"'Windows'": "'win32'", "'Linux'": "'linux'", "'Darwin'": "'darwin'"}
 """Values of platform_system, and of sys_platform, which uv writes in its place."""
 _POINTS = 4096
 """Environments in which two markers are compared, at most: 0.1 seconds."""
+_MOST_COMPARED = 20_000
+"""Comparisons of markers with different values, at most: the longest markers of real locks need some hundred."""
 _DIGITS = 10
 """Digits of a number of a version, fewer than these: no release has more, and Python reads no huge ones."""
 _PYTHON_DIGITS = 6
@@ -67,7 +70,7 @@ def parse(text: str) -> Requirement | None:
     """Return the requirement that a text is (PEP 508), or None for any other text."""
     text = text.strip()
     end = 0
-    while end < len(text) and text[end] in _NAME:
+    while end < len(text) and text[end] in NAME:
         end += 1
     name, rest = text[:end], text[end:].lstrip()
     if not name or not name[0].isalnum() or not name[-1].isalnum():
@@ -113,7 +116,7 @@ def satisfies(version: str, specifier: str) -> bool:
     """Return whether a version fulfils a specifier, pre-releases included; True where either cannot be parsed."""
     if not specifier or specifier == f"=={version}":
         return True
-    plainly = _satisfies_plainly(version, specifier)
+    plainly = satisfies_plainly(version, specifier)
     if plainly is not None:
         return plainly
     from packaging.specifiers import SpecifierSet
@@ -166,55 +169,58 @@ def plain_marker(marker: str) -> str:
     """Return a marker with single quotes, single spaces, and the variables that uv writes."""
     if not marker:
         return ""
-    words = list(_words(marker))
-    for at, word in enumerate(words[:-1]):
-        if word == "python_version" and words[at + 1] in ("<", ">="):
-            words[at] = "python_full_version"
-        same = _SYSTEMS.get(words[at + 2]) if word == "platform_system" and at + 2 < len(words) else None
-        if same and words[at + 1] in ("==", "!="):
-            words[at], words[at + 2] = "sys_platform", same
-    while len(words) > 2 and words[0] == "(" and words[-1] == ")" and ")" not in words[1:-1]:
-        words = words[1:-1]
-    return " ".join(words)
+    found = list(words(marker))
+    for at, word in enumerate(found[:-1]):
+        if word == "python_version" and found[at + 1] in ("<", ">="):
+            found[at] = "python_full_version"
+        same = _SYSTEMS.get(found[at + 2]) if word == "platform_system" and at + 2 < len(found) else None
+        if same and found[at + 1] in ("==", "!="):
+            found[at], found[at + 2] = "sys_platform", same
+    while len(found) > 2 and found[0] == "(" and found[-1] == ")" and ")" not in found[1:-1]:
+        found = found[1:-1]
+    return " ".join(found)
 
 
 def same_marker(one: str, other: str) -> bool:
     """Return whether two markers hold in the same environments.
 
     They are compared in environments around every value that either marker names: in all of them, or in ``_POINTS``
-    random ones if there are more. uv drops a comparison with a text that is not a version (``python_version <
-    '<3.10'``), so such markers count as equal. A marker that cannot be parsed only equals its own text.
+    random ones if there are more. Markers that are too long to be compared are different ones. uv drops a comparison
+    with a text that is not a version (``python_version < '<3.10'``), so such markers count as equal. A marker that
+    cannot be parsed only equals its own text.
     """
     one, other = plain_marker(one), plain_marker(other)
     if one == other:
         return True
-    from packaging.markers import InvalidMarker, Marker
+    from packaging.markers import InvalidMarker
+
+    from backend_standards.locks.markers import Expression, TooLong
 
     try:
-        markers = [Marker(each) if each else None for each in (one, other)]
+        markers = [Expression(each) if each else None for each in (one, other)]
     except (InvalidMarker, RecursionError):
         return False
-    words = [*_words(one), *_words(other)]
-    if any(word[0] == "'" and word[1:2] in "<>=!~" for word in words if word != "''"):
+    found = [*words(one), *words(other)]
+    if any(word[0] == "'" and word[1:2] in "<>=!~" for word in found if word != "''"):
         return True
-    for point in _environments(words):
-        held = [marker is None or _holds(marker, point) for marker in markers]
-        if held[0] != held[1]:
-            return False
-    return True
-
-
-def _holds(marker: object, point: dict[str, str]) -> bool:
-    from packaging.markers import Marker, UndefinedEnvironmentName
-
-    assert isinstance(marker, Marker)  # noqa: S101
+    points = _environments(found, sum(len(each) for each in markers if each))
     try:
-        return marker.evaluate(point)
+        return points is not None and all(_holds(markers[0], point) == _holds(markers[1], point) for point in points)
+    except TooLong:
+        return False
+
+
+def _holds(marker: Expression | None, point: Mapping[str, str]) -> bool:
+    from packaging.markers import UndefinedEnvironmentName
+
+    try:
+        return marker is None or marker.holds(point)
     except (ValueError, UndefinedEnvironmentName):  # UndefinedComparison, or a huge number
         return False
 
 
-def _environments(words: Sequence[str]) -> Iterator[dict[str, str]]:
+def _environments(words: Sequence[str], comparisons: int) -> Iterator[dict[str, str]] | None:
+    """Return environments around every value that markers name; None if so many comparisons in them take too long."""
     values: dict[str, dict[str, None]] = {"extra": {"": None}}
     for at, word in enumerate(words):
         if word[0] != "'":
@@ -224,12 +230,14 @@ def _environments(words: Sequence[str]) -> Iterator[dict[str, str]]:
         for name in near:
             if name.replace(".", "_").replace("_", "").isalpha() and name not in ("and", "or", "not", "in"):
                 values.setdefault(name, {}).update(dict.fromkeys(_values(name, word[1:-1])))
-    pythons = {each: None for name in _PYTHON for each in values.pop(name, {})}
+    pythons = {each: None for name in PYTHON for each in values.pop(name, {})}
     names = [*values, "python_full_version"]
     lists = [list(values[name]) for name in values] + [list(pythons) or ["3.11.0"]]
     count = 1
     for each in lists:
         count *= len(each)
+    if comparisons * max(map(len, lists)) > _MOST_COMPARED:
+        return None
     if count <= _POINTS:
         import itertools
 
@@ -239,25 +247,21 @@ def _environments(words: Sequence[str]) -> Iterator[dict[str, str]]:
 
         choose = random.Random(0)  # noqa: S311  # the same environments each time
         points = ([choose.choice(each) for each in lists] for _ in range(_POINTS))
+    return _named(names, points)
+
+
+def _named(names: Sequence[str], points: Iterable[Sequence[str]]) -> Iterator[dict[str, str]]:
+    from backend_standards.locks.markers import ALIASES
+
     for point in points:
         environment = dict(zip(names, point, strict=True))
         environment["python_version"] = ".".join(environment["python_full_version"].split(".")[:2])
-        yield {_ALIASES.get(name, name): value for name, value in environment.items()}
-
-
-_ALIASES = {
-    "os.name": "os_name",
-    "sys.platform": "sys_platform",
-    "platform.version": "platform_version",
-    "platform.machine": "platform_machine",
-    "platform.python_implementation": "platform_python_implementation",
-    "python_implementation": "platform_python_implementation",
-}
+        yield {ALIASES.get(name, name): value for name, value in environment.items()}
 
 
 def _values(name: str, literal: str) -> list[str]:
     """Return values of a variable for which a comparison with the literal may come out differently."""
-    if name in _PYTHON:
+    if name in PYTHON:
         return [each for word in literal.replace(",", " ").split() for each in _around(word)]
     return [literal, f"{literal}~", "", *literal.replace(",", " ").split()]
 
@@ -278,7 +282,7 @@ def _around(version: str) -> list[str]:
     return [f"{one}.{two}.{three}" for one, two, three in near]
 
 
-def _words(marker: str) -> Iterator[str]:
+def words(marker: str) -> Iterator[str]:
     """Yield the words of a marker; a quoted word comes in single quotes."""
     at = 0
     while at < len(marker):
@@ -293,8 +297,8 @@ def _words(marker: str) -> Iterator[str]:
             while end < len(marker) and marker[end] in "<>=!~":
                 end += 1
             yield marker[at:end]
-        elif char in _NAME:
-            while end < len(marker) and marker[end] in _NAME:
+        elif char in NAME:
+            while end < len(marker) and marker[end] in NAME:
                 end += 1
             yield marker[at:end]
         elif not char.isspace():
@@ -314,7 +318,7 @@ def _same_place(one: str, other: str) -> bool:
     return kind == other_kind and (not rest or not other_rest or rest == other_rest)
 
 
-def _satisfies_plainly(version: str, specifier: str) -> bool | None:
+def satisfies_plainly(version: str, specifier: str) -> bool | None:
     """Return whether a version fulfils a specifier, if both have only plain numbers; None otherwise."""
     number = _numbers(version)
     if number is None:
