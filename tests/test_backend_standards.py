@@ -109,6 +109,8 @@ def test_deleted_files_and_submodules_are_passed_by(project: Repository) -> None
         pytest.param(["--hook=check-branch-name", "--skip=check-branch-name"], "no hook is left", id="none-left"),
         pytest.param(["no/such"], "no/such: there is no such file or folder", id="path"),
         pytest.param(["--exclude=check-lock-files:x"], "option --exclude=check-lock-files:x: check-lock-files looks", id="exclude"),
+        pytest.param(["--exclude=forbid-env-file:/x"], "option --exclude=forbid-env-file:/x: there is no hook 'forbid-env-file'; did you mean 'forbid-env-files'?; a pattern with a colon begins with a slash: /forbid-env-file:/x", id="exclude-of-no-hook"),
+        pytest.param(["--exclude=x:y"], "option --exclude=x:y: there is no hook 'x'; known are forbid-aws-keys, forbid-env-files", id="exclude-of-a-word"),
         pytest.param(["--jobs=0"], "option --jobs=0: give a number of processes", id="jobs"),
         pytest.param(["--job=2"], "unknown option --job; did you mean '--jobs'?", id="option"),
         pytest.param(["--format=xml"], "option --format=xml: there is no such format", id="format"),
@@ -147,7 +149,7 @@ def test_a_hook_that_stops_does_not_stop_the_others(project: Repository, capsys:
         pytest.param(["forbid-env-files:/vendor/"], ["aws-access-key-id"], id="for-one"),
         pytest.param(["forbid-env-files:.env", "forbid-aws-keys:*.py"], [], id="for-each"),
         pytest.param(["*.py", "!vendor/key.py"], ["aws-access-key-id", "env-file"], id="taken-back"),
-        pytest.param(["forbid-env-file:/vendor/"], ["aws-access-key-id", "env-file"], id="no-such-hook"),
+        pytest.param(["/forbid-env-file:/vendor/"], ["aws-access-key-id", "env-file"], id="a-path-with-a-colon"),
     ],
 )
 def test_exclude(

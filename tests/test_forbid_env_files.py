@@ -23,8 +23,8 @@ def test_messages_say_what_to_do_and_hide_the_secret(
     assert main([".env", "my app/.env.example"]) == 1
     assert capsys.readouterr().out.splitlines()[:-1] == [
         ".env: env-file: env files hold settings and secrets, and do not belong in the repository",
-        "    run: git rm --cached -- .env",
-        "    run: printf '%s\\n' /.env >> .gitignore && git add .gitignore",
+        "    run: git rm --cached --ignore-unmatch -- .env",
+        "    run: grep -qsxFe /.env .gitignore || printf '%s\\n' /.env >> .gitignore && git add .gitignore",
         "    note: If it was ever pushed, rotate every secret in it.",
         '    except: in the args of forbid-env-files: "--allow=/.env"',
         (

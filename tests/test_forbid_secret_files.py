@@ -33,13 +33,13 @@ def test_messages_say_what_to_do_and_hide_the_secret(
             "deploy/id_rsa: private-key-file: this file holds a private key, encrypted with a passphrase: "
             "whoever has the file can try passphrases for ever"
         ),
-        "    run: git rm --cached -- deploy/id_rsa",
-        "    run: printf '%s\\n' /deploy/id_rsa >> .gitignore && git add .gitignore",
+        "    run: git rm --cached --ignore-unmatch -- deploy/id_rsa",
+        "    run: grep -qsxFe /deploy/id_rsa .gitignore || printf '%s\\n' /deploy/id_rsa >> .gitignore && git add .gitignore",
         f"    note: If it was ever pushed, make a new key first. {runtime}",
         '    except: in the args of forbid-secret-files (by its exact name): "--allow=/deploy/id_rsa"',
         "my app/secrets.yaml:1:14: secrets-file: db_password holds a literal value under a secret-like name",
-        "    run: git rm --cached -- 'my app/secrets.yaml'",
-        "    run: printf '%s\\n' '/my app/secrets.yaml' >> .gitignore && git add .gitignore",
+        "    run: git rm --cached --ignore-unmatch -- 'my app/secrets.yaml'",
+        "    run: grep -qsxFe '/my app/secrets.yaml' .gitignore || printf '%s\\n' '/my app/secrets.yaml' >> .gitignore && git add .gitignore",
         f"    note: If it was ever pushed, rotate it first. {runtime}",
         "    except: at the end of the line: # standards: ignore[secrets-file] reason",
         (
@@ -49,8 +49,8 @@ def test_messages_say_what_to_do_and_hide_the_secret(
         "    note: Write a placeholder such as changeme. If it was ever pushed, rotate it first.",
         "    except: at the end of the line: # standards: ignore[secrets-file] reason",
         f"terraform.tfstate: terraform-state-file: this Terraform state holds resources: {clear}",
-        "    run: git rm --cached -- terraform.tfstate",
-        "    run: printf '%s\\n' /terraform.tfstate >> .gitignore && git add .gitignore",
+        "    run: git rm --cached --ignore-unmatch -- terraform.tfstate",
+        "    run: grep -qsxFe /terraform.tfstate .gitignore || printf '%s\\n' /terraform.tfstate >> .gitignore && git add .gitignore",
         "    note: If it was ever pushed, rotate every secret in it first. Keep the state in a remote backend (S3).",
         '    except: in the args of forbid-secret-files: "--allow=/terraform.tfstate"',
         'except all: in the args of forbid-secret-files: "--allow=/deploy/id_rsa", "--allow=/terraform.tfstate"',

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _TABLE = b"backend-standards"
 """In every ``pyproject.toml`` with a table of ours, however its name is written: with spaces, in quotes, dotted."""
+_MISSPELT = (b"[tool.backend", b"[tool.Backend", b"-standard", b"_standard")
+"""In nearly every ``pyproject.toml`` with a misspelt table of ours, and in few others."""
 
 
 def run(
@@ -103,10 +105,13 @@ def _configured(hook: str) -> dict[str, list[str] | bool]:
     from backend_standards.core import disk
 
     data = disk.settings(PYPROJECT) or b""
-    if _TABLE not in data or b"tool" not in data:
+    if b"tool" not in data or not (_TABLE in data or any(part in data for part in _MISSPELT)):
         return {}
     from backend_standards.core import configuration
 
+    if _TABLE not in data:
+        configuration.refuse_misspelt(data)
+        return {}
     return configuration.of_hook(data, hook)
 
 

@@ -193,3 +193,34 @@ def test_an_option_of_a_subject_is_the_same_in_all_its_hooks() -> None:
 
 def test_options_are_values() -> None:
     assert Option("a", "b").subject == ""
+
+
+@pytest.mark.parametrize(
+    "rest", ["", "[tool.backend-standards]\nskip = ['check-branch-name']\n"], ids=["alone", "beside-ours"]
+)
+@pytest.mark.parametrize(
+    "name",
+    ["backend-standard", "backend_standards", "Backend-Standards", "backendstandards", "backend-standrads", "backend-standart.commits", "bakcend-standards"],
+)  # fmt: skip
+def test_a_table_that_is_nearly_called_as_ours_is_refused(name: str, rest: str) -> None:
+    configure(f"[tool.{name}]\nmax-header = 72\n{rest}")
+    with pytest.raises(Stopped) as stopped:
+        read(HOOK, KNOWN, ["--"])
+    table = name.partition(".")[0]
+    assert str(stopped.value) == f"pyproject.toml: [tool.{table}] is not read: write [tool.backend-standards]"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("[tool.backend-lints]\nx = 1\n", id="another-tool"),
+        pytest.param("[tool.frontend-standards]\nx = 1\n", id="a-sibling"),
+        pytest.param("[tool.backend]\nx = 1\n", id="short"),
+        pytest.param("[other]\nbackend-standard = 1\n", id="not-below-tool"),
+        pytest.param("tool = 1\nx = 'a-standard'\n", id="no-table"),
+        pytest.param("[tool.backend-standard\n", id="broken-file-of-others"),
+    ],
+)
+def test_other_tables_are_their_own_affair(text: str) -> None:
+    configure(text)
+    assert read(HOOK, KNOWN, ["--"]).values == {}

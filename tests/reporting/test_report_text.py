@@ -98,6 +98,19 @@ def test_prose_wraps_with_an_indent_and_commands_never_do() -> None:
     assert " ".join([head.partition("env-file: ")[2], *(line.strip() for line in rest)]) == words.strip()
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        pytest.param("Run `git rm --cached a`.", ["Run", "`git rm --cached a`."], id="in-backticks"),
+        pytest.param("(`a b`, or `c d e f`)", ["(`a b`, or", "`c d e f`)"], id="two"),
+        pytest.param("a`b c d e f g h i", ["a`b c d e", "f", "g", "h", "i"], id="a-backtick-of-a-name"),
+    ],
+)
+def test_a_command_in_a_note_stays_in_one_line(words: str, expected: list[str]) -> None:
+    lines = text.Style(width=10).wrapped("", words).splitlines()
+    assert [line.strip() for line in lines] == expected
+
+
 def test_a_word_that_is_too_long_has_its_own_line() -> None:
     lines = text.Style(width=20).wrapped("note: ", f"a {'b' * 30} c").splitlines()
     assert lines == ["note: a", f"        {'b' * 30}", "        c"]

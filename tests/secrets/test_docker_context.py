@@ -139,11 +139,13 @@ def test_one_cause_is_one_finding() -> None:
         (
             2,
             "lines 2, 4 and 7 copy .env, if it exists, into the image: no .dockerignore excludes it (assumed build context: ./)",
-            ("printf '%s\\n' .env >> .dockerignore && git add -- .dockerignore",),
+            ("grep -qsxFe .env .dockerignore || printf '%s\\n' .env >> .dockerignore && git add -- .dockerignore",),
         ),
         (
             5,
             "this line copies .env.production, if it exists, into the image: no .dockerignore excludes it (assumed build context: ./)",
-            ("printf '%s\\n' .env.production >> .dockerignore && git add -- .dockerignore",),
+            (
+                "grep -qsxFe .env.production .dockerignore || printf '%s\\n' .env.production >> .dockerignore && git add -- .dockerignore",
+            ),
         ),
     ]

@@ -24,7 +24,7 @@ def test_the_message_says_why_the_file_is_refused(path: str, sealed: bool, rule:
     assert finding.rule is rule
     assert words in finding.message
     assert "rotate every secret" in finding.note
-    assert finding.commands[0] == f"git rm --cached -- {path}"
+    assert finding.commands[0] == f"git rm --cached --ignore-unmatch -- {path}"
     assert finding.exempt == (Exempt("allow", f"/{path}"),)
 
 
@@ -39,5 +39,5 @@ def test_a_virtual_environment_is_the_same_finding_whatever_its_size() -> None:
     assert "of 1 file:" in one.message
     assert "of 3,000 files:" in many.message
     assert one.known_as == many.known_as
-    assert one.commands[0] == "git rm -r --cached -- app/.env"
+    assert one.commands[0] == "git rm -r --cached --ignore-unmatch -- app/.env"
     assert not one.note, "it holds no secret, so there is nothing to rotate"

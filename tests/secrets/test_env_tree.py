@@ -37,9 +37,9 @@ def test_a_wrong_ignore_is_left_to_the_other_hook() -> None:
 @pytest.mark.parametrize(
     ("source", "is_tracked", "message", "command"),
     [
-        ("", False, "no ignore file of the repository ignores it", "printf '%s\\n' .env >> .gitignore && git add .gitignore"),
-        ("/home/a/ignore", False, "only a personal ignore file ignores it", "printf '%s\\n' .env >> .gitignore && git add .gitignore"),
-        (".git/info/exclude", False, "only a personal ignore file ignores it", "printf '%s\\n' .env >> .gitignore && git add .gitignore"),
+        ("", False, "no ignore file of the repository ignores it", "grep -qsxFe .env .gitignore || printf '%s\\n' .env >> .gitignore && git add .gitignore"),
+        ("/home/a/ignore", False, "only a personal ignore file ignores it", "grep -qsxFe .env .gitignore || printf '%s\\n' .env >> .gitignore && git add .gitignore"),
+        (".git/info/exclude", False, "only a personal ignore file ignores it", "grep -qsxFe .env .gitignore || printf '%s\\n' .env >> .gitignore && git add .gitignore"),
         ("../.gitignore", True, "only a line of ../.gitignore that is not staged", "git add -- ../.gitignore"),
         ("a b/.gitignore", False, "only a b/.gitignore, which is not tracked,", "git add -- 'a b/.gitignore'"),
     ],

@@ -71,12 +71,20 @@ class Selector:
         """Take the files to choose from, and what to leave out: patterns as of .gitignore, or HOOK:PATTERN.
 
         Raises:
-            Stopped: a hook of ``exclude`` is given no files.
+            Stopped: there is no such hook, or it is given no files.
         """
         self._exclude: dict[str, list[str]] = {}
         for word in exclude:
             hook, colon, pattern = word.partition(":")
-            key, pattern = (hook, pattern) if colon and hook in TEXTS else ("", word)
+            key, pattern = (hook, pattern) if colon and _is_name(hook) else ("", word)
+            if key and key not in TEXTS:
+                from backend_standards.core.arguments import nearest
+
+                known = [each for each in hooks() if each not in FINDERS]
+                raise Stopped(
+                    f"option --exclude={word}: there is no hook {key!r}{nearest(key, known)}; "
+                    f"a pattern with a colon begins with a slash: /{word}"
+                )
             if key in FINDERS:
                 raise Stopped(
                     f"option --exclude={word}: {key} looks for its own files; see the options of {key} --help"
@@ -122,6 +130,11 @@ class Selector:
 
             self._tags[path] = tags_from_path(path)
         return self._tags[path]
+
+
+def _is_name(word: str) -> bool:
+    """Return whether a word could be the id of a hook, and is no path or pattern."""
+    return word.replace("-", "").replace("_", "").isalpha()
 
 
 def _fits(tags: Collection[str], every: Collection[str], some: Collection[str], none: Collection[str]) -> bool:

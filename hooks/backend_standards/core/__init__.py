@@ -165,10 +165,12 @@ class Finding:
     finding, in the order in which they run; ``note`` is prose that says what else to do. ``exempt`` are the ways to
     except the finding. ``source`` is the text of the line, to be shown with a caret under the column. ``known_as`` is
     what a baseline and a fingerprint know the finding by, if its message counts or lists what may change while the
-    finding stays the same one.
+    finding stays the same one. ``cause`` is a name for what is wrong, if two hooks see it in different places. The
+    report merges the findings of one cause into one, and keeps the ``others`` for their exceptions.
     """
 
     __slots__ = (
+        "cause",
         "column",
         "commands",
         "exempt",
@@ -176,6 +178,7 @@ class Finding:
         "line",
         "message",
         "note",
+        "others",
         "path",
         "rule",
         "source",
@@ -194,6 +197,8 @@ class Finding:
         exempt: Sequence[Exempt] = (),
         source: str = "",
         known_as: str = "",
+        cause: str = "",
+        others: Sequence[tuple[Outcome, Finding]] = (),
     ) -> None:
         self.path = path
         self.rule = rule
@@ -205,6 +210,8 @@ class Finding:
         self.exempt = tuple(exempt)
         self.source = source
         self.known_as = known_as
+        self.cause = cause
+        self.others = others
 
     def __repr__(self) -> str:
         return f"Finding({self.path!r}, {self.rule!r}, line={self.line}, column={self.column})"

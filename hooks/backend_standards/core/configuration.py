@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 COMMAND = "backend-standards"
 """The hook whose options are in ``[tool.backend-standards]`` itself."""
+_NEAR = 0.9
+"""How much of two names must be alike (difflib): two wrong letters of seventeen are a typo, "backend-lint" is not."""
 FLAG, VALUE = "flag", "value"
 """The kinds of options that are not lists: one that is on or off, one with a single value."""
 
@@ -85,6 +87,33 @@ def _subjects() -> dict[str, dict[str, tuple[str, str]]]:
     return found
 
 
+def refuse_misspelt(data: bytes) -> None:
+    """Refuse a table of ``[tool]`` that is nearly called as ours: what it sets would be lost without a word.
+
+    A file that is not valid TOML, and does not have our name, is the affair of its other readers.
+
+    Raises:
+        Stopped: there is such a table.
+    """
+    import tomllib
+
+    try:
+        _require_own_name(tomllib.loads(data.decode("utf-8")).get("tool"))
+    except (ValueError, RecursionError):
+        return
+
+
+def _require_own_name(tool: object) -> None:
+    names = [name for name in tool if name != COMMAND] if isinstance(tool, dict) else []
+    folded = {name.lower().replace("_", "-"): name for name in names}
+    if not any("stand" in name or "back" in name for name in folded):  # spares most runs the import
+        return
+    import difflib
+
+    for near in difflib.get_close_matches(COMMAND, folded, n=1, cutoff=_NEAR):
+        raise Stopped(f"{PYPROJECT}: [tool.{folded[near]}] is not read: write [tool.{COMMAND}]")
+
+
 def _tables(data: bytes) -> Mapping[str, object]:
     from backend_standards.core import toml
 
@@ -94,6 +123,7 @@ def _tables(data: bytes) -> Mapping[str, object]:
         raise Stopped(f"{PYPROJECT}: byte {error.start} is not UTF-8, which TOML requires") from error
     except ValueError as error:
         raise Stopped(f"{PYPROJECT}: is not valid TOML: {error}") from error
+    _require_own_name(tool)
     tables = tool.get("backend-standards", {}) if isinstance(tool, dict) else {}
     if not isinstance(tables, dict):
         raise Stopped(f"{_where('')} must be a table")

@@ -13,7 +13,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-_WILDCARDS = re.compile(r"(?<!\\)[*?\[]")
+_WILDCARDS = re.compile(r"(?<!\\)[*\[]")
+_ANY = "[^/]"
+_UNWRITABLE = r"[\n\r\udc80-\udcff]"
+"""What no line of an ignore file, and no TOML text, can hold: line breaks, and bytes that are not UTF-8."""
 _POSIX_CLASS = re.compile(r"\[:[a-z]+:\]")
 _BELOW = "(?:/.*)?"
 _SPECIAL = re.compile(r"([\\*?\[\]])")
@@ -33,8 +36,10 @@ class Patterns:
                 raise Stopped(f"pattern {pattern!r}: character classes such as [:alpha:] are not supported")
             expression = translate(body)
             if expression:
-                by_name = None if _WILDCARDS.search(body) or body.endswith("/") else expression.removesuffix(_BELOW)
-                rules.append((re.compile(expression, re.DOTALL), negated, by_name and re.compile(by_name, re.DOTALL)))
+                by_name = None
+                if not (_WILDCARDS.search(body) or body.endswith("/")):
+                    by_name = re.compile(translate(body, one=_UNWRITABLE).removesuffix(_BELOW), re.DOTALL)
+                rules.append((re.compile(expression, re.DOTALL), negated, by_name))
         self._rules = rules[::-1]
 
     def cover(self, path: str) -> bool:
@@ -42,13 +47,16 @@ class Patterns:
         return _decide(path, [(expression, negated) for expression, negated, _ in self._rules])
 
     def name_exactly(self, path: str) -> bool:
-        """Return whether the patterns name this file itself: as ``cover``, but without wildcards and folders."""
+        """Return whether the patterns name this file itself: as ``cover``, but without wildcards and folders.
+
+        As ``literal`` writes it, ``?`` stands for a character that no pattern can hold.
+        """
         rules = [(whole if negated else by_name, negated) for whole, negated, by_name in self._rules]
         return _decide(path, [(expression, negated) for expression, negated in rules if expression])
 
 
-def translate(pattern: str) -> str:
-    """Return the regular expression for one pattern (without ``!``); empty for a blank one."""
+def translate(pattern: str, *, one: str = _ANY) -> str:
+    """Return the regular expression for one pattern (without ``!``); empty for a blank one. ``?`` matches ``one``."""
     pattern = _without_trailing_spaces(pattern)
     folder_only = pattern.endswith("/")
     pattern = pattern.rstrip("/") if folder_only else pattern
@@ -58,10 +66,10 @@ def translate(pattern: str) -> str:
     pattern = pattern.lstrip("/") if pattern.startswith("/") else pattern
     head = "" if anchored else "(?:.*/)?"
     tail = "/.*" if folder_only else _BELOW
-    return head + glob(pattern) + tail
+    return head + glob(pattern, one=one) + tail
 
 
-def glob(pattern: str, *, negations: str = "!^") -> str:
+def glob(pattern: str, *, negations: str = "!^", one: str = _ANY) -> str:
     """Return the regular expression of a shell glob in which ``*`` stops at a slash and ``**/`` does not.
 
     ``negations`` are the characters that negate a bracket; Docker's patterns know only ``^``. The text between two
@@ -93,7 +101,7 @@ def glob(pattern: str, *, negations: str = "!^") -> str:
             out.append("[^/]*")
             at += 1
         elif char == "?":
-            out.append("[^/]")
+            out.append(one)
             at += 1
         elif char == "[":
             length, expression = _bracket(pattern, at, negations)
@@ -110,8 +118,8 @@ def glob(pattern: str, *, negations: str = "!^") -> str:
 
 
 def literal(path: str) -> str:
-    """Return the pattern that matches only this path, from the root; ``?`` replaces a line break."""
-    escaped = _SPECIAL.sub(r"\\\1", path).replace("\n", "?").replace("\r", "?")
+    """Return the pattern that matches only this path, from the root; ``?`` replaces what no pattern can hold."""
+    escaped = re.sub(_UNWRITABLE, "?", _SPECIAL.sub(r"\\\1", path))
     stem = escaped.rstrip(" ")
     return "/" + stem + "\\ " * (len(escaped) - len(stem))
 

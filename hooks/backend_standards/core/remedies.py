@@ -37,15 +37,24 @@ def allow(path: str, *, folder: bool = False, option: str = "allow", words: str 
 
 
 def untrack(path: str, *, folder: bool = False) -> tuple[str, str]:
-    """Return the commands that take a path out of the index, not off the disk, and have git ignore it."""
+    """Return the commands that take a path out of the index, not off the disk, and have git ignore it.
+
+    They may run twice: two hooks print them for one file.
+    """
     ignore = exact(path) + ("/" if folder else "")
-    remove = f"git rm {'-r ' if folder else ''}--cached -- {quote(path)}"
+    remove = f"git rm {'-r ' if folder else ''}--cached --ignore-unmatch -- {quote(path)}"
     return remove, f"{append(ignore, '.gitignore')} && git add .gitignore"
 
 
 def append(line: str, file: str) -> str:
-    """Return the command that appends a line to a file of the disk, whether or not its last line is ended."""
-    return f"printf '{'' if _is_ended(file) else chr(92) + 'n'}%s{chr(92)}n' {quote(line)} >> {quote(file)}"
+    """Return the command that appends a line to a file of the disk, unless the file has it.
+
+    Another command may change the file first, so the command itself looks whether the file has the line, and, if the
+    last line of the file is not ended now, whether it still is not.
+    """
+    word, target = quote(line), quote(f"./{file}" if file.startswith("-") else file)
+    command = f"grep -qsxFe {word} {target} || printf '%s\\n' {word} >> {target}"
+    return command if _is_ended(file) else f'[ -z "$(tail -c 1 {target})" ] || echo >> {target}; {command}'
 
 
 def _is_ended(file: str) -> bool:

@@ -38,6 +38,7 @@ class _Maker:
 
     def __init__(self, tree: Tree, settings: Settings, faults: Faults) -> None:
         self._tree = tree
+        self._settings = settings
         self._faults = faults
         self._advice = Advice(tree, settings, faults)
         self._source, self._tests = f"{settings.sources[0]}/", f"{settings.tests[0]}/"
@@ -56,8 +57,20 @@ class _Maker:
     def missing_entry(self, entry: str) -> Finding:
         """Return the finding about an entry of the tree that is not tracked."""
         message, (commands, note) = self._advice.missing(entry, self.lacks[entry])
-        exempt = [Exempt("optional", entry.rstrip("/"))]
-        return Finding(self.path(entry), rules.MISSING_ENTRY, message, commands=commands, note=note, exempt=exempt)
+        return Finding(
+            self.path(entry),
+            rules.MISSING_ENTRY,
+            message,
+            commands=commands,
+            note=note,
+            exempt=[Exempt("optional", entry.rstrip("/"))],
+            # Any lock will do, except for the strict profile.
+            cause=f"unlocked dependencies in {self._tree.root.rstrip('/')}" * self._takes_lock(entry),
+        )
+
+    def _takes_lock(self, entry: str) -> bool:
+        """Return whether a lock takes the place of a missing entry."""
+        return entry == "requirements.txt" and not self._settings.strict and entry not in self._settings.required
 
     def stray_test(self, entry: str) -> Finding:
         """Return the finding about the test modules of an entry outside the tests."""

@@ -58,6 +58,7 @@ def missing(path: str, unpinned: Sequence[str], remedy: Remedy) -> Finding:
         note=note,
         exempt=[allow(path, option="allow-missing", words="for a library")],
         known_as="has dependencies, but no lock file",
+        cause=f"unlocked dependencies in {path.rpartition('/')[0]}",
     )
 
 

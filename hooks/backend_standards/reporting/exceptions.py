@@ -65,28 +65,79 @@ def table(hook: str, option: str) -> str:
 def of_finding(finding: Finding, outcome: Outcome, beside: Collection[str] = ()) -> list[tuple[str, str]]:
     """Return place and text of each exception that a finding can have.
 
-    ``beside`` are the rules of all findings on its line that a comment can except: they share one comment.
+    ``beside`` are the rules of all findings on its line that a comment can except: they share one comment. A finding
+    that speaks for others is excepted with them: by one comment, or by each one's own option.
     """
+    every = [(outcome, finding), *finding.others]
     found = []
-    for exempt in finding.exempt:
-        if not exempt.option:
-            place, text = ignore(finding.path, sorted({*beside, exempt.value or finding.rule.id}))
+    for group in _alternatives(finding):
+        if not group[0].option:
+            rules = [_comment(each) for _, each in every if (each.path, each.line) == (finding.path, finding.line)]
+            if len(rules) == len(every) and all(rules):
+                place, text = ignore(finding.path, sorted({*beside, *rules}))
+                found.append((place + _meaning(group), text))
         else:
-            place, text = setting([exempt], outcome)
-        found.append((place + (f" ({exempt.words})" if exempt.words else ""), text))
+            found += _settings(every, group)
     return found
+
+
+def _alternatives(finding: Finding) -> list[list[Exempt]]:
+    """Return the ways to except a finding, each with all values of its option: all of them are needed."""
+    groups: dict[str, list[Exempt]] = {}
+    for exempt in finding.exempt:
+        if _can_be_written(exempt.value):
+            groups.setdefault(exempt.option, []).append(exempt)
+    return list(groups.values())
+
+
+def _settings(every: Sequence[tuple[Outcome, Finding]], group: Sequence[Exempt]) -> list[tuple[str, str]]:
+    """Return the settings that together except findings of one cause: of each, its first option.
+
+    ``group`` is the option of the first finding.
+    """
+    tables: dict[tuple[str, str], tuple[Outcome, dict[str, Exempt]]] = {}
+    for number, (outcome, finding) in enumerate(every):
+        own = [each for each in _alternatives(finding) if each[0].option]
+        if not own:
+            return []
+        for exempt in own[0] if number else group:
+            key = table(outcome.hook, exempt.option), exempt.option
+            tables.setdefault(key, (outcome, {}))[1].setdefault(exempt.value, exempt)
+    found: list[tuple[str, str]] = []
+    for outcome, values in tables.values():
+        exempts = list(values.values())
+        place, text = setting(exempts, outcome)
+        found.append((f"{'and ' if found else ''}{place}{_meaning(exempts)}", text))
+    return found
+
+
+def _comment(finding: Finding) -> str:
+    """Return the rule that a comment has to name to except a finding, or ""."""
+    return next((each.value or finding.rule.id for each in finding.exempt if not each.option), "")
+
+
+def _meaning(exempts: Sequence[Exempt]) -> str:
+    return f" ({exempts[0].words})" if exempts[0].words else ""
+
+
+def _can_be_written(value: str) -> bool:
+    """Return whether TOML and YAML can hold a value: a name may have bytes that are not UTF-8."""
+    return not any("\ud800" <= char <= "\udfff" for char in value)
 
 
 def combined(outcomes: Iterable[Outcome]) -> list[tuple[str, str]]:
     """Return place and text of each option that excepts several findings of a run, with all its values."""
     groups: dict[tuple[str, str], tuple[Outcome, dict[str, Exempt]]] = {}
-    for outcome in outcomes:
-        for finding in outcome.findings:
-            for exempt in finding.exempt:
-                if exempt.option and exempt.value:
-                    key = table(outcome.hook, exempt.option), exempt.option
-                    groups.setdefault(key, (outcome, {}))[1].setdefault(exempt.value, exempt)
-    return [setting(list(values.values()), outcome) for outcome, values in groups.values() if len(values) > 1]
+    counts: dict[tuple[str, str], int] = {}
+    for each_outcome in outcomes:
+        for each_finding in each_outcome.findings:
+            for outcome, finding in ((each_outcome, each_finding), *each_finding.others):
+                for exempts in _alternatives(finding):
+                    if exempts[0].option and exempts[0].value:
+                        key = table(outcome.hook, exempts[0].option), exempts[0].option
+                        counts[key] = counts.get(key, 0) + (finding is each_finding)
+                        groups.setdefault(key, (outcome, {}))[1].update((each.value, each) for each in exempts)
+    return [setting(list(groups[key][1].values()), groups[key][0]) for key in groups if counts[key] > 1]
 
 
 def _quoted(text: str) -> str:

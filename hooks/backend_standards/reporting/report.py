@@ -6,7 +6,7 @@ import os
 
 from backend_standards.core import BASELINE, CLEAN, Stopped
 from backend_standards.core.output import note, printable, show
-from backend_standards.reporting import text
+from backend_standards.reporting import causes, text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Report:
                     recorded.apply(outcome)
         elif self._updates:
             raise Stopped("option --update-baseline: a baseline records findings in files, and this hook has none")
-        _drop_repeats(outcomes)
+        causes.merge(outcomes)
         self._print(outcomes)
         if words:
             note(words)
@@ -99,19 +99,6 @@ class Report:
                     stream.write(github.summary(outcomes))
             except OSError as error:
                 note(f"GITHUB_STEP_SUMMARY cannot be written: {error.strerror}\n")
-
-
-def _drop_repeats(outcomes: Sequence[Outcome]) -> None:
-    """Keep one finding of those that several hooks make of one cause: at the same place, with the same fix."""
-    seen: set[object] = set()
-    for outcome in outcomes:
-        kept = []
-        for finding in outcome.findings:
-            cause = finding.path, finding.line, finding.column, finding.commands, finding.note
-            if cause not in seen or not (finding.commands or finding.note):
-                kept.append((cause, finding))
-        seen.update(cause for cause, _ in kept)
-        outcome.findings = [finding for _, finding in kept]
 
 
 def _ordered(outcomes: Sequence[Outcome]) -> list[tuple[Outcome, Finding]]:

@@ -49,17 +49,31 @@ class Style:
     def wrapped(self, head: str, words: str, painted: str = "") -> str:
         """Return prose that begins after a head and goes on below it with an indent of eight, as wide as the terminal.
 
-        ``painted`` is the head in colour.
+        ``painted`` is the head in colour. A command in backticks stays in one line, so that it can be copied.
         """
         room = self.width - len(head)
         lines, line = [], ""
-        for word in words.split(" "):
+        for word in _words(words):
             if line and len(line) + 1 + len(word) > room:
                 lines.append(line)
                 line, room = "", self.width - len(_INDENT * 2)
             line += f" {word}" if line else word
         lines.append(line)
         return (painted or head) + f"\n{_INDENT * 2}".join(lines) + "\n"
+
+
+def _words(text: str) -> Iterator[str]:
+    """Yield the words of a text; what is between two backticks is one."""
+    if text.count("`") % 2:  # one of them belongs to a name
+        yield from text.split(" ")
+        return
+    held: list[str] = []
+    for word in text.split(" "):
+        held.append(word)
+        if word.count("`") % 2 == (len(held) > 1):  # all that were opened are closed
+            yield " ".join(held)
+            held = []
+    yield from held
 
 
 PLAIN = Style()
