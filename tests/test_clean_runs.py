@@ -44,7 +44,10 @@ RUNS = {
     ),
     "check-lock-files": (
         "--",
-        ("core.disk core.git core.git_process locks locks.files locks.manifests locks.repository locks.requirements"),
+        (
+            "core.disk core.git core.git_process locks locks.files locks.manifests locks.plain locks.repository "
+            "locks.requirements"
+        ),
     ),
 }
 OTHERS = {"select"}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from packaging.markers import Marker
 
-from backend_standards.locks.requirements import NAME, PYTHON, satisfies_plainly, words
+from backend_standards.locks.plain import NAME, PYTHON, satisfies_plainly, words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ Nearly all pairs are equal by text, so ``packaging`` is imported only for the ot
 from __future__ import annotations
 
 from backend_standards.locks import normal
+from backend_standards.locks.plain import NAME, PYTHON, satisfies_plainly, words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,18 +15,14 @@ if TYPE_CHECKING:
     from backend_standards.locks.files import Package
     from backend_standards.locks.markers import Expression
 
-NAME = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.")
-PYTHON = ("python_version", "python_full_version")
 _SYSTEMS = {"'Windows'": "'win32'", "'Linux'": "'linux'", "'Darwin'": "'darwin'"}
 """Values of platform_system, and of sys_platform, which uv writes in its place."""
 _POINTS = 4096
 """Environments in which two markers are compared, at most: 0.1 seconds."""
 _MOST_COMPARED = 20_000
 """Comparisons of markers with different values, at most: the longest markers of real locks need some hundred."""
-_DIGITS = 10
-"""Digits of a number of a version, fewer than these: no release has more, and Python reads no huge ones."""
 _PYTHON_DIGITS = 6
-"""The same for a version of Python."""
+"""Digits of a number of a version of Python, fewer than these."""
 _LAST = 99
 """Higher than any minor or micro version of Python."""
 
@@ -282,30 +279,6 @@ def _around(version: str) -> list[str]:
     return [f"{one}.{two}.{three}" for one, two, three in near]
 
 
-def words(marker: str) -> Iterator[str]:
-    """Yield the words of a marker; a quoted word comes in single quotes."""
-    at = 0
-    while at < len(marker):
-        char = marker[at]
-        end = at + 1
-        if char in "\"'":
-            close = marker.find(char, end)
-            close = len(marker) if close < 0 else close
-            yield f"'{marker[end:close]}'"
-            end = close + 1
-        elif char in "<>=!~":
-            while end < len(marker) and marker[end] in "<>=!~":
-                end += 1
-            yield marker[at:end]
-        elif char in NAME:
-            while end < len(marker) and marker[end] in NAME:
-                end += 1
-            yield marker[at:end]
-        elif not char.isspace():
-            yield char
-        at = end
-
-
 def _place_of_url(url: str) -> str:
     kind, _, rest = url.partition("+")
     return f"git {rest}" if kind == "git" else f"url {url}"
@@ -316,43 +289,3 @@ def _same_place(one: str, other: str) -> bool:
     kind, _, rest = one.partition(" ")
     other_kind, _, other_rest = other.partition(" ")
     return kind == other_kind and (not rest or not other_rest or rest == other_rest)
-
-
-def satisfies_plainly(version: str, specifier: str) -> bool | None:
-    """Return whether a version fulfils a specifier, if both have only plain numbers; None otherwise."""
-    number = _numbers(version)
-    if number is None:
-        return None
-    held = True
-    for clause in specifier.split(","):
-        operator = clause[: len(clause) - len(clause.lstrip("<>=!~"))]
-        text = clause[len(operator) :]
-        limit = _numbers(text.removesuffix(".*"))
-        if limit is None or operator not in ("==", "!=", ">=", "<=", "<", ">", "~="):
-            return None
-        if text.endswith(".*") and operator not in ("==", "!="):
-            return None
-        width = max(len(number), len(limit))
-        has, bound = ([*each, *[0] * (width - len(each))] for each in (number, limit))
-        if text.endswith(".*"):
-            held &= (has[: len(limit)] == limit) == (operator == "==")
-        elif operator == "~=":
-            if len(limit) < 2:
-                return None
-            held &= has >= bound and has[: len(limit) - 1] == limit[:-1]
-        else:
-            held &= {
-                "==": has == bound,
-                "!=": has != bound,
-                ">=": has >= bound,
-                "<=": has <= bound,
-                "<": has < bound,
-                ">": has > bound,
-            }[operator]
-    return held
-
-
-def _numbers(text: str) -> list[int] | None:
-    parts = text.split(".")
-    is_plain = all(part.isascii() and part.isdecimal() and len(part) < _DIGITS for part in parts)
-    return [int(part) for part in parts] if is_plain else None
