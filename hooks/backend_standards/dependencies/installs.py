@@ -13,7 +13,7 @@ from backend_standards.dependencies.requirements_file import File
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from typing import TypeAlias
 
     from backend_standards.core import Finding
@@ -29,11 +29,17 @@ if TYPE_CHECKING:
     Propose: TypeAlias = Callable[["Unpinned"], str]
     """Returns the note on a requirement that is not pinned."""
     Placed: TypeAlias = "tuple[File, Requirement]"
+    Name: TypeAlias = "tuple[str, str]"
+    """The name of a requirement, and its marker."""
     Named: TypeAlias = "tuple[dict[object, Placed], dict[object, Placed]]"
     """The constraints and the requirements of one name in one install; those that say the same are there once."""
 
 _MOST_INCLUDES = 10_000
 """Files of one install: links to folders can lead round and round."""
+_MOST_VISITS = 200_000
+"""Files and lines that are visited once more for each install that they are in, at most: 0.5 seconds."""
+_MOST_GATHERED = 50_000
+"""Lines that are gathered for notes, at most; beyond that, no note names a version."""
 _ASKED_FOR, _ONE_HAS = "asked for", "one has"
 """Why each requirement of an install needs a hash."""
 
@@ -41,12 +47,12 @@ _ASKED_FOR, _ONE_HAS = "asked for", "one has"
 class Unpinned:
     """A requirement that a version would fix, and all requirements and constraints of its name in its installs."""
 
-    __slots__ = ("entry", "file", "installs")
+    __slots__ = ("entry", "file", "named")
 
     def __init__(self, file: File, entry: Entry) -> None:
         self.file = file
         self.entry = entry
-        self.installs: list[Named] = []
+        self.named: Named = ({}, {})
 
     @property
     def requirement(self) -> Requirement:
@@ -66,11 +72,11 @@ class Unpinned:
 
     def constraints(self) -> list[Placed]:
         """Return the constraints of its name; of those that say the same, one."""
-        return list({key: placed for named, _ in self.installs for key, placed in named.items()}.values())
+        return list(self.named[0].values())
 
     def requirements(self) -> list[Placed]:
         """Return the requirements of its name, with itself; of those that say the same, one."""
-        return list({key: placed for _, named in self.installs for key, placed in named.items()}.values())
+        return list(self.named[1].values())
 
 
 def findings(
@@ -87,9 +93,9 @@ def findings(
     """
     judge = _Judge(policy, read, gathers=propose is not None)
     given = {path: judge.add(path, data) for path, data in files}
-    for path, file in given.items():
-        for place in (links or {}).get(path, (path,)):
-            judge.install(file, place)
+    roots = [(place, file) for path, file in given.items() for place in (links or {}).get(path, (path,))]
+    for place, file in judge.in_order(roots):
+        judge.install(file, place)
     for path, by_place in judge.found.items():
         file = judge.contents[path]
         found: Iterable[Finding] = by_place.values()
@@ -140,6 +146,18 @@ class _Judge:
         """By path, line and column."""
         self.constraining: set[str] = set()
         """The files of constraints, whose lines need not be pins."""
+        self.covered: set[tuple[str, str]] = set()
+        """Path and folder of the files in installs without constraints: an install of one of them finds no more."""
+        self.judged: set[tuple[str, str]] = set()
+        """The files that are judged without constraints, with the reason why each requirement needs a hash."""
+        self.pins: dict[str, dict[Name, list[Entry]]] = {}
+        """The exact pins of these files, by path and by what they are a pin of."""
+        self.readable: dict[str, bool] = {}
+        """Of included files."""
+        self.hashed: dict[str, bool] = {}
+        self.loose: dict[str, list[Entry]] = {}
+        self.gathered = 0
+        self.visits = 0
 
     def add(self, path: str, data: bytes) -> File:
         """Return the file of a path, read once."""
@@ -149,52 +167,114 @@ class _Judge:
             self.contents[path] = self.files[path] = file
         return file
 
+    def in_order(self, roots: Sequence[tuple[str, File]]) -> list[tuple[str, File]]:
+        """Return (place, file) of the installs. Those that others include come last: they are judged by then."""
+        self.found.update((file.path, {}) for _, file in roots)
+        included = {each.target(os.path.dirname(place)) for place, file in roots for each in file.includes}
+        return sorted(roots, key=lambda each: each[0] in included)
+
     def install(self, root: File, place: str) -> None:
         """Judge one file with the files that it includes. Of a file of constraints, only what pip cannot read counts.
 
         ``place`` is its path, or that of a link to it: its includes are looked for from there.
         """
-        self.found.setdefault(root.path, {})
         alone = is_constraints(root.path)
+        if not alone and (root.path, os.path.dirname(place)) in self.covered:
+            return
         if unreadable := root.unreadable():
             self._add_unreadable(unreadable)
             return
-        required, constraints = self._members(root, place, alone)
-        pins = _pins(constraints) if constraints else {}
-        hashed_names = {entry.requirement.name for file in constraints for entry in file.entries if entry.hashed}
-        for file in list(required):
-            if file is not root and (unreadable := file.unreadable()):
-                self._add_unreadable(unreadable)
-                required.remove(file)
-            else:
-                self._add_problems(file)
+        required, constraints, places = self._members(root, place, alone)
+        required = [file for file in required if file is root or self._is_readable(file)]
         if alone:
             self._judge_constraints(root)
         mode = self._hash_mode(required, constraints)
-        seen: dict[tuple[str, str], tuple[File, Entry]] = {}
+        if constraints:
+            self._judge_together(root, required, constraints, mode)
+        else:
+            self._judge_apart(root, required, mode)
+            if mode != _ONE_HAS:
+                self.covered |= places
+        if self.gathers:
+            self._gather(required, constraints)
+
+    def _judge_together(self, root: File, required: list[File], constraints: list[File], mode: str) -> None:
+        """Judge an install with constraints, which decide about each line."""
+        pins = _pins(constraints)
+        hashed_names = {entry.requirement.name for file in constraints for entry in file.entries if entry.hashed}
+        seen: dict[Name, tuple[File, Entry]] = {}
+        self._visit(root, sum(len(file.entries) for file in (*required, *constraints)))
         for file in required:
+            self._add_problems(file)
             for entry in file.entries:
                 problem = self._problem(entry.requirement, pins) or _conflict(file, entry, seen)
                 if not problem and mode and not _has_hash(entry, hashed_names):
                     problem = _without_hash(entry.requirement, mode)
                 if problem:
                     self._add(file, entry.line, entry.index, problem)
-        if self.gathers:
-            self._gather(required, constraints)
+
+    def _judge_apart(self, root: File, required: list[File], mode: str) -> None:
+        """Judge an install without constraints: of each file once, and then what two files say of one name."""
+        seen: dict[Name, tuple[File, Entry]] = {}
+        self._visit(root, len(required))
+        for number, file in enumerate(required, 1):
+            if (file.path, mode) not in self.judged:
+                self.judged.add((file.path, mode))
+                self._judge_alone(file, mode)
+            pins = self.pins[file.path]
+            for name in seen.keys() & pins.keys():
+                for entry in pins[name]:
+                    if problem := _conflict(file, entry, seen):
+                        self._add(file, entry.line, entry.index, problem)
+            if number < len(required):
+                self._visit(root, len(pins))
+                for name, entries in pins.items():
+                    seen.setdefault(name, (file, entries[0]))
+
+    def _judge_alone(self, file: File, mode: str) -> None:
+        """Add what is wrong with a file in any install without constraints."""
+        self._add_problems(file)
+        pins: dict[Name, list[Entry]] = {}
+        seen: dict[Name, tuple[File, Entry]] = {}
+        for entry in file.entries:
+            problem = entry.requirement.problem or _conflict(file, entry, seen)
+            if not problem and mode and not _has_hash(entry, ()):
+                problem = _without_hash(entry.requirement, mode)
+            if problem:
+                self._add(file, entry.line, entry.index, problem)
+            if entry.requirement.version and not entry.requirement.problem:
+                pins.setdefault((entry.requirement.name, entry.requirement.marker_key), []).append(entry)
+        self.pins[file.path] = pins
+
+    def _is_readable(self, file: File) -> bool:
+        """Return whether pip can read a file; if not, that is the only finding about it."""
+        if file.path not in self.readable:
+            unreadable = file.unreadable()
+            self.readable[file.path] = unreadable is None
+            if unreadable:
+                self._add_unreadable(unreadable)
+        return self.readable[file.path]
+
+    def _visit(self, root: File, number: int) -> None:
+        self.visits += number
+        if self.visits > _MOST_VISITS:
+            raise Stopped(
+                f"{root.path}: the files include one another so often that judging each install takes too long "
+                f"(limit: {_MOST_VISITS} lines); give fewer files at a time, or except some with `exclude:`"
+            )
 
     def _gather(self, required: list[File], constraints: list[File]) -> None:
         """Note all that an install says of each package with a requirement that a version would fix."""
         from backend_standards.dependencies.pins import MANY
-        from backend_standards.dependencies.problems import is_loose
 
         self.constraining.update(file.path for file in constraints)
-        loose = [
-            (file, entry)
-            for file in required
-            for entry in file.entries
-            if (problem := entry.requirement.problem) and is_loose(problem) and entry.requirement.name
-        ]
+        loose = [(file, entry) for file in required for entry in self._loose(file)]
         if not loose:
+            return
+        self.gathered += sum(len(file.entries) for file in (*required, *constraints))
+        if self.gathered > _MOST_GATHERED:
+            self.gathers = False
+            self.unpinned.clear()
             return
         names = {entry.requirement.name for _, entry in loose}
         named: dict[str, Named] = {name: ({}, {}) for name in names}
@@ -207,14 +287,31 @@ class _Judge:
                             same.setdefault(entry.requirement.key, (file, entry.requirement))
         for file, entry in loose:
             place = (file.path, entry.line.number, file.column(entry.line.offset(entry.index)))
-            self.unpinned.setdefault(place, Unpinned(file, entry)).installs.append(named[entry.requirement.name])
+            known = self.unpinned.setdefault(place, Unpinned(file, entry)).named
+            for one, other in zip(known, named[entry.requirement.name], strict=True):
+                one.update(other)
 
-    def _members(self, root: File, place: str, alone: bool) -> tuple[list[File], list[File]]:
-        """Return the files of an install that hold requirements, and those that hold constraints, each once."""
+    def _loose(self, file: File) -> list[Entry]:
+        """Return the requirements of a file that a version would fix."""
+        if file.path not in self.loose:
+            from backend_standards.dependencies.problems import is_loose
+
+            self.loose[file.path] = [
+                entry
+                for entry in file.entries
+                if (problem := entry.requirement.problem) and is_loose(problem) and entry.requirement.name
+            ]
+        return self.loose[file.path]
+
+    def _members(self, root: File, place: str, alone: bool) -> tuple[list[File], list[File], set[tuple[str, str]]]:
+        """Return the files of an install that hold requirements, and those that hold constraints, each once.
+
+        The third value is the paths of the former with the folders from which their includes are looked for.
+        """
         required: dict[str, File] = {}
         constraints: dict[str, File] = {}
         waiting = [(root, os.path.dirname(place), alone)]
-        seen = set()
+        seen: set[tuple[str, str, bool]] = set()
         while waiting:
             file, folder, is_constraint = waiting.pop()
             if (file.path, folder, is_constraint) in seen:
@@ -222,6 +319,7 @@ class _Judge:
             seen.add((file.path, folder, is_constraint))
             if len(seen) > _MOST_INCLUDES:
                 raise Stopped(f"{root.path}: includes more than {_MOST_INCLUDES} files, or itself by way of links")
+            self._visit(root, 1 + len(file.includes))
             members = constraints if is_constraint else required
             members[file.path] = file
             for include in reversed(file.includes):
@@ -231,7 +329,8 @@ class _Judge:
                     waiting.append((found, os.path.dirname(target), include.constraint))
                 elif not is_constraint or file is root:
                     self._add(file, include.line, include.index, self._missing(folder, include))
-        return list(required.values()), list(constraints.values())
+        places = {(path, folder) for path, folder, is_constraint in seen if not is_constraint}
+        return list(required.values()), list(constraints.values()), places
 
     def _missing(self, folder: str, include: Include) -> Problem:
         note = "Correct the path, which begins at the folder of this file, or commit the file."
@@ -256,7 +355,13 @@ class _Judge:
             return _ASKED_FOR
         if "--no-require-hashes" in flags:
             return ""
-        return _ONE_HAS if any(entry.hashed for file in (*required, *constraints) for entry in file.entries) else ""
+        return _ONE_HAS if any(map(self._has_hash, (*required, *constraints))) else ""
+
+    def _has_hash(self, file: File) -> bool:
+        """Return whether a requirement of a file has a hash."""
+        if file.path not in self.hashed:
+            self.hashed[file.path] = any(entry.hashed for entry in file.entries)
+        return self.hashed[file.path]
 
     def _problem(self, requirement: Requirement, pins: dict[str, Pins]) -> Problem | None:
         problem = requirement.problem
@@ -324,7 +429,7 @@ def _pins(constraints: Iterable[File]) -> dict[str, Pins]:
     return pins
 
 
-def _conflict(file: File, entry: Entry, seen: dict[tuple[str, str], tuple[File, Entry]]) -> Problem | None:
+def _conflict(file: File, entry: Entry, seen: dict[Name, tuple[File, Entry]]) -> Problem | None:
     """Return the problem of a pin if the install pins the same name under the same marker to another version."""
     requirement = entry.requirement
     if not requirement.version:

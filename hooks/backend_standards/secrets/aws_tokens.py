@@ -73,9 +73,9 @@ def tokens(data: bytes, clues: Clues, urls: Sequence[Span]) -> Iterator[Credenti
 
 def keys_by_form(data: bytes, clues: Clues) -> Iterator[Credential]:
     """Yield the keys that are known by their form: those of Bedrock, AppSync and the Marketplace Web Service."""
-    for at, value in _words(data, clues.get(b"ABSK", ()), _LONG_TERM_BEDROCK_KEY):
-        if data[at - 1 : at] not in (b"+", b"/"):
-            yield Credential(at, "aws-bedrock-api-key", "a long-term Amazon Bedrock API key", value)
+    places = [at for at in clues.get(b"ABSK", ()) if data[at - 1 : at] not in (b"+", b"/")]
+    for at, value in _words(data, places, _LONG_TERM_BEDROCK_KEY):
+        yield Credential(at, "aws-bedrock-api-key", "a long-term Amazon Bedrock API key", value)
     for at, value in _words(data, clues.get(b"bedrock-api-key-", ()), _SHORT_TERM_BEDROCK_KEY):
         yield Credential(at, "aws-bedrock-api-key", "a short-term Amazon Bedrock API key", value)
     for at, value in _words(data, clues.get(b"da2-", ()), _APPSYNC_KEY):
