@@ -154,6 +154,7 @@ def test_unreadable_file_stops_the_check(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path(".env.example").write_text("A=1")
+    Path("pyproject.toml").write_text("")
 
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied")

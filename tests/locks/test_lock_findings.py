@@ -24,8 +24,8 @@ def test_no_command() -> None:
     [
         pytest.param(["a", "b", "c"], "a; b; c", id="three"),
         pytest.param(["a", "b", "c", "d", "e"], "a; b; c; and 2 more", id="five"),
-        pytest.param(["a" * 150, "b" * 150, "c"], f"{'a' * 150}; and 2 more", id="two-lines-at-most"),
-        pytest.param(["a" * 300, "b"], f"{'a' * 300}; and 1 more", id="one-at-least"),
+        pytest.param(["a " * 75, "b " * 75, "c"], f"{'a ' * 75}; and 2 more", id="two-lines-at-most"),
+        pytest.param(["a " * 150, "b"], f"{'a ' * 150}; and 1 more", id="one-at-least"),
     ],
 )
 def test_a_message_names_some(differences: list[str], message: str) -> None:

@@ -137,9 +137,12 @@ def _checked(
     checked: Values = {}
     for name, value in values.items():
         if name not in kinds:
+            from backend_standards.core.masking import cleaned
+
+            shown = cleaned(name)
             if isinstance(value, dict):
-                raise Stopped(f"{_where(name)} is not a table of this collection{nearest(name, tables or [])}")
-            raise Stopped(f"{_where(table)} has the unknown key {name!r}{nearest(name, [*kinds, *(tables or [])])}")
+                raise Stopped(f"{_where(shown)} is not a table of this collection{nearest(name, tables or [])}")
+            raise Stopped(f"{_where(table)} has the unknown key {shown!r}{nearest(name, [*kinds, *(tables or [])])}")
         kind, metavar = kinds[name]
         if kind == FLAG:
             if not isinstance(value, bool):

@@ -16,7 +16,7 @@ def tables(text: str) -> dict[str, Any]:
     """Return the tables of a TOML text.
 
     Raises:
-        ValueError: it is not valid TOML, or is nested too deep to be read.
+        ValueError: it is not valid TOML, or is nested too deep to be read; the message has no secret in it.
     """
     import tomllib
 
@@ -26,6 +26,10 @@ def tables(text: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except RecursionError as error:
         raise ValueError("it is nested too deep") from error
+    except ValueError as error:
+        from backend_standards.core.masking import cleaned
+
+        raise ValueError(cleaned(str(error))) from error  # it may quote a key
 
 
 def _refuse_long_keys(text: str) -> None:

@@ -5,6 +5,7 @@ Imported only where a requirement is not pinned.
 
 from __future__ import annotations
 
+from backend_standards.core import masking
 from backend_standards.dependencies import pip_lines, requirements
 
 TYPE_CHECKING = False
@@ -73,7 +74,7 @@ class Fixer:
             return note
         place = _place(line, text, start, end)
         if place and self._may_edit(file):
-            said = f"{text[:end]} -> {text[:start]}{version} (from {choice.source})"
+            said = masking.cleaned(f"{text[:end]} -> {text[:start]}{version} (from {choice.source})")
             self.edits.append(Edit(file.path, line.number, place, version, said))
         hint = " The option --fix writes it." if self._can_fix and place else ""
         return f"Write {pinned}, the version in {choice.source}.{hint}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from backend_standards.core import IGNORE, Exempt, Finding
+from backend_standards.core import IGNORE, Exempt, Finding, masking
 from backend_standards.dependencies import VERSION, Problem, Requirement, rules
 from backend_standards.locks import normal
 
@@ -44,17 +44,18 @@ def finding(path: str, problem: Problem, line: int, column: int, *, where: str =
     """Return the finding about a problem at a place.
 
     ``where`` says in which line an ignore goes, if that is not the line itself. ``note`` replaces the problem's own.
+    No word of the line is printed that may be a secret: a token alone is a valid name of a package.
     """
     exempt = [Exempt(words=where)] if where else list(IGNORE)
-    if is_unpinned(problem) and problem.subject:
+    if is_unpinned(problem) and problem.subject and masking.is_plain(problem.subject):
         exempt.append(Exempt("allow", normal(problem.subject)))
     return Finding(
         path,
         problem.rule,
-        problem.message,
+        masking.cleaned(problem.message),
         line=line,
         column=column,
-        note=note or problem.note,
+        note=masking.cleaned(note or problem.note),
         exempt=exempt,
     )
 

@@ -72,10 +72,13 @@ class Command:
                 self.left_out.append(normal(value))
 
     def text(self) -> str:
-        """Return the command as one line, or "" if a word may hold a login."""
-        if any("@" in word and "://" in word for word in self.words):
-            return ""
+        """Return the command as one line, or "" if a word may hold a login or another secret."""
         import shlex
+
+        from backend_standards.core import masking
+
+        if any(("@" in word and "://" in word) or not masking.is_plain(word) for word in self.words):
+            return ""
 
         return shlex.join(self.words)
 

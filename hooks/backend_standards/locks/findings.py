@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from backend_standards.core import Finding
+from backend_standards.core import Finding, masking
 from backend_standards.core.remedies import allow, quote
 from backend_standards.locks.rules import MISSING_LOCK, STALE_LOCK
 
@@ -65,7 +65,7 @@ def missing(path: str, unpinned: Sequence[str], remedy: Remedy) -> Finding:
 def _listed(texts: Sequence[str], separator: str = ", ", before_count: str = " ") -> str:
     """Return the first texts in one line, and how many more there are."""
     shown: list[str] = []
-    for text in texts[:_NAMED]:
+    for text in map(masking.cleaned, texts[:_NAMED]):
         if shown and sum(map(len, shown)) + len(text) > _MESSAGE:
             break
         shown.append(text)

@@ -82,8 +82,10 @@ class Manifest:
     ) -> list[Requirement]:
         where = f"dependency-groups.{name}"
         if name in above or name not in rows:
+            from backend_standards.core.masking import cleaned
+
             fault = "includes itself" if name in above else "is included, but missing"
-            raise Stopped(f"{self.path}: {where} {fault}")
+            raise Stopped(f"{self.path}: {cleaned(where)} {fault}")
         if name not in found:
             members = rows[name]
             each_own: list[Requirement] = []
@@ -201,7 +203,9 @@ def _requirements(path: str, where: str, rows: Sequence[str]) -> Iterator[Requir
     for number, text in enumerate(rows, 1):
         requirement = parse(text)
         if requirement is None:
-            raise Stopped(f"{path}: {where}: entry {number} is not a requirement (PEP 508); fix it")
+            from backend_standards.core.masking import cleaned
+
+            raise Stopped(f"{path}: {cleaned(where)}: entry {number} is not a requirement (PEP 508); fix it")
         yield requirement
 
 

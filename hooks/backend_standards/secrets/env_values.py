@@ -275,6 +275,8 @@ def _unquote(value: str, quotes: str = "\"'`") -> str:
 
 def printable_name(name: str) -> str:
     """Return the name of a variable for a message, or "" if the name itself may be a secret."""
+    from backend_standards.core import masking
+
     if len(name) > _LONGEST_SHOWN_NAME or not re.fullmatch(_NAME, name) or judge("secret", name):
         return ""
-    return name
+    return name if masking.is_plain(name) else ""

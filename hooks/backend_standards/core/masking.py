@@ -1,0 +1,64 @@
+"""Words of a checked file in a message, without those that may be a secret.
+
+A token on a line of its own is a valid name of a package, and a path of a URL may be a token. A word that is long or
+looks random is therefore replaced. Imported only to say something.
+"""
+
+from __future__ import annotations
+
+import re
+
+MASK = "…"
+_LONGEST = 32
+"""Letters and digits in a row that are printed. Names of packages, branches and hosts have separators."""
+_FEWEST = 8
+"""Letters and digits below which nothing is called random: ``py3o2``, ``h5py``, ``x86``."""
+_FEWEST_CHANGES = 3
+"""Changes between small letters, capitals and digits in a random word. Words and their numbers have fewer."""
+_SHARES = ((16, 6), (_FEWEST, 4))
+"""From how many characters on one change in how many is enough. Of random base32 31 % of the neighbours are one."""
+_LETTERS = 16
+"""Letters from which on capitals alone, or a row of five consonants, are not a word."""
+_CONSONANTS = r"[bcdfghjklmnpqrstvwxz]{5}"
+_PART = r"[A-Za-z0-9]+"
+_CHANGE = r"(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])"
+_ENCODED = r"[\w-]*[+/=~%!#$^&*?@][\w+/=~%!#$^&*?@-]*"
+"""Base64 and passwords have signs in any place. A word with a dot or a colon is a version, a path or a URL."""
+_LOGIN = r"(?<=://)[^\s/@]+@(?:[^\s/@]*@)*"
+_COMMIT = r"(?<=@)[0-9a-f]{40}\Z"
+"""The ref of a URL, which names a commit and has to be compared."""
+
+
+def cleaned(words: str) -> str:
+    """Return a text with a mask in the place of each word that may be a secret, and URLs without logins."""
+    return "".join(map(_cleaned, re.split(r"([\s\"'`,;()\[\]{}<>|]+)", re.sub(_LOGIN, "", words))))
+
+
+def is_plain(word: str) -> bool:
+    """Return whether a word may be printed."""
+    return cleaned(word) == word
+
+
+def _cleaned(word: str) -> str:
+    if len(word) < _FEWEST:
+        return word
+    commit = re.search(_COMMIT, word)
+    end = commit.start() if commit else len(word)
+    start = word[:end]
+    if re.fullmatch(_ENCODED, start) and not start.startswith("/") and _is_mixed("".join(re.findall(_PART, start))):
+        return MASK
+    return re.sub(_PART, lambda part: MASK if _is_random(part[0]) else part[0], start) + word[end:]
+
+
+def _is_random(part: str) -> bool:
+    if len(part) > _LONGEST or _is_mixed(part):
+        return True
+    has_no_words = part.isupper() or (part.isalpha() and re.search(_CONSONANTS, part.lower()) is not None)
+    return len(part) >= _LETTERS and has_no_words
+
+
+def _is_mixed(part: str) -> bool:
+    changes = len(re.findall(_CHANGE, part)) if len(part) >= _FEWEST else 0
+    return changes >= _FEWEST_CHANGES and any(
+        len(part) >= size and changes * share >= len(part) for size, share in _SHARES
+    )
