@@ -68,12 +68,10 @@ def check(
             from backend_standards.secrets import env_tree
 
             yield env_tree.unignored(path, source, is_tracked=source in ignore_files)
-    for path, lines in dockerfiles.items():
-        if not policy.allows(path):
-            from backend_standards.secrets import docker_context
+    if dockerfiles:
+        from backend_standards.secrets import docker_context
 
-            must = tuple(must_be_ignored)
-            yield from docker_context.judge(path, lines, must, dockerignores, is_tracked, policy)
+        yield from docker_context.judge(dockerfiles, tuple(must_be_ignored), dockerignores, is_tracked, policy)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 
 from backend_standards.core.text import lines
-from backend_standards.readers.docker import copies, is_ignored
+from backend_standards.readers.docker import IgnoreFile, copies
 from backend_standards.readers.scripts import Script, of_dockerfile, of_makefile, of_yaml
 from backend_standards.readers.shell import commands
 from fuzzing import TEXTS, assert_linear
@@ -18,7 +18,7 @@ from fuzzing import TEXTS, assert_linear
 def test_any_dockerfile(dockerfile: str, dockerignore: str) -> None:
     for copy in copies(lines(dockerfile)):
         copy.takes(".env")
-    assert is_ignored([*lines(dockerignore), ".env"], ".env")
+    assert IgnoreFile([*lines(dockerignore), ".env"]).excludes(".env")
 
 
 @pytest.mark.parametrize("reader", [of_dockerfile, of_makefile, of_yaml])

@@ -90,7 +90,7 @@ def tracked(*paths: str) -> Callable[[str], bool]:
 def test_dockerfile(dockerfile: str, dockerignore: str | None, *, lets_in: bool) -> None:
     ignores = {} if dockerignore is None else {".dockerignore": dockerignore.splitlines()}
     lines = dockerfile.split("\n")
-    found = list(judge("Dockerfile", lines, [], ignores, tracked("Dockerfile", *ignores), Policy()))
+    found = list(judge({"Dockerfile": lines}, [], ignores, tracked("Dockerfile", *ignores), Policy()))
     assert [each.rule.id for each in found] == (["env-in-docker-context"] if lets_in else [])
 
 
@@ -117,13 +117,13 @@ def test_build_context(paths: list[str], copy: str, context: str) -> None:
     path = next(each for each in paths if each.endswith("Dockerfile"))
     ignores = {each: ["nothing"] for each in paths if each.endswith(".dockerignore")}
     lines = ["FROM x", f"COPY {copy} /app/"]
-    (finding,) = judge(path, lines, [], ignores, tracked(*paths), Policy())
+    (finding,) = judge({path: lines}, [], ignores, tracked(*paths), Policy())
     assert f"copies {context}.env, if it exists" in finding.message
 
 
 def test_the_dockerfiles_own_ignore_file_goes_first() -> None:
     ignores = {"Dockerfile.dockerignore": ["*.md"], ".dockerignore": [".env"]}
-    (finding,) = judge("Dockerfile", ["COPY . ."], [], ignores, tracked("Dockerfile", *ignores), Policy())
+    (finding,) = judge({"Dockerfile": ["COPY . ."]}, [], ignores, tracked("Dockerfile", *ignores), Policy())
     assert "Dockerfile.dockerignore does not exclude it" in finding.message
 
 
@@ -134,7 +134,7 @@ def test_an_allowed_dockerfile() -> None:
 
 def test_one_cause_is_one_finding() -> None:
     lines = ["FROM a", "COPY . .", "FROM b", "COPY . .", "COPY .env.production .env", "FROM c", "ADD . ."]
-    found = list(judge("Dockerfile", lines, [], {}, tracked("Dockerfile"), Policy()))
+    found = list(judge({"Dockerfile": lines}, [], {}, tracked("Dockerfile"), Policy()))
     assert [(each.line, each.message, each.commands) for each in found] == [
         (
             2,

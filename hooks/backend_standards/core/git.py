@@ -28,10 +28,13 @@ class Index:
     It keeps the bytes that git wrote, because a hook asks about a few of thousands of entries.
     """
 
-    __slots__ = ("_raw",)
+    __slots__ = ("_asked", "_places", "_raw")
 
     def __init__(self, raw: bytes) -> None:
         self._raw = b"\0" + raw
+        self._asked = 0
+        """How often ``has`` has searched the bytes; from then on it looks into ``_places``."""
+        self._places: set[str] = set()
 
     def entries(self, stems: Sequence[bytes] = ()) -> list[Entry]:
         """Return the entries whose paths contain a stem (in lower case), sorted by path; all entries without stems."""
@@ -80,9 +83,25 @@ class Index:
 
         A submodule is neither: this index does not list its files.
         """
-        row = b"\t" + os.fsencode(path)
-        ends = (b"",) if path.endswith("/") else (b"\0", b"/")
-        return any(self._has_row(row + end) for end in ends)
+        if self._asked < _FEW:
+            self._asked += 1
+            row = b"\t" + os.fsencode(path)
+            ends = (b"",) if path.endswith("/") else (b"\0", b"/")
+            return any(self._has_row(row + end) for end in ends)
+        if not self._places:
+            self._places = self._find_places()
+        return path in self._places
+
+    def _find_places(self) -> set[str]:
+        """Return all paths but those of submodules, and the folders above them with and without a final slash."""
+        rows, at = self._rows()
+        found = {row[at:] for row in rows if not row.startswith(SUBMODULE)}
+        for path in tuple(found):
+            end = path.rfind("/")
+            while end > 0 and path[: end + 1] not in found:
+                found.update((path[:end], path[: end + 1]))
+                end = path.rfind("/", 0, end)
+        return found
 
     def _oids(self, wanted: Collection[str], rows: Sequence[str], at: int) -> dict[str, str]:
         submodule = f"{SUBMODULE} "

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator, Mapping, Sequence
 
 _SHELL_WORD = r"(?:\\.|'[^']*'|\"[^\"]*\"|[^\s'\"])+|\S"
@@ -75,29 +76,52 @@ def is_whole_context(source: str) -> bool:
 
 def matches(pattern: str, path: str) -> bool:
     """Return whether a pattern of COPY or of a ``.dockerignore`` matches a path or a folder above it."""
-    pattern = clean(pattern)
-    if not set(pattern) & set("*?[\\"):
-        return path == pattern or path.startswith(f"{pattern}/")
-    import re
-
-    from backend_standards.core import patterns
-
-    return re.fullmatch(patterns.glob(pattern, negations="^") + "(?:/.*)?", path, re.DOTALL) is not None
+    return _Pattern(pattern).matches(path)
 
 
-def is_ignored(lines: Sequence[str], path: str) -> bool:
-    """Return whether a ``.dockerignore`` excludes a path; the last pattern that matches decides."""
-    ignored = False
-    for number, line in enumerate(lines):
-        pattern = line.removeprefix("\ufeff") if number == 0 else line
-        if pattern.startswith("#"):
-            continue
-        pattern = pattern.strip()
-        negated = pattern.startswith("!")
-        pattern = pattern[1:].strip() if negated else pattern
-        if pattern and not _leads_out(pattern) and ignored == negated and matches(pattern, path):
-            ignored = not negated
-    return ignored
+class _Pattern:
+    """A pattern, read once."""
+
+    __slots__ = ("_expression", "_text")
+
+    def __init__(self, pattern: str) -> None:
+        self._text = clean(pattern)
+        self._expression: re.Pattern[str] | None = None
+        if set(self._text) & set("*?[\\"):
+            import re
+
+            from backend_standards.core import patterns
+
+            self._expression = re.compile(patterns.glob(self._text, negations="^") + "(?:/.*)?", re.DOTALL)
+
+    def matches(self, path: str) -> bool:
+        """Return whether it matches a path or a folder above it."""
+        if self._expression is None:
+            return path == self._text or path.startswith(f"{self._text}/")
+        return self._expression.fullmatch(path) is not None
+
+
+class IgnoreFile:
+    """The patterns of a ``.dockerignore``, the last one first: the last that matches decides."""
+
+    __slots__ = ("_rules",)
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._rules: list[tuple[_Pattern, bool]] = []
+        for number, line in enumerate(lines):
+            pattern = line.removeprefix("\ufeff") if number == 0 else line
+            if pattern.startswith("#"):
+                continue
+            pattern = pattern.strip()
+            is_negated = pattern.startswith("!")
+            pattern = pattern[1:].strip() if is_negated else pattern
+            if pattern and not _leads_out(pattern):
+                self._rules.append((_Pattern(pattern), is_negated))
+        self._rules.reverse()
+
+    def excludes(self, path: str) -> bool:
+        """Return whether the file excludes a path from the context."""
+        return next((not is_negated for pattern, is_negated in self._rules if pattern.matches(path)), False)
 
 
 def clean(path: str) -> str:

@@ -7,7 +7,7 @@ Sources: the standard's "Configuration & Secrets"; Dockerfile reference (COPY, A
 from __future__ import annotations
 
 from backend_standards.core import Finding
-from backend_standards.readers.docker import clean, copies, is_ignored
+from backend_standards.readers.docker import IgnoreFile, clean, copies
 from backend_standards.secrets.env_names import ENV, KEYS, classify
 
 TYPE_CHECKING = False
@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 _PROJECT_FILES = ("pyproject.toml", "setup.py", "requirements.txt", "Pipfile", "uv.lock", "package.json", "go.mod")
 """A folder with one of these is a project, and so the likely context of a Dockerfile that does not tell."""
 _WILDCARDS = frozenset("*?[$")
+_PATTERN = frozenset("*?[\\")
+"""What makes a COPY source more than a path."""
 
 
 def judge(
-    path: str,
-    lines: Sequence[str],
+    dockerfiles: Mapping[str, Sequence[str]],
     env_files: Sequence[str],
     dockerignores: Mapping[str, Sequence[str]],
     is_tracked: Callable[[str], bool],
@@ -33,34 +34,94 @@ def judge(
     """Yield a finding for each env file that the lines of a Dockerfile copy into the image, if it exists.
 
     Args:
-        path: the Dockerfile's path; all paths are from the current folder.
-        lines: the Dockerfile's lines.
+        dockerfiles: the lines of each Dockerfile by path; all paths are from the current folder.
         env_files: the paths of env files that must be ignored.
         dockerignores: the lines of each tracked ``.dockerignore`` by path.
         is_tracked: tells of a path whether it is a tracked file, or a folder with one below it.
         policy: what the team allows.
     """
-    found = list(copies(lines))
-    if not any(_may_take(copy, env_files) for copy in found):
-        return  # whatever the context is
-    context = _context(path, found, dockerignores, is_tracked)
-    ignore_file = _ignore_file(path, context, dockerignores)
-    ignored = dockerignores.get(ignore_file, ())
-    inside = [file.removeprefix(context) for file in env_files if file.startswith(context)]
-    kept_out: dict[str, bool] = {}
-    taken: dict[str, list[int]] = {}
-    for copy in found:
-        for name in dict.fromkeys([".env", *inside, *_named(copy)]):
-            file = context + name
-            if policy.allows(file) or (is_tracked(file) and file not in env_files) or not copy.takes(name):
-                continue
-            if name not in kept_out:
-                kept_out[name] = is_ignored(ignored, name)
-            if not kept_out[name]:
+    builds = _Builds(env_files, dockerignores, is_tracked, policy)
+    for path, lines in dockerfiles.items():
+        if not policy.allows(path):
+            yield from builds.judge(path, lines)
+
+
+class _Builds:
+    """What the builds of one repository have in common, each read once."""
+
+    def __init__(
+        self,
+        env_files: Sequence[str],
+        dockerignores: Mapping[str, Sequence[str]],
+        is_tracked: Callable[[str], bool],
+        policy: Policy,
+    ) -> None:
+        self.env_files = frozenset(env_files)
+        self.dockerignores = dockerignores
+        self.is_tracked = is_tracked
+        self.policy = policy
+        self.inside: dict[str, list[str]] = {}
+        """The names of the env files in each context, which is a prefix of their paths."""
+        self.tails: set[str] = {".env"}
+        """The names of the env files in any context."""
+        for file in env_files:
+            for at in (0, *(slash + 1 for slash in _slashes(file))):
+                self.inside.setdefault(file[:at], []).append(file[at:])
+                self.tails.add(file[at:])
+        self.parts = {name[:at] for name in self.tails for at in (*_slashes(name), len(name))}
+        """These names, and the folders above them."""
+        self.ignore_files: dict[str, IgnoreFile] = {}
+        self.leaking: dict[tuple[str, str], list[str]] = {}
+        self.kept_out: dict[tuple[str, str], bool] = {}
+        """Whether an ignore file keeps an env file out."""
+
+    def judge(self, path: str, lines: Sequence[str]) -> Iterator[Finding]:
+        """Yield the findings about one Dockerfile."""
+        found = list(copies(lines))
+        if not any(map(self._may_take, found)):
+            return  # whatever the context is
+        context = _context(path, found, self.dockerignores, self.is_tracked)
+        ignore_file = _ignore_file(path, context, self.dockerignores)
+        names = self._leaking(context, ignore_file)
+        taken: dict[str, list[int]] = {}
+        for copy in found:
+            own = [name for name in _named(copy) if self._may_leak(context, ignore_file, name)]
+            if name := next((name for name in (*names, *own) if copy.takes(name)), ""):
                 taken.setdefault(name, []).append(copy.line)
-                break
-    for name, numbers in taken.items():
-        yield _finding(path, numbers, name, context, ignore_file)
+        for name, numbers in taken.items():
+            yield _finding(path, numbers, name, context, ignore_file)
+
+    def _leaking(self, context: str, ignore_file: str) -> list[str]:
+        """Return the names of the env files that may be in a context."""
+        if (context, ignore_file) not in self.leaking:
+            names = dict.fromkeys([".env", *self.inside.get(context, ())])
+            found = [name for name in names if self._may_leak(context, ignore_file, name)]
+            self.leaking[context, ignore_file] = found
+        return self.leaking[context, ignore_file]
+
+    def _may_leak(self, context: str, ignore_file: str, name: str) -> bool:
+        """Return whether an env file may be in a context: nothing allows it there, and no ignore file keeps it out."""
+        file = context + name
+        if self.policy.allows(file) or (file not in self.env_files and self.is_tracked(file)):
+            return False
+        if (ignore_file, name) not in self.kept_out:
+            if ignore_file not in self.ignore_files:
+                self.ignore_files[ignore_file] = IgnoreFile(self.dockerignores.get(ignore_file, ()))
+            self.kept_out[ignore_file, name] = self.ignore_files[ignore_file].excludes(name)
+        return not self.kept_out[ignore_file, name]
+
+    def _may_take(self, copy: Copy) -> bool:
+        """Return whether a COPY would take an env file from any context."""
+        if _named(copy):
+            return True
+        sources = [clean(source) for source in copy.sources]
+        if not copy.excludes and all(_PATTERN.isdisjoint(source) for source in sources):
+            return any(source == "." or source in self.parts for source in sources)
+        return any(map(copy.takes, self.tails))
+
+
+def _slashes(path: str) -> list[int]:
+    return [at for at, char in enumerate(path) if char == "/"]
 
 
 def _finding(path: str, numbers: Sequence[int], name: str, context: str, ignore_file: str) -> Finding:
@@ -90,12 +151,6 @@ def _finding(path: str, numbers: Sequence[int], name: str, context: str, ignore_
 def _named(copy: Copy) -> list[str]:
     """Return the env files that a COPY names itself."""
     return [source for source in map(clean, copy.sources) if classify(source) in (ENV, KEYS)]
-
-
-def _may_take(copy: Copy, env_files: Sequence[str]) -> bool:
-    """Return whether a COPY would take an env file from any context."""
-    tails = {"/".join(parts[at:]) for parts in (file.split("/") for file in env_files) for at in range(len(parts))}
-    return bool(_named(copy)) or any(copy.takes(name) for name in (".env", *tails))
 
 
 def _context(

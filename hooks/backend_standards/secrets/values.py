@@ -144,9 +144,15 @@ def known_secrets(text: str, following: str = "") -> Iterator[tuple[int, int, st
         if not match.lastindex or is_placeholder(match[0]):
             continue
         kind = _KINDS[match.lastindex - 1]
-        if kind == _PRIVATE_KEY and _is_hollow(f"{text[match.end() : match.end() + _LONGEST_BODY]}\n{following}"):
+        if kind == _PRIVATE_KEY and _is_hollow(_body(text, match.end(), following)):
             continue
         yield match.start(), match.end(), kind
+
+
+def _body(text: str, at: int, following: str) -> str:
+    """Return what follows the head of a private key, up to the next head or end, if that is near."""
+    end = text.find("-----", at, at + _LONGEST_BODY)
+    return text[at:end] if end >= 0 else f"{text[at : at + _LONGEST_BODY]}\n{following}"
 
 
 def _is_hollow(rest: str) -> bool:
