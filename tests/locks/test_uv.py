@@ -77,7 +77,7 @@ R = '{ name = "requests", specifier = ">=2.31" }'
             ),
             uv(
                 more='[package.metadata.requires-dev]\ndev-a = [\n    { name = "pytest", specifier = ">=8" },\n'
-                '    { name = "ruff" },\n]\nlint = [{ name = "ruff" }]\n'
+                '    { name = "ruff" },\n]\nlint = [{ name = "ruff" }]\ne = []\n'
             ),
             id="groups",
         ),

@@ -41,7 +41,16 @@ _TXT = (".txt", ".pip")
 class Repository:
     """The locks and manifests of one repository, each read once."""
 
-    __slots__ = ("_allow", "_allow_missing", "_compilations", "_contents", "_folders", "_included", "_manifests")
+    __slots__ = (
+        "_allow",
+        "_allow_missing",
+        "_compilations",
+        "_contents",
+        "_folders",
+        "_held",
+        "_included",
+        "_manifests",
+    )
 
     def __init__(self, paths: Sequence[str], read: Read, allow: Sequence[str], allow_missing: Sequence[str]) -> None:
         self._allow: Patterns | None = None
@@ -61,6 +70,7 @@ class Repository:
         self._contents = dict(read(wanted)) if wanted else {}
         self._manifests = Manifests(frozenset(paths), read, self._contents)
         self._included: set[str] | None = None
+        self._held: set[str] | None = None
         self._compilations: dict[str, Compilation | None] | None = None
 
     def findings(self) -> Iterator[Finding]:
@@ -84,6 +94,8 @@ class Repository:
         """Return the finding about a lock that does not say what its manifest says."""
         data = self._data(path)
         tool = self._tool(path)
+        if files.kind(path) == files.UV and self._is_member(_folder(path)):
+            return None  # uv reads the lock of the workspace alone
         found = list(tool.differences(path, data, self._manifests)) if tool else []
         if not tool or not found:
             return None
@@ -147,7 +159,9 @@ class Repository:
         manifest = self._manifests.project(folder)
         if manifest is None or not manifest.has_dependencies():
             return None
-        return None if self._unpinned(folder, manifest.needed()) == [] or self._is_member(folder) else manifest
+        if self._unpinned(folder, manifest.needed()) == [] or self._is_member(folder) or self._is_held(folder):
+            return None
+        return manifest
 
     def _lock_for(self, manifest: Manifest) -> Remedy:
         """Return the command that locks a project with the tool that it, or else the repository, uses."""
@@ -256,6 +270,15 @@ class Repository:
             if root and self._has_lock(above) and folder in self._manifests.members(root):
                 return True
         return False
+
+    def _is_held(self, folder: str) -> bool:
+        """Return whether the lock of another project holds the project in a folder, as a dependency by its path."""
+        if self._held is None:
+            self._held = set()
+            for path, data in self._contents.items():
+                if files.is_lock(path.rpartition("/")[2]):
+                    self._held |= files.local_folders(path, data)
+        return bool(folder) and folder in self._held
 
     def _has_lock(self, folder: str) -> bool:
         return any(map(files.is_lock, self._folders.get(folder, ())))

@@ -63,6 +63,14 @@ class Requirement:
         return f"{self.name}{extras}{self.specifier}{'; ' if self.marker else ''}{self.marker}{where}"
 
 
+def by_name(requirements: Iterable[Requirement]) -> dict[str, list[Requirement]]:
+    """Return requirements by their names."""
+    found: dict[str, list[Requirement]] = {}
+    for each in requirements:
+        found.setdefault(each.name, []).append(each)
+    return found
+
+
 def parse(text: str) -> Requirement | None:
     """Return the requirement that a text is (PEP 508), or None for any other text."""
     text = text.strip()
@@ -81,7 +89,7 @@ def parse(text: str) -> Requirement | None:
         rest = rest.lstrip()
     if rest.startswith("@"):
         url, _, marker = rest[1:].strip().partition(" ;")
-        return Requirement(name, extras, "", marker.strip(), _place_of_url(url.strip())) if url.strip() else None
+        return Requirement(name, extras, "", marker.strip(), place_of_url(url.strip())) if url.strip() else None
     specifier, _, marker = rest.partition(";")
     specifier = "".join(specifier.split())
     if specifier.startswith("(") and specifier.endswith(")"):
@@ -160,6 +168,12 @@ def same_pythons(declared: Sequence[str], locked: str) -> bool:
         return all(one.contains(each, prereleases=True) == other.contains(each, prereleases=True) for each in samples)
     except ValueError:
         return False
+
+
+def joined(one: str, other: str) -> str:
+    """Return the marker that holds where two do; "" always holds."""
+    both = [f"({each})" if " or " in each else each for each in (one, other) if each]
+    return " and ".join(both)
 
 
 def plain_marker(marker: str) -> str:
@@ -279,7 +293,13 @@ def _around(version: str) -> list[str]:
     return [f"{one}.{two}.{three}" for one, two, three in near]
 
 
-def _place_of_url(url: str) -> str:
+def place_of_url(url: str) -> str:
+    """Return the place of a URL, of whose fragment only the folder counts."""
+    url, _, fragment = url.partition("#")
+    for field in fragment.split("&"):
+        key, _, value = field.partition("=")
+        if key == "subdirectory":
+            url += f"#{value}"
     kind, _, rest = url.partition("+")
     return f"git {rest}" if kind == "git" else f"url {url}"
 

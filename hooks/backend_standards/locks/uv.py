@@ -6,9 +6,10 @@ uv writes into the lock what each project declared (``requires-dist``, ``require
 
 from __future__ import annotations
 
-from backend_standards.locks import files, normal
+from backend_standards.locks import files, normal, uv_settings
 from backend_standards.locks.manifests import table, texts
-from backend_standards.locks.requirements import Requirement, same_pythons, satisfies
+from backend_standards.locks.requirements import by_name, same_marker, same_pythons, same_specifier, satisfies
+from backend_standards.locks.uv_sources import LOCAL, Sources, Workspace, folder_of, inside, names, rows
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,60 +18,102 @@ if TYPE_CHECKING:
 
     from backend_standards.locks.findings import Remedy
     from backend_standards.locks.manifests import Manifest, Manifests
+    from backend_standards.locks.requirements import Requirement
 
-_LOCAL = ("editable", "virtual", "directory")
-_PLACES = ("git", "url", "path", "editable", "directory", "virtual")
 _FROM_ELSEWHERE = (b"registry", b"git", b"url", b"path")
 """The kinds of source of packages that are not projects of this repository."""
+_SOURCE, _REGISTRY = b"source = { ", b"registry = "
 _PACKAGE = b"[package]]\n"
 """The head of a package's table, without the line break and the first bracket."""
+_KINDS = {"editable": "an editable package", "directory": "a package", "virtual": "not a package"}
+_MANY = 50
+"""Requirements of one name that are compared by their meaning, at most; others are compared by their text."""
 _NAMED_PINS = 3
 """Versions that a message names."""
 
 
 class Lock:
-    """What a ``uv.lock`` declares: its head, the packages of this repository, and the versions of all by their names.
+    """What a ``uv.lock`` declares.
 
-    The version of a package that has none, as one of this repository may, is "".
+    ``head`` are its tables without the packages, ``local`` the packages of this repository, ``versions`` those of all
+    packages by their names ("" for one without a version, as one of this repository may be), and ``registries`` the
+    indexes, each with the first package from there.
     """
 
-    __slots__ = ("head", "local", "path", "versions")
+    __slots__ = ("head", "local", "path", "registries", "versions")
 
     def __init__(self, path: str, data: bytes) -> None:
         self.path = path
-        parts = _parts(data)
-        if parts is None:
-            self.head = files.read(path, data)
-            rows = self.head.pop("package", [])
-            try:
-                self.versions: dict[str, list[str]] = {}
-                for row in rows:
-                    version = row.get("version", "")
-                    self.versions.setdefault(normal(row["name"]), []).append(version + "")
-                self.local = [row for row in rows if any(each in row["source"] for each in _LOCAL)]
-            except (AttributeError, KeyError, TypeError) as error:
-                raise files.malformed(path) from error
+        self.registries: dict[str, str] = {}
+        self.versions: dict[str, list[str]] = {}
+        declared = self._cut(data)
+        if declared is None:
+            self._read_all(data)
         else:
             files.refuse_conflicts(path, data)
-            declared, self.versions = parts
             self.head = files.read(path, declared)
             self.local = self.head.pop("package", [])
+
+    def _read_all(self, data: bytes) -> None:
+        self.registries, self.versions = {}, {}
+        self.head = files.read(self.path, data)
+        rows = self.head.pop("package", [])
+        try:
+            for row in rows:
+                version = row.get("version", "")
+                self.versions.setdefault(normal(row["name"]), []).append(version + "")
+                if "registry" in row["source"]:
+                    self.registries.setdefault(row["source"]["registry"] + "", row["name"])
+            self.local = [row for row in rows if any(each in row["source"] for each in LOCAL)]
+        except (AttributeError, KeyError, TypeError) as error:
+            raise files.malformed(self.path) from error
 
     def folders(self) -> dict[str, Mapping[str, Any]]:
         """Return the packages of this repository by their folders, from the repository's root; "" is the root."""
         found = {}
         for row in self.local:
-            place = next(row["source"][kind] for kind in _LOCAL if kind in row["source"])
-            found[_inside(self.path, place)] = row
+            place = next(row["source"][kind] for kind in LOCAL if kind in row["source"])
+            found[inside(self.path, place)] = row
         return found
 
+    def _cut(self, data: bytes) -> bytes | None:
+        """Note all packages, and return the TOML without those from elsewhere.
 
-def _inside(path: str, place: str) -> str:
-    """Return the folder, from the repository's root, of a place that is given from a file's folder."""
-    import os
-
-    folder = os.path.normpath(os.path.join(path[: path.rfind("/") + 1], place)).replace(os.sep, "/")
-    return "" if folder == "." else folder
+        tomllib takes 90 ms for 300 packages, of which 299 are an index's, and only their names, versions and indexes
+        count here. So they are cut out by the exact form in which uv writes them. None for a lock in any other form.
+        """
+        is_plain = b'"""' not in data and not (b"'" in data and b"'''" in data) and b"\r" not in data
+        if not is_plain or not data.startswith(b"version = 1\n"):
+            return None
+        head, *tables = data.split(b"\n[")
+        declared, is_declared = [head], True
+        for part in tables:
+            if not part.startswith(_PACKAGE):
+                if part.startswith(b"package.") != bool(self.versions) or part.startswith(b"[package"):
+                    return None
+                if is_declared:
+                    declared.append(part)
+                continue
+            first, _, rest = part[len(_PACKAGE) :].partition(b"\n")
+            name = _value(first, b"name = ")
+            line, _, below = rest.partition(b"\n")
+            version: str | None = ""
+            if line.startswith(b"version = "):
+                version = _value(line, b"version = ")
+                line = below.partition(b"\n")[0]
+            if name is None or version is None or not line.startswith(_SOURCE) or not line.endswith(b" }"):
+                return None
+            self.versions.setdefault(normal(name), []).append(version)
+            source = line[len(_SOURCE) : -len(b" }")]
+            is_declared = source.partition(b" ")[0] not in _FROM_ELSEWHERE
+            if is_declared:
+                declared.append(part)
+            elif source.startswith(_REGISTRY):
+                registry = _value(source, _REGISTRY)
+                if registry is None:
+                    return None
+                self.registries.setdefault(registry, name)
+        return b"\n[".join(declared)
 
 
 def differences(path: str, data: bytes, manifests: Manifests) -> Iterator[str]:
@@ -97,134 +140,121 @@ def command(path: str, data: bytes = b"") -> Remedy:  # noqa: ARG001 - the shape
 
 
 def _of_workspace(lock: Lock, root: Manifest, manifests: Manifests) -> Iterator[str]:
-    uv = root.tool("uv")
-    locked = lock.folders()
     members = map(manifests.project, manifests.members(root))
     own = [root, *(each for each in members if each and each.tool("uv").get("managed") is not False)]
-    pythons = [each.requires_python for each in own]
-    has = lock.head.get("requires-python", "")
-    if all(pythons) and has and not same_pythons(pythons, has):
-        where = root.path if len(own) == 1 else "the workspace"
-        yield f"{where} asks for Python {', '.join(dict.fromkeys(pythons))}, but the lock is for {has}"
+    workspace = Workspace(root, own, manifests)
     manifest = table(lock.head.get("manifest"))
-    for key, names in (
+    yield from _pythons(lock, own)
+    yield from _members(lock, own, manifest)
+    for key, names_of in (
         ("constraints", "constraint-dependencies"),
         ("overrides", "override-dependencies"),
         ("build-constraints", "build-constraint-dependencies"),
     ):
-        wanted = root.requirements(f"tool.uv.{names}", texts(uv.get(names)))
-        sources = _Sources(root, root)
-        yield from _differ(f"tool.uv.{names}", sources.of(wanted), _rows(manifest.get(key, [])))
-    for each in own:
-        folder = each.path.rpartition("/")[0]
-        if each.name is None:
-            if each is root:
-                yield from _groups(each, _Sources(each, root), table(manifest.get("dependency-groups")))
-            continue
-        row = locked.get(folder)
-        if row is None or normal(row["name"]) != normal(each.name):
-            yield f"{each.path} is the project {each.name}, which the lock does not have in its place"
-    known = {each.path: each for each in own}
+        wanted = root.requirements(f"tool.uv.{names_of}", texts(root.tool("uv").get(names_of)))
+        has = rows(lock.path, manifest.get(key, []))
+        yield from _differ(f"tool.uv.{names_of}", Sources(root, workspace).of(wanted), has)
+    yield from uv_settings.differences(lock, own, manifests)
+    if root.name is None:
+        yield from _groups(lock, root, Sources(root, workspace), table(manifest.get("dependency-groups")))
+    locked = lock.folders()
+    known = {each.path for each in own}
     for folder, row in locked.items():
-        project = known.get(f"{folder}/pyproject.toml".lstrip("/")) or manifests.project(folder)
-        if project is None or project.name is None:
+        project = next((each for each in own if folder_of(each.path) == folder), None) or manifests.project(folder)
+        if project is None or project.name is None or normal(row["name"]) != normal(project.name):
             continue
-        if normal(row["name"]) != normal(project.name):
-            continue
-        yield from _of_project(lock, project, _Sources(project, root), row, is_member=project.path in known)
+        is_member = project.path in known
+        yield from _entry(lock, project, row, workspace if is_member else None)
+        own_workspace = workspace if is_member else Workspace(project, [project], manifests)
+        yield from _of_project(lock, project, Sources(project, own_workspace), row)
 
 
-def _of_project(
-    lock: Lock, project: Manifest, sources: _Sources, row: Mapping[str, Any], *, is_member: bool
-) -> Iterator[str]:
+def _pythons(lock: Lock, own: Sequence[Manifest]) -> Iterator[str]:
+    """Yield that the lock is not for the Pythons that all members ask for; one that asks for none does not count."""
+    pythons = [each.requires_python for each in own if each.requires_python]
+    has = lock.head.get("requires-python", "")
+    if pythons and has and not same_pythons(pythons, has):
+        where = own[0].path if len(own) == 1 else "the workspace"
+        yield f"{where} asks for Python {', '.join(dict.fromkeys(pythons))}, but the lock is for {has}"
+
+
+def _members(lock: Lock, own: Sequence[Manifest], manifest: Mapping[str, Any]) -> Iterator[str]:
+    """Yield which projects of the workspace the lock does not have, or has though they are none."""
+    locked = lock.folders()
+    for each in own:
+        row = locked.get(folder_of(each.path))
+        if each.name is not None and (row is None or normal(row["name"]) != normal(each.name)):
+            yield f"{each.path} is the project {each.name}, which the lock does not have in its place"
+    wanted = {normal(each.name) for each in own if each.name is not None}
+    for name in sorted(names(manifest.get("members", ())) - wanted):
+        yield f"the lock has the member {name}, which the workspace does not have"
+
+
+def _entry(lock: Lock, project: Manifest, row: Mapping[str, Any], workspace: Workspace | None) -> Iterator[str]:
+    """Yield how the lock's own entry of a project differs: its version, and for a member its kind and its groups."""
+    version, has = project.project.get("version"), row.get("version")
+    if isinstance(version, str) and isinstance(has, str) and not satisfies(has, f"=={version}"):
+        yield f"{project.path} has the version {version}, but the lock has {has}"
+    elif isinstance(version, str) and has is None:
+        yield f"{project.path} has the version {version}, but the lock has none"
+    elif "version" in project.dynamic and has is not None:
+        yield f"{project.path} has a dynamic version, but the lock has {has}"
+    if workspace is None:
+        return
+    kind = next(each for each in LOCAL if each in row["source"])
+    if kind != workspace.kind(project):
+        yield f"{project.path} is {_KINDS[workspace.kind(project)]}, but in the lock it is {_KINDS[kind]}"
+    yield from uv_settings.of_member(lock, project, row)
+
+
+def _of_project(lock: Lock, project: Manifest, sources: Sources, row: Mapping[str, Any]) -> Iterator[str]:
+    """Yield how the requirements of a project differ from those of its entry in the lock."""
     metadata = table(row.get("metadata"))
-    if not project.dynamic & {"dependencies", "optional-dependencies"}:
-        rows = _rows(metadata.get("requires-dist", []))
-        differing = list(_differ(project.path, sources.of([*project.dependencies(), *project.extras()]), rows))
-        yield from differing
-        extras = {normal(extra) for extra in project.extra_names()}
-        if "provides-extras" in metadata and extras != set(metadata["provides-extras"]):
-            yield from _names(project.path, "the extra", extras, set(metadata["provides-extras"]))
-        if not differing and not lock.head.get("manifest"):  # overrides and exclusions may take a package out of a lock
-            for each in sources.of(project.dependencies()):
-                if each.marker or lock.head.get("supported-markers"):
-                    continue
-                versions = lock.versions.get(each.name, [])
-                if not any(not version or satisfies(version, each.specifier) for version in versions):
-                    pins = " and ".join(versions[:_NAMED_PINS]) or "no version of it"
-                    yield f"{project.path} asks for {each}, but the lock pins {pins}"
-    if is_member:
-        yield from _groups(project, sources, table(metadata.get("requires-dev")))
+    wanted = [] if "dependencies" in project.dynamic else project.dependencies()
+    has = rows(lock.path, metadata.get("requires-dist", []))
+    is_static = "optional-dependencies" not in project.dynamic
+    if is_static:
+        wanted += project.extras()
+    has = [each for each in has if is_static or "extra ==" not in each.marker]
+    if "dependencies" in project.dynamic:
+        has = [each for each in has if "extra ==" in each.marker]
+    differing = list(_differ(project.path, sources.of(wanted), has))
+    yield from differing
+    extras = names(project.extra_names())
+    provided = metadata.get("provides-extras")
+    if provided is not None and is_static and extras != set(provided):
+        yield from _names(project.path, "the extra", extras, set(provided))
+    if not differing and "dependencies" not in project.dynamic:
+        yield from _unpinned(lock, project, sources)
+    yield from _groups(lock, project, sources, table(metadata.get("requires-dev")))
 
 
-def _groups(project: Manifest, sources: _Sources, locked: Mapping[str, Any]) -> Iterator[str]:
+def _unpinned(lock: Lock, project: Manifest, sources: Sources) -> Iterator[str]:
+    """Yield the dependencies for which the lock pins no version that fulfils them."""
+    manifest = table(lock.head.get("manifest"))
+    replaced = {normal(row["name"]) for row in manifest.get("overrides", [])} | names(manifest.get("excludes", ()))
+    if lock.head.get("supported-markers"):
+        return
+    for each in sources.of(project.dependencies()):
+        versions = lock.versions.get(each.name, [])
+        is_held = any(not version or satisfies(version, each.specifier) for version in versions)
+        if not each.marker and each.place != "rest" and not is_held and each.name not in replaced:
+            pins = " and ".join(versions[:_NAMED_PINS]) or "no version of it"
+            yield f"{project.path} asks for {each}, but the lock pins {pins}"
+
+
+def _groups(lock: Lock, project: Manifest, sources: Sources, locked: Mapping[str, Any]) -> Iterator[str]:
     # uv turns the Pythons of a group into markers of its members, in a way of its own.
     markers = not table(project.tool("uv").get("dependency-groups"))
     declared = project.groups()
     for name in sorted({*declared, *locked}):
         if name not in declared and not locked[name]:
             yield f"the lock has the empty group {name}, which {project.path} does not have"
-        rows = _rows(locked.get(name, []))
-        yield from _differ(f"group {name} of {project.path}", sources.of(declared.get(name, [])), rows, markers=markers)
-
-
-class _Sources:
-    """The ``[tool.uv.sources]`` of one project of a workspace, with those of the root."""
-
-    __slots__ = ("_table",)
-
-    def __init__(self, project: Manifest, root: Manifest) -> None:
-        own = table(project.tool("uv").get("sources"))
-        shared = table(root.tool("uv").get("sources"))
-        self._table = {normal(name): value for name, value in {**shared, **own}.items()}
-
-    def of(self, declared: Sequence[Requirement]) -> list[Requirement]:
-        """Return the requirements, with the places that the sources give them."""
-        for each in declared:
-            source = self._table.get(each.name)
-            if isinstance(source, list):
-                each.place = "any"  # one place a marker
-            elif isinstance(source, dict):
-                each.place = self._place(source)
-                if each.place != "index":
-                    each.specifier = ""
-        return list(declared)
-
-    def _place(self, source: Mapping[str, Any]) -> str:
-        if "git" in source:
-            ref = next((f"@{source[key]}" for key in ("tag", "branch", "rev") if key in source), "")
-            return f"git {source['git']}{ref}"
-        if "url" in source:
-            return f"url {source['url']}"
-        return "index" if "index" in source else "path"
-
-
-def _rows(rows: Sequence[Mapping[str, Any]]) -> list[Requirement]:
-    found = []
-    for row in rows:
-        place = ""
-        for kind in _PLACES:
-            if kind in row:
-                place = "path" if kind in (*_LOCAL, "path") else f"{kind} {row[kind]}"
-        if place.startswith("git "):
-            place = _git_row(place)
-        if "index" in row:
-            place = "index"
-        specifier = "".join(row.get("specifier", "").split())
-        found.append(Requirement(row["name"], row.get("extras", ()), specifier, row.get("marker", ""), place))
-    return found
-
-
-def _git_row(place: str) -> str:
-    """Return the place of a git URL of a lock, whose query holds the folder and the ref."""
-    url, _, query = place.partition("?")
-    for field in query.split("&"):
-        key, _, value = field.partition("=")
-        if key in ("rev", "tag", "branch"):
-            from urllib.parse import unquote
-
-            return f"{url}@{unquote(value)}"
-    return url
+        if name not in locked and not declared[name]:
+            yield f"{project.path} has the empty group {name}, which the lock does not have"
+        has = rows(lock.path, locked.get(name, []))
+        wanted = sources.of(declared.get(name, []), group=name)
+        yield from _differ(f"group {name} of {project.path}", wanted, has, markers=markers)
 
 
 def _differ(
@@ -236,24 +266,63 @@ def _differ(
     if not wanted and len(declared) == len(locked):
         return
     plain = {each.plain() for each in declared}
-    has = [each for each in locked if each.plain() not in plain]
-    for each in list(wanted):
-        if each.place == "any":
-            matching = [other for other in has if (other.name, other.extras) == (each.name, each.extras)]
+    has = by_name(each for each in locked if each.plain() not in plain)
+    all_wanted = by_name(declared)
+    ours = by_name(wanted)
+    for name in dict.fromkeys((*ours, *has)):
+        left, theirs = ours.get(name, []), has.get(name, [])
+        if max(len(left), len(theirs)) <= _MANY:
+            left, theirs = _unmatched(left, theirs, all_wanted.get(name, [])[:_MANY], markers=markers)
+        asked, locked_now = (", ".join(map(str, each)) for each in (left, theirs))
+        if asked and locked_now:
+            yield f"{where} asks for {asked}, but the lock has {locked_now}"
+        elif asked:
+            yield f"{where} asks for {asked}, which the lock does not have"
+        elif locked_now:
+            yield f"the lock has {locked_now}, which {where} does not ask for"
+
+
+def _unmatched(
+    wanted: Sequence[Requirement], has: Sequence[Requirement], declared: Sequence[Requirement], *, markers: bool
+) -> tuple[list[Requirement], list[Requirement]]:
+    """Return what is left of two lists of requirements of one name without those that mean the same."""
+    left, theirs = [], list(has)
+    for each in wanted:
+        if each.place == "rest":  # where no source of a list holds, which has no marker of its own here
+            matching = [other for other in theirs if _is_rest(other, each)]
         else:
-            matching = [other for other in has if each.same(other, markers=markers)][:1]
-        if matching:
-            wanted.remove(each)
-            has = [other for other in has if other not in matching]
-    for name in dict.fromkeys(each.name for each in (*wanted, *has)):
-        ours = ", ".join(str(each) for each in wanted if each.name == name)
-        theirs = ", ".join(str(each) for each in has if each.name == name)
-        if ours and theirs:
-            yield f"{where} asks for {ours}, but the lock has {theirs}"
-        elif ours:
-            yield f"{where} asks for {ours}, which the lock does not have"
-        else:
-            yield f"the lock has {theirs}, which {where} does not ask for"
+            matching = [other for other in theirs if each.same(other, markers=markers)][:1]
+        theirs = [other for other in theirs if other not in matching]
+        if not matching and each.place != "rest" and not any(_implies(other, each) for other in declared):
+            left.append(each)
+    return left, theirs
+
+
+def _is_rest(other: Requirement, each: Requirement) -> bool:
+    is_same = (other.name, other.extras) == (each.name, each.extras) and bool(other.marker)
+    return is_same and not other.place and same_specifier(each.specifier, other.specifier)
+
+
+def _implies(one: Requirement, other: Requirement) -> bool:
+    """Return whether one requirement asks for all that another asks for, which uv then leaves out."""
+    if one is other or (one.name, one.extras, one.place) != (other.name, other.extras, other.place):
+        return False
+    if one.marker and not same_marker(one.marker, other.marker):
+        return False
+    if one.marker == other.marker and one.specifier == other.specifier:
+        return True
+    return bool(one.specifier) and all(_is_weaker(each, one.specifier) for each in other.specifier.split(",") if each)
+
+
+def _is_weaker(clause: str, specifier: str) -> bool:
+    """Return whether a clause says no more than one of a specifier does."""
+    if clause in specifier.split(","):
+        return True
+    for each in specifier.split(","):
+        for sign in (">=", "<="):
+            if clause.startswith(sign) and each.startswith(sign) and satisfies(each[2:], clause):
+                return True
+    return False
 
 
 def _names(where: str, what: str, declared: set[str], locked: set[str]) -> Iterator[str]:
@@ -262,40 +331,6 @@ def _names(where: str, what: str, declared: set[str], locked: set[str]) -> Itera
             yield f"{where} has {what} {name}, which the lock does not have"
         else:
             yield f"the lock has {what} {name}, which {where} does not have"
-
-
-def _parts(data: bytes) -> tuple[bytes, dict[str, list[str]]] | None:
-    """Return the TOML of a lock without the packages from elsewhere, and the versions of all packages by their names.
-
-    tomllib takes 90 ms for 300 packages, of which 299 are an index's, and only their names and versions count here. So
-    they are cut out by the exact form in which uv writes them. None for a lock in any other form: it is parsed whole.
-    """
-    if b'"""' in data or (b"'" in data and b"'''" in data) or b"\r" in data or not data.startswith(b"version = 1\n"):
-        return None
-    head, *tables = data.split(b"\n[")
-    versions: dict[str, list[str]] = {}
-    declared, is_declared = [head], True
-    for part in tables:
-        if not part.startswith(_PACKAGE):
-            if part.startswith(b"package.") != bool(versions) or part.startswith(b"[package"):
-                return None
-            if is_declared:
-                declared.append(part)
-            continue
-        first, _, rest = part[len(_PACKAGE) :].partition(b"\n")
-        name = _value(first, b"name = ")
-        line, _, below = rest.partition(b"\n")
-        version: str | None = ""
-        if line.startswith(b"version = "):
-            version = _value(line, b"version = ")
-            line = below.partition(b"\n")[0]
-        if name is None or version is None or not line.startswith(b"source = { ") or not line.endswith(b" }"):
-            return None
-        versions.setdefault(normal(name), []).append(version)
-        is_declared = line[len(b"source = { ") :].partition(b" ")[0] not in _FROM_ELSEWHERE
-        if is_declared:
-            declared.append(part)
-    return b"\n[".join(declared), versions
 
 
 def _value(line: bytes, key: bytes) -> str | None:
