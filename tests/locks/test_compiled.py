@@ -77,7 +77,7 @@ UV_HEADER = """\
         ),
         pytest.param(
             {"requirements.in": "requests\n-r lost.in\n-r https://example.org/r.txt\n", "requirements.txt": OUTPUT},
-            [],
+            ["requirements.in includes a file that is not in the repository, so nothing compares it"],
             id="include-that-is-not-tracked",
         ),
         pytest.param(
@@ -137,7 +137,7 @@ UV_HEADER = """\
         pytest.param({"requirements.in": "a~=1.4.2\n", "requirements.txt": HEADER + "a==1.5\n"}, ["a~=1.4.2 is asked for, but 1.5 is pinned"], id="compatible"),
         pytest.param(
             {"requirements.in": "a\n", "requirements.txt": UV_HEADER.replace("pyproject.toml --extra x", "lost.in") + "b==1\n"},
-            [],
+            ["the input lost.in that its header names is not in the repository, so nothing compares it"],
             id="input-that-is-not-tracked",
         ),
         pytest.param(
@@ -161,6 +161,88 @@ UV_HEADER = """\
 def test_compiled(files: Files, words: list[str]) -> None:
     found = [each for each in judge(files, allow_missing=["*"]) if each.rule.id == "stale-lock"]
     assert [each.message for each in found] == words
+
+
+SHA, OTHER = "0123456789" * 4, "abcdef0123" * 4
+GIT = "git+https://git.corp.example/shop_python.git"
+WHEEL = "https://files.example.org/shop-1.0-py3-none-any.whl"
+
+
+@pytest.mark.parametrize(
+    ("asked", "pinned", "words"),
+    [
+        (f"{GIT}@{SHA}", f"shop @ {GIT}@{SHA}", []),
+        (f"{GIT}", f"shop @ {GIT}@{SHA}", []),
+        (f"{GIT}@main", f"shop @ {GIT}@{SHA}", []),
+        (f"{GIT}@main", f"shop @ {GIT}@main", []),
+        (f"{GIT}@{SHA}#egg=shop", f"shop @ {GIT}@{SHA}", []),
+        (f"{GIT}@{SHA}#subdirectory=x", f"shop @ {GIT}@{SHA}#subdirectory=x", []),
+        (f"git+https://${{TOKEN}}@git.corp.example/shop_python.git@{SHA}", f"shop @ {GIT}@{SHA}", []),
+        (f"-e {GIT}@{SHA}", f"-e {GIT}@{SHA}#egg=shop", []),
+        (f"-e {GIT}@{SHA}#egg=shop", f"-e {GIT}@{SHA}#egg=shop", []),
+        (WHEEL, f"shop @ {WHEEL}", []),
+        (f"{WHEEL}#sha256=00", f"shop @ {WHEEL}", []),
+        (f"{WHEEL} ; python_version > '3'", f"shop @ {WHEEL} ; python_version > '3'", []),
+        (f"shop @ {WHEEL}", f"shop @ {WHEEL}", []),
+        (f"{GIT}@{SHA}", f"{GIT}@{SHA}", []),
+        (f"-e {GIT}@{SHA}", f"-e {GIT}@{SHA}", []),
+        (WHEEL, f"{WHEEL}", []),
+        (WHEEL, "other==1", ["a package from a URL is asked for, but not pinned; other is pinned for requirements.in, which does not ask for it"]),
+        ("./lib", "shop @ file:///builds/team/lib", []),
+        ("-e ./lib", "shop @ file:///builds/team/lib", []),
+        ("-e ./lib", "-e file:///builds/team/lib", []),
+        (f"{GIT}@{SHA}", f"shop @ {GIT}@{OTHER}", ["a package from a URL is asked for, but not pinned; shop is pinned for requirements.in, which does not ask for it"]),
+        (f"{GIT}2@{SHA}", f"shop @ {GIT}@{SHA}", ["a package from a URL is asked for, but not pinned; shop is pinned for requirements.in, which does not ask for it"]),
+        (WHEEL, "shop==1.0", ["a package from a URL is asked for, but not pinned; shop is pinned for requirements.in, which does not ask for it"]),
+        (f"shop @ {GIT}@{SHA}", f"shop @ {GIT}@{SHA}", []),
+        (f"shop @ {GIT}@v1", f"shop @ {GIT}@{SHA}", []),
+        (f"shop @ {GIT}@{SHA}", f"shop @ {GIT}@{OTHER}", ["shop (from git) is asked for, but pinned from another place"]),
+        (f"shop @ {GIT}@v2", f"shop @ {GIT}@v1", ["shop (from git) is asked for, but pinned from another place"]),
+        (f"shop @ {GIT}@v2", "shop==2.0", ["shop (from git) is asked for, but pinned from another place"]),
+        (f"shop @ {WHEEL}", f"shop @ {WHEEL.replace('1.0', '2.0')}", ["shop (from url) is asked for, but pinned from another place"]),
+    ],
+)  # fmt: skip
+def test_packages_from_a_url(asked: str, pinned: str, words: list[str]) -> None:
+    output = f"{HEADER}{pinned}\n    # via -r requirements.in\n"
+    found = judge({"requirements.in": f"{asked}\n", "requirements.txt": output}, allow_missing=["*"])
+    assert [each.message for each in found] == words
+
+
+@pytest.mark.parametrize(
+    ("path", "command", "source"),
+    [
+        ("requirements/dev.txt", "pip-compile requirements/dev.in", "requirements/dev.in"),
+        ("requirements/dev.txt", "pip-compile ./requirements/dev.in", "requirements/dev.in"),
+        ("requirements/dev.txt", "pip-compile dev.in", "requirements/dev.in"),
+        ("a/requirements/dev.txt", "pip-compile requirements/dev.in", "a/requirements/dev.in"),
+        ("requirements/dev.txt", "uv pip compile requirements/dev.in", "requirements/dev.in"),
+        ("requirements/dev.txt", "uv pip compile requirements/src/dev.in", "requirements/src/dev.in"),
+        ("locked/requirements-dev.txt", "pip-compile --output-file=x.txt requirements-dev.in", "requirements-dev.in"),
+        ("a/requirements.txt", "pip-compile -o a/requirements.txt requirements.in", "requirements.in"),
+        ("a/requirements.txt", "pip-compile -o ./requirements.txt ../requirements.in", "requirements.in"),
+        ("a/requirements.txt", "pip-compile ../b/requirements.in -o requirements.txt", "b/requirements.in"),
+    ],
+)
+def test_the_input_is_looked_for_where_the_command_ran(path: str, command: str, source: str) -> None:
+    header = f"# This file is autogenerated by pip-compile with Python 3.11\n# by the following command:\n#\n#    {command}\n#\n"
+    (finding,) = judge({path: f"{header}b==1\n", source: "a\n"})
+    assert (finding.path, finding.message) == (path, "a is asked for, but not pinned")
+
+
+def test_an_input_that_is_not_found_is_a_finding() -> None:
+    header = HEADER.replace("requirements.in\n", "requirements.in lost/dev.in\n")
+    (finding,) = judge({"requirements.txt": f"{header}b==1\n", "requirements.in": "a\n"})
+    lost = "the input lost/dev.in that its header names is not in the repository, so nothing compares it"
+    assert finding.message == f"{lost}; a is asked for, but not pinned"
+
+
+def test_the_name_of_a_lost_input_is_not_shown_if_it_is_long() -> None:
+    header = HEADER.replace("requirements.in\n", f"{'x' * 98}.in\n")
+    (finding,) = judge({"requirements.txt": f"{header}b==1\n"})
+    assert "the input file that its header names" in finding.message
+    header = HEADER.replace("requirements.in\n", f"{'x' * 97}.in\n")
+    (finding,) = judge({"requirements.txt": f"{header}b==1\n"})
+    assert "xx.in" in finding.message
 
 
 @pytest.mark.parametrize(
