@@ -143,3 +143,31 @@ def test_patterns_of_both_options() -> None:
     files = {"a/pyproject.toml": project(), "b/pyproject.toml": project(), "c/pyproject.toml": project()}
     found = judge(files, allow=["a/pyproject.toml"], allow_missing=["/b/"])
     assert [each.path for each in found] == ["c/pyproject.toml"]
+
+
+LIB = '[project]\nname = "lib"\nversion = "1"\ndependencies = ["six"]\n'
+
+
+@pytest.mark.parametrize(
+    ("name", "lock", "is_held"),
+    [
+        ("uv.lock", 'version = 1\n[[package]]\nname = "lib"\nversion = "1"\nsource = { directory = "libs/a" }\n', True),
+        ("uv.lock", 'version = 1\n[[package]]\nname = "lib"\nversion = "1"\nsource = { editable = "./libs/a" }\n', True),
+        ("uv.lock", 'version = 1\n[[package]]\nname = "lib"\nversion = "1"\nsource = { virtual = "libs/a" }\n', True),
+        ("uv.lock", 'version = 1\n[[package]]\nname = "lib"\nversion = "1"\nsource = { directory = "libs/b" }\n', False),
+        ("poetry.lock", '[[package]]\nname = "lib"\nversion = "1"\n[package.source]\ntype = "directory"\nurl = "libs/a"\n', True),
+        ("poetry.lock", '[[package]]\nname = "lib"\nversion = "1"\n[package.source]\ntype = "git"\nurl = "libs/a"\n', False),
+        ("Pipfile.lock", '{"_meta": {}, "default": {"lib": {"path": "libs/a", "editable": true}}}', True),
+        ("Pipfile.lock", '{"_meta": {}, "develop": {"lib": {"path": "./libs/a"}}, "x": 1}', True),
+        ("Pipfile.lock", '{"_meta": {}, "default": {"lib": {"version": "==1"}, "y": []}}', False),
+        ("pdm.lock", '[[package]]\nname = "lib"\nversion = "1"\npath = "./libs/a"\n', True),
+        ("pylock.toml", 'lock-version = "1.0"\n[[packages]]\nname = "lib"\n[packages.directory]\npath = "libs/a"\n', True),
+        ("pylock.toml", 'lock-version = "1.0"\n[[packages]]\nname = "lib"\nversion = "1"\n', False),
+        ("pixi.lock", "path: libs/a\n", False),
+        ("uv.lock", "version = 1\npackage = 3\n", False),
+    ],
+)  # fmt: skip
+def test_a_project_that_another_lock_holds_needs_none(name: str, lock: str, *, is_held: bool) -> None:
+    files: Files = {"libs/a/pyproject.toml": LIB, name: lock}
+    found = [each.path for each in judge(files) if each.rule.id == "missing-lock"]
+    assert found == ([] if is_held else ["libs/a/pyproject.toml"])

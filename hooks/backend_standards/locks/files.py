@@ -6,6 +6,8 @@ Imported only where a lock is judged or looked up.
 
 from __future__ import annotations
 
+import os
+
 from backend_standards.core import Stopped
 from backend_standards.locks import normal
 
@@ -91,6 +93,48 @@ def every_package(path: str, data: bytes) -> list[Package]:
     if not all(isinstance(text, str) for row in rows for text in row):
         raise malformed(path)
     return rows
+
+
+def local_folders(path: str, data: bytes) -> set[str]:
+    """Return the folders of this repository, from its root, whose projects a lock holds; none of a lock of others.
+
+    Raises:
+        Stopped: the lock cannot be parsed.
+    """
+    name = path.rpartition("/")[2]
+    if not kind(path) and name != PDM:
+        return set()
+    lock = json_table(path, data) if name == PIPFILE else toml_table(path, data)
+    if name == PIPFILE:
+        rows: list[object] = [row for section in lock.values() if isinstance(section, dict) for row in section.values()]
+    else:
+        rows = [row for key in ("package", "packages") for row in _listed(lock.get(key))]
+    places = (_local(row) for row in rows if isinstance(row, dict))
+    folder = path[: path.rfind("/") + 1]
+    return {os.path.normpath(folder + place).replace(os.sep, "/") for place in places if place}
+
+
+def _local(row: Mapping[str, Any]) -> str:
+    """Return the path of a package that is a folder beside its lock, as each tool writes it; "" for any other."""
+    source = row.get("source")
+    if isinstance(source, dict):
+        if source.get("type") == "directory":  # Poetry
+            return _text_or_nothing(source.get("url"))
+        return next(
+            (_text_or_nothing(source[each]) for each in ("editable", "virtual", "directory") if each in source), ""
+        )
+    directory = row.get("directory")  # PEP 751
+    if isinstance(directory, dict):
+        return _text_or_nothing(directory.get("path"))
+    return _text_or_nothing(row.get("path"))  # pdm, pipenv
+
+
+def _text_or_nothing(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _listed(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
 
 
 def read(path: str, data: bytes) -> dict[str, Any]:
