@@ -236,15 +236,6 @@ def test_an_input_that_is_not_found_is_a_finding() -> None:
     assert finding.message == f"{lost}; a is asked for, but not pinned"
 
 
-def test_the_name_of_a_lost_input_is_not_shown_if_it_is_long() -> None:
-    header = HEADER.replace("requirements.in\n", f"{'x' * 98}.in\n")
-    (finding,) = judge({"requirements.txt": f"{header}b==1\n"})
-    assert "the input file that its header names" in finding.message
-    header = HEADER.replace("requirements.in\n", f"{'x' * 97}.in\n")
-    (finding,) = judge({"requirements.txt": f"{header}b==1\n"})
-    assert "xx.in" in finding.message
-
-
 @pytest.mark.parametrize(
     ("path", "command", "expected"),
     [
