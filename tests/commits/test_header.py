@@ -66,3 +66,88 @@ def test_a_type_that_the_team_adds_is_not_an_alias() -> None:
 )
 def test_a_wrong_blank_is_one_problem(header: str, message: str) -> None:
     assert [each.message for each in diagnose(header, 1, Rules()).problems] == [message]
+
+
+@pytest.mark.parametrize(
+    ("header", "corrected"),
+    [
+        pytest.param("Fix --target not working", "", id="option"),
+        pytest.param("fix -x not working", "", id="short-option"),
+        pytest.param("[fix] --target not working", "fix: --target not working", id="option-after-brackets"),
+        pytest.param("[fix]: handle null", "fix: handle null", id="brackets-and-colon"),
+        pytest.param("[fix] - handle null", "fix: handle null", id="brackets-and-dash"),
+        pytest.param("fix -- handle null", "fix: handle null", id="two-dashes"),
+        pytest.param("fix --- handle null", "fix: handle null", id="three-dashes"),
+        pytest.param("fix ---- handle null", "", id="four-dashes"),
+        pytest.param("fix \u2013 handle null", "fix: handle null", id="en-dash"),
+        pytest.param("fix \u2014 handle null", "fix: handle null", id="em-dash"),
+        pytest.param("fix -> handle null", "fix: handle null", id="arrow"),
+        pytest.param("fix => handle null", "fix: handle null", id="double-arrow"),
+        pytest.param("fix > 80 columns", "", id="greater"),
+        pytest.param("Style = dark is ignored", "", id="equals"),
+        pytest.param("Fix / in paths", "", id="slash"),
+        pytest.param("Test | in tables", "", id="bar"),
+        pytest.param("Fix ~ in paths", "", id="tilde"),
+        pytest.param("README.md: add a badge", "", id="file"),
+        pytest.param("style.css: use a grid", "", id="another-file"),
+        pytest.param("test.utils: add a helper", "", id="module"),
+        pytest.param("Docs did not mention the default", "", id="sentence"),
+        pytest.param("Docs add confusion", "", id="sentence-with-a-verb"),
+        pytest.param("Chore list is empty", "", id="sentence-about-chores"),
+        pytest.param("docs add a page on keys", "docs: add a page on keys", id="verb"),
+        pytest.param("docs page on keys", "", id="noun"),
+        pytest.param("chore bump boto3 to 1.35.2", "chore: bump boto3 to 1.35.2", id="chore"),
+        pytest.param("Feat login page", "feat: login page", id="feat-is-no-word"),
+        pytest.param("feat / login page", "", id="sign-after-feat"),
+        pytest.param("docs/install: add a note", "", id="folder"),
+        pytest.param("tests/api: handle flakes", "", id="another-folder"),
+        pytest.param("fix/auth: handle null", "fix(auth): handle null", id="no-folder"),
+        pytest.param("readme: add a badge", "docs(readme): add a badge", id="readme"),
+        pytest.param("deps: bump boto3 to 1.2", "chore(deps): bump boto3 to 1.2", id="deps"),
+        pytest.param("dependencies(api): bump boto3 to 1.2", "chore(api): bump boto3 to 1.2", id="deps-and-scope"),
+        pytest.param("[deps] bump boto3 to 1.2", "chore(deps): bump boto3 to 1.2", id="deps-in-brackets"),
+        pytest.param("fix:!important is ignored", "fix: !important is ignored", id="important"),
+        pytest.param("feat:! drop v1", "feat!: drop v1", id="late-mark"),
+        pytest.param("test(foo: int) returns: 3", "", id="call"),
+        pytest.param("fix(auth: handle (null)", "fix(auth): handle (null)", id="brackets-after-an-open-scope"),
+    ],
+)
+def test_a_certain_correction_keeps_the_meaning(header: str, corrected: str) -> None:
+    assert diagnose(header, 1, Rules()).corrected == corrected
+
+
+@pytest.mark.parametrize("word", "dependency document documents enhance format maintenance patch".split())
+def test_a_word_that_may_be_a_part_of_the_code_gives_an_example_only(word: str) -> None:
+    for header in (f"{word}: print dates", f"[{word}] print dates"):
+        found = diagnose(header, 1, Rules())
+        assert found.corrected == ""
+        assert found.example.endswith(": print dates")
+        assert any("the type may be " in problem.message for problem in found.problems)
+
+
+IMPERATIVES = """
+add allow bump clarify correct create delete describe document drop enable explain fix implement improve introduce link mention move pin prevent
+refactor release remove rename replace rewrite set simplify split support switch translate update upgrade use
+"""
+
+
+def test_verbs_after_docs_and_chore() -> None:
+    for verb in IMPERATIVES.split():
+        assert diagnose(f"docs {verb} the page", 1, Rules()).corrected == f"docs: {verb} the page"
+
+
+@pytest.mark.parametrize("opener", list("`\"'[{<.$@#"))
+def test_signs_that_a_description_may_begin_with(opener: str) -> None:
+    assert diagnose(f"feat {opener}x", 1, Rules()).corrected == f"feat: {opener}x"
+
+
+NO_TYPOS = """
+text rest best nest west zest vest pest lest jest fest tent teat feet felt heat meat neat peat seat beat fiat flat frat feta fear fat eat feast fit
+fib fie six mix fox fax fin fig fir nix pix wix dock docks docx does dogs doms dons dots dos locs stale stile stele styled styler chose shore choke
+chord chorea core score store more where testy factor reactor rector redactor refectory reflector refractor relator retractor
+"""
+
+
+def test_words_that_are_no_typing_errors() -> None:
+    for word in NO_TYPOS.split():
+        assert diagnose(f"{word}: add login", 1, Rules()).corrected == ""

@@ -187,7 +187,8 @@ def test_a_summary_that_repeats_the_type(type_: str, description: str, expected:
         ("...", "'...' is not a word, and does not say what changed"),
         ("oops", "'oops' does not say what changed"),
         ("address review comments", "'address review comments' says why you commit, not what changed"),
-        ("wip again", "'wip again' says that the work is unfinished, not what it does"),
+        ("half done", "'half done' says that the work is unfinished, not what it does"),
+        ("wip again", "'wip' marks unfinished work"),
         ("[WIP] add login", "'[wip]' marks unfinished work"),
     ],
 )

@@ -53,10 +53,22 @@ _MEANINGS = (
     ("build builds deps dep dependencies dependency", "chore"),
     ("chore chores maintenance misc maint", ""),
 )
+# Words that are as often the part of the code that changes: "format: print dates" is about an option.
+_AMBIGUOUS = frozenset("dependency document documents enhance format maintenance patch".split())
+# Words for a type that also say which part changes.
+_PARTS = {"readme": "readme", **dict.fromkeys(("dep", "deps", "dependencies"), "deps")}
+# Types that are also folders: "docs/install" is more likely a path than a type and a scope.
+_FOLDERS = frozenset(
+    "doc docs documentation test tests testing style styles build builds ci deps dependencies format".split()
+)
 # Words that are one typing error away from a type, but are words of their own.
 _NO_TYPOS = frozenset(
-    "text rest best nest feet heat meat seat beat fiat feast fit six mix fox fax fin fig fir nix pix dock does dots "
-    "dos stale stile chose shore choke chord core score store more where testy".split()
+    """
+    text rest best nest west zest vest pest lest jest fest tent teat feet felt heat meat neat peat seat beat
+    fiat flat frat feta fear fat eat feast fit fib fie six mix fox fax fin fig fir nix pix wix dock docks docx
+    does dogs doms dons dots dos locs stale stile stele styled styler chose shore choke chord chorea core score
+    store more where testy factor reactor rector redactor refectory reflector refractor relator retractor
+    """.split()
 )
 _VERBS = {
     "feat": "add adds added implement implements implemented introduce introduces support supports allow enable create",
@@ -95,7 +107,7 @@ _WORD = r"(?:(?:bug|hot|quick)[ ]fix(?:es)?|new[ ]feature|clean[ ]up|code[ ]styl
 _HEADER = (
     rf"(?P<type>{_WORD})(?P<gap1>{_GAP})(?P<early>!*+)(?P<gap2>{_GAP})"
     rf"(?:(?P<open>[(\[{{<])(?P<scope>[^()\[\]{{}}<>\n]*+)(?P<close>[)\]}}>])(?P<gap3>{_GAP}))?"
-    rf"(?P<bang>!*+)(?P<gap4>{_GAP})(?P<colon>:++)(?P<late>!?)(?P<gap5>{_GAP})"
+    rf"(?P<bang>!*+)(?P<gap4>{_GAP})(?P<colon>:++)(?P<late>(?:!(?=\s))?)(?P<gap5>{_GAP})"
 )
 # What people put before the type: [ABC-1], (tag), #12, ABC-1, :emoji:, signs and blanks. The group is atomic and not
 # possessive, because "++" after a group is broken before Python 3.11.5.
@@ -105,8 +117,19 @@ _IN_FRONT = (
 )
 # A type in brackets, or a type that is followed by a scope, a "!" or another separator instead of the colon.
 _NO_COLON = (
-    rf"[\[(](?P<boxed>{_WORD})[\])](?P<sep1>[\s:-]*+)|"
-    rf"(?P<type>{_WORD})(?P<scope>\([^()\n]+\))?(?P<bang>!?)(?P<sep2>[ ]*+[-\u2013\u2014;=>|/~]++[ ]*+|[ ]++|(?<=[)!]))"
+    rf"[\[(](?P<boxed>{_WORD})[\])](?P<sep1>\s*+(?:(?::|[-\u2013\u2014]+(?=\s))\s*+)?)|"
+    rf"(?P<type>{_WORD})(?P<scope>\([^()\n]+\))?(?P<bang>!?)"
+    r"(?P<sep2>[ ]*+(?:-{1,3}|[\u2013\u2014]|[-=]>)[ ]++|;[ ]++|[ ]++|(?<=[)!]))"
+)
+_OPENERS = "`\"'[{<.$@#"
+"""Signs that a description may begin with."""
+# The verbs that make a type without a colon certain: "docs add a page" is a header, "Docs did not say" a sentence.
+_IMPERATIVES = frozenset(
+    """
+    add allow bump clarify correct create delete describe document drop enable explain fix implement improve
+    introduce link mention move pin prevent refactor release remove rename replace rewrite set simplify split
+    support switch translate update upgrade use
+    """.split()
 )
 # A type and the rest after an opening parenthesis, for scopes that the other expressions do not match.
 _BROKEN_SCOPE = r"([\w-]{1,40}+)\s*+\((.{0,200}+)"
@@ -153,14 +176,19 @@ class Diagnosis:
 
 
 class _Meaning:
-    """The type that a word means, and how one knows. ``scope`` is the scope in a word such as feat/auth."""
+    """The type that a word means, and how one knows.
 
-    __slots__ = ("reason", "scope", "type")
+    ``scope`` is the scope in a word such as feat/auth or readme. ``is_sure`` is false if the word may mean something
+    else.
+    """
 
-    def __init__(self, type_: str = "", reason: str = "", scope: str = "") -> None:
+    __slots__ = ("is_sure", "reason", "scope", "type")
+
+    def __init__(self, type_: str = "", reason: str = "", scope: str = "", *, is_sure: bool = True) -> None:
         self.type = type_
         self.reason = reason
         self.scope = scope
+        self.is_sure = is_sure
 
 
 def diagnose(header: str, line: int, rules: Rules) -> Diagnosis:
@@ -233,10 +261,13 @@ def _judge(match: re.Match[str], header: str, plain: str, moved: str, line: int,
     bang = "!" if match["early"] or match["bang"] or match["late"] or moved == "!" else ""
     if moved and moved != "!":
         description = f"{moved} {description}"
-    corrected = ""
+    header = ""
     if meaning.type and not _is_half_open(match):
-        corrected = f"{meaning.type}{f'({_cleaned(scope)})' if scope else ''}{bang}: {description}"
-    return Diagnosis(found, description, corrected=corrected, type=meaning.type or word, scope=scope)
+        header = f"{meaning.type}{f'({_cleaned(scope)})' if scope else ''}{bang}: {description}"
+    type_ = meaning.type or word
+    if not meaning.is_sure:
+        return Diagnosis(found, description, example=header, type=type_, scope=scope)
+    return Diagnosis(found, description, corrected=header, type=type_, scope=scope)
 
 
 def _is_half_open(match: re.Match[str]) -> bool:
@@ -297,7 +328,7 @@ def _without_colon(
     word = match["boxed"] or match["type"]
     meaning = _meaning(word, rules)
     description = header[match.end() :]
-    if not meaning.type or meaning.scope or not description.strip() or description[0] in ":!(":
+    if not meaning.type or "/" in word or not description.strip() or description[0] in ":!(":
         return None
     if not match["boxed"] and not match["sep2"] and ":" in description:  # feat(auth)page: add login
         return None
@@ -307,8 +338,7 @@ def _without_colon(
     else:
         message = "the type is not followed by a colon"
         column = match.start("sep2") + 1
-        is_sure = match["scope"] or match["bang"] or match["sep2"].strip() or word.lower() in ("feat", "chore", "docs")
-        if not is_sure:
+        if not (match["scope"] or match["bang"] or match["sep2"].strip() or _is_before_a_verb(word, description)):
             return None
     if re.match(_SECOND_TYPE, description):
         return None
@@ -316,9 +346,18 @@ def _without_colon(
     if word not in rules.types:
         at = match.start("boxed" if match["boxed"] else "type")
         found.append(_unknown_type(word, meaning, at + 1, line, rules))
-    scope = match["scope"] or ""
-    corrected = f"{meaning.type}{scope}{match['bang'] or ''}: {description}"
-    return Diagnosis(found, description, corrected=corrected, type=meaning.type, scope=scope.strip("()"))
+    scope = (match["scope"] or "").strip("()") or meaning.scope
+    corrected = f"{meaning.type}{f'({scope})' if scope else ''}{match['bang'] or ''}: {description}"
+    if not meaning.is_sure:
+        return Diagnosis(found, description, example=corrected, type=meaning.type, scope=scope)
+    return Diagnosis(found, description, corrected=corrected, type=meaning.type, scope=scope)
+
+
+def _is_before_a_verb(word: str, description: str) -> bool:
+    """Return whether a type and a blank are certainly a type: "feat" is no other word, "docs" and "chore" may be."""
+    if word.lower() == "feat":
+        return description[0].isalnum() or description[0] in _OPENERS
+    return word in ("chore", "docs") and description.split(None, 1)[0] in _IMPERATIVES
 
 
 def _with_broken_scope(header: str, start: int, line: int, rules: Rules) -> Diagnosis | None:
@@ -337,7 +376,7 @@ def _with_broken_scope(header: str, start: int, line: int, rules: Rules) -> Diag
         message = "there is text between the scope and the colon"
     found = [_scope(line, at, message)]
     scope, description = scope.strip(), header[colon + 1 :].strip()
-    is_sure = not closing and " " not in scope
+    is_sure = not closing and " " not in scope and description.count(")") <= description.count("(")
     corrected = f"{meaning.type}({scope}): {description}" if is_sure else ""
     return Diagnosis(found, description, corrected=corrected, type=nested[1], scope=scope)
 
@@ -373,11 +412,11 @@ def _meaning(word: str, rules: Rules) -> _Meaning:
         if lowered.replace(" ", "_") in words.split():
             known = next((each for each in (*words.split(), other) if each and each in rules.types), "")
             if known:
-                return _Meaning(known, f"the type for that is {known}")
-    for mark in "/.":
-        head, _, tail = word.partition(mark)
-        if not tail or not tail.replace("-", "").isalnum() or _meaning(tail, rules).type:
-            continue
+                if lowered in _AMBIGUOUS:
+                    return _Meaning(known, f"the type may be {known}", is_sure=False)
+                return _Meaning(known, f"the type for that is {known}", _PARTS.get(lowered, ""))
+    head, _, tail = word.partition("/")
+    if tail.replace("-", "").isalnum() and head.lower() not in _FOLDERS and not _meaning(tail, rules).type:
         known = _meaning(head, rules).type if head.isalpha() else ""
         if known:
             return _Meaning(known, "a scope goes in parentheses after the type", tail)

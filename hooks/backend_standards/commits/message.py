@@ -95,8 +95,6 @@ def parse(header: str) -> tuple[str, str, str] | None:
 
 _EXEMPT = ("Merge", "Pull request ", "Revert ", "Reapply ", "fixup! ", "squash! ", "amend! ")
 _BLANKS = " \t\r\n"  # what git's clean-up removes from line ends (git's isspace)
-_LONGEST_VAGUE = 72
-"""A longer description is not judged for vagueness: it may still be bad, but it says something."""
 _MOST_FOOTERS = 20
 """How many wrong footers of a message are reported: nobody reads more of one kind."""
 _MOST_TRIED = 2000
@@ -146,10 +144,10 @@ def _header_problems(header: str, line: int, rules: Rules) -> tuple[list[Problem
         message = f"the header has {len(header)} characters; the team allows {rules.max_header}"
         note = "Write the main point in the header and the rest in the body, after a blank line."
         found.append(Problem(line, COMMIT_HEADER_TOO_LONG, message, column=rules.max_header + 1, note=note))
-    if not rules.allow_vague and len(description) <= _LONGEST_VAGUE and description.strip():
+    if not rules.allow_vague and description.strip():
         from backend_standards.commits import vagueness
 
-        kind, words = vagueness.emptiness(description, type_, is_in_use=type_ in rules.types)
+        kind, words = vagueness.emptiness(description, type_, scope, is_in_use=type_ in rules.types)
         if kind == vagueness.UNFINISHED:
             from backend_standards.commits.rules import WORK_IN_PROGRESS
 

@@ -181,7 +181,7 @@ class _Known:
         if rest and (rest[0] != "\n" or not rest.isascii() or "breaking" in rest.lower()):
             return False
         lowered = description.lower()
-        return not self._words.isdisjoint(lowered.split()) and not vagueness.marker(lowered)
+        return not self._words.isdisjoint(lowered.split()) and not vagueness.marker(description)
 
     def learn(self, message: str) -> None:
         """Remember the parts of a message that has no problem."""

@@ -11,20 +11,26 @@ VAGUE = "vague"
 UNFINISHED = "unfinished"
 
 
-def emptiness(description: str, type_: str = "", *, is_in_use: bool = False) -> tuple[str, str]:
+def emptiness(description: str, type_: str = "", scope: str = "", *, is_in_use: bool = False) -> tuple[str, str]:
     """Return VAGUE or UNFINISHED and a message that says why; ("", "") for a description that says something.
 
     ``type_`` is the type of the commit; a description that only repeats it says nothing. ``is_in_use`` says that the
-    team uses this type.
+    team uses this type. A ``scope`` can be the object of a verb: chore(deps): update.
     """
-    lowered = description.lower().replace("\u2019", "'")
-    found = marker(lowered)
+    found = marker(description)
     if found:
-        return UNFINISHED, f"{found} marks unfinished work"
+        return UNFINISHED, f"{found!r} marks unfinished work"
     if type_.lower() in _UNFINISHED_TYPES and not is_in_use:
         return UNFINISHED, f"the type {type_!r} marks unfinished work"
+    if scope and _may_have_mark(scope.lower()):
+        from backend_standards.commits import unfinished
+
+        if found := unfinished.scope_mark(scope):
+            return UNFINISHED, f"the scope {found!r} marks unfinished work"
     shown = description.strip()
-    words = [] if len(shown) == 1 and shown < "\u2e80" else _words(description)
+    if len(shown) > _LONGEST:
+        return "", ""
+    words = [] if len(shown) == 1 and shown < "\u2e80" else _words(shown, scope)
     if words is None:
         return "", ""
     if not words:
@@ -33,8 +39,12 @@ def emptiness(description: str, type_: str = "", *, is_in_use: bool = False) -> 
         return VAGUE, f"{shown!r} is {what}, and does not say what changed"
     text = " ".join(words)
     rest = [word for word in words if word not in _FILLERS]
-    if text in _UNFINISHED or ("wip" in words and all(word in _WITH_WIP for word in rest)):
+    if text in _UNFINISHED:
         return UNFINISHED, f"{shown!r} says that the work is unfinished, not what it does"
+    if rest and scope and _says_with_scope(words, type_, scope):
+        return "", ""
+    if _is_said_with_a_reference(rest, shown):
+        return "", ""
     if text in _PHRASES or text == type_.lower() or text in _SAME_AS_TYPE.get(type_, ()):
         return VAGUE, f"{shown!r} does not say what changed"
     if rest and _is_process(rest):
@@ -42,23 +52,22 @@ def emptiness(description: str, type_: str = "", *, is_in_use: bool = False) -> 
     if not all(_is_empty(clause) for clause in _clauses(words)):
         return "", ""
     said = [word for word in dict.fromkeys(rest or words) if word != ","]
-    if said == [lowered.strip()]:
+    if said == [shown.lower().replace("\u2019", "'")]:
         return VAGUE, f"{shown!r} fits any commit"
     return VAGUE, f"{shown!r} says only {', '.join(map(repr, said))}, which fits any commit"
 
 
-def marker(lowered: str) -> str:
-    """Return the mark of unfinished work in a description in lower case, such as "'[wip]'", or ""."""
-    if "wip" not in lowered and "draft" not in lowered and "merge" not in lowered:
+def marker(description: str) -> str:
+    """Return the mark of unfinished work in a description, such as "[wip]", or ""."""
+    if not _may_have_mark(description.lower()):
         return ""
-    text = lowered.strip()
-    for mark in _MARKERS_BEFORE:
-        if text.startswith(mark):
-            return repr(mark.strip())
-    for mark in _MARKERS_AFTER:
-        if text.endswith(mark):
-            return repr(mark.strip())
-    return ""
+    from backend_standards.commits import unfinished
+
+    return unfinished.mark(description)
+
+
+def _may_have_mark(lowered: str) -> bool:
+    return any(word in lowered for word in _MARKS)
 
 
 def is_telling(word: str) -> bool:
@@ -69,23 +78,23 @@ def is_telling(word: str) -> bool:
     return len(word) > 1 and word.isascii() and word.isalpha() and _words(word) is None
 
 
-def _words(description: str) -> list[str] | None:
+def _words(description: str, scope: str = "") -> list[str] | None:
     """Return the words of a description in lower case, without signs, numbers and references; None if it passes anyway.
 
-    "and", "," and the like become ",".
+    "and", "," and the like become ",". A number passes if it is a version, a date or a status of HTTP beside a word,
+    or in a scope.
     """
     if any("\udc80" <= char <= "\udcff" for char in description):  # bytes in an undeclared encoding
         return None
     found: list[str] = []
-    for token in description.replace("&", " & ").replace("+", " + ").split():
-        if _is_reference(token):
-            continue
-        if _is_name(token):
+    tokens = _unquoted(description).replace("&", " & ").replace("+", " + ").split()
+    for at, token in enumerate(tokens):
+        kind = "" if token.isalpha() and not token.isupper() else _kind(tokens, at, scope)
+        if kind == _TELLING:
             return None
         word = _bare(token)
-        if not word:
-            if token in ("&", "+", ",", ";", "/"):
-                found.append(",")
+        if kind or not word:
+            found += [kind] if kind == "," else []
             continue
         if len(word) > _LONGEST_WORD:
             return None
@@ -105,13 +114,44 @@ def _words(description: str) -> list[str] | None:
     return found
 
 
+def _kind(tokens: list[str], at: int, scope: str) -> str:
+    """Return _TELLING for a name, a sign or a number that says something, _REFERENCE, "," for a separator, or ""."""
+    from backend_standards.commits import tokens as kinds
+
+    token = tokens[at]
+    if token.isalpha():
+        return _TELLING if len(tokens) > 1 and token in kinds.NAMES_IN_CAPITALS else ""
+    if kinds.is_telling_number(tokens, at, scope):
+        return _TELLING
+    if kinds.is_reference(token):
+        return _REFERENCE
+    if any(any(map(str.isalnum, each)) for each in tokens) and (
+        kinds.is_name(token, len(tokens)) or kinds.is_sign(tokens, at)
+    ):
+        return _TELLING
+    return "," if token in kinds.SEPARATORS else ""
+
+
+def _unquoted(description: str) -> str:
+    """Return a description without quotation marks or brackets around all of it."""
+    text = description.strip()
+    while len(text) > 2 and text[0] + text[-1] in ('""', "''", "()", "[]") and text[0] not in text[1:-1]:
+        text = text[1:-1].strip()
+    return text
+
+
 def _plain(part: str) -> str:
-    """Return a word as the tables have it: wip for w.i.p, fix for fix2, a comma for "and", "" for a number."""
+    """Return a word as the tables have it: wip for w.i.p, fix for fix2, a comma for "and", "" for a number.
+
+    A word with three digits is the name of something, except one such as test123 or issue1703.
+    """
     if part in ("and", "then", "or", "und"):
         return ","
     if "." in part and part[1::2].strip(".") == "" and part.replace(".", "").isalpha():
         return part.replace(".", "")
     word = part.rstrip("0123456789") if part.isascii() else part
+    if len(part) - len(word) > _MOST_DIGITS and word and not (_is_mashed(word) or word in _ALONE):
+        return part
     return word if not word or (word.isalpha() and len(word) > 2) else part
 
 
@@ -129,25 +169,29 @@ def _bare(token: str) -> str:
     return token[start:end]
 
 
-def _is_name(token: str) -> bool:
-    """Return whether a word is marked as code or as a name: `update`, .env, --fix, $HOME, @types."""
-    if token.startswith("--"):
-        return token[2:3].isalnum()
-    return token[:1] in ("`", "@", "$", "%", "~", "\\", ".") and token[1:2].isalnum()
+def _is_said_with_a_reference(rest: list[str], shown: str) -> bool:
+    """Return whether the one word and the number beside it say something: "revert #12", and "addresses" without one."""
+    has_number = any(map(str.isdigit, shown))
+    return len(rest) == 1 and (rest[0] in _REVERTS if has_number else rest[0] in _NOUNS)
 
 
-def _is_reference(token: str) -> bool:
-    """Return whether a word is a URL, or the number of a ticket or a pull request."""
-    if token.startswith(("http://", "https://")):
+def _says_with_scope(words: list[str], type_: str, scope: str) -> bool:
+    """Return whether a verb has the scope for its object: chore(deps): update, feat(sqs): retry.
+
+    In chore and docs each verb does, because such a change is of one kind and the scope names its place. In the types
+    of code only a verb that adds, removes or is a feature itself does: fix(api): update says nothing.
+    """
+    parts = _words("".join(char if char.isalnum() else " " for char in scope))
+    if parts is not None and all(part in _FILLERS or part in _ALONE or part == "," for part in parts):
+        return False
+    if "with" in words[1:]:
+        words = words[: words.index("with")]
+    said = [word for word in words if word not in _FILLERS and word != ","]
+    if not said:
+        return False
+    if all(word in _WITH_ANY_SCOPE for word in said) or (said[0] in _HANDLES and said[1:] in (["error"], ["errors"])):
         return True
-    core = token.strip("()[]{}.,:;#!")
-    if core.isdigit() and core.isascii():
-        return True
-    if "#" in token:  # owner/repository#12
-        head, _, number = core.rpartition("#")
-        return number.isdigit() and "/" in head
-    key, _, number = core.partition("-")
-    return number.isdigit() and key.isalnum() and key.isupper() and len(key) > 1 and key not in _NO_TICKETS
+    return type_ in _ROUTINE and all(word in _WITH_ROUTINE_SCOPE for word in said)
 
 
 def _is_mashed(word: str) -> bool:
@@ -181,7 +225,7 @@ def _is_empty(clause: list[str]) -> bool:
     head, *rest = clause
     for verb, others in ((head, rest), (clause[-1], clause[:-1])):
         objects = _OBJECTS.get(verb)
-        if objects is None or (others is not rest and not verb.endswith(("ed", "ing", "done", "made"))):
+        if objects is None or (others is not rest and verb not in _AFTER_ITS_OBJECT):
             continue
         if all(word in objects for word in others):
             return True
@@ -189,18 +233,44 @@ def _is_empty(clause: list[str]) -> bool:
 
 
 def _is_process(words: list[str]) -> bool:
-    """Return whether words only tell about a review or a merge."""
+    """Return whether words only tell about a review, a merge or a rebase."""
     if any(word in _REVIEW for word in words):
         return all(word in _REVIEW or word in _REVIEW_ACTS or word in _REVIEW_NOUNS for word in words) and any(
             word in _REVIEW_ACTS for word in words
         )
     if words[0] in _ANSWERS and len(words) > 1:
         return all(word in _REVIEW_NOUNS for word in words[1:])
-    if any(word in ("conflict", "conflicts") for word in words):
-        return all(word in _CONFLICT for word in words) and any(word in _CONFLICT_ACTS for word in words)
+    if len(words) > 1 and all(word in _REMARKS or word in _REPLIES for word in words):
+        return not _REPLIES.isdisjoint(words)
+    if any(word in _CONFLICTS for word in words):
+        return all(word in _CONFLICT_WORDS for word in words)
+    if words[0] in _MERGES or words[-1] in _MERGES:
+        return all(word in _MERGES or word in _MERGE_WORDS for word in words)
     return False
 
 
+def _forms(verbs: str) -> list[str]:
+    """Return the forms of regular verbs: fix fixes fixed fixing. A "+" doubles the last letter: commit+."""
+    found = []
+    for each in verbs.split():
+        verb = each.rstrip("+")
+        stem = verb + verb[-1] * (len(each) - len(verb))
+        third = f"{verb}es" if verb.endswith(("s", "x", "z", "ch", "sh", "o")) else f"{verb}s"
+        past = f"{stem}ed"
+        if verb[-1] == "y" and verb[-2] not in "aeiou":
+            third, past = f"{verb[:-1]}ies", f"{verb[:-1]}ied"
+        elif verb[-1] == "e":
+            past, stem = f"{verb}d", verb[:-1]
+        found += [verb, third, past, f"{stem}ing"]
+    return found
+
+
+_TELLING = "telling"
+_REFERENCE = "reference"
+_LONGEST = 72
+"""A longer description is searched for marks only: it may still be bad, but it says something."""
+_MOST_DIGITS = 2
+"""How many digits are taken off a word: fix2 and test12 are a repeated try, check7124 is a name."""
 _LONGEST_WORD = 30
 """A longer word passes: no table has one, and it may be a name."""
 _LONGEST_CLAUSE = 4
@@ -208,30 +278,25 @@ _LONGEST_CLAUSE = 4
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "poiuytrewq", "lkjhgfdsa", "mnbvcxz", "abcdef", "qwertz", "azerty")
 _MASHED = ("asd", "qwe", "zxc", "sdf", "dfg", "fgh", "ghj", "hjk", "jkl", "xcv", "abc", "xyz", "asdf", "fdsa")
 _FILL_WORDS = ("bla", "blah", "foo", "test", "ha")
-_NO_TICKETS = frozenset(
-    "UTF SHA RFC ISO HTTP PEP AES ES GPT MD TLS SSL IPV PY RSA CP EC UCS ASCII BASE LATIN WINDOWS KOI8 GB BIG EUC ANSI "
-    "HMAC CRC COVID WCAG PCI S3 H X P A B C V T ARM X86 AMD NTP RS HS PS ED CVE IPV4 IPV6 PS3 PS4 CSS HTML ECMA".split()
-)
-_MARKERS_BEFORE = (
-    "wip:", "[wip]", "(wip)", "wip -", "wip \u2013", "wip \u2014", "wip,", "wip;", "wip!", "<wip>", "{wip}", "*wip*",
-    "[draft]", "(draft)", "do not merge:", "[do not merge]", "don't merge:", "[dnm]",
+_MARKS = (
+    "wip", "w.i.p", "draft", "merge", "progress", "dnm", "yet", "unfinished", "incomplete", "half-done", "half done",
 )  # fmt: skip
-_MARKERS_AFTER = ("(wip)", "[wip]", "- wip", "\u2013 wip", "\u2014 wip", ", wip", "<wip>", "(draft)", "[draft]",
-                   "(work in progress)", "[work in progress]", "(do not merge)", "[do not merge]")  # fmt: skip
-_UNFINISHED_TYPES = ("wip", "draft", "tmp", "temp", "dnm", "squashme")
+"""Parts of all marks of unfinished work. A description without one is not searched."""
+_UNFINISHED_TYPES = ("wip", "draft", "tmp", "temp", "dnm", "squashme", "checkpoint", "squash")
 _UNFINISHED = frozenset(
     phrase.strip()
     for phrase in """
     almost done; almost there; almost working; almost works; before lunch; broken; broken for now; check point;
-    checkpoint; checkpoint commit; continue work; daily commit; dnm; do not merge; does not work yet; doesn't work;
-    doesn't work yet; doesnt work yet; don't merge; dont merge; end of day; eod; eod commit; fix up; fixme; fixup;
-    getting there; half done; half finished; in progress; incomplete; making progress; more progress; more work;
-    nearly done; not done; not done yet; not finished; not finished yet; not working; not working yet; ongoing work;
-    partial; partial work; save my work; save point; save progress; save work; savepoint; saving progress;
-    saving work; some progress; squash; squash me; squash this; stash; still in progress; still working;
-    still working on it; tbc; tbd; temp; temp commit; temp save; temporary; temporary commit; tmp; tmp commit;
-    to be continued; to be squashed; to squash; todo; unfinished; unfinished work; will squash; will squash later;
-    wip; work in progress; work ongoing; working on it
+    checkpoint; checkpoint commit; checkpoint progress; checkpoint work; continue work; daily commit; dnm;
+    do not merge; does not work yet; doesn't work; doesn't work yet; doesnt work yet; don't merge; dont merge;
+    end of day; eod; eod commit; fix up; fixme; fixup; getting there; half done; half finished; in progress;
+    incomplete; making progress; more progress; more work; nearly done; not done; not done yet; not finished;
+    not finished yet; not working; not working yet; ongoing work; partial; partial work; save my work; save point;
+    save progress; save work; savepoint; saving progress; saving work; some progress; squash; squash me;
+    squash this; stash; still in progress; still working; still working on it; tbc; tbd; temp; temp commit;
+    temp fix; temp save; temporary; temporary commit; temporary fix; tmp; tmp commit; tmp fix; to be continued;
+    to be squashed; to squash; todo; unfinished; unfinished work; will squash; will squash later; wip;
+    work in progress; work ongoing; working on it
     """.replace("\n", " ").split(";")
 )
 _PHRASES = frozenset(
@@ -239,37 +304,42 @@ _PHRASES = frozenset(
     for phrase in """
     add description; add description here; add files via upload; again; all done; and again; another attempt;
     another try; argh; as discussed; as requested; attempt; bar; baz; begin; beginning; bla; bla bla; bla bla bla;
-    blah; blah blah; blah blah blah; bug; bugs; bump; change things; chores; clean; clean up; cleaning; cleaning up;
-    cleanup; cleanups; code review; code review comments; code review feedback; comments from review; commit;
-    commit message; commited; commits; committed; committing; complete; completed; continue; continued; continuing;
-    cosmetic; cosmetic change; cosmetic changes; cosmetics; cr comments; damn; debug; debugging; description here;
-    dev; development; ditto; done; empty commit; empty message; end; etc; experimenting; fiddling; final;
-    final commit; final final; final touch; final touches; final version; finally; finish; finished;
-    finishing touches; first try; fix all the things; fix it again; foo; foo bar; foobar; forgot; forgot a file;
-    forgot file; forgot files; forgot something; forgot to add file; forgot to add files; forgot to commit;
-    forgot to save; general maintenance; get it working; getting it to work; good; got it working; hack; hacking;
-    hacks; hacky fix; hello; hi; hmm; hope it works; hopefully works; housekeeping; idem; it works; it works now;
-    just testing; last one; last touches; lol; lorem ipsum; made it work; magic; maintenance; make it work;
-    make it work again; merge branch; merge changes; merge main; merge master; merged; merging; minor; misc;
-    miscellaneous; more; move stuff around; move things around; moved stuff around; moved things around;
-    moving stuff around; moving things around; mr comments; my bad; new; next try; nit; nitpick; nitpicks; nits; no;
-    no comment; no commit message; no description; no message; nothing; nothing important; nothing special;
-    nothing to see here; now it works; now works; ok; okay; one more; one more thing; one more time; one more try;
-    ooops; oops; other; part; play around; playing around; please work; polish; polishing; pr changes; pr comments;
-    pr feedback; pr fixes; pr review; pushed; pushing; quick; random; ready; rebased; rebasing; refactor;
-    refactored; refactoring; retry; revert; revert change; revert changes; revert commit; revert last commit;
-    revert previous commit; revert that; reverted; reverting; review changes; review comment; review comments;
-    review feedback; review suggestions; same; same as above; same as before; same thing; saved; saving; second try;
-    see above; see below; see description; see issue; see pr; see ticket; see title; short description;
-    short summary; should work; should work now; small; some cleanup; sorry; start; started; step; stuff and things;
-    suggestions from review; sync; synced; syncing; test change; test changes; test commit; test it; test push;
-    test something; test stuff; testing; testing commit; testing it; testing push; testing something; testing stuff;
-    testing things; the end; the last commit; things and stuff; this and that; this should work; tidy; tidy up;
-    tidying; tidying up; tiny; todo message; trivial; try; try again; trying; trying again; tweaking; ugh; undo;
-    undo changes; undo last commit; undo that; untitled; upgrade; upgrades; uploaded; various; whatever; whoops;
-    workaround; working; working now; working version; works; works now; yes; your commit message; your message;
+    blah; blah blah; blah blah blah; bug; bugs; bump; change things; chores; clean; clean up; cleaning;
+    cleaning up; cleanup; cleanups; code review; code review comments; code review feedback; comments from review;
+    commit; commit message; commited; commits; committed; committing; complete; completed; continue; continued;
+    continuing; cosmetic; cosmetic change; cosmetic changes; cosmetics; cr comments; damn; debug; debugging;
+    description here; dev; development; ditto; done; empty commit; empty message; end; etc; experimenting;
+    fiddling; final; final commit; final final; final touch; final touches; final version; finally; finish;
+    finished; finishing touches; first try; fix all the things; fix it again; foo; foo bar; foobar; forgot;
+    forgot a file; forgot file; forgot files; forgot something; forgot to add file; forgot to add files;
+    forgot to commit; forgot to save; general maintenance; get it working; getting it to work; good;
+    got it working; hack; hacking; hacks; hacky fix; hello; hi; hmm; hope it works; hopefully works; housekeeping;
+    idem; it works; it works now; just testing; last one; last touches; lol; lorem ipsum; made it work; magic;
+    maintenance; make it work; make it work again; merge branch; merge changes; merge main; merge master; merged;
+    merging; minor; misc; miscellaneous; more; move stuff around; move things around; moved stuff around;
+    moved things around; moving stuff around; moving things around; mr comments; my bad; new; next try; nit;
+    nitpick; nitpicks; nits; no; no comment; no commit message; no description; no message; nothing;
+    nothing important; nothing special; nothing to see here; now it works; now works; ok; okay; one more;
+    one more thing; one more time; one more try; ooops; oops; other; part; play around; playing around;
+    please work; polish; polishing; pr changes; pr comments; pr feedback; pr fixes; pr review; pushed; pushing;
+    quick; random; ready; rebased; rebasing; refactor; refactored; refactoring; retry; revert; revert change;
+    revert changes; revert commit; revert last commit; revert previous commit; revert that; reverted; reverting;
+    review changes; review comment; review comments; review feedback; review suggestions; same; same as above;
+    same as before; same thing; save; saved; saving; second try; see above; see below; see description; see issue;
+    see pr; see ticket; see title; short description; short summary; should work; should work now; small;
+    some cleanup; sorry; start; started; step; stuff and things; suggestions from review; sync; synced; syncing;
+    test change; test changes; test commit; test it; test push; test something; test stuff; testing;
+    testing commit; testing it; testing push; testing something; testing stuff; testing things; the end;
+    the last commit; things and stuff; this and that; this should work; tidy; tidy up; tidying; tidying up; tiny;
+    todo message; trivial; try; try again; trying; trying again; tweaking; ugh; undo; undo changes;
+    undo last commit; undo that; untitled; upgrade; upgrades; uploaded; various; whatever; whoops; workaround;
+    working; working now; working version; works; works now; yes; your commit message; your message;
     your message here
     """.replace("\n", " ").split(";")
+) | frozenset(
+    f"{which} {what}"
+    for which in ("another", "first", "second", "third", "2nd", "3rd", "last", "final", "next", "quick", "one more")
+    for what in "attempt go iteration pass round try".split()
 )
 _SAME_AS_TYPE = {
     "docs": ("doc", "documentation", "docs", "docs docs"),
@@ -329,55 +399,35 @@ _PUSH_OBJECTS = frozenset(
     ]
 )
 _CODE_OBJECTS = frozenset([*_THINGS, "code", "codes", "codebase", "file", "files"])
+_FIX_VERBS = _forms("fix resolve solve correct patch repair address debug+ handle")
+_EDIT_VERBS = _forms("update change modify edit tweak adjust improve enhance revise alter work")
+_CODE_VERBS = [
+    *_forms("rework refactor clean tidy polish restructure reorganize reorganise optimize optimise simplify move"),
+    *"cleanup rewrite rewrites rewriting rewritten rewrote".split(),
+]
+_ADD_VERBS = [
+    *_forms("add create implement introduce remove delete include apply perform finish complete"),
+    *"make makes made making do does did done doing write writes writing written wrote".split(),
+]
+_PUSH_VERBS = [*_forms("commit+ push upload save submit+"), "commited"]
 _OBJECTS = {
-    **dict.fromkeys(
-        """
-        fix fixed fixes fixing resolve resolved resolves resolving solve solved solves solving correct corrected
-        corrects correcting patch patched patches repair repaired address addressed addresses debug debugged
-        debugging handle handled
-    """.split(),
-        _FIX_OBJECTS,
-    ),
-    **dict.fromkeys(
-        """
-        update updated updates updating change changed changes changing modify modified modifies modifying edit
-        edited edits editing tweak tweaked tweaks tweaking adjust adjusted adjusts improve improved improves
-        improving enhance enhanced revise revised alter altered work working worked
-    """.split(),
-        _EDIT_OBJECTS,
-    ),
-    **dict.fromkeys(
-        """
-        rework reworked refactor refactored refactors refactoring clean cleaned cleans cleaning cleanup tidy tidied
-        polish polished restructure restructured reorganize reorganized reorganise optimize optimized optimise
-        optimised rewrite rewrote simplify move moved moving
-    """.split(),
-        _CODE_OBJECTS,
-    ),
-    **dict.fromkeys(
-        """
-        add added adds adding create created creates creating make made makes making do did does doing done
-        implement implemented implements implementing introduce introduced remove removed removes removing delete
-        deleted deletes deleting include included apply applied applies perform performed write wrote finish
-        finished complete completed
-    """.split(),
-        _ADD_OBJECTS,
-    ),
-    **dict.fromkeys(
-        """
-        commit committed commited committing push pushed pushing upload uploaded uploading save saved saving submit
-        submitted
-    """.split(),
-        _PUSH_OBJECTS,
-    ),
+    **dict.fromkeys(_FIX_VERBS, _FIX_OBJECTS),
+    **dict.fromkeys(_EDIT_VERBS, _EDIT_OBJECTS),
+    **dict.fromkeys(_CODE_VERBS, _CODE_OBJECTS),
+    **dict.fromkeys(_ADD_VERBS, _ADD_OBJECTS),
+    **dict.fromkeys(_PUSH_VERBS, _PUSH_OBJECTS),
 }
 """The words that may follow each verb in a clause that says nothing."""
+_AFTER_ITS_OBJECT = frozenset(
+    [*(verb for verb in _OBJECTS if verb.endswith(("ed", "ing"))), *"done made rewritten written".split()]
+) - {"handling"}
+"""The forms of verbs that come after their object, too: bugs fixed, some changes made."""
 _CHANGE_NOUNS = frozenset(
     """
-        adjustment adjustments change changed changes clean cleanup cleanups commit commits correction corrections edit
-        edits enhancement enhancements fix fixed fixes fixing hotfix improvement improvements maintenance
-        modification modifications patch patches refactor refactoring refactorings stuff tweak tweaks update updated
-        updates updating 修复
+        adjustment adjustments change changed changes clean cleanup cleanups commit commits correction
+        corrections edit edits enhancement enhancements fix fixed fixes fixing hotfix improvement improvements
+        maintenance modification modifications patch patches refactor refactoring refactorings stuff tweak
+        tweaks update updated updates updating 修复
     """.split()
 )
 _ATTRIBUTES = frozenset(
@@ -387,15 +437,18 @@ _ALONE = frozenset(
     [
         *_CHANGE_NOUNS,
         *_THINGS,
+        *_FIX_VERBS,
+        *_EDIT_VERBS,
+        *_CODE_VERBS,
+        *_ADD_VERBS,
+        *_forms("close experiment fiddle upgrade bump sync merge rebase revert start continue try end"),
+        *"began begin beginning begins begun redid redo redoes redoing redone retried retries retry retrying".split(),
+        *"undid undo undoes undoing undone".split(),
         *"""
-        add added adding adds adjust adjusted adjusting anything asdf bug bugfix bugfixes bugfixing bugs changing
-        close closed closes code codes commited committed create created day debug debugging delete deleted done
-        edited editing enhance enhanced error errors feature features file files finished fixup functionality
-        hotfixes housekeeping implement implementation implemented improve improved improving issue issues made make
-        modified modifies modify nit nits nothing optimise optimization optimizations optimize optimized part
-        patching polish polishing problem problems ref refactored refs relates remove removed resolve
-        resolved resolves rework reworked see solve solved solves step ticket tidy tweaked tweaking upgrade whatever
-        work working works
+        anything asdf bug bugfix bugfixes bugfixing bugs code commit commits commited committed committing day
+        error errors feature features file files fixup functionality hotfixes housekeeping implementation issue
+        issues nit nits nothing optimization optimizations part problem problems push pushed pushing ref refs
+        relates related see step test ticket whatever
     """.split(),
         # The words of other languages for "changes", "fixes" and "update".
         *"""
@@ -407,16 +460,39 @@ _ALONE = frozenset(
         внесены изменения исправление исправления обновление обновления правки фикс фиксы
     """.split(),
     ]
+) - {"handling"}
+"""The words that say nothing as the only one."""
+_HANDLES = frozenset(_forms("handle"))
+_REVERTS = frozenset([*_forms("revert"), *"redo redoes redoing redone".split()])
+_NOUNS = ("address", "addresses")
+"""Verbs that are more often nouns if no number follows."""
+_WITH_ANY_SCOPE = frozenset(
+    [
+        *_forms("add create remove delete drop+ introduce include implement sync upload save submit+"),
+        *"redo redoing redone retried retries retry retrying undo undoes undoing undone".split(),
+    ]
 )
+"""Verbs that say what happens to a scope, or that are features: feat(sqs): retry."""
+_ROUTINE = ("chore", "docs", "ci", "build")
+_WITH_ROUTINE_SCOPE = _WITH_ANY_SCOPE | frozenset(
+    [
+        *_FIX_VERBS,
+        *_CODE_VERBS,
+        *_forms("update modify edit tweak adjust improve enhance revise upgrade bump merge debug+"),
+        *"""
+        adjustment adjustments cleanup cleanups correction corrections enhancement enhancements fixes improvement
+        improvements maintenance modification modifications optimization optimizations refactorings
+    """.split(),
+    ]
+) - frozenset(_forms("debug+"))
+"""Verbs and nouns that say what happens to the scope of a chore or of the docs: chore(deps): update."""
 _REVIEW = frozenset("review reviewer reviewers feedback pr mr cr".split())
-_ANSWERS = frozenset("address addressed addresses addressing incorporate incorporated incorporates".split())
+_ANSWERS = frozenset(_forms("address incorporate"))
 _REVIEW_ACTS = frozenset(
     [
         *_ANSWERS,
-        *"""
-        after applied applies apply applying based changes fix fixed fixes fixing implement implemented implements
-        resolve resolved resolves resolving respond responded responding updates
-    """.split(),
+        *_forms("answer apply fix implement resolve respond"),
+        *"after based changes updates".split(),
     ]
 )
 _REVIEW_NOUNS = frozenset(
@@ -428,13 +504,18 @@ _REVIEW_NOUNS = frozenset(
     """.split(),
     ]
 )
-_CONFLICT_ACTS = frozenset(
-    "resolve resolved resolves resolving fix fixed fixes fixing solve solved solves merge merged".split()
+_REPLIES = frozenset(_forms("address answer apply implement incorporate resolve"))
+_REMARKS = frozenset("comment comments feedback remark remarks suggestion suggestions".split())
+"""What reviewers write: "resolved comments" tells of a review, and "fix comments" of the code."""
+_CONFLICTS = frozenset("conflict conflicts".split())
+_CONFLICT_WORDS = _CONFLICTS | frozenset(
+    [*_forms("resolve fix solve merge handle rebase"), *"branch main master resolution".split()]
 )
-_CONFLICT = _CONFLICT_ACTS | frozenset("conflict conflicts main master rebase".split())
-_WITH_WIP = frozenset(
-    [*_ALONE, ",", *"wip commit save saving checkpoint push stash start continue broken draft temp tmp".split()]
+_MERGES = frozenset(_forms("merge rebase"))
+_MERGE_WORDS = frozenset(
+    "bad branch broken develop fix fixed fixes failed main master onto post upstream wrong".split()
 )
+"""The words around a merge or a rebase that say nothing else: broken merge, rebase onto main."""
 _KNOWN = frozenset(
     [
         ",",
@@ -452,8 +533,11 @@ _KNOWN = frozenset(
         *_ALONE,
         *_REVIEW_ACTS,
         *_REVIEW_NOUNS,
-        *_CONFLICT,
-        *_WITH_WIP,
+        *_REPLIES,
+        *_REMARKS,
+        *_CONFLICT_WORDS,
+        *_MERGE_WORDS,
+        *_WITH_ROUTINE_SCOPE,
     ]
 )
 """Every word of every table. The first word that is not here makes a description pass."""
