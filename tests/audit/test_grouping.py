@@ -6,6 +6,7 @@ import pytest
 
 import fakes
 from auditing import ID_LINE, KEY, SECRET, SECRET_LINE, Audits, commit, drop, put
+from backend_standards.audit import scan
 from support import ROOT, Repository
 
 
@@ -29,6 +30,16 @@ def test_env_files(repository: Repository, audits: Audits) -> None:
     assert (environment["rule"], len(environment["paths"])) == ("virtualenv-file", 2)
     _code, out, _err = audits.text()
     assert "git filter-repo --sensitive-data-removal --invert-paths --path .env --path .env/bin/activate" in out
+
+
+def test_an_env_file_that_is_too_large_is_told(repository: Repository, audits: Audits) -> None:
+    filler = "# a comment\n" * (scan.PIECE // 12 + 1)
+    put(repository, "app/.env.example", f"{filler}DB_PASSWORD={fakes.PASSWORD}\n")
+    put(repository, ".env", filler)
+    code, out, err = audits.text()
+    assert code == 2
+    assert "app/.env.example: this env file is larger than 8 MiB, and only its beginning was judged" in out + err
+    assert "\n.env: this" not in out + err, "the whole file is a finding"
 
 
 def test_an_encrypted_env_file_is_none(repository: Repository, audits: Audits) -> None:

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 import fakes
-from backend_standards.core import Exempt, Finding
+from backend_standards.core import Exempt, Finding, Stopped
 from backend_standards.dependencies import Policy
 from backend_standards.readers import scripts, shell
 from backend_standards.require_pinned_requirements import check, main
@@ -214,6 +214,24 @@ COMMANDS = [
     ("pip install {{ package }}", NOTHING),
     ("pip install flask=={{ version }} boto3", ["bare boto3"]),
 ]
+
+
+def nested(depth: int) -> str:
+    """Return an install command in so many shells, each in double quotes."""
+    text = "pip install flask"
+    for _ in range(depth):
+        text = 'bash -c "{}"'.format(text.replace("\\", "\\\\").replace('"', '\\"'))
+    return text
+
+
+@pytest.mark.parametrize("text", [*map(nested, (1, 2, 3, 10)), f"bash -c '{nested(2)}'"])
+def test_shells_in_one_another(text: str) -> None:
+    assert rules("a.sh", text) == ["bare flask"]
+
+
+def test_too_many_shells_in_one_another() -> None:
+    with pytest.raises(Stopped, match=r"a\.sh: starts more than 10 shells in one another"):
+        rules("a.sh", nested(11))
 
 
 @pytest.mark.parametrize(("text", "expected"), [pytest.param(*case, id=case[0][:60]) for case in COMMANDS])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from backend_standards.audit import scan
 from backend_standards.core import Stopped, git_process, git_stream
+from backend_standards.core.output import printable_path
 from backend_standards.secrets import env_names
 
 TYPE_CHECKING = False
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     """Spots with the same key are one secret. A credential's key is rule and SHA-256, an env file's rule and path."""
 
 _AWS, _ENV = "forbid-aws-keys", "forbid-env-files"
+_TOO_LARGE = (
+    f"this env file is larger than {scan.PIECE >> 20} MiB, and only its beginning was judged; read the rest yourself"
+)
 WHOLE_FILE = ("env-file", "env-keys-file", "env-not-encrypted", "virtualenv-file")
 
 
@@ -86,8 +90,8 @@ def aws_secrets(hits: dict[str, list[Hit]], places: Iterable[Spot]) -> dict[Key,
 
 def env_secrets(
     repository: str, known: Collection[bytes], places: Iterable[Spot], policies: Policies
-) -> dict[Key, Secret]:
-    """Return the secrets that ``forbid-env-files`` finds in the env files of the history."""
+) -> tuple[dict[Key, Secret], list[str]]:
+    """Return the secrets that ``forbid-env-files`` finds in the history, and problems with what it could not read."""
     strict = policies.env_strict
     named = [(oid, path) for oid, path in places if strict.kind(path)]
     needed = [oid for oid, path in named if strict.needs_content(path) or (policies.env and policies.env.kind(path))]
@@ -96,16 +100,21 @@ def env_secrets(
         paths.setdefault(oid, []).append(path)
     secrets: dict[Key, Secret] = {}
     readable = [oid for oid in dict.fromkeys(needed) if bytes.fromhex(oid) in known]
+    open_paths: list[str] = []
+    unread: dict[str, None] = {}
     for oid, data in scan.blobs(repository, readable):
-        for path in paths.pop(oid):
-            _note_env(secrets, oid, path, data, policies)
+        if data is None:  # the rest of a large blob
+            unread.update(dict.fromkeys(open_paths))
+        else:
+            open_paths = [path for path in paths.pop(oid) if not _note_env(secrets, oid, path, data, policies)]
     for oid, others in paths.items():  # judged only by their names, or missing in a partial clone
         for path in others:
             _note_env(secrets, oid, path, b"", policies)
-    return secrets
+    return secrets, [f"{printable_path(path)}: {_TOO_LARGE}" for path in unread]
 
 
-def _note_env(secrets: dict[Key, Secret], oid: str, path: str, data: bytes, policies: Policies) -> None:
+def _note_env(secrets: dict[Key, Secret], oid: str, path: str, data: bytes, policies: Policies) -> bool:
+    """Note the secrets of an env file; return whether the whole file is one."""
     found = list(_judged(path, scan.without_markers(data), policies.env_strict))
     kept = {_place(each) for each in _judged(path, data, policies.env)} if policies.env else None
     for each in found:
@@ -118,6 +127,7 @@ def _note_env(secrets: dict[Key, Secret], oid: str, path: str, data: bytes, poli
         if kept is None or _place(each) in kept:
             secret.excepted = False
         secret.spots.setdefault((oid, path), (each.line, each.column))
+    return any(each.rule.id in WHOLE_FILE for each in found)
 
 
 def _place(finding: Finding) -> tuple[str, int, int]:

@@ -71,7 +71,9 @@ def audit(
             tags.setdefault((oid, path), tag)
     places = [*known, *tags]
     secrets = aws_secrets(hits, places)
-    secrets.update(env_secrets(repository, blobs.numbers, places, policies))
+    of_env_files, unread = env_secrets(repository, blobs.numbers, places, policies)
+    secrets.update(of_env_files)
+    problems += unread
     head, tips = branch_tips(repository)
     return {
         "repository": name,

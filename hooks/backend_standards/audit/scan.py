@@ -154,10 +154,9 @@ def _exactly(out: IO[bytes], size: int) -> bytes:
     return data
 
 
-def blobs(repository: str, oids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-    """Yield the object name and content of each blob; of a large blob only its first piece."""
+def blobs(repository: str, oids: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
+    """Yield the object name and content of each blob, and None after the first piece of a larger one."""
     last = ""
     for (oid, _before), data in _contents(repository, "".join(f"{oid}\n" for oid in oids).encode()):
-        if oid != last:
-            yield oid, data
+        yield oid, data if oid != last else None
         last = oid

@@ -74,6 +74,7 @@ _PREFIXES = frozenset("sudo env time exec command then do else if elif while unt
 """Words that another command may follow."""
 _SHELLS = frozenset("sh bash dash zsh ksh ash su".split())
 _ASSIGNMENT = re.compile(r"[A-Za-z_][A-Za-z0-9_]*=")
+_ESCAPES = re.compile(r"(\\+)(\"?)")
 _DECLARES = frozenset("export local readonly declare typeset".split())
 _VARIABLE = re.compile(r"\$\{([\w-]+)\}")
 _UNJUDGED = ("${", "~", "%", "<")
@@ -82,8 +83,12 @@ _MOST_VALUES = 50
 """Values of a variable that are tried: each word with the variable is judged with each of them."""
 _READERS = {install_names.DOCKERFILE: of_dockerfile, install_names.MAKE: of_makefile, install_names.YAML: of_yaml}
 """The reader of the shell text in a file, by its kind; any other file is only shell text."""
-_DEEPEST = 3
-"""Shells that are started by ``-c`` in one another."""
+_DEEPEST = 10
+"""Shells that are started by ``-c`` in one another, at most."""
+
+
+class _TooDeep(Exception):
+    """More than ``_DEEPEST`` shells are in one another."""
 
 
 class _Install:
@@ -134,10 +139,14 @@ class _File:
 
     def findings(self, hook: str) -> Iterator[Finding]:
         """Yield the findings that no ignore excepts."""
-        from backend_standards.core import Finding
+        from backend_standards.core import Finding, Stopped
         from backend_standards.core.ignores import apply_ignores
 
-        commands = list(_commands(self.script.text))
+        try:
+            commands = list(_commands(self.script.text))
+        except _TooDeep as error:
+            message = f"{self.path}: starts more than {_DEEPEST} shells in one another with -c; write a script instead"
+            raise Stopped(message) from error
         values = _values(commands, self.script.values)
         for command in commands:
             install = _install(command)
@@ -261,19 +270,29 @@ def _in_a_command(problem: Problem, word: Word, *, is_editable: bool) -> Problem
     return problem
 
 
+def _for_inner_shell(match: re.Match[str]) -> str:
+    """Return what an inner shell gets of escapes in double quotes, with as many characters."""
+    run, quote = match.groups()
+    kept = (len(run) + (not quote)) // 2
+    return "\0" * (len(run) - kept) + "\\" * kept + quote
+
+
 def _commands(text: str, depth: int = 0) -> Iterator[Command]:
     """Yield the commands of a shell text, and those that a shell is given as one quoted word after ``-c``."""
     for command in shell.commands(text):
         yield command
         words = command.words
         inner_shell = next((at for at, word in enumerate(words) if word.program() in _SHELLS), len(words))
-        if depth == _DEEPEST or inner_shell == len(words):
+        if inner_shell == len(words):
             continue
+        if depth == _DEEPEST:
+            raise _TooDeep
         for option, script in zip(words[inner_shell + 1 :], words[inner_shell + 2 :], strict=False):
             if not option.text.startswith("-") or not option.text.endswith("c") or not script.is_quoted:
                 continue
-            # In the text between the quotes, \" is a quote for the inner shell.
-            inner = text[script.start + 1 : script.end - 1].replace('\\"', '\0"')
+            inner = text[script.start + 1 : script.end - 1]
+            if text[script.start : script.end].lstrip("\0").startswith('"'):
+                inner = _ESCAPES.sub(_for_inner_shell, inner)
             for each in list(_commands(inner, depth + 1)):  # whose places change below
                 for word in each.words:
                     word.start += script.start + 1

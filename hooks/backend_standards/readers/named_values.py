@@ -35,11 +35,11 @@ _YAML_COMMENT = r"(?:^|[ \t])#.*"
 _NO_YAML = ("#", "{{", "{%", "<%")
 """What a comment, or a line of a template that makes YAML, begins with."""
 _DEEPEST = 64
-"""Names that lead to a value: no real file has so many, and without a limit deep nesting takes quadratic time."""
+"""Names that lead to a value, the last ones: all names of deep nesting would take quadratic time."""
 _MOST_DASHES = 8
 """Lists within lists that begin on one line."""
 _LONGEST_KEY = 256
-"""Characters of a YAML key: what is longer is prose with a colon."""
+"""Characters of a YAML key with spaces: what is longer is prose with a colon."""
 _MOST_PROPERTIES = 4
 """Tags and anchors before a value: YAML allows one of each."""
 
@@ -67,7 +67,9 @@ class _Tokens:
         self.at = 0
         self.is_value = is_value
         self.outer: list[str] = []
-        """The names that lead to the braces and brackets around the current place; "" for those without a name."""
+        """The names of the braces and brackets around the current place; "" for those without a name."""
+        self.names: list[str] = []
+        """Those that have one."""
         self.name = ""
         """The name whose value comes next."""
         self.last = ""
@@ -89,13 +91,13 @@ class _Tokens:
                     return
             elif group == "sign":
                 if self._ends_element(match[0]):
-                    yield *self.place, tuple(filter(None, self.outer)), self.last, self.is_word
+                    yield *self.place, tuple(self.names[-_DEEPEST:]), self.last, self.is_word
                 self._sign(match[0])
             else:
                 value, start = self._value(match, group)
                 place = self._place(start)
                 if self.name:
-                    yield *place, (*filter(None, self.outer), self.name), value.strip(), group == "word"
+                    yield *place, (*self.names[-_DEEPEST:], self.name), value.strip(), group == "word"
                     self.name, self.last = "", ""
                 else:
                     self.last, self.is_word, self.place = value, group == "word", place
@@ -108,7 +110,7 @@ class _Tokens:
 
     def _ends_element(self, sign: str) -> bool:
         """Return whether a sign ends an element of a list that a name leads to."""
-        return bool(sign not in "=:" and self.last and not self.name and (self.is_value or any(self.outer)))
+        return bool(sign not in "=:" and self.last and not self.name and (self.is_value or self.names))
 
     def _sign(self, sign: str) -> None:
         if sign in "=:":
@@ -116,11 +118,14 @@ class _Tokens:
             return
         self.last = ""
         if sign in "{[":
-            if len(self.outer) < _DEEPEST:
-                self.outer = [*self.outer, self.name]
+            self.outer.append(self.name)
+            if self.name:
+                self.names.append(self.name)
             self.name = ""
         elif sign in "}]":
-            self.outer, self.name = self.outer[:-1], ""
+            if self.outer and self.outer.pop():
+                self.names.pop()
+            self.name = ""
         elif sign == ",":
             self.name = ""
 
@@ -259,7 +264,7 @@ def _yaml_key(body: str) -> tuple[str, str]:
     body = body.rstrip()
     at = body.find(": ")
     at = at if at >= 0 else len(body) - 1 if body.endswith(":") else body.find(":\t")
-    if at < 0 or at > _LONGEST_KEY or " #" in body[:at]:
+    if at < 0 or (at > _LONGEST_KEY and " " in body[:at]) or " #" in body[:at]:
         return "", body
     return body[:at].rstrip(), body[at + 1 :].strip()
 

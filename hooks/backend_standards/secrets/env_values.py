@@ -34,20 +34,20 @@ _LONGEST_SHOWN_NAME = 64
 # Expressions are kept as text and compiled on first use (re caches them): most files need none of them.
 # NAME=value, export NAME=value, NAME: value, "NAME": "value", - NAME=value, NAME := value; in a comment too.
 _ASSIGNMENT = (
-    r"(?s)[ \t]{0,64}(?P<comment>(?:[#;]|//)[#;/ \t]{0,64})?(?:-[ \t]+)?[{,]?[ \t]{0,8}"
-    r"(?:(?:export|readonly|local|typeset|declare|set|setx|ENV)(?:[ \t]{1,8}-\w{1,8})?[ \t]{1,64}|\$env:)?"
-    r"[\"']?(?P<name>[A-Za-z_][A-Za-z0-9_.-]{0,200})[\"']?[ \t]{0,64}(?P<operator>[:?+]?=>?|:(?!/))[ \t]{0,64}"
+    r"(?s)[ \t]*+(?P<comment>(?:[#;]|//)[#;/ \t]*+)?(?:-[ \t]++)?[{,]?[ \t]*+"
+    r"(?:(?:export|readonly|local|typeset|declare|set|setx|ENV)(?:[ \t]++-\w{1,8})?[ \t]++|\$env:)?"
+    r"[\"']?(?P<name>[A-Za-z_][A-Za-z0-9_.-]*+)[\"']?[ \t]*+(?P<operator>[:?+]?=>?|:(?!/))[ \t]*+"
     r"(?P<value>.*)"
 )
 # A further assignment on the same line: export A=1 B=2, {A: 1, B: 2}, {"A": 1, "B": 2}.
 _FURTHER = (
-    r"(?<!\$)[,;{ \t][\"']?(?P<name>[A-Za-z_][A-Za-z0-9_.-]{0,200})[\"']?[ \t]{0,8}(?:[:?+]?=>?|:(?!/))[ \t]{0,8}"
+    r"(?<!\$)[,;{ \t][\"']?(?P<name>[A-Za-z_][A-Za-z0-9_.-]*+)[\"']?[ \t]*+(?:[:?+]?=>?|:(?!/))[ \t]*+"
     r"(?P<value>\"[^\"]*\"|'[^']*'|[^\s,;{}\"']+)"
 )
 # fish and csh: set -gx NAME value, setenv NAME value.
 _SET = (
-    r"[ \t]{0,64}(?P<comment>#[ \t]{0,64})?(?:set[ \t]{1,8}-\w{0,8}x\w{0,8}|setenv)[ \t]{1,8}"
-    r"(?P<name>[A-Za-z_]\w{0,200})[ \t]{1,8}(?P<value>[^=\s].*)"
+    r"[ \t]*+(?P<comment>#[ \t]*+)?(?:set[ \t]++-\w{0,8}x\w{0,8}|setenv)[ \t]++"
+    r"(?P<name>[A-Za-z_]\w*+)[ \t]++(?P<value>[^=\s].*)"
 )
 _END_OF_BARE_VALUE = r"[\s,;}]"
 # The value is on the next line: an open quote, a continuation, a YAML block. After a colon there may be nothing.
@@ -59,7 +59,7 @@ _NOT_A_VALUE = ("#", "//", ";", "*", "@")
 # is linear.
 _SHELL_PIECE = r"(?s)\\.|'[^']*'|\$\{[^{}]*\}|\$\(|\$|[^\s\\'\"`$;&|<>()]+|."
 _QUOTED_PIECE = r"(?s)\\.|\$\{[^{}]*\}|\$\(|\$|[^\\\"`$)]+|."
-_SHELL_NAME = r"(?P<quote>[\"']?)(?P<brace>(?:\$\{)?)(?P<name>[A-Za-z_]\w{0,200})[:+]?="
+_SHELL_NAME = r"(?P<quote>[\"']?)(?P<brace>(?:\$\{)?)(?P<name>[A-Za-z_]\w*+)[:+]?="
 _BUILTINS = ("export", "declare", "typeset", "readonly", "local", "env")
 _NAME = r"[A-Za-z_$@][\w.$@/\[\]-]*"  # a name that may be shown: it cannot hold a value after a sign
 

@@ -18,13 +18,14 @@ _FILLED_IN = (
     r"|[#%@]\{[^{}]*\}|\$[A-Z_]{3,64}"
 )
 _ELIDED = r"(?i)x{3}|\*{3}|\.{3}|_{3}|\u2026|#{3}"
-_LOGIN = r"://([^\s/?#\"'`<>\\]{1,1024})@"
+_LOGIN = r"://([^\s/?#\"'`<>\\]+)@"
 _PLAIN_NAME = r"[A-Za-z_][A-Za-z_.-]*[0-9]{0,2}"
 
 
 def is_login(value: str, literals: bool) -> bool:
     """Return whether a value in the place of a password is one: a random one, or with ``literals`` any other."""
-    value = value[:LONGEST]
+    if len(value) > LONGEST:
+        return is_login(value[:LONGEST], literals) or is_login(value[-LONGEST:], literals)
     plain = re.sub(_FILLED_IN, "", value)
     if plain != value or not literals:
         return is_random(plain) and not is_placeholder(plain)

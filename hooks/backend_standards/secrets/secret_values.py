@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from backend_standards.core import Stopped
 from backend_standards.core.text import with_newlines
 from backend_standards.readers import named_values
 from backend_standards.secrets import secret_names
@@ -16,7 +17,15 @@ from backend_standards.secrets.base64_text import decoded
 from backend_standards.secrets.env_values import Hit, real_values
 from backend_standards.secrets.login_values import is_login, printable_name, url_login
 from backend_standards.secrets.placeholders import default_of, is_placeholder
-from backend_standards.secrets.values import LITERAL, LONGEST, is_high_entropy, is_literal, judge
+from backend_standards.secrets.values import (
+    LARGEST_TEXT,
+    LITERAL,
+    LONGEST,
+    TOO_LARGE,
+    is_high_entropy,
+    is_literal,
+    judge,
+)
 from backend_standards.secrets.variable_names import is_secret_name
 
 TYPE_CHECKING = False
@@ -25,7 +34,6 @@ if TYPE_CHECKING:
 
     from backend_standards.readers.named_values import Pair
 
-_LARGEST_TEXT = 4 << 20  # characters; no settings file is larger, and in one that is only random values are found
 _LARGEST_KEY = 1024  # bytes of a binary value; longer ones are pictures and archives
 _LONGEST_NAME = 256  # characters of a name that is a value itself
 _NAMES_AND_VALUES = (
@@ -64,6 +72,9 @@ def secrets(text: str, kind: str, path: str, *, literals: bool) -> Iterator[Hit]
 
     Keys of a known shape, passwords in URLs and random values under secret-like names always count; with ``literals``
     what is written out under such a name counts too, random or not.
+
+    Raises:
+        Stopped: the file is too large, or nested too deep, to be judged.
     """
     text = with_newlines(text)
     if kind in _NAMES_AND_VALUES:
@@ -71,7 +82,7 @@ def secrets(text: str, kind: str, path: str, *, literals: bool) -> Iterator[Hit]
     elif kind == secret_names.STATE:
         from backend_standards.secrets.terraform_state import state_secrets
 
-        yield from state_secrets(text)
+        yield from state_secrets(text, path)
     else:
         from backend_standards.secrets.login_files import READERS
 
@@ -81,10 +92,11 @@ def secrets(text: str, kind: str, path: str, *, literals: bool) -> Iterator[Hit]
 def _named_secrets(text: str, kind: str, path: str, *, literals: bool) -> Iterator[Hit]:
     judged: set[int] = set()
     found: dict[int, list[Hit]] = {}
-    if len(text) <= _LARGEST_TEXT:
-        for before, document in _documents(text, kind, path):
-            for hit in _judge_document(document, kind, literals, judged, before):
-                found.setdefault(hit.line, []).append(hit)
+    if len(text) > LARGEST_TEXT:
+        raise Stopped(TOO_LARGE.format(path))
+    for before, document in _documents(text, kind, path):
+        for hit in _judge_document(document, kind, literals, judged, before):
+            found.setdefault(hit.line, []).append(hit)
     for hit in real_values(text):
         if hit.line not in found and hit.line not in judged:
             yield hit

@@ -6,28 +6,36 @@ Source: the state format, version 4 (``resources``, ``outputs``) and 3 (``module
 
 from __future__ import annotations
 
-import contextlib
-
+from backend_standards.core import Stopped
 from backend_standards.secrets.env_values import Hit, real_values
+from backend_standards.secrets.values import LARGEST_TEXT, TOO_DEEP, TOO_LARGE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_LARGEST_TEXT = 4 << 20  # characters that are parsed; a larger state is judged by the words in it
 
-
-def state_secrets(text: str) -> Iterator[Hit]:
+def state_secrets(text: str, path: str) -> Iterator[Hit]:
     """Yield one hit if a state has resources or a sensitive output, otherwise the values in it that look real.
 
     A state that is not JSON, as after a merge conflict, is judged by the words in it.
+
+    Raises:
+        Stopped: it is too large, or nested too deep, to be parsed, and no word in it tells that it has resources.
     """
     import json
 
     tree: object = None
-    if len(text) <= _LARGEST_TEXT:
-        with contextlib.suppress(ValueError, RecursionError):
+    try:
+        if len(text) <= LARGEST_TEXT:
             tree = json.loads(text.lstrip("\ufeff"))
+        elif '"resources"' not in text:
+            raise Stopped(TOO_LARGE.format(path))
+    except RecursionError as error:
+        if '"resources"' not in text:
+            raise Stopped(TOO_DEEP.format(path)) from error
+    except ValueError:
+        pass
     what = _content(tree) if isinstance(tree, dict) else "resources" if '"resources"' in text else ""
     if what:
         yield Hit(0, 0, "", what)

@@ -30,7 +30,12 @@ LOGIN_IN_URL = "a password in the URL of a remote host"
 HIGH_ENTROPY = "a high-entropy value under a secret-like name"
 LITERAL = "a literal value under a secret-like name"
 LONGEST = 4096
-"""Characters of a value that are judged: no key is longer, and the time stays short."""
+"""Characters of a value that are judged at once: no key is longer, and the time stays short."""
+LARGEST_TEXT = 4 << 20
+"""Characters of a file whose values are named: no settings file is larger."""
+_LEFT_OUT = "or leave it out with `exclude:` (--exclude of backend-standards)"
+TOO_LARGE = f"{{}}: is larger than 4 MiB, the most that is judged of a file with secrets; part it, {_LEFT_OUT}"
+TOO_DEEP = f"{{}}: is nested too deep to be judged; {_LEFT_OUT.removeprefix('or ')}"
 _SHORTEST_LITERAL = 4  # characters of a password; shorter ones are switches and numbers
 _DJANGO = "django-insecure-"  # what startproject puts before a real key
 
@@ -39,7 +44,7 @@ _IDENTITY = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|0x[0-9A-Fa-f]{8,40}"  # an e-mail add
 _TIME = r"\d{4}-\d\d-\d\dT[0-9:.]+(?:Z|[+-]\d\d:?\d\d)?"
 _UUID = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 _LONGEST_SCHEME = 32  # characters before "://"; the registered ones have 28 at most
-_AUTHORITY = r"[^\s/?#\"'`<>\\]{0,1024}"
+_AUTHORITY = r"[^\s/?#\"'`<>\\]*+"
 # Hosts that are nobody's: this machine (RFC 6761, RFC 5735), a container's host, names for documentation (RFC 2606).
 _LOCAL_TAILS = (".local", ".localhost", ".localdomain", ".test", ".example", ".invalid", "docker.internal")
 _LOCAL_NUMBERS = ("127.", "0.")
@@ -102,7 +107,9 @@ def judge(name: str, value: str) -> str:
 
 def is_high_entropy(name: str, value: str) -> bool:
     """Return whether a value under a secret-like name looks generated, even without the words around it."""
-    value = value[:LONGEST].removeprefix(_DJANGO)
+    if len(value) > LONGEST:  # its beginning and its end
+        return is_high_entropy(name, value[:LONGEST]) or is_high_entropy(name, value[-LONGEST:])
+    value = value.removeprefix(_DJANGO)
     if not is_secret_name(name) or not is_random(value) or is_placeholder(value) or is_path(value):
         return False
     if re.fullmatch(_TIME, value) or _is_plain_url(value):
@@ -115,7 +122,8 @@ def is_literal(name: str, value: str) -> bool:
 
     Not written out: an empty value, a placeholder, a reference, a number, a path, or a default that everybody knows.
     """
-    value = value[:LONGEST]
+    if len(value) > LONGEST:
+        return is_literal(name, value[:LONGEST]) or is_literal(name, value[-LONGEST:])
     if not is_secret_name(name) or is_placeholder(value) or len(value) < _SHORTEST_LITERAL or value.isdigit():
         return False
     if value.startswith(("$(", "`")) or re.fullmatch(_IDENTITY, value):

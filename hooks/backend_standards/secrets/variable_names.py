@@ -6,7 +6,7 @@ import re
 
 from backend_standards.secrets.placeholders import WORDS
 
-_LONGEST_NAME = 256  # characters; what is longer is not a name, and only its beginning is read
+_LONGEST_NAME = 256  # characters; of a longer name only the end is read, which says what its value is
 _SECRET_WORDS = frozenset(
     "secret secrets password passwords passwd passphrase passcode pwd pass token tokens apikey credential "
     "credentials creds cred auth salt pepper hmac signature jwt bearer pat cookie".split()
@@ -51,7 +51,7 @@ def is_secret_name(name: str) -> bool:
     ``DB_PASSWORD``, ``apiKey`` and ``JWT_SECRET_2`` do; ``TOKEN_URL``, ``SECRET_NAME``, ``PASSWORD_MIN_LENGTH``
     and ``AWS_SECRET_ARN`` do not.
     """
-    words = [word.lower() for word in re.findall(WORDS, name[:_LONGEST_NAME])]
+    words = [word.lower() for word in re.findall(WORDS, name[-_LONGEST_NAME:])]
     if name.startswith(_BROWSER_PREFIXES) and not {"secret", "private", "password"}.intersection(words):
         return False
     while words and words[-1].isdigit():
