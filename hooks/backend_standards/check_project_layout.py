@@ -69,7 +69,7 @@ def judge(options: Options) -> Outcome:
 
         settings = settings_of(options, paths)
     if not (options.flag("init") or options.flag("show-tree")):
-        return Outcome(HOOK, check(paths, settings, index.contents))
+        return Outcome(HOOK, check(paths, settings, index.contents), moves=True)
     said = ""
     if options.flag("init"):
         from backend_standards.layout import scaffold

@@ -500,14 +500,14 @@ def test_ignore_speaks_for_one_command() -> None:
     ("path", "text", "where"),
     [
         ("a.sh", "pip install flask", ""),
-        ("a.sh", "pip install flask \\\n x==1", "that is line 2, the last of the command"),
+        ("a.sh", "pip install flask \\\n x==1", "at the end of line 2, the last of the command"),
         ("Dockerfile", "RUN pip install flask", ""),
-        ("Dockerfile", "RUN pip install flask && \\\n x", "that is, of a comment line above the instruction"),
+        ("Dockerfile", "RUN pip install flask && \\\n x", "on a line of its own above line 1"),
     ],
 )
 def test_exception_can_be_written_as_it_is_told(path: str, text: str, where: str) -> None:
     (finding,) = found(path, text)
-    assert finding.exempt == (Exempt(words=where), Exempt("allow", "flask"))
+    assert finding.exempt == (Exempt(place=where), Exempt("allow", "flask"))
 
 
 def test_note_on_a_redirection() -> None:

@@ -128,7 +128,7 @@ def test_place(text: str, line: int, column: int) -> None:
 def test_exception_names_the_line_that_may_hold_it() -> None:
     one, two = found({"requirements.txt": "x>=1\ny>=1 \\\n,<2"})
     assert one.exempt == (*IGNORE, Exempt("allow", "x"))
-    assert two.exempt == (Exempt(words="that is line 3, the last of the requirement"), Exempt("allow", "y"))
+    assert two.exempt == (Exempt(place="at the end of line 3, the last of the requirement"), Exempt("allow", "y"))
 
 
 def test_a_template_is_one_finding() -> None:

@@ -49,7 +49,7 @@ class _Merged:
     """What a hook came to on several parts; a finding about a file that two parts looked into comes once."""
 
     def __init__(self, first: Outcome) -> None:
-        self.outcome = Outcome(first.hook, about_files=first.about_files)
+        self.outcome = Outcome(first.hook, about_files=first.about_files, moves=first.moves)
         self.outcome.files = None if first.files is None else []
         self.outcome.by_command = first.by_command
         self._files: list[str] = []

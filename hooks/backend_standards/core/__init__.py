@@ -130,16 +130,18 @@ class Exempt:
     """One way to except a finding: a value of an option, or, without an option, an ignore in the file itself.
 
     ``value`` is "" for a flag; of an ignore, it is the rule that the comment names, if that is not the finding's own.
-    ``words`` say what the exception means, where the option does not: "accepts this Dockerfile". The report writes it
+    ``words`` say what the exception means, where the option does not: "accepts this Dockerfile". ``place`` says where
+    an ignore goes, if it cannot be on the finding's own line: "at the end of line 3". The report writes the exception
     as an argument, as a table of ``pyproject.toml`` or as a comment.
     """
 
-    __slots__ = ("option", "value", "words")
+    __slots__ = ("option", "place", "value", "words")
 
-    def __init__(self, option: str = "", value: str = "", *, words: str = "") -> None:
+    def __init__(self, option: str = "", value: str = "", *, words: str = "", place: str = "") -> None:
         self.option = option
         self.value = value
         self.words = words
+        self.place = place
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Exempt) and self._identity() == other._identity()
@@ -150,8 +152,8 @@ class Exempt:
     def __repr__(self) -> str:
         return f"Exempt{self._identity()}"
 
-    def _identity(self) -> tuple[str, str, str]:
-        return self.option, self.value, self.words
+    def _identity(self) -> tuple[str, ...]:
+        return self.option, self.value, self.words, self.place
 
 
 IGNORE = (Exempt(),)
@@ -225,8 +227,9 @@ class Outcome:
     a history. ``about_files`` is False for a hook about branches, commits or messages. ``said`` is text for people that
     follows the findings, such as a tree that was asked for. ``has_edited`` says that the hook failed without a finding,
     because it fixed what it found. ``arguments`` are the options that the command line gave. ``by_command`` says that
-    the hook ran as a part of the command, which has no arguments for single hooks. ``stopped`` says why the check could
-    not run, or is "".
+    the hook ran as a part of the command, which has no arguments for single hooks. ``moves`` says that the hook's
+    commands move files: the report has them last, for those of the other hooks name the files as they are now.
+    ``stopped`` says why the check could not run, or is "".
     """
 
     __slots__ = (
@@ -239,6 +242,7 @@ class Outcome:
         "hook",
         "in_order",
         "more",
+        "moves",
         "said",
         "stopped",
     )
@@ -253,6 +257,7 @@ class Outcome:
         about_files: bool = True,
         said: str = "",
         has_edited: bool = False,
+        moves: bool = False,
         stopped: str = "",
     ) -> None:
         self.hook = hook
@@ -263,6 +268,7 @@ class Outcome:
         self.about_files = about_files
         self.said = said
         self.has_edited = has_edited
+        self.moves = moves
         self.stopped = stopped
         self.arguments: frozenset[str] = frozenset()
         self.by_command = False

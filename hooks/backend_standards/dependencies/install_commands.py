@@ -238,9 +238,9 @@ class _File:
 
         line = bisect.bisect_right(self.starts, word.start)
         first, last = self._span(install.command)
-        where = "" if last == line else f"that is line {last}, the last of the command"
+        where = "" if last == line else f"at the end of line {last}, the last of the command"
         if self.kind == install_names.DOCKERFILE and last > first:
-            where = "that is, of a comment line above the instruction"
+            where = f"on a line of its own above line {first}"
         column = word.start - self.starts[line - 1] + 1
         self.found.append((finding(self.path, problem, line, column, where=where), first))
 

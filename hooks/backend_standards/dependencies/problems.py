@@ -46,7 +46,7 @@ def finding(path: str, problem: Problem, line: int, column: int, *, where: str =
     ``where`` says in which line an ignore goes, if that is not the line itself. ``note`` replaces the problem's own.
     No word of the line is printed that may be a secret: a token alone is a valid name of a package.
     """
-    exempt = [Exempt(words=where)] if where else list(IGNORE)
+    exempt = [Exempt(place=where)] if where else list(IGNORE)
     if is_unpinned(problem) and problem.subject and masking.is_plain(problem.subject):
         exempt.append(Exempt("allow", normal(problem.subject)))
     return Finding(

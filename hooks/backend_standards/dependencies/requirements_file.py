@@ -135,7 +135,7 @@ class File:
         """Return the finding about a problem at a character of a line; ``note`` replaces that of the problem."""
         from backend_standards.dependencies.problems import finding
 
-        where = "" if line.number == line.last else f"that is line {line.last}, the last of the requirement"
+        where = "" if line.number == line.last else f"at the end of line {line.last}, the last of the requirement"
         return finding(self.path, problem, line.number, self.column(line.offset(index)), where=where, note=note)
 
     def column(self, offset: int) -> int:

@@ -74,10 +74,19 @@ def of_finding(finding: Finding, outcome: Outcome, beside: Collection[str] = ())
         if not group[0].option:
             rules = [_comment(each) for _, each in every if (each.path, each.line) == (finding.path, finding.line)]
             if len(rules) == len(every) and all(rules):
-                place, text = ignore(finding.path, sorted({*beside, *rules}))
-                found.append((place + _meaning(group), text))
+                where, text = ignore(finding.path, sorted({*beside, *rules}))
+                found.append(((group[0].place or where) + _meaning(group), text))
         else:
             found += _settings(every, group)
+    return found
+
+
+def beside(findings: Iterable[Finding]) -> dict[tuple[str, int], set[str]]:
+    """Return the rules of all findings on one line that a comment can except, by path and line: one comment has all."""
+    found: dict[tuple[str, int], set[str]] = {}  # as sets: a line may have thousands of findings
+    for finding in findings:
+        if finding.line and (rule := _comment(finding)):
+            found.setdefault((finding.path, finding.line), set()).add(rule)
     return found
 
 

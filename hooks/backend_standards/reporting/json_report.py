@@ -8,7 +8,7 @@ from backend_standards.reporting.rendering import dump, numbered, tool, unicode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from typing import Any
 
     from backend_standards.core import Finding, Outcome
@@ -19,13 +19,15 @@ VERSION = 2
 
 def render(outcomes: Sequence[Outcome], _prefix: str) -> str:
     """Return the findings as JSON; paths are as the text has them."""
+    beside = exceptions.beside(finding for outcome in outcomes for finding in outcome.findings)
     return dump(
         {
             "version": VERSION,
             "tool": tool(),
             "hooks": [outcome.hook for outcome in outcomes],
             "findings": [
-                _finding(finding, outcome, fingerprint) for outcome, finding, fingerprint in numbered(outcomes)
+                _finding(finding, outcome, fingerprint, beside.get((finding.path, finding.line), ()))
+                for outcome, finding, fingerprint in numbered(outcomes)
             ],
             "more": sum(outcome.more for outcome in outcomes),
             "errors": [
@@ -35,8 +37,8 @@ def render(outcomes: Sequence[Outcome], _prefix: str) -> str:
     )
 
 
-def _finding(finding: Finding, outcome: Outcome, fingerprint: str) -> dict[str, Any]:
-    found = exceptions.of_finding(finding, outcome)
+def _finding(finding: Finding, outcome: Outcome, fingerprint: str, beside: Collection[str]) -> dict[str, Any]:
+    found = exceptions.of_finding(finding, outcome, beside)
     rule = finding.rule
     return {
         "hook": outcome.hook,

@@ -102,10 +102,13 @@ class Report:
 
 
 def _ordered(outcomes: Sequence[Outcome]) -> list[tuple[Outcome, Finding]]:
-    """Return all findings with their outcomes: sorted by path, line and column, but those that have an order."""
+    """Return all findings with their outcomes: sorted by path, line and column, but those that have an order.
+
+    Commands that move files come after those that name them.
+    """
     findings = [(outcome, finding) for outcome in outcomes for finding in outcome.findings]
     if not (len(outcomes) == 1 and outcomes[0].in_order):
-        findings.sort(key=lambda each: (each[1].path, each[1].line, each[1].column))
+        findings.sort(key=lambda each: (each[0].moves, each[1].path, each[1].line, each[1].column))
     return findings
 
 

@@ -99,11 +99,7 @@ def _columns() -> int:
 
 def render(outcomes: Sequence[Outcome], findings: Sequence[tuple[Outcome, Finding]], style: Style = PLAIN) -> str:
     """Return the findings of a run, in their order, and below them what holds for the run as a whole."""
-    beside: dict[tuple[str, int], set[str]] = {}  # as sets: a line may have thousands of findings
-    for _, finding in findings:
-        for exempt in finding.exempt if finding.line else ():
-            if not exempt.option:
-                beside.setdefault((finding.path, finding.line), set()).add(exempt.value or finding.rule.id)
+    beside = exceptions.beside(finding for _, finding in findings)
     words = [
         line
         for outcome, finding in findings

@@ -6,6 +6,8 @@ Sources: the standard's "Configuration & Secrets"; Dockerfile reference (COPY, A
 
 from __future__ import annotations
 
+from itertools import chain, islice
+
 from backend_standards.core import Finding
 from backend_standards.readers.docker import IgnoreFile, clean, copies
 from backend_standards.secrets.env_names import ENV, KEYS, classify
@@ -22,6 +24,8 @@ _PROJECT_FILES = ("pyproject.toml", "setup.py", "requirements.txt", "Pipfile", "
 _WILDCARDS = frozenset("*?[$")
 _PATTERN = frozenset("*?[\\")
 """What makes a COPY source more than a path."""
+_NAMED = 20
+"""Env files that one finding names: a repository of many projects may have hundreds, and the next run tells more."""
 
 
 def judge(
@@ -83,13 +87,14 @@ class _Builds:
         context = _context(path, found, self.dockerignores, self.is_tracked)
         ignore_file = _ignore_file(path, context, self.dockerignores)
         names = self._leaking(context, ignore_file)
-        taken: dict[str, list[int]] = {}
+        taken: dict[tuple[str, ...], list[int]] = {}
         for copy in found:
             own = [name for name in _named(copy) if self._may_leak(context, ignore_file, name)]
-            if name := next((name for name in (*names, *own) if copy.takes(name)), ""):
-                taken.setdefault(name, []).append(copy.line)
-        for name, numbers in taken.items():
-            yield _finding(path, numbers, name, context, ignore_file)
+            copied = (name for name in chain(names, own) if copy.takes(name))
+            if first := tuple(dict.fromkeys(islice(copied, _NAMED))):
+                taken.setdefault(first, []).append(copy.line)
+        for names_of_lines, numbers in taken.items():
+            yield _finding(path, numbers, names_of_lines, context, ignore_file)
 
     def _leaking(self, context: str, ignore_file: str) -> list[str]:
         """Return the names of the env files that may be in a context."""
@@ -124,12 +129,13 @@ def _slashes(path: str) -> list[int]:
     return [at for at, char in enumerate(path) if char == "/"]
 
 
-def _finding(path: str, numbers: Sequence[int], name: str, context: str, ignore_file: str) -> Finding:
-    """Return the one finding about an env file that lines of a Dockerfile copy."""
+def _finding(path: str, numbers: Sequence[int], names: Sequence[str], context: str, ignore_file: str) -> Finding:
+    """Return the one finding about the env files that lines of a Dockerfile copy."""
     from backend_standards.core.remedies import allow, append, quote
     from backend_standards.secrets import rules
 
-    file = context + name
+    files = ", ".join(context + name for name in names)
+    if_any = "if it exists" if len(names) == 1 else "if they exist"
     which = "this line copies"
     if len(numbers) > 1:
         which = f"lines {', '.join(map(str, numbers[:-1]))} and {numbers[-1]} copy"
@@ -138,13 +144,13 @@ def _finding(path: str, numbers: Sequence[int], name: str, context: str, ignore_
     return Finding(
         path,
         rules.ENV_IN_DOCKER_CONTEXT,
-        f"{which} {file}, if it exists, into the image: {why} (assumed build context: {context or './'})",
+        f"{which} {files}, {if_any}, into the image: {why} (assumed build context: {context or './'})",
         line=numbers[0],
         column=1,
-        commands=[f"{append(name, target)} && git add -- {quote(target)}"],
+        commands=[f"{append(name, target)} && git add -- {quote(target)}" for name in names],
         note="Hand secrets over when the container starts.",
         exempt=[allow(path, words="accepts this Dockerfile")],
-        known_as=f"copies {file} into the image",
+        known_as=f"copies {files} into the image",
     )
 
 
