@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -21,6 +21,9 @@ from backend_standards import backend_standards
 from backend_standards.command import parallel, selection
 from backend_standards.core import git_process
 from support import PATIENCE, Repository, new_group
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 HOOKS = selection.hooks()
 
@@ -76,6 +79,7 @@ def test_findings_of_all_hooks_come_in_one_order(project: Repository, capsys: py
         pytest.param(["src", "src/main.py", "README.md"], 3, id="folder-and-files"),
         pytest.param(["untracked.py"], 1, id="untracked"),
         pytest.param(["--"], 0, id="none"),
+        pytest.param(["."], 6, id="the-folder-itself"),
         pytest.param(["--", "src/aws.py"], 1, id="files-alone"),
     ],
 )
@@ -94,10 +98,91 @@ def test_without_files_the_tree_is_judged_all_the_same(project: Repository) -> N
     assert run("--") == 1
 
 
-def test_deleted_files_and_submodules_are_passed_by(project: Repository) -> None:
-    project.add("gone.py", f"KEY = '{fakes.KEY_ID}'\n").unlink()
+def delete(file: Path) -> None:
+    file.unlink()
+
+
+def put_a_folder(file: Path) -> None:
+    file.unlink()
+    file.mkdir()
+    (file / "x").write_text("not staged")
+
+
+def put_a_pipe(file: Path) -> None:
+    file.unlink()
+    os.mkfifo(file)
+
+
+def mend(file: Path) -> None:
+    file.write_text("KEY = ''\n")
+
+
+def skip_worktree(file: Path) -> None:
+    subprocess.run(["git", "update-index", "--skip-worktree", file.name], cwd=file.parent, check=True)
+    file.unlink()
+
+
+def leave_out_of_the_checkout(file: Path) -> None:
+    folder = file.parent
+    subprocess.run(["git", "sparse-checkout", "set", "--no-cone", "/*", "!/src/"], cwd=folder.parent, check=True)
+    assert not file.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pipes in folders")
+@pytest.mark.parametrize(
+    "change",
+    [delete, put_a_folder, put_a_pipe, mend, skip_worktree, leave_out_of_the_checkout],
+    ids=lambda change: change.__name__,
+)
+def test_a_tracked_file_is_judged_whatever_the_disk_has(
+    project: Repository, capsys: pytest.CaptureFixture[str], change: Callable[[Path], None]
+) -> None:
+    file = project.add("src/gone.py", f"KEY = '{fakes.KEY_ID}'\n")
+    secret = project.add("src/id_rsa", fake_keys.pem())
+    template = project.add("src/.env.example", f"SECRET_KEY={fakes.HEX64}\n")
+    pins = project.add("src/requirements.txt", "requests\n")
+    project.git("commit", "-q", "-m", "feat: start")
+    for each in (file, secret, template, pins):
+        change(each)
+    assert run("--skip=check-project-layout") == 1
+    out, error = capsys.readouterr()
+    assert "src/gone.py:1:8: aws-access-key-id: " in out
+    assert "src/id_rsa: private-key-file: " in out
+    assert "src/.env.example:1:12: env-template-secret: " in out
+    assert "src/requirements.txt:1:1: unpinned-bare: " in out
+    assert "9 files" in error
+    assert run("--hook=forbid-aws-keys", "src/gone.py") == 1, "named by itself"
+    assert run("--hook=forbid-aws-keys", "--", "src/gone.py") == 1, "named after --"
+
+
+def test_submodules_are_passed_by(project: Repository, capsys: pytest.CaptureFixture[str]) -> None:
     project.git("update-index", "--add", "--cacheinfo", f"160000,{'1' * 40},module")
     assert run("--hook=forbid-aws-keys") == 0
+    assert "1 hook, 5 files" in capsys.readouterr().err
+
+
+def test_what_is_only_intended_to_be_added_is_not_tracked(
+    project: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project.add("src/__init__.py")
+    project.write("src/new.py", f"KEY = '{fakes.KEY_ID}'\n")
+    project.git("add", "--intent-to-add", "src/new.py")
+    assert run("--hook=forbid-aws-keys") == 0
+    assert "1 hook, 6 files" in capsys.readouterr().err
+    assert run("--hook=forbid-aws-keys", "src/new.py") == 1, "named, it is judged as the disk has it"
+
+
+@pytest.mark.parametrize("arguments", [[], ["--hook=forbid-aws-keys"], ["main.py"]], ids=["all", "one", "file"])
+def test_a_folder_of_the_repository_is_not_taken_for_a_project(
+    project: Repository, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    project.add("src/app/main.py", "import os\n")
+    monkeypatch.chdir(project.path / "src/app")
+    assert run(*arguments) == 2
+    expected = "src/app/ is only a part of the repository, without a manifest of its own; first run: cd ../.."
+    assert expected in capsys.readouterr().err
+    project.write("src/app/pyproject.toml", "")
+    assert run("--skip=check-branch-name", *arguments) in (0, 1)
 
 
 @pytest.mark.parametrize(
@@ -207,6 +292,8 @@ def test_what_a_hook_mends_fails_once(project: Repository, capsys: pytest.Captur
     out, error = capsys.readouterr()
     assert "requirements.txt:1: boto3 -> boto3==1.35.2 (from poetry.lock)" in out
     assert "0 findings" in error
+    assert run(only, "--format=json") == 1, "mended only on the disk"
+    project.git("add", "requirements.txt")
     assert run(only, "--format=json") == 0
 
 

@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 
 HEADER = "fix(auth): handle null\n\nbody\n"
 MODULES = " ".join(f"src/app/module_{number}.py" for number in range(200))
+GIT = "core.disk core.git core.git_process core.pushed_commit"
 # By hook: its arguments, which are clean in the repository below, and what is imported for them.
 RUNS = {
-    "check-branch-name": ("--", "core.current_branch core.disk commits"),
+    "check-branch-name": ("--", "core.current_branch core.disk core.git_folder commits"),
     "check-commit-message": (
         "-- message",
         "core.disk commits commits.cleanup commits.message commits.options commits.vagueness",
@@ -27,30 +28,27 @@ RUNS = {
             " commits commits.message commits.options commits.push commits.pushed commits.vagueness"
         ),
     ),
-    "forbid-aws-keys": ("-- src/app/module_0.py", "core.disk secrets secrets.aws_clues"),
+    "forbid-aws-keys": ("-- src/app/module_0.py", f"{GIT} secrets secrets.aws_clues"),
     "forbid-env-files": (f"-- {MODULES}", "secrets secrets.env_names"),
     "forbid-secret-files": (f"-- {MODULES} src/secrets.py id_rsa.pub", "secrets secrets.secret_names"),
     "require-env-ignored": (
         "--",
-        "core.disk core.git core.git_process core.text secrets secrets.env_files secrets.env_names",
+        f"{GIT} core.gitignore secrets secrets.env_files secrets.env_names",
     ),
-    "check-project-layout": ("--", "core.disk core.git core.git_process layout layout.tree"),
+    "check-project-layout": ("--", f"{GIT} layout layout.tree"),
     "require-pinned-requirements": (
         "-- requirements.txt",
         (
-            "core.disk locks dependencies dependencies.install_names dependencies.installs"
+            f"{GIT} core.tree locks dependencies dependencies.install_names dependencies.installs"
             " dependencies.pip_lines dependencies.plain dependencies.requirements_file"
         ),
     ),
     "check-lock-files": (
         "--",
-        (
-            "core.disk core.git core.git_process locks locks.files locks.manifests locks.plain locks.repository "
-            "locks.requirements"
-        ),
+        f"{GIT} locks locks.files locks.manifests locks.plain locks.repository locks.requirements",
     ),
 }
-OTHERS = {"select"}
+OTHERS = {"select", "_sha1"}
 """Modules of the standard library that a run which asks git may import; those of the interpreter's own start are free."""
 
 

@@ -91,7 +91,8 @@ def test_symlinks(repository: Repository) -> None:
 
 
 def test_paths_that_are_missing_and_submodules(repository: Repository, tmp_path: Path) -> None:
-    assert main(["--", "id_rsa", ".netrc", "a.jks", "a.tfstate"]) == 0
+    for path in ("id_rsa", ".netrc", "a.jks", "a.tfstate"):
+        assert main(["--", path]) == 2, "not judged, so not clean"
     inner = tmp_path / "inner"
     inner.mkdir()
     Repository(inner).add("id_rsa", fake_keys.pem())

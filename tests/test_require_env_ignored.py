@@ -110,6 +110,25 @@ def test_an_untracked_ignore_file_does_not_count(repository: Repository, capsys:
     assert findings(capsys) == []
 
 
+def test_at_a_push_the_commit_counts(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    repository.add("app.py")
+    repository.git("commit", "-qm", "x")
+    bare = repository.git("rev-parse", "HEAD").strip()
+    repository.add(".gitignore", ".env\n")
+    repository.git("commit", "-qm", "y")
+    good = repository.git("rev-parse", "HEAD").strip()
+    repository.add(".env.example", f"X={fakes.GITHUB}")
+    repository.git("rm", "-q", "--force", ".gitignore")
+    assert findings(capsys) == [".env: unignored-env", ".env.example:1:3: env-file-tracked"]
+    monkeypatch.setenv("PRE_COMMIT_TO_REF", good)
+    assert findings(capsys) == []
+    monkeypatch.setenv("PRE_COMMIT_TO_REF", bare)
+    repository.write(".gitignore", ".env\n")
+    assert findings(capsys) == [".env: unignored-env"]
+
+
 @pytest.mark.parametrize("ignored_in", [".gitignore", "sub/.gitignore"])
 def test_from_a_subfolder(
     repository: Repository, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], ignored_in: str
@@ -118,6 +137,9 @@ def test_from_a_subfolder(
     repository.add("sub/app.py")
     repository.add("prod.env", "outside the folder")
     monkeypatch.chdir(repository.path / "sub")
+    assert main([]) == 2
+    assert "sub/ is only a part of the repository" in capsys.readouterr().err
+    monkeypatch.setenv("PRE_COMMIT", "1")  # a project of a workspace of prek
     assert findings(capsys) == []
     repository.git("rm", "-q", "--cached", ignored_in)
     assert findings(capsys) == [".env: unignored-env"]

@@ -10,7 +10,7 @@ import gc
 import os
 import sys
 
-from backend_standards.core import CLEAN, FILES, PYPROJECT, STOPPED, Options, Outcome, Stopped
+from backend_standards.core import CLEAN, FILES, PYPROJECT, RUNNER, STOPPED, Options, Outcome, Stopped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,7 +46,11 @@ def run(
 
             output.show(arguments.answer(options.wants, hook, doc, known, operands))
             return CLEAN
-        if not argv and operands == FILES:
+        if operands == FILES and os.environ.get(RUNNER):
+            from backend_standards.core import unseen
+
+            options.files += unseen.files(hook, options.files)
+        elif not argv and operands == FILES:
             raise Stopped(f"no file is given: write {hook} FILE..., or run backend-standards check for all of them")
         outcome = judged(hook, judge, options)
         outcome.arguments = options.arguments

@@ -10,7 +10,7 @@ import os
 import sys
 
 from backend_standards import _hook
-from backend_standards.core import CLEAN, STOPPED, Option, Outcome, Stopped
+from backend_standards.core import CLEAN, RUNNER, STOPPED, Option, Outcome, Stopped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def _dispatch(words: Sequence[str]) -> int:
 def _check(words: Sequence[str]) -> int:
     """Run the hooks over the tracked files, those below the given paths, or, after a ``--``, just the given files."""
     from backend_standards.command import selection
-    from backend_standards.core import output
+    from backend_standards.core import git, output
 
     options = _hook.read(HOOK, OPTIONS, words)
     if options.wants:
@@ -99,14 +99,24 @@ def _check(words: Sequence[str]) -> int:
     jobs = _jobs(options.text("jobs"))
     is_plain = not options.is_reporting and os.environ.get("GITHUB_ACTIONS") != "true"
     report = None if is_plain else _report(options)
-    files = options.files if "--" in words else selection.below(options.files)
-    selector = selection.Selector(files, options.texts("exclude"))
-    outcomes = _run({hook: selector.files(hook) for hook in hooks}, jobs, many=len(files) >= _MANY)
+    with git.kept():
+        files = _files(options) if "--" in words else selection.below(options.files)
+        selector = selection.Selector(files, options.texts("exclude"))
+        outcomes = _run({hook: selector.files(hook) for hook in hooks}, jobs, many=len(files) >= _MANY)
     if report is None and any(outcome.code for outcome in outcomes):
         report = _report(options)
     code = report.finish(outcomes) if report else CLEAN
     output.note(f"{HOOK}: {_summary(outcomes, len(files))}\n")
     return code
+
+
+def _files(options: Options) -> list[str]:
+    """Return just the given files and, under a runner, those of the run that it could not give."""
+    if not os.environ.get(RUNNER):
+        return options.files
+    from backend_standards.core import unseen
+
+    return [*options.files, *unseen.files(HOOK, options.files)]
 
 
 def _summary(outcomes: Sequence[Outcome], files: int) -> str:

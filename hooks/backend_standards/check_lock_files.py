@@ -7,8 +7,6 @@ resolves nothing and starts no tool.
 
 from __future__ import annotations
 
-import os
-
 from backend_standards import _hook
 from backend_standards.core import Finding, Option, Options, Outcome, Stopped, git
 
@@ -21,8 +19,6 @@ OPTIONS = (
     Option("allow", "do not check a lock or a manifest; a pattern as in .gitignore", "PATTERN"),
     Option("allow-missing", "allow a manifest without a lock, as in a library; a pattern as in .gitignore", "PATTERN"),
 )
-_MOST_LINKS = 40
-"""Links that are followed one after another, as on Linux (MAXSYMLINKS)."""
 _STEMS = (b"pyproject.toml", b"pipfile", b".lock", b"pylock.", b"requirements", b"constraint")
 """What the path of each lock and manifest contains, in lower case; few other paths contain one of them."""
 
@@ -58,41 +54,24 @@ def judge(options: Options) -> Outcome:
     """Return what a run finds in the index, or at a push in the commit."""
     if options.files:
         raise Stopped(f"takes no file names (got {options.files[0]!r}): it reads the index; except files by --allow")
-    commit = git.pushed_commit()
-    index = git.tree(commit) if commit else git.index()
+    index = git.project()
     rows = [row for row in index.entries(_STEMS) if row[0] != git.SUBMODULE]
     entries = {path: oid for _, oid, path in rows}
     if not any(map(_is_of_interest, entries)):
         return Outcome(HOOK)
-    links = _links(index) if any(mode == git.LINK for mode, _, _ in rows) else {}
+    has_links = any(mode == git.LINK for mode, _, _ in rows)
 
     def read(paths: Iterable[str]) -> dict[str, bytes]:
-        places = {path: _followed(path, links) for path in paths}
-        known = {path: entries[place] for path, place in places.items() if place in entries}
-        found = git.blobs(known.values())
-        others = {path: place for path, place in places.items() if place not in entries}
-        rest = index.contents(others.values()) if others else {}
-        return {path: found[oid] for path, oid in known.items()} | {
-            path: rest[place] for path, place in others.items() if place in rest
-        }
+        if not has_links:
+            return index.contents(paths)
+        from backend_standards.core.tree import Tree
+
+        tree = Tree(index=index)
+        places = {path: tree.follow(path) for path in paths}
+        found = index.contents(places.values())
+        return {path: found[place] for path, place in places.items() if place in found}
 
     return Outcome(HOOK, check(list(entries), read, options.texts("allow"), options.texts("allow-missing")))
-
-
-def _links(index: git.Index) -> dict[str, str]:
-    """Return where each tracked link leads, as it is written."""
-    oids = {path: oid for mode, oid, path in index.entries() if mode == git.LINK}
-    texts = git.blobs(oids.values())
-    return {path: os.fsdecode(texts[oid]) for path, oid in oids.items()}
-
-
-def _followed(path: str, links: Mapping[str, str]) -> str:
-    """Return the path of the file that a path leads to."""
-    for _ in range(_MOST_LINKS):
-        if path not in links:
-            break
-        path = os.path.normpath(os.path.join(os.path.dirname(path), links[path])).replace(os.sep, "/")
-    return path
 
 
 def _is_of_interest(path: str) -> bool:

@@ -61,7 +61,7 @@ def judge(options: Options) -> Outcome:
     """Read the index, and report, draw or write."""
     if options.files:
         raise Stopped(f"takes no file names (got {options.files[0]!r}): it reads the index; folders go to --root")
-    index = git.index()
+    index = git.project()
     paths = index.paths()
     settings = Settings()
     if options.flag("init") or not _OF_SETTINGS.isdisjoint(options.values):

@@ -33,8 +33,8 @@ _IGNORE_FILES = (".dockerignore", ".containerignore")
 
 def check(
     env_files: Sequence[tuple[str, bytes]],
-    must_be_ignored: Mapping[str, tuple[str, str] | None],
-    ignore_files: Mapping[str, Sequence[str]],
+    unignored: Mapping[str, tuple[str, bool]],
+    must_be_ignored: Sequence[str],
     dockerfiles: Mapping[str, Sequence[str]],
     dockerignores: Mapping[str, Sequence[str]],
     is_tracked: Callable[[str], bool],
@@ -44,8 +44,9 @@ def check(
 
     Args:
         env_files: (path, content) of each tracked file that may be an env file.
-        must_be_ignored: each path that must be ignored, with the ignore file and the pattern that do it, if any.
-        ignore_files: the lines, as staged, of each tracked ignore file among them.
+        unignored: each path that no ignore file of the tree ignores, with the one that does so on this machine, if any,
+            and whether that is tracked.
+        must_be_ignored: each path that must be ignored.
         dockerfiles: the lines of each tracked Dockerfile by path.
         dockerignores: the lines of each tracked ``.dockerignore`` by path.
         is_tracked: tells of a path whether it is a tracked file, or a folder with one below it.
@@ -62,16 +63,15 @@ def check(
             yield finding
     # The commands of a finding about a tracked file have git ignore it, too.
     tracked.intersection_update(path for path, _ in env_files)
-    for path, deciding in must_be_ignored.items():
-        source, pattern = deciding or ("", "")
-        if path not in tracked and pattern.strip() not in map(str.strip, ignore_files.get(source, ())):
+    for path, (source, is_known) in unignored.items():
+        if path not in tracked:
             from backend_standards.secrets import env_tree
 
-            yield env_tree.unignored(path, source, is_tracked=source in ignore_files)
+            yield env_tree.unignored(path, source, is_tracked=is_known)
     if dockerfiles:
         from backend_standards.secrets import docker_context
 
-        yield from docker_context.judge(dockerfiles, tuple(must_be_ignored), dockerignores, is_tracked, policy)
+        yield from docker_context.judge(dockerfiles, must_be_ignored, dockerignores, is_tracked, policy)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -80,15 +80,16 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def judge(options: Options) -> Outcome:
-    """Read the index, the ignore files and the Dockerfiles, and report."""
+    """Read what is judged, its ignore files and Dockerfiles, and report."""
     if options.files:
         raise Stopped(f"takes no file names (got {options.files[0]!r}): it reads the index; folders go to --root")
     from backend_standards.secrets.env_files import Policy
 
     policy = Policy.of(options)
-    index = git.index()
+    index = git.project()
     stems = () if options.texts("forbid") else _STEMS
-    entries = {path: oid for mode, oid, path in index.entries(stems) if mode != git.SUBMODULE}
+    rows = [row for row in index.entries(stems) if row[0] != git.SUBMODULE]
+    entries = {path: oid for _, oid, path in rows}
     roots = [""]
     if options.texts("root"):
         from backend_standards.core.roots import prefixes
@@ -97,28 +98,57 @@ def judge(options: Options) -> Outcome:
     env_paths = [path for path in entries if policy.kind(path)]
     dockerfiles = [path for path in entries if _is_dockerfile(path)]
     dockerignores = [path for path in entries if path.endswith(_IGNORE_FILES)] if dockerfiles else []
-    patterns = git.ignored_by([root + name for root in roots for name in (".env", ".env.keys")])
-    sources = {source for source, _ in patterns.values()}
-    above = [source for source in sources if source.startswith("../")]
-    oids = entries | {path: oid for _, oid, path in (git.index(above).entries() if above else ())}
-    ignore_files = [source for source in sources if source in oids]
-
-    wanted = [*(path for path in env_paths if policy.needs_content(path)), *dockerfiles, *dockerignores, *ignore_files]
-    blobs = git.blobs(oids[path] for path in wanted)
-    contents = {path: blobs[oids[path]] for path in wanted}
+    read = [path for path in env_paths if policy.needs_content(path)]
+    contents = index.contents([*read, *dockerfiles, *dockerignores])
     env_files = [(path, contents.get(path, b"")) for path in env_paths]
+    must = _must_be_ignored(roots, dict(env_files), policy)
     return Outcome(
         HOOK,
         check(
             env_files,
-            {path: patterns.get(path) for path in _must_be_ignored(roots, dict(env_files), policy)},
-            {path: _lines(contents[path]) for path in ignore_files},
+            _unignored(must, rows),
+            must,
             {path: _lines(contents[path]) for path in dockerfiles},
             {path: _lines(contents[path]) for path in dockerignores},
             index.has,
             policy,
         ),
     )
+
+
+def _unignored(paths: Sequence[str], rows: Sequence[git.Entry]) -> dict[str, tuple[str, bool]]:
+    """Return those of the paths that no ignore file of the tree ignores.
+
+    With each comes the ignore file that does so on this machine, "" if none does, and whether that is tracked.
+    """
+    from backend_standards.core import gitignore
+
+    prefix = git.prefix()
+    above = [
+        f"{'../' * (prefix.count('/') - folder.count('/'))}{gitignore.NAME}" for folder in gitignore.folders(prefix)
+    ]
+    known = [(path, oid) for mode, oid, path in rows if path.endswith(gitignore.NAME) and mode != git.LINK]
+    if prefix:
+        known += [(path, oid) for mode, oid, path in git.judged(above[:-1]).entries() if mode != git.LINK]
+    folders = {f"{folder}{gitignore.NAME}" for path in paths for folder in gitignore.folders(path)}
+    wanted = [(path, oid) for path, oid in known if path in folders or path.startswith("../")]
+    files = {
+        _from_top(prefix, path).removesuffix(gitignore.NAME): gitignore.lines(data)
+        for (path, _), data in zip(wanted, git.stored(wanted), strict=True)
+    }
+    found = [path for path in paths if not gitignore.ignores(prefix + path, files)]
+    patterns = git.ignored_by(found)
+    tracked = {path for path, _ in known}
+    sources = {path: patterns.get(path, ("", ""))[0] for path in found}
+    return {path: (source, source in tracked) for path, source in sources.items()}
+
+
+def _from_top(prefix: str, path: str) -> str:
+    """Return a path from the repository's top, given from the folder ``prefix``."""
+    while path.startswith("../"):
+        path = path[3:]
+        prefix = prefix[: prefix.rstrip("/").rfind("/") + 1]
+    return prefix + path
 
 
 def _must_be_ignored(roots: Sequence[str], env_files: Mapping[str, bytes], policy: Policy) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 
 from backend_standards import _hook
-from backend_standards.core import FILES, Option, Options, Outcome, Stopped, is_template
+from backend_standards.core import FILES, RUNNER, Option, Options, Outcome, Stopped, is_template, pushed_commit
 from backend_standards.dependencies import install_names
 
 TYPE_CHECKING = False
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from backend_standards.core import Finding
+    from backend_standards.core.tree import Tree
     from backend_standards.dependencies import Policy
     from backend_standards.dependencies.installs import Links, Propose, Read
-    from backend_standards.dependencies.known_versions import Versions
 
 HOOK = "require-pinned-requirements"
 OPTIONS = (
@@ -77,12 +77,21 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def judge(options: Options) -> Outcome:
-    """Return what a run finds: in the files on the disk, and if that is something, in the files as they are staged."""
+    """Return what a run finds in its files and in what they include, as they are staged or pushed."""
+    if not (options.files or os.environ.get(RUNNER)):
+        return Outcome(HOOK)
+    from backend_standards.core.tree import Tree
+
+    given = [_spelled(path) for path in options.files]
+    tree = Tree(given)
     links: dict[str, dict[str, None]] = {}
-    for place, path in _wanted(options):
-        links.setdefault(path, {})[place] = None
-    paths = list(links)
-    if not paths:
+    for place in [*given, *_including(tree, given, options)]:
+        if _is_wanted(place, options):
+            path = tree.follow(place)
+            # A link to a file of another kind is checked by its own name; to one of the same kind, with that.
+            if install_names.kind(place) in ("", install_names.kind(path)):
+                links.setdefault(path, {})[place] = None
+    if not links:
         return Outcome(HOOK)
     from backend_standards.dependencies import Policy
 
@@ -91,40 +100,58 @@ def judge(options: Options) -> Outcome:
         require_hashes=options.flag("require-hashes"),
         forbid_extra_index=options.flag("forbid-extra-index"),
     )
-    files = []
-    if not os.environ.get("PRE_COMMIT_TO_REF"):  # at a push, the commit counts, not the disk
-        files = [found for path in paths if (found := _on_disk(path))]
-        if len(files) == len(paths) and not any(True for _ in check(files, policy, _on_disk, links=links)):
-            return Outcome(HOOK)
+    if options.flag("fix") and not pushed_commit.revision():
+        fixed = _fix(tree, policy, links, options.text("from-env"))
+        if fixed.code:
+            return fixed
+    files = list(_contents(tree, links))
+    if not any(True for _ in check(files, policy, tree.read, links=links)):
+        return Outcome(HOOK)
     from backend_standards.dependencies.fixes import Fixer
     from backend_standards.dependencies.known_versions import Versions
 
-    is_fix = options.flag("fix")
-    versions = Versions(options.text("from-env"), strict=is_fix)
-    if is_fix and files and len(files) == len(paths):
-        outside = {_followed(path) for path in options.files if os.path.islink(path) and _is_outside(_followed(path))}
-        return _fix(files, outside, policy, versions, links)
-    propose = Fixer(versions, can_fix=not is_fix).propose
-    return Outcome(HOOK, check(_staged(paths), policy, _in_index, propose, links))
+    fixer = Fixer(Versions(options.text("from-env")), can_fix=not options.flag("fix"))
+    return Outcome(HOOK, check(files, policy, tree.read, fixer.propose, links))
 
 
-def _fix(
-    files: Sequence[tuple[str, bytes]], outside: Collection[str], policy: Policy, versions: Versions, links: Links
-) -> Outcome:
-    """Write the known versions into the given files on the disk; return that, and the findings that remain."""
+def _contents(tree: Tree, links: Links) -> Iterator[tuple[str, bytes]]:
+    """Yield the files, each with its content; what a push leaves out is left out.
+
+    Raises:
+        Stopped: a path is no file, neither to git nor on the disk.
+    """
+    from backend_standards.core import git
+
+    for path, places in links.items():
+        place = next(iter(places))
+        if found := tree.read(place):
+            yield found
+        elif place != path:
+            raise Stopped(f"{place}: is a link to {path}, which is not tracked; commit that file, or exclude the link")
+        else:
+            yield from git.staged([path])
+
+
+def _fix(tree: Tree, policy: Policy, links: Links, environment: str) -> Outcome:
+    """Write the known versions into the files on the disk; return that, and the findings that remain there."""
     from backend_standards.core import disk
     from backend_standards.core.output import printable, printable_path
     from backend_standards.dependencies.fixes import Fixer
+    from backend_standards.dependencies.known_versions import Versions
 
-    fixer = Fixer(versions, {path: data for path, data in files if path not in outside})
-    findings = list(check(files, policy, _on_disk, fixer.propose, links))
+    files = [found for places in links.values() if (found := tree.on_disk(next(iter(places))))]
+    if not any(True for _ in check(files, policy, tree.on_disk, links=links)):
+        return Outcome(HOOK)
+    versions = Versions(environment, strict=True)
+    fixer = Fixer(versions, {path: data for path, data in files if not _is_outside(path) or path in links[path]})
+    findings = list(check(files, policy, tree.on_disk, fixer.propose, links))
     if not fixer.edits:
         return Outcome(HOOK, findings)
     disk.replace(fixer.contents())
     edits = sorted(fixer.edits, key=lambda each: (each.path, each.start))
     said = "".join(f"{printable_path(each.path)}:{each.line}: {printable(each.said)}\n" for each in edits)
-    changed = [found for path, _ in files if (found := _on_disk(path))]
-    remaining = check(changed, policy, _on_disk, Fixer(versions).propose, links)
+    changed = [found for places in links.values() if (found := tree.on_disk(next(iter(places))))]
+    remaining = check(changed, policy, tree.on_disk, Fixer(versions).propose, links)
     return Outcome(HOOK, remaining, said=said, has_edited=True)
 
 
@@ -132,61 +159,30 @@ def _is_outside(path: str) -> bool:
     return os.path.isabs(path) or path.startswith("../")
 
 
-def _wanted(options: Options) -> Iterator[tuple[str, str]]:
-    """Yield the files to check, each as it was given and as it is found; a file that no option asks for is left out."""
-    for given in options.files:
-        kind = install_names.kind(given)
-        if kind == install_names.NONE or is_template(given):
-            continue
-        if kind and not options.flag("pyproject" if kind == install_names.PYPROJECT else "install-commands"):
-            continue
-        path = _followed(given)
-        if not kind or install_names.kind(path) == kind:  # otherwise a link to a file that is checked by its own name
-            yield _spelled(given), path
+def _is_wanted(path: str, options: Options) -> bool:
+    """Return whether a file is to be checked; one that no option asks for is not."""
+    kind = install_names.kind(path)
+    if kind == install_names.NONE or is_template(path):
+        return False
+    return not kind or options.flag("pyproject" if kind == install_names.PYPROJECT else "install-commands")
 
 
-def _followed(path: str) -> str:
-    """Return the path in git's spelling; for a link, that of the file itself, in which findings are shown."""
-    return _spelled(os.path.relpath(os.path.realpath(path)) if os.path.islink(path) else path)
+def _including(tree: Tree, given: Collection[str], options: Options) -> list[str]:
+    """Return the tracked files that include what the commit or push changes or deletes, but are not changed themselves.
+
+    No runner hands over a deleted file, or one whose name does not tell what it is.
+    """
+    if not os.environ.get(RUNNER):
+        return []
+    from backend_standards.dependencies import including
+
+    known = frozenset(given)
+    names = [path for path in tree.paths(including.STEMS) if path not in known and _is_wanted(path, options)]
+    return including.files(HOOK, names, tree.read)
 
 
 def _spelled(path: str) -> str:
     return path if os.path.isabs(path) else os.path.normpath(path).replace(os.sep, "/")
-
-
-def _on_disk(path: str) -> tuple[str, bytes] | None:
-    from backend_standards.core import disk
-
-    path = _followed(path)
-    data = disk.content(path)
-    return (path, data) if data or (data is not None and os.path.isfile(path)) else None
-
-
-def _in_index(path: str) -> tuple[str, bytes] | None:
-    from backend_standards.core import git
-
-    path = _followed(path)
-    for found in git.staged([path]):
-        if found[1] or os.path.isfile(path):
-            return found
-    try:
-        return (path, b"") if any(entry[2] == path for entry in git.index([path]).entries()) else None
-    except Stopped:  # outside any repository, or of this one
-        return None
-
-
-def _staged(paths: Sequence[str]) -> Iterator[tuple[str, bytes]]:
-    """Yield (path, content as staged).
-
-    Raises:
-        Stopped: a path is neither on the disk nor staged, or is a folder.
-    """
-    from backend_standards.core import git
-
-    for path, data in git.staged(paths):
-        if not data and not os.path.isfile(path) and not _in_index(path):
-            raise Stopped(f"{path}: there is no such file, neither on the disk nor staged")
-        yield path, data
 
 
 if __name__ == "__main__":

@@ -403,7 +403,7 @@ def test_replacements_and_grafts_are_off(repository: Repository) -> None:
     other = repository.git("hash-object", "-w", "--stdin", stdin=b"shown in its place").strip()
     repository.git("replace", repository.git("rev-parse", ":a.txt").strip(), other)
     assert git.index().contents(["a.txt"]) == {"a.txt": b"staged"}
-    assert git.staged(["a.txt"]) == [("a.txt", b"staged")]
+    assert list(git.staged(["a.txt"])) == [("a.txt", b"staged")]
 
 
 def test_grafts_are_off_and_nothing_is_said_of_them(repository: Repository) -> None:

@@ -84,13 +84,14 @@ def test_staged(repository: Repository, monkeypatch: pytest.MonkeyPatch, folder:
         repository.write(name, "on the disk")
     monkeypatch.chdir(repository.path / folder)
     expected = {name: f"{name}\nstaged\n\n".encode() for name in names}
-    expected |= {"empty": b"", "link": b"c", "new\nline": b"n", "nowhere": b""}
+    expected |= {"empty": b"", "link": b"c", "new\nline": b"n"}
     expected |= {"untracked": b"on the disk", "untracked blob 3": b"on the disk"}
     paths = {os.path.join(os.path.relpath(repository.path), name): content for name, content in expected.items()}
-    for asked in (list(paths), list(paths)[::-1], [*paths, str(repository.path / "c")], [*paths, "/nowhere", *paths]):
-        assert git.staged(asked) == [
-            (path, paths.get(path, expected["c"] if path.endswith("c") else b"")) for path in asked
-        ]
+    for asked in (list(paths), list(paths)[::-1], [*paths, str(repository.path / "c")], [*paths, *paths]):
+        assert list(git.staged(asked)) == [(path, paths.get(path, expected["c"])) for path in asked]
+    for path in ("nowhere", "/nowhere", "../nowhere"):
+        with pytest.raises(Stopped, match=f"{path}: there is no such file"):
+            list(git.staged([*paths, path]))
 
 
 def test_staged_starts_git_once(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -106,7 +107,7 @@ def test_staged_starts_git_once(repository: Repository, monkeypatch: pytest.Monk
         return start(command, *rest)
 
     monkeypatch.setattr(git_process, "_start", noted)
-    assert git.staged(names) == [(name, name.encode()) for name in names]
+    assert list(git.staged(names)) == [(name, name.encode()) for name in names]
     assert len(started) == 1
 
 
@@ -116,15 +117,15 @@ def test_staged_in_every_stage(repository: Repository) -> None:
     oids = [repository.git("hash-object", "-w", "--stdin", stdin=text).strip() for text in (b"1", b"2", b"3")]
     rows = "".join(f"100644 {oid} {stage}\tb\0" for stage, oid in enumerate(oids, 1)) + f"160000 {oids[0]}\tmodule\0"
     repository.git("update-index", "-z", "--index-info", stdin=rows.encode())
-    assert git.staged(["b", "a"]) == [("b", b"1"), ("b", b"2"), ("b", b"3"), ("a", b"a")]
+    assert list(git.staged(["b", "a"])) == [("b", b"1"), ("b", b"2"), ("b", b"3"), ("a", b"a")]
     (repository.path / "module").mkdir()
     repository.write("module/x", "inside")
-    assert git.staged(["module/x", "a"]) == [("module/x", b"inside"), ("a", b"a")]
+    assert list(git.staged(["module/x", "a"])) == [("module/x", b"inside"), ("a", b"a")]
 
 
 def test_staged_without_the_blob(repository: Repository) -> None:
     repository.add("a", "a")
     repository.git("update-index", "--add", "--cacheinfo", f"100644,{'1' * 40},b")
-    assert git.staged(["a"]) == [("a", b"a")]
+    assert list(git.staged(["a"])) == [("a", b"a")]
     with pytest.raises(Stopped, match=f"git has no blob {'1' * 40}"):
-        git.staged(["a", "b"])
+        list(git.staged(["a", "b"]))

@@ -129,7 +129,7 @@ def test_the_dockerfiles_own_ignore_file_goes_first() -> None:
 
 def test_an_allowed_dockerfile() -> None:
     dockerfiles = {"Dockerfile": ["COPY . ."]}
-    assert not list(check([], {}, {}, dockerfiles, {}, tracked("Dockerfile"), Policy(allow=["/Dockerfile"])))
+    assert not list(check([], {}, [], dockerfiles, {}, tracked("Dockerfile"), Policy(allow=["/Dockerfile"])))
 
 
 def test_one_cause_is_one_finding() -> None:

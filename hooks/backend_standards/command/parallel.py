@@ -41,8 +41,8 @@ def _tasks(chosen: Mapping[str, Sequence[str] | None]) -> Iterator[Task]:
     # What looks at the whole repository takes longest in one piece, so it begins first.
     yield from ((hook, None) for hook, files in chosen.items() if files is None)
     for hook, files in chosen.items():
-        for start in range(0, len(files or ()), _AT_ONCE):
-            yield hook, (files or ())[start : start + _AT_ONCE]
+        if files is not None:
+            yield from ((hook, files[start : start + _AT_ONCE]) for start in range(0, len(files) or 1, _AT_ONCE))
 
 
 class _Merged:

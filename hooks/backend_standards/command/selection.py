@@ -3,7 +3,7 @@
 Hooks get files as pre-commit would give them, by the manifest's own facts.
 
 Source: pre-commit's documentation of ``files``, ``exclude``, ``types``, ``types_or``, ``exclude_types`` and
-``pass_filenames``; a file's types are identify's.
+``pass_filenames``. Of identify's types, the manifest names only "file" and "symlink".
 """
 
 from __future__ import annotations
@@ -12,16 +12,17 @@ import os
 import sys
 
 from backend_standards import _hook
-from backend_standards.core import Outcome, Stopped
-from backend_standards.core.catalog import FINDERS, LISTS, LITERALS, TEXTS
+from backend_standards.core import RUNNER, Outcome, Stopped
+from backend_standards.core.catalog import FINDERS, LISTS, TEXTS
+from backend_standards.core.manifest import matching
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
 COMMAND = "backend-standards"
-_KINDS = {0o100000: "file", 0o120000: "symlink", 0o040000: "directory"}  # by a mode's type (inode(7))
-_TYPE = 0o170000
+_FILE, _SYMLINK, _FOLDER = "file", "symlink", "directory"
+_KINDS = {"10": _FILE, "12": _SYMLINK, "16": _FOLDER}  # by the beginning of a mode, as git writes it
 
 
 def hooks(chosen: Sequence[str] = (), skipped: Sequence[str] = ()) -> list[str]:
@@ -47,20 +48,24 @@ def hooks(chosen: Sequence[str] = (), skipped: Sequence[str] = ()) -> list[str]:
 def below(paths: Sequence[str]) -> list[str]:
     """Return the tracked files at or below the current folder, or the paths: folders give the files below them.
 
-    A file that is named is judged whether it is tracked or not.
+    A file that is named is judged whether it is tracked or not, and a tracked one whether it is on the disk or not.
 
     Raises:
         Stopped: a path is not there, or git failed.
     """
     from backend_standards.core import git
 
-    folders = [path for path in paths if os.path.isdir(path) and not os.path.islink(path)]
+    if not paths:
+        return [path for path in git.project().paths() if not path.endswith("/")]
+    found: list[str] = []
     for path in paths:
-        if not os.path.lexists(path):
+        if os.path.lexists(path) and (os.path.islink(path) or not os.path.isdir(path)):
+            found.append(path)
+            continue
+        below = git.below(path)
+        if not (below or os.path.lexists(path)):
             raise Stopped(f"{path}: there is no such file or folder")
-    found = [path for path in paths if path not in folders]
-    if folders or not paths:
-        found += [path for path in git.index(folders).paths() if not path.endswith("/")]
+        found += below
     return list(dict.fromkeys(found))
 
 
@@ -90,25 +95,16 @@ class Selector:
                     f"option --exclude={word}: {key} looks for its own files; see the options of {key} --help"
                 )
             self._exclude.setdefault(key, []).append(pattern)
-        self._files = self._without([path for path in files if os.path.lexists(path)], "")
+        self._files = self._without(list(files), "")
         self._kinds: dict[str, str] = {}
-        self._tags: dict[str, Collection[str]] = {}
 
     def files(self, hook: str) -> list[str] | None:
         """Return the files for a hook, in the order in which they were given; None for one that looks for its own."""
         if hook in FINDERS:
             return None
-        found: Iterable[str] = self._files
-        pattern, unwanted = TEXTS[hook]["files"], TEXTS[hook]["exclude"]
-        parts = LITERALS[hook]  # which spares most files the regular expression, and most runs its import
-        found = [path for path in found if any(part in path for part in parts)]
-        if found and (pattern or unwanted != "^$"):
-            import re
-
-            found = [path for path in found if re.search(pattern, path) and not re.search(unwanted, path)]
+        found = matching(hook, self._files)
         every, some, none = (LISTS[hook][key] for key in ("types", "types_or", "exclude_types"))
-        tags = self._kind if {*every, *some, *none} <= {*_KINDS.values()} else self._all_tags
-        return self._without([path for path in found if _fits(tags(path), every, some, none)], hook)
+        return self._without([path for path in found if _fits(self._kind(path), every, some, none)], hook)
 
     def _without(self, files: list[str], hook: str) -> list[str]:
         if hook not in self._exclude:
@@ -118,18 +114,14 @@ class Selector:
         excluded = Patterns(self._exclude[hook])
         return [path for path in files if not excluded.cover(path)]
 
-    def _kind(self, path: str) -> Collection[str]:
+    def _kind(self, path: str) -> str:
+        """Return what a file is: to git, or else on the disk. What is neither is given to the hooks, which say so."""
+        if not self._kinds:
+            self._kinds = _tracked_kinds()
         kind = self._kinds.get(path)
         if kind is None:
-            kind = self._kinds[path] = _KINDS.get(os.lstat(path).st_mode & _TYPE, "")
-        return (kind,)
-
-    def _all_tags(self, path: str) -> Collection[str]:
-        if path not in self._tags:
-            from identify.identify import tags_from_path
-
-            self._tags[path] = tags_from_path(path)
-        return self._tags[path]
+            kind = self._kinds[path] = _SYMLINK if os.path.islink(path) else _FILE
+        return kind
 
 
 def _is_name(word: str) -> bool:
@@ -137,23 +129,24 @@ def _is_name(word: str) -> bool:
     return word.replace("-", "").replace("_", "").isalpha()
 
 
-def _fits(tags: Collection[str], every: Collection[str], some: Collection[str], none: Collection[str]) -> bool:
-    return (
-        all(tag in tags for tag in every)
-        and (not some or any(tag in tags for tag in some))
-        and not any(tag in tags for tag in none)
-    )
+def _tracked_kinds() -> dict[str, str]:
+    from backend_standards.core import git, git_process
+
+    try:
+        return {path: _KINDS[mode[:2]] for mode, _, path in git.judged().entries()}
+    except git_process.NotARepository:
+        return {}
+
+
+def _fits(kind: str, every: Collection[str], some: Collection[str], none: Collection[str]) -> bool:
+    return all(tag == kind for tag in every) and (not some or kind in some) and kind not in none
 
 
 def run(chosen: Mapping[str, Sequence[str] | None]) -> list[Outcome]:
     """Return what each hook comes to on its files, or on the repository if they are None."""
-    from backend_standards.core import git
-
-    git.keep_index(keep=True)
-    try:
-        return [judged((hook, given)) for hook, given in chosen.items() if given != []]
-    finally:
-        git.keep_index(keep=False)
+    # Under a runner, a hook without files still looks for those that include what the commit deletes.
+    is_run = bool(os.environ.get(RUNNER))
+    return [judged((hook, given)) for hook, given in chosen.items() if is_run or given != []]
 
 
 def judged(task: tuple[str, Sequence[str] | None]) -> Outcome:

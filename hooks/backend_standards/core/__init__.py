@@ -16,8 +16,21 @@ FINDINGS = 1
 STOPPED = 2
 
 PYPROJECT = "pyproject.toml"
+MANIFESTS = (
+    PYPROJECT,
+    "requirements.txt",
+    "setup.py",
+    "setup.cfg",
+    "Pipfile",
+    ".pre-commit-config.yaml",
+    ".pre-commit-config.yml",
+    "prek.toml",
+)
+"""A folder of a repository with one of these is a project of its own."""
 BASELINE = ".standards-baseline.json"
 """The file that ``--update-baseline`` writes if no ``--baseline`` is given."""
+RUNNER = "PRE_COMMIT"
+"""The variable that pre-commit and prek set for their hooks."""
 FILES = "FILE..."
 """The operands of a hook that judges the files that it is given."""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 
-from backend_standards.core import disk
+from backend_standards.core import disk, git_folder
 
 _HEADS = b"ref: refs/heads/"
 _IN_PROGRESS = ("rebase-merge", "rebase-apply", "BISECT_LOG")
@@ -22,7 +22,7 @@ def branch() -> str | None:
     Raises:
         Stopped: this is not a repository, or git failed.
     """
-    folder = _git_folder()
+    folder = git_folder.path()
     head = (disk.content(os.path.join(folder, "HEAD")) or b"") if folder else b""
     if head.startswith(_HEADS) and head.endswith(b"\n") and head != _HEADS + b".invalid\n":
         return os.fsdecode(head[len(_HEADS) : -1].rstrip())
@@ -42,14 +42,3 @@ def is_unsettled() -> bool:
         return True
     paths = git_process.run(["rev-parse", *(word for name in _IN_PROGRESS for word in ("--git-path", name))])
     return any(os.path.lexists(os.fsdecode(path)) for path in paths.splitlines())
-
-
-def _git_folder() -> str:
-    """Return the repository's git folder if it can be found without git, otherwise ""."""
-    folder = os.environ.get("GIT_DIR", ".git")
-    if os.path.isdir(folder):
-        return folder
-    pointer = (disk.content(folder) or b"") if os.path.isfile(folder) else b""
-    if not pointer.startswith(b"gitdir: "):
-        return ""
-    return os.path.join(os.path.dirname(folder), os.fsdecode(pointer[8:].rstrip(b"\r\n")))

@@ -9,11 +9,25 @@ from backend_standards.core import Stopped
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from typing import Protocol
+
+    class Hash(Protocol):
+        """A running SHA-1."""
+
+        def update(self, data: bytes, /) -> None:
+            """Take more bytes."""
+
+        def hexdigest(self) -> str:
+            """Return the digest in hexadecimal."""
+
 
 # Do not follow links, and do not wait for the other end of a pipe. Windows has neither flag, but it has a text mode.
 _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 LARGEST_SETTINGS = 1 << 20
 """Bytes of a file of settings, such as pyproject.toml. The largest of 630 in public repositories has 22 kB."""
+_SHA1 = 40  # hexadecimal digits of an object name
+_MANY = 300_000  # bytes: CPython's SHA-1 then takes as long as importing OpenSSL's, which is nine times as fast
+_hashed = 0
 _TYPE, _REGULAR = 0o170000, 0o100000  # of a file's mode (inode(7)); importing stat is not free
 
 
@@ -47,6 +61,43 @@ def content(path: str) -> bytes | None:
         raise _unreadable(path, error) from error
     finally:
         os.close(descriptor)
+
+
+def content_if(path: str, oid: str) -> bytes | None:
+    """Return the bytes of a file, or the target of a symlink, if git stores them under this object name; else None.
+
+    Source: git's object names are SHA-1 over a head and the bytes ("git-hash-object(1)"). A repository with the longer
+    names of SHA-256 gives None.
+    """
+    if len(oid) != _SHA1:
+        return None
+    try:
+        data = content(path)
+    except Stopped:
+        return None
+    if data is None:
+        return None
+    digest = _hasher(len(data))(b"blob %d\0" % len(data))
+    digest.update(data)
+    return data if digest.hexdigest() == oid else None
+
+
+def _hasher(size: int) -> Callable[[bytes], Hash]:
+    """Return SHA-1: at first CPython's own, and after some bytes that of OpenSSL, faster but slow to import."""
+    global _hashed
+    _hashed += size
+    if _hashed < _MANY:
+        try:
+            import _sha1  # type: ignore[import-not-found] # of CPython itself; a build may lack it
+
+            own: Callable[[bytes], Hash] = _sha1.sha1
+        except ImportError:
+            pass
+        else:
+            return own
+    import hashlib
+
+    return lambda data: hashlib.sha1(data, usedforsecurity=False)
 
 
 def read(path: str) -> bytes:

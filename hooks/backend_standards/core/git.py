@@ -1,20 +1,32 @@
-"""What the hooks ask git: the index, the contents of blobs, what is ignored, and the branches of a remote."""
+"""What the hooks ask git: which files a run judges, their contents, and the branches of a remote.
+
+``judged`` is the one answer to the question which tree is meant: at a push the commit that is pushed, otherwise the
+index. The disk counts only for a file that git does not know. It is also read where it has the very bytes that git
+stores, because that is faster.
+"""
 
 from __future__ import annotations
 
 import os
 
-from backend_standards.core import Stopped, disk, git_process
+from backend_standards.core import MANIFESTS, RUNNER, Stopped, disk, git_process, pushed_commit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from typing import TypeAlias
 
 SUBMODULE = "160000"
 LINK = "120000"
-_PATHS_A_CALL = 200
+_PORTION = 100
+"""Files whose contents are in memory together; all of a repository would need too much."""
 _FEW = 10
+"""Paths, up to which git is asked for them alone: it compares each with the whole index."""
+_EMPTY = (
+    b"e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
+    b"473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813",
+)
+"""The names of an empty blob, in SHA-1 and in SHA-256."""
 _HEXADECIMAL = "0123456789abcdefABCDEF"
 _NO_BLOB = "git has no blob {0}, which the index names; in a partial clone, fetch it: git cat-file -e {0}"
 
@@ -23,32 +35,35 @@ Entry: TypeAlias = "tuple[str, str, str]"
 
 
 class Index:
-    """The index's entries at or below the current folder.
+    """The entries of the index, or of a commit, at or below the current folder.
 
     It keeps the bytes that git wrote, because a hook asks about a few of thousands of entries.
     """
 
-    __slots__ = ("_asked", "_places", "_raw")
+    __slots__ = ("_asked", "_every", "_places", "_raw")
 
     def __init__(self, raw: bytes) -> None:
         self._raw = b"\0" + raw
+        self._every: list[Entry] | None = None
         self._asked = 0
         """How often ``has`` has searched the bytes; from then on it looks into ``_places``."""
         self._places: set[str] = set()
 
     def entries(self, stems: Sequence[bytes] = ()) -> list[Entry]:
         """Return the entries whose paths contain a stem (in lower case), sorted by path; all entries without stems."""
+        if not stems:
+            if self._every is None:
+                self._every = self._all()
+            return self._every
         starts = set()
-        lowered = self._raw.lower() if stems else self._raw
-        for stem in stems or (b"\0",):
+        lowered = self._raw.lower()
+        for stem in stems:
             at = lowered.find(stem)
             while at >= 0:
                 starts.add(self._raw.rfind(b"\0", 0, at + 1) + 1)
                 end = self._raw.find(b"\0", at + 1)
                 at = lowered.find(stem, end) if end >= 0 else -1
         found = [self._entry(start) for start in sorted(starts) if start < len(self._raw)]
-        if not stems:
-            return found
         # A stem of hexadecimal digits is also found in object names.
         return [entry for entry in found if any(stem in os.fsencode(entry[2]).lower() for stem in stems)]
 
@@ -64,7 +79,7 @@ class Index:
         return paths
 
     def contents(self, paths: Iterable[str]) -> dict[str, bytes]:
-        """Return the staged contents of those paths that are tracked; of an unmerged path, one of its stages.
+        """Return the stored contents of those paths that are tracked; of an unmerged path, one of its stages.
 
         Raises:
             Stopped: git failed, or an object is missing (a partial clone).
@@ -75,8 +90,29 @@ class Index:
         oids = self._oids(wanted, *self._rows(wanted))
         if len(oids) < len(wanted):
             oids = self._oids(wanted, *self._rows())
-        found = blobs(oids.values())
-        return {path: found[oid] for path, oid in oids.items()}
+        return dict(zip(oids, stored(list(oids.items())), strict=True))
+
+    def entry(self, path: str) -> Entry | None:
+        """Return the entry of a path; of an unmerged one, one of them; None if there is none."""
+        end = b"\t" + os.fsencode(path) + b"\0"
+        at = self._raw.find(end)
+        while at >= 0:
+            start = self._raw.rfind(b"\0", 0, at) + 1
+            if self._raw.find(b"\t", start) == at:  # not a tab of another path
+                return self._entry(start)
+            at = self._raw.find(end, at + 1)
+        return None
+
+    def links(self) -> dict[str, str]:
+        """Return where each link leads, as it is written.
+
+        Raises:
+            Stopped: git failed, or an object is missing (a partial clone).
+        """
+        if b"\0" + LINK.encode() not in self._raw:
+            return {}
+        oids = {path: oid for mode, oid, path in self.entries() if mode == LINK}
+        return {path: os.fsdecode(data) for path, data in zip(oids, stored(list(oids.items())), strict=True)}
 
     def has(self, path: str) -> bool:
         """Return whether a path is a tracked file or a folder with one below it; with a final slash, a folder.
@@ -129,6 +165,10 @@ class Index:
             at = self._raw.find(row, at + 1)
         return False
 
+    def _all(self) -> list[Entry]:
+        rows, at = self._rows()
+        return [(row[:6], row[7:].partition(" ")[0], row[at:]) for row in rows]
+
     def _entry(self, start: int) -> Entry:
         row = os.fsdecode(self._raw[start : self._raw.find(b"\0", start)])
         head, _, path = row.partition("\t")
@@ -136,21 +176,101 @@ class Index:
         return mode, oid, path
 
 
-def index(paths: Sequence[str] = ()) -> Index:
-    """Return the index at or below the current folder, or only that of the paths.
+def judged(paths: Sequence[str] = ()) -> Index:
+    """Return the files that this run judges, at or below the current folder, or at least those of the paths.
 
-    Source: ``git ls-files --stage -z`` (git-ls-files(1)). An unmerged path has one entry per stage.
+    At a push that is the tree of the commit that is pushed, otherwise the index. The disk may differ from both: a key
+    that was deleted there, but not in the commit, would be pushed.
+
+    Raises:
+        git_process.NotARepository: outside a work tree.
+        Stopped: git failed, or the commit does not exist.
+    """
+    commit = pushed_commit.revision()
+    if _kept is None or any(path.startswith("../") for path in paths):
+        return tree(commit, paths) if commit else index(paths)
+    if commit not in _kept:
+        _kept[commit] = tree(commit) if commit else index()
+    return _kept[commit]
+
+
+def below(path: str) -> list[str]:
+    """Return the judged files at or below a path, without submodules.
 
     Raises:
         git_process.NotARepository: outside a work tree.
         Stopped: git failed.
     """
-    if _kept and not paths:
-        return _kept[0]
-    found = Index(git_process.run(["ls-files", "--stage", "-z", "--", *paths], settings=("--literal-pathspecs",)))
-    if _kept is not None and not paths:
-        _kept.append(found)
-    return found
+    place = _from_here(path)
+    found = judged([place]).paths()
+    if not place.startswith("../") and place != ".":
+        found = [each for each in found if each == place or each.startswith(f"{place}/")]
+    return [each for each in found if not each.endswith("/")]
+
+
+def project() -> Index:
+    """Return the files that this run judges as a whole: ``judged``, in a folder that is a whole.
+
+    That is the repository's root, the folder in which pre-commit or prek (in a workspace) start a hook, or a folder
+    with a manifest of its own, such as a service of a monorepo.
+
+    Raises:
+        git_process.NotARepository: outside a work tree.
+        Stopped: the current folder is only a part of the repository, or git failed.
+    """
+    if not (os.environ.get(RUNNER) or any(os.path.lexists(name) for name in (".git", *MANIFESTS))):
+        folder = prefix()
+        if folder:
+            top = "/".join([".."] * folder.count("/"))
+            raise Stopped(
+                f"{folder} is only a part of the repository, without a manifest of its own; first run: cd {top}"
+            )
+    return judged()
+
+
+_kept: dict[str, Index] | None = None
+
+
+class kept:  # noqa: N801 - a context, whose module contextlib costs its import
+    """A context in which what is judged is listed once: several hooks run in one process and folder."""
+
+    def __enter__(self) -> None:
+        global _kept
+        _kept = {}
+
+    def __exit__(self, *_: object) -> None:
+        global _kept
+        _kept = None
+
+
+def index(paths: Sequence[str] = ()) -> Index:
+    """Return the index at or below the current folder, or only that of the paths.
+
+    Source: ``git ls-files --stage -z`` (git-ls-files(1)). An unmerged path has one entry per stage. A file that is only
+    intended to be added (``git add -N``) is left out: a commit would not have it.
+
+    Raises:
+        git_process.NotARepository: outside a work tree.
+        Stopped: git failed.
+    """
+    raw = git_process.run(["ls-files", "--stage", "-z", "--", *paths], settings=("--literal-pathspecs",))
+    if any(b" %b 0\t" % oid in raw for oid in _EMPTY):
+        from backend_standards.core import git_folder
+
+        if git_folder.may_have_flags():
+            return Index(_without_intended(raw))
+    return Index(raw)
+
+
+def _without_intended(raw: bytes) -> bytes:
+    """Return the rows of the index without those of files that are only intended to be added.
+
+    git shows them as files that are new on the disk; their rows have the name of an empty blob.
+    """
+    out = git_process.run(["diff-files", "-z", "--name-only", "--diff-filter=A", "--relative", "--ignore-submodules"])
+    intended = set(out.split(b"\0")[:-1])
+    rows = raw.split(b"\0")[:-1]
+    return b"".join(row + b"\0" for row in rows if row.partition(b"\t")[2] not in intended)
 
 
 def tree(commit: str, paths: Sequence[str] = ()) -> Index:
@@ -162,24 +282,13 @@ def tree(commit: str, paths: Sequence[str] = ()) -> Index:
         git_process.NotARepository: outside a work tree.
         Stopped: git failed, or the commit does not exist.
     """
-    rows = git_process.run(["ls-tree", "-r", "-z", commit, "--", *paths], settings=("--literal-pathspecs",)).split(
-        b"\0"
-    )[:-1]
+    out = git_process.run(["ls-tree", "-r", "-z", commit, "--", *paths], settings=("--literal-pathspecs",))
     entries = []
-    for row in rows:
+    for row in out.split(b"\0")[:-1]:
         head, _, path = row.partition(b"\t")
         mode, _type, oid = head.split(b" ")
         entries.append(b"%b %b 0\t%b\0" % (mode, oid, path))
     return Index(b"".join(entries))
-
-
-_kept: list[Index] | None = None
-
-
-def keep_index(*, keep: bool) -> None:
-    """Keep the first whole index for later calls, or stop that: several hooks run in one process and folder."""
-    global _kept
-    _kept = [] if keep else None
 
 
 def blobs(oids: Iterable[str]) -> dict[str, bytes]:
@@ -219,47 +328,102 @@ def _answers(out: bytes) -> Iterator[bytes | None]:
             at += int(size) + 1
 
 
-def staged(paths: Sequence[str]) -> list[tuple[str, bytes]]:
-    """Return each path with its staged content or, at a push, its content in the commit, in the given order.
+def stored(rows: Sequence[tuple[str, str]]) -> list[bytes]:
+    """Return the contents of (path, object name) pairs: from the disk where it has them, otherwise from git.
 
-    A path that the index does not have, or that is outside a repository, is read from the disk: a symlink gives its
-    target, and a path that does not exist gives ``b""``. An unmerged path comes once per stage.
+    A file on the disk counts only if its bytes have the name that git gave them. A filter such as git-crypt's, another
+    encoding or a later change give it other bytes.
 
     Raises:
-        Stopped: git failed, or a file cannot be read.
+        Stopped: git failed, or an object is missing (a partial clone).
     """
-    commit = pushed_commit()
+    found = [disk.content_if(path, oid) for path, oid in rows]
+    by_oid = blobs(oid for (_, oid), data in zip(rows, found, strict=True) if data is None)
+    return [by_oid[oid] if data is None else data for (_, oid), data in zip(rows, found, strict=True)]
+
+
+def staged(paths: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    """Yield each path with its content as this run judges it, in the given order.
+
+    That is the content in the index or, at a push, in the commit. A file that git does not know is read from the disk.
+    A file that the index has but the pushed commit has not is left out, and so is a submodule. An unmerged path comes
+    once per stage; of a symlink, the content is its target.
+
+    Raises:
+        Stopped: git failed, or a path is neither known to git nor a file.
+    """
     places = {path: _from_here(path) for path in paths}
-    contents = {place: [content] for place, content in _by_name(commit, places.values()).items()}
-    others = dict.fromkeys(place for place in places.values() if place not in contents)
-    entries = []
-    asked = list(others)
-    for start in range(0, len(asked), _PATHS_A_CALL):
-        for mode, oid, place in _entries(commit, asked[start : start + _PATHS_A_CALL]):
-            if mode != SUBMODULE and place in others:  # not a file below a folder that was asked for
-                entries.append((place, oid))
-    by_oid = blobs(oid for _, oid in entries)
-    for place, oid in entries:
-        contents.setdefault(place, []).append(by_oid[oid])
-    return [(path, each) for path in paths for each in contents.get(places[path]) or [disk.content(path) or b""]]
+    known: dict[str, list[str]] = {}
+    for mode, oid, place in _rows_of(frozenset(places.values())):
+        known.setdefault(place, []).extend([oid] if mode != SUBMODULE else ())
+    others = frozenset(place for place in places.values() if place not in known)
+    if others and pushed_commit.revision():
+        known |= {place: [] for _, _, place in _rows_of(others, of_index=True)}
+    for start in range(0, len(paths), _PORTION):
+        part = paths[start : start + _PORTION]
+        contents = iter(stored([(places[path], oid) for path in part for oid in known.get(places[path], ())]))
+        for path in part:
+            if places[path] in known:
+                yield from ((path, next(contents)) for _ in known[places[path]])
+            else:
+                yield path, _on_disk(path)
 
 
-def _by_name(commit: str, paths: Iterable[str]) -> dict[str, bytes]:
-    """Return the contents of those paths that are blobs in the index or in the commit: nearly always all of them.
-
-    This starts git once; a caller that first asks for object names starts it twice. Source: ``:./path`` and
-    ``commit:./path`` in gitrevisions(7). A path may be missing here because it is unmerged, not tracked, a submodule or
-    not fetched, or because git refused one of the paths. The caller then asks for its object name.
-    """
-    names = [path for path in dict.fromkeys(paths) if means_itself(path)]
-    if not names:
-        return {}
-    asked = "".join(f"{commit}:./{path}\n" for path in names)
+def _rows_of(paths: Collection[str], *, of_index: bool = False) -> list[Entry]:
+    """Return the entries of those paths that this run knows from git."""
+    read = index if of_index else judged
+    near = [path for path in paths if not path.startswith("../")]
+    far = [path for path in paths if path.startswith("../")]
     try:
-        out = git_process.run(["cat-file", "--batch"], stdin=os.fsencode(asked))
-    except Stopped:
-        return {}
-    return {path: content for path, content in zip(names, _answers(out), strict=False) if content is not None}
+        entries = [*(read().entries() if len(near) > _FEW else _entries(read, near)), *_entries(read, far)]
+    except git_process.NotARepository:
+        if pushed_commit.revision():
+            raise
+        return []
+    return [entry for entry in entries if entry[2] in paths]  # not the files below a folder that was asked for
+
+
+def _entries(read: Callable[[Sequence[str]], Index], paths: Sequence[str]) -> list[Entry]:
+    """Return the entries of a few paths, of which some may be outside of the repository or in a submodule."""
+    try:
+        return read(paths).entries() if paths else []
+    except git_process.Elsewhere:
+        return [entry for path in paths for entry in _entries(read, [path])] if len(paths) > 1 else []
+
+
+def entry(path: str, known: Index) -> Entry | None:
+    """Return the entry of a path: in what is known below the current folder, or, above that, by asking git.
+
+    Raises:
+        Stopped: git failed.
+    """
+    if not path.startswith("../"):
+        return known.entry(path)
+    return next((each for each in _entries(judged, [path]) if each[2] == path), None)
+
+
+def is_staged(path: str) -> bool:
+    """Return whether a push leaves a path out: the index has it, but not the commit that is pushed.
+
+    Raises:
+        Stopped: git failed.
+    """
+    return bool(pushed_commit.revision()) and bool(_rows_of([path], of_index=True))
+
+
+def _on_disk(path: str) -> bytes:
+    """Return the content of a file that git does not know.
+
+    Raises:
+        Stopped: there is no such file, it is a folder or a device, or it cannot be read.
+    """
+    data = disk.content(path)
+    if data is None:
+        raise Stopped(f"{path}: there is no such file, neither on the disk nor staged")
+    if not data and not os.path.islink(path) and not os.path.isfile(path):
+        what = "a folder" if os.path.isdir(path) else "not a regular file"
+        raise Stopped(f"{path}: is {what}; give the names of files, as git ls-files prints them")
+    return data
 
 
 def means_itself(path: str) -> bool:
@@ -271,14 +435,16 @@ def means_itself(path: str) -> bool:
     return not ("\n" in path or "\r" in path or path.rstrip(_HEXADECIMAL).endswith("-g"))
 
 
-def pushed_commit() -> str:
-    """Return the commit that a push is about to send, or "" if there is no push.
+def prefix() -> str:
+    """Return the current folder as git writes it from the repository's top: "", or with a final slash.
 
-    pre-commit and prek set it in the environment (also for ``run --to-ref``). The index and the disk may differ: a
-    key that was deleted there, but not in the commit, would be pushed.
+    Raises:
+        git_process.NotARepository: outside a repository.
+        Stopped: git failed.
     """
-    commit = os.environ.get("PRE_COMMIT_TO_REF", "")
-    return "" if commit.startswith("-") else commit
+    if os.path.lexists(".git"):
+        return ""
+    return os.fsdecode(git_process.run(["rev-parse", "--show-prefix"])).removesuffix("\n")
 
 
 def ignored_by(paths: Sequence[str]) -> dict[str, tuple[str, str]]:
@@ -297,7 +463,7 @@ def ignored_by(paths: Sequence[str]) -> dict[str, tuple[str, str]]:
     arguments = ["check-ignore", "--no-index", "--verbose", "--non-matching", "-z", "--stdin"]
     settings = ("-c", "core.excludesFile=", "-c", "core.ignoreCase=false")
     out = git_process.run(arguments, settings=settings, stdin=os.fsencode(asked), accept=(0, 1))
-    top = "" if os.path.lexists(".git") else os.fsdecode(git_process.run(["rev-parse", "--show-cdup"])).strip("\n")
+    top = "../" * prefix().count("/")
     fields = [os.fsdecode(field) for field in out.split(b"\0")[:-1]]
     found = {}
     for source, _line, pattern, path in zip(*[iter(fields)] * 4, strict=True):
@@ -331,20 +497,6 @@ def without_login(url: str) -> str:
         return f"{login.partition(':')[0]}@{place}"
     host, slash, path = rest.partition("/")
     return f"{scheme}://{host.rpartition('@')[2]}{slash}{path}" if separator else url
-
-
-def _entries(commit: str, paths: Sequence[str]) -> list[Entry]:
-    """Return the entries of the index, or of a commit, for those paths that it has."""
-    try:
-        return (tree(commit, paths) if commit else index(paths)).entries()
-    except git_process.NotARepository:
-        if commit:
-            raise
-        return []
-    except git_process.Elsewhere:
-        if len(paths) == 1:
-            return []
-        return [entry for path in paths for entry in _entries(commit, [path])]
 
 
 def _from_here(path: str) -> str:

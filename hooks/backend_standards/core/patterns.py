@@ -18,6 +18,22 @@ _ANY = "[^/]"
 _UNWRITABLE = r"[\n\r\udc80-\udcff]"
 """What no line of an ignore file, and no TOML text, can hold: line breaks, and bytes that are not UTF-8."""
 _POSIX_CLASS = re.compile(r"\[:[a-z]+:\]")
+_CLASS = re.compile(r"\[:([a-z]+):\]")
+_CLASSES = {
+    "alnum": "0-9A-Za-z",
+    "alpha": "A-Za-z",
+    "blank": " \t",
+    "cntrl": "\0-\x1f\x7f",
+    "digit": "0-9",
+    "graph": "\\!-~",
+    "lower": "a-z",
+    "print": " -~",
+    "punct": "\\!-/:-@\\[-`{-~",
+    "space": " \t-\r",
+    "upper": "A-Z",
+    "xdigit": "0-9A-Fa-f",
+}
+"""The POSIX classes of git's wildmatch.c, as ranges of ASCII."""
 _BELOW = "(?:/.*)?"
 _SPECIAL = re.compile(r"([\\*?\[\]])")
 
@@ -57,7 +73,7 @@ class Patterns:
 
 def translate(pattern: str, *, one: str = _ANY) -> str:
     """Return the regular expression for one pattern (without ``!``); empty for a blank one. ``?`` matches ``one``."""
-    pattern = _without_trailing_spaces(pattern)
+    pattern = without_trailing_spaces(pattern)
     folder_only = pattern.endswith("/")
     pattern = pattern.rstrip("/") if folder_only else pattern
     if not pattern:
@@ -136,6 +152,11 @@ def _has_posix_class(pattern: str) -> bool:
     return False
 
 
+def with_classes(pattern: str) -> str:
+    """Return a pattern with the ranges of its POSIX classes, such as ``[:alpha:]``, in their place."""
+    return _CLASS.sub(lambda match: _CLASSES.get(match[1], match[0]), pattern) if "[:" in pattern else pattern
+
+
 def _decide(path: str, rules: Sequence[tuple[re.Pattern[str], bool]]) -> bool:
     for expression, negated in rules:
         if expression.fullmatch(path):
@@ -167,7 +188,8 @@ def _bracket(pattern: str, start: int, negations: str) -> tuple[int, str]:
     return at - start + 1, f"(?!/)[{'^' if negated else ''}{members}]"
 
 
-def _without_trailing_spaces(pattern: str) -> str:
+def without_trailing_spaces(pattern: str) -> str:
+    """Return a pattern without the spaces at its end; a backslash keeps one."""
     stem = pattern.rstrip(" ")
     if stem.endswith("\\") and stem != pattern:
         return stem + " "

@@ -184,7 +184,7 @@ def _gone(paths: Iterable[str]) -> set[str]:
     if not absent:
         return absent
     try:
-        return absent.difference(git.index().paths())
+        return absent.difference(git.judged().paths())
     except NotARepository:
         return absent
 
