@@ -197,6 +197,7 @@ def test_every_rule_has_a_case() -> None:
         "aws-appsync-api-key": "da" + "2-" + fakes.text(fakes.HEX + "ghijklmnopqrstuvwxyz", 26),
         "aws-codecommit-password": f"codecommit password: {fakes.text(fakes.BASE64, 43)}=",
         "aws-ses-smtp-password": f"SES_SMTP_PASSWORD=BA{fakes.text(fakes.BASE64, 42)}",
+        "private-key": f"k: {fakes.PEM_HEAD} {fakes.text(fakes.BASE64, 300)} -----END RSA",
         "aws-presigned-url": f"https://x/?X-Amz-Credential={ID}%2F2026&X-Amz-Signature={fakes.HEX64}",
     }
     assert set(samples) == own

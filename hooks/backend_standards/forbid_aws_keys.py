@@ -1,4 +1,4 @@
-"""Refuse AWS access keys, secrets, tokens and pre-signed URLs in any file.
+"""Refuse AWS access keys, secrets, tokens, pre-signed URLs and private keys in any file.
 
 Source: the standard's "Configuration & Secrets" ("Hardcoding AWS credentials or tokens") and "Security Guidelines"
 ("Load secrets at runtime; never hardcode").

@@ -28,6 +28,7 @@ def test_clues_know_no_case(name: str) -> None:
             b"standards:",
         ),
         *(b"bedrock-api-key-", b"amzn.mws.", *aws_clues.TOKENS, *aws_clues.ENCODED),
+        *(aws_clues.PRIVATE_KEY, *aws_clues.KEYS_ENCODED),
     ],
 )
 @pytest.mark.parametrize("before", [b"", b"x", b"\n", b"de", b"standards"])

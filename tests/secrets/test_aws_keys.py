@@ -39,6 +39,40 @@ def test_base64_of_a_file_at_every_alignment(shift: int) -> None:
         assert found(text) == ["access-key-id", "secret-access-key"], text
 
 
+HEADS = {head: head + ID[4:] for head in ("AK" + "IA", "AS" + "IA", "AB" + "IA", "AC" + "CA")}
+
+
+@pytest.mark.parametrize("head", HEADS)
+@pytest.mark.parametrize("shift", range(3))
+@pytest.mark.parametrize(
+    "plain",
+    [
+        '{{"access_key": "{id}", "region": "eu-west-1"}}',
+        '{{"region": "eu-west-1", "accessKey": "{id}"}}',
+        "{id}",
+        "key={id}&region=eu",
+        "a,{id},b",
+        "id: '{id}'\n",
+    ],
+)
+def test_base64_of_an_id_at_every_alignment(plain: str, shift: int, head: str) -> None:
+    encoded = base64.b64encode((" " * shift + plain.format(id=HEADS[head])).encode()).decode()
+    for text in (f'{{"auth": "{encoded}"}}', f"x={encoded}", f"data: |\n{encoded[:76]}\n{encoded[76:]}"):
+        assert found(text) == ["access-key-id"], text
+
+
+def test_login_of_eks_is_a_presigned_url() -> None:
+    """A token of EKS is the URL-safe base64 of a pre-signed URL, and so is one finding."""
+    url = (
+        "https://sts.eu-west-1.amazonaws.com/?Action=GetCallerIdentity&Version=2011-06-15&X-Amz-Algorithm=AWS4-HMAC-SHA256"
+        f"&X-Amz-Credential={ID}%2F20260101%2Feu-west-1%2Fsts%2Faws4_request&X-Amz-Date=20260101T000000Z&X-Amz-Expires=60"
+        f"&X-Amz-Security-Token={fakes.SESSION_TOKEN}&X-Amz-SignedHeaders=host&X-Amz-Signature={fakes.HEX64}"
+    )
+    for shift in range(3):
+        token = base64.urlsafe_b64encode(url.replace("/?", "/" + "x" * shift + "?").encode()).decode().rstrip("=")
+        assert found(f'{{"status": {{"token": "k8s-aws-v1.{token}"}}}}') == ["presigned-url"]
+
+
 def test_bytecode() -> None:
     """A marshalled string follows its length, and the type of the next one is a letter."""
     code = b"\0\xda\x14" + ID.encode() + b"z(" + SECRET.encode() + b"Z\x06secret"

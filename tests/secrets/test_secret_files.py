@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import base64
 import json
 
 import pytest
@@ -8,6 +9,8 @@ import fake_keys
 import fakes
 from backend_standards.secrets.secret_files import Policy, judge
 from secret_samples import NETRC, PAIR, RANDOM, WORD, rules, state
+
+ENCODED_KEY = base64.b64encode(fake_keys.pem(body=base64.b64encode(fake_keys.DER_PKCS8).decode()).encode()).decode()
 
 
 @pytest.mark.parametrize(
@@ -28,6 +31,32 @@ from secret_samples import NETRC, PAIR, RANDOM, WORD, rules, state
 )  # fmt: skip
 def test_allow(path: str, content: bytes | str, allow: list[str], expected: list[str]) -> None:
     assert rules(path, content, allow) == expected
+
+
+MANIFEST = "apiVersion: v1\nkind: Secret\ndata:\n  tls.key: "
+POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:" + fakes.HEX64 + "\nsize 3000\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "content", "expected"),
+    [
+        pytest.param("main.key", MANIFEST + ENCODED_KEY, ["private-key-file"], id="manifest"),
+        pytest.param("main.pem", ENCODED_KEY, ["private-key-file"], id="base64-of-PEM"),
+        pytest.param(
+            "main.key", base64.encodebytes(fake_keys.DER_PKCS8).decode(), ["private-key-file"], id="base64-of-DER"
+        ),
+        pytest.param("mail.private", fake_keys.pem(), ["private-key-file"], id="private"),
+        pytest.param(".ssh/github", fake_keys.openssh("none"), ["private-key-file"], id="ssh-folder"),
+        pytest.param(".ssh/notes", "call them", [], id="note-in-ssh-folder"),
+        pytest.param("a.p12", POINTER, ["key-store-file"], id="LFS-store"),
+        pytest.param("a.p8", POINTER, ["private-key-file"], id="LFS-key"),
+        pytest.param("talk.key", POINTER, [], id="LFS-presentation"),
+        pytest.param("truststore.jks", POINTER, [], id="LFS-trust-store"),
+        pytest.param("ca.pem", POINTER, [], id="LFS-certificate-perhaps"),
+    ],
+)
+def test_keys_that_are_not_plain(path: str, content: str, expected: list[str]) -> None:
+    assert rules(path, content) == expected
 
 
 def test_inline_exceptions() -> None:

@@ -7,7 +7,7 @@ from backend_standards.secrets import secret_names
 NAMES = {
     secret_names.AWS: ".aws/credentials aws/credentials a/b/.aws/credentials .aws/config docker/aws/config .AWS/Credentials aws/credentials.example .aws/credentials.bak",
     secret_names.AWS_CSV: "rootkey.csv app_accessKeys.csv accessKeys.csv credentials.csv new_user_credentials.csv movie_credentials.csv",
-    secret_names.KEY: "server.pem server.key id_rsa .ssh/id_rsa id_ed25519 id_ecdsa id_dsa id_rsa_deploy deploy_id_ed25519 id_rsa.bak id_rsa~ ID_RSA key.ppk key.der AuthKey.p8 id_rsa.gpg server.key.old a.pem.example {{cookiecutter.slug}}/tls.key id_ed25519_sk id_rsa.txt server.PEM ssh_host_rsa_key etc/ssh/ssh_host_ed25519_key ssh_host_rsa_key.bak ssh_host_key server.crt ca.CER uber.cert server.crt.old MOK.priv deploy_key .ssh/github-deploy-key private_key",
+    secret_names.KEY: ".ssh/github home/.ssh/backup mail.private server.pem server.key id_rsa .ssh/id_rsa id_ed25519 id_ecdsa id_dsa id_rsa_deploy deploy_id_ed25519 id_rsa.bak id_rsa~ ID_RSA key.ppk key.der AuthKey.p8 id_rsa.gpg server.key.old a.pem.example {{cookiecutter.slug}}/tls.key id_ed25519_sk id_rsa.txt server.PEM ssh_host_rsa_key etc/ssh/ssh_host_ed25519_key ssh_host_rsa_key.bak ssh_host_key server.crt ca.CER uber.cert server.crt.old MOK.priv deploy_key .ssh/github-deploy-key private_key",
     secret_names.STORE: "a.p12 a.pfx a.jks a.keystore a.truststore A.JKS a.jks.bak debug.keystore",
     secret_names.STATE: "terraform.tfstate terraform.tfstate.backup terraform.tfstate.1700000000.backup prod.tfstate errored.tfstate .terraform/terraform.tfstate",
     secret_names.TFVARS: "terraform.tfvars prod.auto.tfvars prod.tfvars.json terraform.tfvars.example example.tfvars terraform.tfvars.json.dist",
@@ -24,7 +24,7 @@ NAMES = {
     secret_names.LOGIN: ".pypirc .my.cnf .s3cfg .boto .pypirc.sample",
     "": (
         "id_rsa.pub id_ed25519.pub ssh_host_rsa_key.pub ssh_host_key.py ssh_hosts my_ssh_host_keys.md deploy_key.py deploy_keys deploykey monkey turn_key.md private_key/a.py crt cert.py cert.txt src/services/secrets.py secrets.py credentials.py test_id_rsa.py id_rsa_test.go secrets/README.md credentials/__init__.py "
-        "aws/config.py aws/config/main.py aws/credentials.go pem key keys.txt monkey.py grid_rsa secrets.md secret_scanning.yml "
+        "aws/config.py aws/config/main.py aws/credentials.go .ssh/config home/.ssh/known_hosts .ssh/github.pub ssh/github pem key keys.txt monkey.py grid_rsa secrets.md secret_scanning.yml "
         "aws_secretsmanager_secret.schema.json secrets secretsmanager.json tfstate.tf main.tf variables.tf state.tfstate.md config.json "
         "docker/config.json netrc.py npmrc app/credentials config rootkey.txt accessKeys.py no_secrets_in_code.metadata.json kid_rsa_2 .env pip.cfg my.cnf htpasswd.py"
     ),

@@ -5,7 +5,7 @@ TEXTS = {
     'check-branch-name': {'description': 'Refuse branch names other than `feature/…`, `bugfix/…` and `hotfix/…`, and on request commits on `main`.', 'files': '', 'exclude': '^$'},
     'check-commit-message': {'description': 'Require Conventional Commits with a summary that says something, and show how to correct the others.', 'files': '', 'exclude': '^$'},
     'check-push': {'description': 'Refuse pushes to `main`, merge commits, `fixup!` commits, and messages that break the standard.', 'files': '', 'exclude': '^$'},
-    'forbid-aws-keys': {'description': 'Refuse AWS access keys, secrets, tokens and pre-signed URLs in any file.', 'files': '', 'exclude': '^$'},
+    'forbid-aws-keys': {'description': 'Refuse AWS access keys, secrets, tokens, pre-signed URLs and private keys in any file.', 'files': '', 'exclude': '^$'},
     'forbid-env-files': {'description': 'Refuse `.env` files, and templates of them that hold real secrets.', 'files': '', 'exclude': '^$'},
     'forbid-secret-files': {'description': 'Refuse private keys, logins, Terraform state and other files named as credentials that hold some.', 'files': '', 'exclude': '^$'},
     'require-env-ignored': {'description': 'Require that no `.env` file can get into the repository or into an image.', 'files': '', 'exclude': '^$'},

@@ -10,39 +10,67 @@ from backend_standards.secrets import ID_HEADS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import TypeAlias, TypeVar
 
     Key = TypeVar("Key")
 
     Clues: TypeAlias = "dict[bytes, list[int]]"
     """Offsets, in order, by literal: one of those below, words in lower case."""
+    Rare: TypeAlias = "tuple[bytes, int, int, frozenset[bytes]]"
 
-_ID_PATTERN = rb"A(?=(?:[KSB]IA|CCA)[A-Z2-7\"'`\\]|BSK)"  # looks ahead, because heads may overlap
+_ID_PATTERN = rb"A(?=(?:[KSB]IA|CCA)[A-Z2-7\"'`\\]|BSK|TE KEY)"  # looks ahead, because heads may overlap
+PRIVATE_KEY = b"PRIVATE KEY"
+_BEFORE_ATE = PRIVATE_KEY.index(b"ATE")
 
 # "secret", "smtp", "da2-" and "codecommit", in capitals or not, are found with one search: all bytes of a row below
 # become its first one, and then each word has the needle in it. Real sources have it in few other words.
-_SAME = (b"sSdD", b"eEmMa", b"cCtT2", b"rRpP-oO")
+_SAME = (b"sSdD", b"eEmMaA", b"cCtT2", b"rRpP-oO")
 _FOLD = bytes.maketrans(b"".join(_SAME), b"".join(row[:1] * len(row) for row in _SAME))
 _NEEDLE = b"secr"
 _FOLDED = ((b"secret", 0), (b"smtp", 0), (b"da2-", 0), (b"codecommit", 2))  # and how far before the needle it begins
 _PIECE = 1 << 20  # bytes of a large file that are folded at a time, so that it is not in memory twice
-_PLAIN = (b"bedrock-api-key-", b"amzn.mws.", b"standards:")
+_PLAIN = (b"bedrock-api-key-", b"standards:")
 
-# What is left is found by four bytes each, which begin with one of two rare letters.
-# Session tokens: the four bytes, and what is before them in the token.
+# What is left is found by a rare letter in it.
+# Session tokens: four bytes, and what is before them in the token.
 TOKENS = {b"QoDY": b"A", b"QoGZ": b"F", b"QoJb": b"I", b"XIvY": b"FwoGZ"}
 # Base64 of an access key ID, of the AWS CLI's settings, and of the API's members. The settings have several
 # underscores: wherever the text begins, one of them is the first byte of a group of three.
 ENCODED = (
     *(b"QUtJ", b"QVNJ", b"QUJJ", b"QUND"),  # AKI ASI ABI ACC
+    *(b"FLSU", b"FTSU", b"FCSU"),  # the same heads, one byte after the beginning of a group; ACC and a letter below
+    *(b"S0lB", b"U0lB", b"QklB", b"Q0NB"),  # and two bytes after it
     *(b"X3Nl", b"X2Fj", b"X2tl", b"X1NF", b"X0FD", b"X0tF"),  # _se _ac _ke _SE _AC _KE
+    *(b"Q0F" + bytes((each,)) for each in b"BCDEFGHIJKLMNOPQRSTUVWXYZa"),
     *(b"QWNj", b"XNzS", b"XRBY", b"XlJZ"),  # Acc essK etAc eyId, in most alignments
 )
-OF_ACCESS_KEYS = frozenset((b"secret", b"standards:", *ID_HEADS, *ENCODED))
-"""The literals that lead to access keys and to nothing else."""
-_RARE = frozenset((*TOKENS, *ENCODED))
-_RARE_LETTERS = (b"Q", b"X")
+# Base64 of PEM: "BEGIN", "PRIVATE", "ENCRYPTED", and the line break with the first letters of a body, so that each kind
+# of key has one of them wherever a group of three begins. Of DER: the heads of an RSA key (PKCS #8), of an EC key
+# (SEC 1), and of a key on Curve25519 (PKCS #8).
+KEYS_ENCODED = (
+    *(b"QkVH", b"QUkl", b"QVRF", b"QsRU", b"Q1JZ", b"QVEV", b"QgUF", b"QpNS", b"Q0KT", b"QpiM", b"QzFy", b"Qmxi"),
+    *(b"QkxP", b"Qnlx", b"QEFA", b"QEEI", b"QYDK"),
+)
+OF_ACCESS_KEYS = frozenset((b"secret", b"standards:", PRIVATE_KEY, *ID_HEADS, *ENCODED, *KEYS_ENCODED))
+"""The literals that lead to access keys or private keys, and to nothing else."""
+# For each: the letter, how far after the beginning of the literals it is, their length, and the literals. Going from
+# one rare letter to the next is faster than a search for a short literal.
+_RARE: Sequence[Rare] = (
+    (b"Q", 0, 4, frozenset(each for each in (*TOKENS, *ENCODED, *KEYS_ENCODED) if each[:1] == b"Q")),
+    (b"X", 0, 4, frozenset(each for each in (*TOKENS, *ENCODED) if each[:1] == b"X")),
+    (b"U", 3, 4, frozenset((b"FLSU", b"FTSU", b"FCSU"))),
+    (b"B", 3, 4, frozenset((b"S0lB", b"U0lB"))),
+    (b"z", 2, 9, frozenset((b"amzn.mws.",))),
+)
+# Without ``re``, the heads of keys: what a rare letter finds, and the others.
+_RARE_IN_HEADS: Sequence[Rare] = (
+    (b"K", 8, 11, frozenset((PRIVATE_KEY,))),
+    (b"K", 1, 4, frozenset((b"AKIA",))),
+    (b"B", 1, 4, frozenset((b"ABIA",))),
+    (b"K", 3, 4, frozenset((b"ABSK",))),
+)
+_PLAIN_HEADS = (b"ASIA", b"ACCA")
 
 
 def suspects(contents: Iterable[tuple[Key, bytes]], *, many: bool = False) -> Iterator[tuple[Key, bytes, Clues]]:
@@ -71,7 +99,12 @@ def finder(*, many: bool = False) -> Callable[[bytes], Clues]:
     def find(data: bytes) -> Clues:
         clues: Clues = {}
         for match in find_all(data):
-            clues.setdefault(data[match.start() : match.start() + 4], []).append(match.start())
+            at = match.start()
+            head = data[at : at + 4]
+            if head != b"ATE ":
+                clues.setdefault(head, []).append(at)
+            elif data[max(at - _BEFORE_ATE, 0) : at] == PRIVATE_KEY[:_BEFORE_ATE]:
+                clues.setdefault(PRIVATE_KEY, []).append(at - _BEFORE_ATE)
         return _find_others(data, clues)
 
     return find
@@ -79,8 +112,9 @@ def finder(*, many: bool = False) -> Callable[[bytes], Clues]:
 
 def _find_ids(data: bytes) -> Clues:
     clues: Clues = {}
-    for head in (*ID_HEADS, b"ABSK"):
+    for head in _PLAIN_HEADS:
         _find(data, head, clues)
+    _find_rare(data, _RARE_IN_HEADS, clues)
     return clues
 
 
@@ -95,13 +129,18 @@ def _find_others(data: bytes, clues: Clues) -> Clues:
         while at >= 0:
             _note_words(data, start + at, clues)
             at = folded.find(_NEEDLE, at + 1)
-    for letter in _RARE_LETTERS:
-        at = data.find(letter)
-        while at >= 0:
-            if data[at : at + 4] in _RARE:
-                clues.setdefault(data[at : at + 4], []).append(at)
-            at = data.find(letter, at + 1)
+    _find_rare(data, _RARE, clues)
     return clues
+
+
+def _find_rare(data: bytes, rows: Sequence[Rare], clues: Clues) -> None:
+    for letter, before, size, literals in rows:
+        at = data.find(letter, before)
+        while at >= 0:
+            literal = data[at - before : at - before + size]
+            if literal in literals:
+                clues.setdefault(literal, []).append(at - before)
+            at = data.find(letter, at + 1)
 
 
 def _note_words(data: bytes, needle: int, clues: Clues) -> None:

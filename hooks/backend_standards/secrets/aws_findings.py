@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from backend_standards.secrets.aws_credentials import Credential
 
 _OWNER = "forbid-aws-keys"
+_PRIVATE_KEY = "private-key"
 _FOREIGN_PRAGMAS = (b"pragma: allowlist secret", b"pragma: whitelist secret", b"gitleaks:allow")
 _FOREIGN_PRAGMAS_ABOVE = (b"pragma: allowlist nextline secret", b"pragma: whitelist nextline secret")
 # Bytes of a long line in which a comment excepts a credential; a session token may have two thousand.
@@ -49,8 +50,13 @@ class Located:
 
 def judge(path: str, data: bytes, clues: Clues, policy: AwsPolicy) -> Iterator[Finding]:
     """Yield the findings about the credentials that nothing allows, and about the ignores of the file."""
-    findings = [_finding(path, found) for found in located(data, clues) if not _is_allowed(found, policy)]
-    return _without_ignored(path, data, findings)
+    found = [each for each in located(data, clues) if not _is_allowed(each, policy)]
+    if any(each.credential.rule == _PRIVATE_KEY for each in found):
+        from backend_standards.secrets import secret_names
+
+        if secret_names.classify(path) in (secret_names.KEY, secret_names.STORE):  # forbid-secret-files judges it
+            found = [each for each in found if each.credential.rule != _PRIVATE_KEY]
+    return _without_ignored(path, data, [_finding(path, each) for each in found])
 
 
 def located(data: bytes, clues: Clues | None = None) -> Iterator[Located]:

@@ -27,6 +27,9 @@ _AROUND_CLUE = 2000  # bytes on each side of a clue to base64; a file with two p
 _SHORTEST_RUN = 16  # letters in a line of base64; shorter words are names and numbers
 _RUN = rb"[A-Za-z0-9+/]{16}"
 _ENCODED_LINES = rb"(?:[A-Za-z0-9+/]{16,}(?:\\n|[ \t]*\r?\n[ \t]*))*[A-Za-z0-9+/]{2,}={0,2}"
+_SIGNS_OF_URLS = (b"-", b"_")  # in the alphabet of base64 for URLs, instead of "+" and "/"
+_URL_SAFE = bytes(each for each in range(128) if chr(each).isalnum() or chr(each) in "_-")
+_BEDROCK = b"bedrock-api-key-"
 _BETWEEN_LINES = rb"\\n|[\s=]"
 _MANIFEST = rb"kind[\"']?:[ \t]{0,8}[\"']?(?:Secret|List)\b"
 _VALUE_OF_MANIFEST = rb"(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{26}"  # an access key ID has 28 letters in base64
@@ -40,21 +43,13 @@ def scan(data: bytes, clues: Clues | None = None, *, binary: bool = False) -> li
     """
     if clues is None:
         clues = aws_clues.finder(many=True)(data)
-    found: list[Credential] = []
-    urls: list[Span] = []
     ids = _key_ids(data, clues, binary=binary)
-    if ids:
-        from backend_standards.secrets.aws_ids import is_dummy_id, presigned
-
-        real_ids = [hit for hit in ids if not is_dummy_id(hit.value)]
-        signed = dict(presigned(data, real_ids))
-        urls = list(signed.values())
-        in_urls = {url.offset for url in signed}
-        found += [*signed, *(hit for hit in real_ids if hit.offset not in in_urls)]
+    found, urls, _ = _ids_and_urls(data, ids)
     found += _others(data, clues, urls)
     found += secrets(data, clues.get(b"secret", []), [hit.offset for hit in ids], binary=binary)
     found += column_secrets(data, clues)
     found += _encoded(data, clues)
+    found += _private_keys(data, clues)
     by_place: dict[tuple[int, str], Credential] = {}
     for hit in found:
         if hit.key_id or not hit.is_published:
@@ -81,19 +76,28 @@ def _others(data: bytes, clues: Clues, urls: Sequence[Span], *, passwords: bool 
         yield from aws_tokens.passwords(data, clues)
 
 
+def _private_keys(data: bytes, clues: Clues) -> Iterator[Credential]:
+    is_age = b"secret" in clues and b"AGE-SECRET-KEY-1" in data
+    if is_age or not clues.keys().isdisjoint((aws_clues.PRIVATE_KEY, *aws_clues.KEYS_ENCODED)):
+        from backend_standards.secrets.written_keys import written_keys
+
+        yield from written_keys(data, clues)
+
+
 def _encoded(data: bytes, clues: Clues) -> Iterator[Credential]:
     """Yield what is in base64: an access key ID, a file with a pair of keys, any credential in a Kubernetes Secret."""
-    find_clues = aws_clues.finder(many=True)
-    for offset, letters, is_cut in _encoded_runs(data, clues):
-        # A run that begins before what was read may be cut at any letter of a group of four.
-        for skipped in range(4) if is_cut else (0,):
-            plain = decoded(letters[skipped:]).encode("latin-1", "replace")
-            for hit in _plain_credentials(plain, find_clues(plain)):
-                yield Credential(offset, hit.rule, f"base64-encoded: {hit.kind}", hit.value, hit.key_id)
+    for readings in _encoded_runs(data, clues):
+        for offset, letters in readings:
+            hits = _plain_credentials(decoded(letters).encode("latin-1"))
+            yield from (
+                Credential(offset, hit.rule, f"base64-encoded: {hit.kind}", hit.value, hit.key_id) for hit in hits
+            )
+            if hits:
+                break
 
 
-def _encoded_runs(data: bytes, clues: Clues) -> Iterator[tuple[int, str, bool]]:
-    """Yield (offset, letters, whether it is cut) of the runs of base64 in which a credential may be."""
+def _encoded_runs(data: bytes, clues: Clues) -> Iterator[list[tuple[int, str]]]:
+    """Yield the ways, as (offset, letters), to read each run of base64 in which a credential may be."""
     done = 0
     is_run = re.compile(_RUN).search
     for place in _encoded_places(data, clues):
@@ -102,9 +106,26 @@ def _encoded_runs(data: bytes, clues: Clues) -> Iterator[tuple[int, str, bool]]:
         low = max(place - _AROUND_CLUE, 0)
         runs = re.finditer(_ENCODED_LINES, data[low : place + _AROUND_CLUE])
         run = next((each for each in runs if each.end() > place - low), None)
-        if run:
-            done = low + run.end()
-            yield low + run.start(), re.sub(_BETWEEN_LINES, b"", run[0]).decode(), run.start() == 0 < low
+        if not run:
+            continue
+        start, done = low + run.start(), low + run.end()
+        if data.endswith(_BEDROCK, 0, start):  # found by its head
+            continue
+        letters = re.sub(_BETWEEN_LINES, b"", run[0]).decode()
+        # A run that begins before what was read may be cut at any letter of a group of four.
+        readings = [(start, letters[skipped:]) for skipped in (range(4) if run.start() == 0 < low else (0,))]
+        if data[start - 1 : start] in _SIGNS_OF_URLS or data[done : done + 1] in _SIGNS_OF_URLS:
+            readings.append(_run_of_urls(data, start, letters, done))
+        yield readings
+
+
+def _run_of_urls(data: bytes, start: int, letters: str, end: int) -> tuple[int, str]:
+    """Return (offset, letters) of the run of URL-safe base64 around the letters of a run in the other alphabet."""
+    before, after = data[max(start - _AROUND_CLUE, 0) : start], data[end : end + _AROUND_CLUE]
+    first = start - len(before) + len(before.rstrip(_URL_SAFE))
+    last = end + len(after) - len(after.lstrip(_URL_SAFE))
+    whole = data[first:start].decode() + letters + data[end:last].decode()
+    return first, whole.replace("-", "+").replace("_", "/")
 
 
 def is_manifest(data: bytes) -> bool:
@@ -119,14 +140,24 @@ def _encoded_places(data: bytes, clues: Clues) -> list[int]:
     return places
 
 
-def _plain_credentials(data: bytes, clues: Clues) -> list[Credential]:
+def _plain_credentials(data: bytes) -> list[Credential]:
     """Return the credentials of a decoded text, which is not decoded further."""
+    clues = aws_clues.finder(many=True)(data)
     if not clues:
         return []
     ids = _key_ids(data, clues, binary=False)
-    if ids:
-        from backend_standards.secrets.aws_ids import is_dummy_id
-
-        ids = [hit for hit in ids if not is_dummy_id(hit.value)]
+    found, urls, ids = _ids_and_urls(data, ids)
     keys = secrets(data, clues.get(b"secret", []), [hit.offset for hit in ids], binary=False)
-    return [*ids, *keys, *_others(data, clues, (), passwords=False)]
+    return [*found, *keys, *_others(data, clues, urls, passwords=False)]
+
+
+def _ids_and_urls(data: bytes, ids: list[Credential]) -> tuple[list[Credential], list[Span], list[Credential]]:
+    """Return the credentials among access key IDs, the spans of pre-signed URLs, and the IDs that are no dummies."""
+    if not ids:
+        return [], [], []
+    from backend_standards.secrets.aws_ids import is_dummy_id, presigned
+
+    real_ids = [hit for hit in ids if not is_dummy_id(hit.value)]
+    signed = dict(presigned(data, real_ids))
+    in_urls = {url.offset for url in signed}
+    return [*signed, *(hit for hit in real_ids if hit.offset not in in_urls)], list(signed.values()), real_ids

@@ -54,7 +54,7 @@ def private_key(data: bytes) -> str:
 
     Certificates, requests, public keys and parameters are not private keys, nor is the head of a key without a body.
     """
-    kind = _der_key(data)
+    kind = der_key(data)
     if kind:
         return kind
     text = with_newlines(decode(data))
@@ -119,23 +119,37 @@ def _is_sealed_ssh(body: str) -> bool:
     return head.startswith(_OPENSSH) and not head.startswith(_OPENSSH + b"\0\0\0\x04none")
 
 
-def _der_key(data: bytes) -> str:
-    outer = next(_elements(data, 0, len(data)), None)
+def der_key(data: bytes) -> str:
+    """Return which kind of private key the DER at the beginning of bytes is, or "" for none."""
+    kind, size = der_form(data)
+    return kind if size <= len(data) else ""
+
+
+def der_form(data: bytes) -> tuple[str, int]:
+    """Return (kind, size) of the DER that bytes begin with: the kind of key, or "", and how many bytes it says it has.
+
+    It may be cut off after its first elements. The size of bytes that are not DER is 0.
+    """
+    outer = next(_elements(data, 0, len(data), is_cut=True), None)
     if not outer or outer[0] != _SEQUENCE:
-        return ""
-    inner = list(_elements(data, outer[1], outer[2], most=_MOST_ELEMENTS))
+        return "", 0
+    _, start, end = outer
+    inner = list(_elements(data, start, min(end, len(data)), most=_MOST_ELEMENTS, is_cut=end > len(data)))
     tags = [tag for tag, _, _ in inner]
     if tags[:1] == [_INTEGER] and data[inner[0][1] : inner[0][2]] in (b"\0", b"\1"):
-        return PLAIN if any(tags[1 : 1 + len(key)] == key for key in _AFTER_VERSION) else ""
+        wanted = [key[: len(tags) - 1] if end > len(data) else key for key in _AFTER_VERSION]
+        return PLAIN if len(tags) > 1 and any(tags[1 : 1 + len(key)] == key for key in wanted) else "", end
     if tags == [_SEQUENCE, _OCTETS]:
         scheme = next(_elements(data, inner[0][1], inner[0][2]), None)
         if scheme and scheme[0] == _OID and data[scheme[1] : scheme[2]].startswith((_PBES2, _PBE)):
-            return ENCRYPTED
-    return ""
+            return ENCRYPTED, end
+    return "", end
 
 
-def _elements(data: bytes, at: int, end: int, most: int = 1) -> Iterator[tuple[int, int, int]]:
+def _elements(data: bytes, at: int, end: int, most: int = 1, *, is_cut: bool = False) -> Iterator[tuple[int, int, int]]:
     """Yield (tag, start, end) of the contents of the first DER elements; stop at an incomplete one.
+
+    In data that are cut off, the incomplete one counts too.
 
     Source: X.690, section 8.1 (identifier and length octets).
     """
@@ -148,7 +162,7 @@ def _elements(data: bytes, at: int, end: int, most: int = 1) -> Iterator[tuple[i
             length, start = int.from_bytes(data[start : start + size], "big"), start + size
             if not 1 <= size <= 4:
                 return
-        if start + length > end:
+        if start + length > end and not is_cut:
             return
         yield tag, start, start + length
         at = start + length

@@ -127,6 +127,18 @@ AWS_MWS_AUTH_TOKEN = Rule(
     secret=True,
 )
 
+PRIVATE_KEY = Rule(
+    "private-key",
+    _KEYS,
+    "Private key in a file",
+    reason="Whoever has the key can sign, decrypt or log in as its owner, also behind code, JSON or base64.",
+    fix=f"{_AT_RUN_TIME} {_NEW_KEY}",
+    section="M2",
+    bad={"src/app/jwt.py": 'SIGNING_KEY = """\n@PRIVATE_KEY@"""\n'},
+    good={"src/app/jwt.py": 'SIGNING_KEY = os.environ["SIGNING_KEY"]\n'},
+    secret=True,
+)
+
 # --- forbid-env-files -------------------------------------------------------------------------------
 
 ENV_FILE = Rule(
@@ -328,6 +340,7 @@ RULES = (
     AWS_SES_SMTP_PASSWORD,
     AWS_CODECOMMIT_PASSWORD,
     AWS_MWS_AUTH_TOKEN,
+    PRIVATE_KEY,
     ENV_FILE,
     ENV_KEYS_FILE,
     ENV_NOT_ENCRYPTED,

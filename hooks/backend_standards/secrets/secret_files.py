@@ -31,6 +31,8 @@ _RULES = {
     secret_names.AWS_CSV: rules.AWS_CREDENTIALS_FILE,
     secret_names.STATE: rules.TERRAFORM_STATE_FILE,
 }
+_LFS = b"version https://git-lfs.github.com/spec/"
+_STORES_ONLY = (".p12", ".pfx", ".jks", ".keystore", ".ppk", ".p8")  # what Git LFS keeps under these names has keys
 _ROTATE = "If it was ever pushed, rotate it first."
 _ROTATE_STATE = "If it was ever pushed, rotate every secret in it first."
 _ABOUT_STATE = "it stores the data of providers in plain text, secrets included"
@@ -87,11 +89,13 @@ def _judge_content(path: str, data: bytes, *, literals: bool) -> Iterator[Findin
 def _key_findings(path: str, data: bytes, kind: str) -> list[Finding]:
     from backend_standards.secrets import private_keys
 
+    name = path.lower().rpartition("/")[2]
     if kind == secret_names.KEY:
-        what = private_keys.private_key(data)
+        what = private_keys.private_key(data) or _written_key(data)
     else:
-        name = path.lower().rpartition("/")[2]
         what = private_keys.holds_keys(data, is_trust_store=private_keys.is_trust_store(name))
+    if data.startswith(_LFS) and name.endswith(_STORES_ONLY) and not private_keys.is_trust_store(name):
+        what = "keys that Git LFS keeps, and everybody who clones the repository gets"
     if not what:
         return []
     rule, message = rules.PRIVATE_KEY_FILE, f"this file holds {what}"
@@ -102,6 +106,14 @@ def _key_findings(path: str, data: bytes, kind: str) -> list[Finding]:
     note = f"If it was ever pushed, make a new key first. {_RUNTIME}"
     exempt = [allow(path, words="by its exact name")]
     return [Finding(path, rule, message, commands=untrack(path), note=note, exempt=exempt)]
+
+
+def _written_key(data: bytes) -> str:
+    """Return the kind of the first private key that is written in text, as in base64 or in a manifest; "" for none."""
+    from backend_standards.secrets.aws_clues import finder
+    from backend_standards.secrets.written_keys import written_keys
+
+    return next((hit.kind for hit in written_keys(data, finder()(data))), "")
 
 
 def _value(path: str, kind: str, hit: Hit, *, is_template: bool) -> Finding:

@@ -65,6 +65,7 @@ _BY_SUFFIX = {
     "cer": KEY,
     "cert": KEY,
     "priv": KEY,
+    "private": KEY,
     "p12": STORE,
     "pfx": STORE,
     "jks": STORE,
@@ -76,6 +77,7 @@ _BY_SUFFIX = {
 }
 _DATA_SUFFIXES = frozenset(("yml", "yaml", "json", "toml"))
 _SECRET_WORDS = frozenset(("secret", "secrets", "credential", "credentials"))
+_NO_SSH_KEYS = ("config", "known_hosts", "authorized_keys", "environment", "rc")
 _SSH_KEYS = ("id_rsa", "id_ed25519", "id_ecdsa", "id_dsa")
 
 
@@ -120,7 +122,7 @@ def _by_name(folder: str, name: str) -> str:
         kind = _BY_PLACE.get(f"{folder.rpartition('/')[2]}/{name}", "")
     elif suffix == "csv" and any(word in stem for word in ("accesskeys", "credentials", "rootkey")):
         kind = AWS_CSV
-    elif not dot and name.endswith(("_key", "-key")):
+    elif (not dot and name.endswith(("_key", "-key"))) or _is_below_ssh(folder, name):
         kind = KEY
     elif suffix in _DATA_SUFFIXES:
         kind = TFVARS if stem.endswith(".tfvars") else _by_words(stem)
@@ -140,6 +142,11 @@ def _by_words(stem: str) -> str:
     """
     words = stem.strip(".").replace("-", ".").replace("_", ".").replace(" ", ".").split(".")
     return SECRETS if words[0] in ("secrets", "credentials") or words[-1] in _SECRET_WORDS else ""
+
+
+def _is_below_ssh(folder: str, name: str) -> bool:
+    """Return whether a file is one of a folder ``.ssh`` that may be a private key."""
+    return folder.endswith(".ssh") and name not in _NO_SSH_KEYS and not name.endswith(".pub")
 
 
 def _is_ssh_key(name: str) -> bool:
