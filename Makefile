@@ -4,6 +4,7 @@ VENV ?= .venv
 REPO ?= .
 BIN := $(abspath $(VENV))/bin
 READY := $(VENV)/.ready
+export BENCHMARK_GOALS ?= $(CURDIR)/build/goals.jsonl
 
 .PHONY: check test lint docs picture dist bench fuzz catalog mutants
 
@@ -27,12 +28,15 @@ dist: $(READY)  ## build the package into dist/, without the network, and check 
 	"$(BIN)/python" -m build --no-isolation
 	"$(BIN)/python" -m twine check --strict dist/*
 
-bench: $(READY)  ## measure the hooks beside their peers, in a fresh environment
+bench: $(READY)  ## measure the hooks beside their peers, in a fresh environment; at the end all goals in one table
+	mkdir -p build && rm -f "$(BENCHMARK_GOALS)"
 	"$(BIN)/python" benchmarks/run.py --peers
 	"$(BIN)/python" benchmarks/detection.py --peers
-	"$(BIN)/python" benchmarks/tree.py
-	"$(BIN)/python" benchmarks/audit.py
+	"$(BIN)/python" benchmarks/tree.py $(if $(TREE),--tree "$(TREE)")
+	"$(BIN)/python" benchmarks/audit.py $(if $(REPOSITORIES),--repository $(REPOSITORIES))
 	"$(BIN)/python" benchmarks/command.py
+	"$(BIN)/python" benchmarks/commit.py
+	"$(BIN)/python" benchmarks/goals.py "$(BENCHMARK_GOALS)"
 
 catalog: $(READY)  ## write core/catalog.py, options.py and schema.json from the manifest and the options
 	"$(BIN)/python" tools/catalog.py

@@ -1,9 +1,10 @@
-"""Measure `backend-standards audit` over one long history, beside gitleaks' `git` mode with its AWS rules.
+"""Measure `backend-standards audit` over a long history, beside gitleaks' `git` mode with its AWS rules and `git log`.
 
-``python benchmarks/audit.py [--repeat N] [--commits N]`` makes a repository out of the sources of a few packages: files
-come, are edited line by line and go, on branches that are merged, and keys are planted and mostly taken out again. It
-prints Markdown: times, memory, and how many of the planted keys were found. It needs git and pip's package registry,
-works in a temporary folder, and ends with 0 whatever it measured.
+``python benchmarks/audit.py [--repository PATH ...] [--repeat N]`` takes any clones, which it only reads. Without one
+it makes a repository out of the sources of a few packages: files come, are edited line by line and go, on branches
+that are merged, and keys are planted and mostly taken out again. It prints Markdown: times, memory, and for the made
+history how many of the planted keys were found. It needs git and pip's package registry, works in a temporary folder,
+and ends with 0 whatever it measured.
 """
 
 from __future__ import annotations
@@ -29,17 +30,21 @@ import fakes  # noqa: E402
 from backend_standards.secrets.aws_credentials import account_of  # noqa: E402
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterator
 
-    from benchmarks import run, tree
+    from benchmarks import goals, run, tree
 else:  # run as a script, whose own folder is on the path
+    import goals
     import run
     import tree
 
 SOURCES = ("moto==5.2.5", "localstack-core==2026.3.0", "boto3==1.44.5", "awscli==1.46.3")
 LARGEST = 200_000  # bytes of a file that is taken along
 PLANTED, IN_MERGES = 60, 6
-GITLEAKS_OPTIONS = tree.GITLEAKS_OPTIONS.replace("dir ", "git ", 1).replace(" .", " -f json -r ../gitleaks.json .")
+GITLEAKS_OPTIONS = tree.GITLEAKS_OPTIONS.replace("dir ", "git ", 1).removesuffix(" .")
+OURS, GITLEAKS, LOG = "backend-standards audit", "gitleaks git, AWS rules", "git log -p -U0 --all"
+MOST = {GITLEAKS: 0.8, LOG: 1.3}
+MEMORY = 200  # MB
 
 
 class Planted(NamedTuple):
@@ -49,61 +54,91 @@ class Planted(NamedTuple):
     merges: set[str]
 
 
-class Reader(NamedTuple):
-    """A command, and what tells which of the planted key IDs it found."""
-
-    command: run.Command
-    found: Callable[[Path, set[str]], set[str]]
-
-
 def main() -> int:
     """Make the repository, measure and print; return 0."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--repeat", type=int, default=5, metavar="N", help="rounds (default: 5)")
-    parser.add_argument("--commits", type=int, default=6000, metavar="N", help="about so many (default: 6000)")
+    parser.add_argument("--commits", type=int, default=6000, metavar="N", help="of the made history (default: 6000)")
+    parser.add_argument("--repository", type=Path, nargs="+", metavar="PATH", help="clones, bare or not")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="benchmarks-") as folder:
-        _measure(Path(folder).resolve(), options.repeat, options.commits)
+        scratch = Path(folder).resolve()
+        given = [path.resolve() for path in options.repository or ()]
+        installed = run.install(scratch, [run.TOOLS[0], tree.GITLEAKS])
+        run.leave_own_settings(scratch)
+        print(f"{run.environment(installed)}; {options.repeat} rounds\n")
+        for path in given:
+            _measure(path, scratch, installed, options.repeat)
+        if not given:
+            _measure_made(scratch, installed, options.repeat, options.commits)
     return 0
 
 
-def _measure(scratch: Path, repeat: int, commits: int) -> None:
-    installed = run.install(scratch, [run.TOOLS[0], tree.GITLEAKS])
+def _measure_made(scratch: Path, installed: dict[str, str], repeat: int, commits: int) -> None:
     tree.unpack(scratch / "sdists", scratch / "tree", SOURCES)
-    run.leave_own_settings(scratch)
+    repository = scratch / "a made history"
     with ProcessPoolExecutor(1) as process:  # whose memory does not count for what is started from this one
-        planted = process.submit(make_repository, scratch / "repository", scratch / "tree", commits).result()
-    readers = _readers(scratch / "repository", installed)
-    times: dict[str, list[tuple[float, float]]] = {reader.command.label: [] for reader in readers}
-    for number in range(repeat + 1):
-        for reader in readers:
-            start = time.perf_counter()
-            cpu = run.cpu_ms(reader.command)[0] / 1000
-            if number:  # the first round warms the file system's caches
-                times[reader.command.label].append((time.perf_counter() - start, cpu))
-    print(f"{run.environment(installed)}; {repeat} rounds; {_described(scratch / 'repository')}\n")
+        planted = process.submit(make_repository, repository, scratch / "tree", commits).result()
+    _measure(repository, scratch, installed, repeat)
     rows = []
-    for reader in readers:
-        seconds = [f"{statistics.median(column):.2f}" for column in zip(*times[reader.command.label], strict=True)]
-        ordinary, merges = (
-            f"{len(reader.found(scratch, keys))} of {len(keys)}" for keys in (planted.ordinary, planted.merges)
-        )
-        rows.append((reader.command.label, *seconds, ordinary, merges))
-    run.table(("command", "wall s, median", "CPU s, median", "key IDs found", "of those in merges"), rows)
-    print(f"The audit's memory at its peak, in one process: {tree.peak(readers[1].command):.0f} MB")
+    for label, found in ((OURS, _found_by_us), (GITLEAKS, _found_by_gitleaks)):
+        counts = (f"{len(found(scratch, keys))} of {len(keys)}" for keys in (planted.ordinary, planted.merges))
+        rows.append((label, *counts))
+    run.table(("command", "key IDs found", "of those in merges"), rows)
 
 
-def _readers(repository: Path, installed: dict[str, str]) -> list[Reader]:
-    ours = [f"{installed[run.OURS]}/backend-standards", "audit", "--format=json", "--output=../ours.json"]
-    readers = [
-        Reader(run.Command("backend-standards audit", ours, repository, (1,)), _found_by_us),
-        Reader(run.Command("… --jobs 1", [*ours, "--jobs=1"], repository, (1,)), _found_by_us),
-    ]
+def _measure(repository: Path, scratch: Path, installed: dict[str, str], repeat: int) -> None:
+    commands = list(_commands(repository, scratch, installed))
+    times: dict[str, list[tuple[float, float]]] = {command.label: [] for command in commands}
+    for number in range(repeat + 1):
+        for command in commands:
+            start = time.perf_counter()
+            cpu = run.cpu_ms(command)[0] / 1000
+            if number:  # the first round warms the file system's caches
+                times[command.label].append((time.perf_counter() - start, cpu))
+    name = _name(repository)
+    print(f"{name}: {_described(repository)}\n")
+    rows = []
+    for label, found in times.items():
+        seconds = (f"{statistics.median(column):.2f}" for column in zip(*found, strict=True))
+        rows.append((label, *seconds))
+    run.table(("command", "wall s, median", "CPU s, median"), rows)
+    for column, kind in enumerate(("wall", "CPU")):
+        seconds_of = {label: [pair[column] for pair in pairs] for label, pairs in times.items()}
+        _print_goal(f"audit of {name}, {kind} time", seconds_of)
+    memory = tree.peak(commands[1])
+    verdict = goals.verdict(f"audit of {name}, memory at its peak, MB", "-", memory, MEMORY)
+    print(f"- memory at its peak, in one process: {memory:.0f} MB; {verdict}\n")
+
+
+def _print_goal(work: str, seconds: dict[str, list[float]]) -> None:
+    """Print how long ours takes beside each peer: at most 0.8 of gitleaks, or 1.3 of git's log if that is longer."""
+    ratios = {
+        peer: statistics.median(ours / theirs for ours, theirs in zip(seconds[OURS], found, strict=True))
+        for peer, found in seconds.items()
+        if peer in MOST
+    }
+    peer = min(ratios, key=lambda each: ratios[each] / MOST[each])
+    beside = ", ".join(f"{ratio:.2f} of {each}" for each, ratio in ratios.items())
+    print(f"- {work}: {beside}; {goals.verdict(work, peer, ratios[peer], MOST[peer])}")
+
+
+def _commands(repository: Path, scratch: Path, installed: dict[str, str]) -> Iterator[run.Command]:
+    ours = [f"{installed[run.OURS]}/backend-standards", "audit", "--format=json", f"--output={scratch}/ours.json"]
+    yield run.Command(OURS, ours, repository, (0, 1))
+    yield run.Command("… --jobs 1", [*ours, "--jobs=1"], repository, (0, 1))
+    yield run.Command(LOG, ["git", "log", "-p", "-U0", "--all"], repository)
     if tree.GITLEAKS.package in installed:
         words = run.argv(tree.GITLEAKS, installed[tree.GITLEAKS.package], ())
-        command = run.Command("gitleaks git, AWS rules", [*words, *GITLEAKS_OPTIONS.split()], repository)
-        readers.append(Reader(command, _found_by_gitleaks))
-    return readers
+        options = [*GITLEAKS_OPTIONS.split(), "-f", "json", "-r", f"{scratch}/gitleaks.json", "."]
+        yield run.Command(GITLEAKS, [*words, *options], repository)
+
+
+def _name(repository: Path) -> str:
+    done = subprocess.run(
+        ["git", "config", "--get", "remote.origin.url"], cwd=repository, check=False, capture_output=True, text=True
+    )
+    return "/".join(done.stdout.strip().removesuffix(".git").split("/")[-2:]) or repository.name
 
 
 def _found_by_us(scratch: Path, planted: set[str]) -> set[str]:

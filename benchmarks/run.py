@@ -25,8 +25,10 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from benchmarks import goals
     from benchmarks.cases import CLEAN, GROUPS, KEY_LINE, PEM, PLACEHOLDERS, PYTHON, REAL, SETTINGS, URL, Case, cases
 else:  # run as a script, whose own folder is on the path
+    import goals
     from cases import CLEAN, GROUPS, KEY_LINE, PEM, PLACEHOLDERS, PYTHON, REAL, SETTINGS, URL, cases
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -624,7 +626,7 @@ def _tree_rows(label: str, results: Mapping[str, Result], bare: Sequence[float],
     return [
         _row(label, results[label].times, bare),
         *(_row(each.replace(f"{label}:", "…"), times, bare) for each, times in gits.items()),
-        _row("… the hook less these", ours, bare, target),
+        _row("… the hook less these", ours, bare, target, work=f"{label}, less git"),
     ]
 
 
@@ -632,13 +634,23 @@ def _range_rows(label: str, results: Mapping[str, Result], bare: Sequence[float]
     times, log = results[label].times, results[f"{label}: git log"].times
     commits = next(commits for commits in RANGE_TARGETS if f" {commits:,} " in label)
     whole = _row(label, times, bare, RANGE_TARGETS[commits])
-    ratio = _row("… times git log, in place of bare Python", times, log, LOG_TARGETS[commits])
+    ratio = _row(
+        "… times git log, in place of bare Python", times, log, LOG_TARGETS[commits], work=label, peer="git log"
+    )
     return [whole, _row("… git log", log, bare), ratio]
 
 
-def _row(label: str, times: Sequence[float], bare: Sequence[float], target: float = 0) -> list[str]:
+def _row(
+    label: str,
+    times: Sequence[float],
+    bare: Sequence[float],
+    target: float = 0,
+    *,
+    work: str = "",
+    peer: str = "bare Python",
+) -> list[str]:
     ratio = _ratio(times, bare)
-    verdict = f"≤ {target}: {'met' if ratio <= target else 'NOT met'}" if target else ""
+    verdict = goals.verdict(work or label, peer, ratio, target) if target else ""
     return [label, f"{statistics.median(times):.1f}", f"{min(times):.1f}", f"{ratio:.2f}", verdict]
 
 
