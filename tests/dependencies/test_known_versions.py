@@ -261,3 +261,21 @@ def test_a_lock_that_cannot_be_read_stops_the_fix_alone(folder: Path, capsys: py
     assert run(folder, {"requirements.txt": "x", "uv.lock": "version = 99"}) == (2, "x")
     assert "uv.lock: has version 99; supported versions: 1" in capsys.readouterr().err
     assert main(["--", "requirements.txt"]) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="symlinks need a privilege")
+@pytest.mark.parametrize("name", ["uv.lock", "requirements-all.txt"])
+def test_no_version_is_read_through_a_link_out_of_the_repository(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    outside, top = tmp_path / "outside", tmp_path / "top"
+    outside.mkdir()
+    (top / "own").mkdir(parents=True)
+    text = UV if name == "uv.lock" else f"{COMPILED}x==1.2\n"
+    (outside / "file").write_text(text)
+    monkeypatch.chdir(top)
+    (top / name).symlink_to("../outside/file")
+    assert run(top, {"requirements.txt": "x"}) == (1, "x")
+    (top / name).unlink()
+    (top / name).symlink_to("own/file")
+    assert run(top, {"requirements.txt": "x", "own/file": text}) == (1, "x==1.2")

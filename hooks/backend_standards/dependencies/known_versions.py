@@ -56,6 +56,12 @@ class Choice:
         self.reason = reason
 
 
+def _content(path: str) -> bytes | None:
+    """Return what is in a file of the disk, or in that to which a link leads; None outside the file's repository."""
+    real = os.path.realpath(path)
+    return disk.content(real) if disk.is_inside(real, disk.repository(os.path.dirname(path) or os.curdir)) else None
+
+
 class Versions:
     """What the sources of versions say, each read once. The first one that knows a package decides."""
 
@@ -109,7 +115,7 @@ class Versions:
         return self._known[path, read]
 
     def _of_lock(self, path: str) -> Iterator[tuple[str, Candidate]]:
-        data = disk.content(os.path.realpath(path))
+        data = _content(path)
         if not data:
             return
         try:
@@ -122,7 +128,7 @@ class Versions:
             yield name, Candidate(version, marker, path)
 
     def _of_pins(self, path: str) -> Iterator[tuple[str, Candidate]]:
-        for entry in File(path, disk.content(os.path.realpath(path)) or b"").entries:
+        for entry in File(path, _content(path) or b"").entries:
             each = entry.requirement
             if each.version and not each.problem:
                 yield each.name, Candidate(each.version, each.marker, path)
@@ -137,7 +143,7 @@ class Versions:
         for name in names:
             path = folder + name
             if name.endswith(".txt") and (is_all or "requirements" in name) and os.path.isfile(path):
-                head = (disk.content(os.path.realpath(path)) or b"")[:_HEAD]
+                head = (_content(path) or b"")[:_HEAD]
                 if any(mark in head for mark in _COMPILED):
                     yield from self._of_pins(path)
 
