@@ -459,3 +459,17 @@ def test_no_process_runs_what_is_checked(repository: Repository, tmp_path: Path,
     done = subprocess.run([sys.executable, str(driver)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert not (repository.path / "pwned").exists()
+
+
+@pytest.mark.parametrize("option", ["--format=sarif", "--skip=check-branch-name", "--jobs=1"])
+def test_a_file_with_the_name_of_an_option_does_not_take_the_place_of_the_tree(
+    repository: Repository, capsys: pytest.CaptureFixture[str], option: str
+) -> None:
+    repository.add(option, "x\n")
+    repository.add(".env", "A=1\n")
+    assert backend_standards.main(["check", option]) == 2
+    assert f"{option}: is an option and the name of a file; rename the file, or write ./{option}" in (
+        capsys.readouterr().err
+    )
+    assert backend_standards.main(["check"]) == 1
+    assert backend_standards.main(["check", "--hook=forbid-env-files", f"./{option}"]) == 0

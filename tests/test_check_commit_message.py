@@ -517,3 +517,11 @@ def test_the_printed_command_is_shell_and_commits_the_message(tmp_path: Path, fo
     environment = {**os.environ, "GIT_EDITOR": shlex.quote(str(correct))}
     subprocess.run(["bash", "-c", command], cwd=below, env=environment, check=True, capture_output=True)
     assert committer.message == "feat: add login\n\n# it's text"
+
+
+def test_a_file_with_the_name_of_an_option_does_not_take_the_place_of_the_text(
+    repository: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    repository.add("--message=wip", "feat: add login\n")
+    assert main(["--message=wip"]) == 1
+    assert "message:1:1: " in capsys.readouterr().out

@@ -29,7 +29,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
 import scenes
-from backend_standards.core import REPORTING, rules
+from backend_standards.core import OF_EVERY_HOOK, rules
 from backend_standards.core.rules import SHARED, Rule
 from backend_standards.standard.lines import LINES
 
@@ -74,7 +74,7 @@ ELISIONS = {
 COMMAND = "backend-standards"
 BASELINE_KEYS = ("baseline", "baseline-secrets")
 """The options of every hook that ``pyproject.toml`` may set."""
-NO_KEYS = {option.name for option in REPORTING} - {*BASELINE_KEYS}
+NO_KEYS = {option.name for option in OF_EVERY_HOOK} - {*BASELINE_KEYS}
 _ANCHOR = re.compile(r'<a id="([\w.-]+)">')
 _PLACEHOLDER = re.compile(r"@([A-Z][A-Z0-9_]*)@")
 _LANGUAGES = {
@@ -97,7 +97,7 @@ def hook_ids() -> tuple[str, ...]:
 def options_of(hook: str) -> Sequence[Option]:
     """Return the options of a hook from its module."""
     if hook == EVERY_HOOK:
-        return REPORTING
+        return OF_EVERY_HOOK
     if hook not in hook_ids():
         raise ExtensionError(f"unknown hook {hook!r}")
     return cast("Sequence[Option]", importlib.import_module(f"backend_standards.{hook.replace('-', '_')}").OPTIONS)
@@ -148,7 +148,7 @@ def configuration_table() -> str:
         for option in options:
             if option.subject:
                 shared.setdefault(option.subject, {}).setdefault(option.name, []).append(hook)
-    general = [option.name for option in (*REPORTING, *settings.pop(COMMAND)) if option.name not in NO_KEYS]
+    general = [option.name for option in (*OF_EVERY_HOOK, *settings.pop(COMMAND)) if option.name not in NO_KEYS]
     note = f"the command `backend-standards`, as a hook too; {_names(BASELINE_KEYS)}: every hook"
     rows = [("`[tool.backend-standards]`", _names(general), note)]
     for subject, keys in shared.items():

@@ -79,10 +79,11 @@ def judged(hook: str, judge: Callable[[Options], Outcome], options: Options) -> 
         return Outcome(hook, stopped=str(fault(error)))
 
 
-def read(hook: str, known: Sequence[Option], argv: Sequence[str]) -> Options:
+def read(hook: str, known: Sequence[Option], argv: Sequence[str], config: str = "") -> Options:
     """Return the options for one run of a hook.
 
-    What follows ``--`` is a file. Options of the command line replace those of ``pyproject.toml``.
+    What follows ``--`` is a file. Options of the command line replace those of ``pyproject.toml``, or of ``config``,
+    which is what ``--config`` would name.
 
     Raises:
         Stopped: an unknown option, a missing or superfluous value, or a broken configuration.
@@ -98,12 +99,19 @@ def read(hook: str, known: Sequence[Option], argv: Sequence[str]) -> Options:
         options.files = [path.replace(os.sep, "/") for path in options.files]
     if not options.wants:
         options.arguments = frozenset(options.values)
-        options.values = {**_configured(hook), **options.values}
+        options.values = {**_configured(hook, options.text("config") or config), **options.values}
     return options
 
 
-def _configured(hook: str) -> dict[str, list[str] | bool]:
-    """Return what ``pyproject.toml`` of the current folder sets for a hook; without a table of ours, no tomllib."""
+def _configured(hook: str, named: str) -> dict[str, list[str] | bool]:
+    """Return what ``pyproject.toml`` of the current folder sets for a hook; without a table of ours, no tomllib.
+
+    ``named`` is what the option --config names in its place, or "".
+    """
+    if named:
+        from backend_standards.core import named_configuration
+
+        return named_configuration.of_hook(named, hook)
     if not os.path.lexists(PYPROJECT):
         return {}
     from backend_standards.core import disk

@@ -95,6 +95,7 @@ def _check(words: Sequence[str]) -> int:
 
         output.show(arguments.answer(options.wants, HOOK, __doc__, OPTIONS, "[PATH...]", "check"))
         return CLEAN
+    _refuse_doubtful(words, options.files)
     hooks = selection.hooks(options.words("hook"), options.words("skip"))
     jobs = _jobs(options.text("jobs"))
     is_plain = not options.is_reporting and os.environ.get("GITHUB_ACTIONS") != "true"
@@ -102,11 +103,13 @@ def _check(words: Sequence[str]) -> int:
     with git.kept():
         files = _files(options) if "--" in words else selection.below(options.files)
         selector = selection.Selector(files, options.texts("exclude"))
-        outcomes = _run({hook: selector.files(hook) for hook in hooks}, jobs, many=len(files) >= _MANY)
+        chosen = {hook: selector.files(hook) for hook in hooks}
+        outcomes = _run(chosen, jobs, options.text("config"), many=len(files) >= _MANY)
     if report is None and any(outcome.code for outcome in outcomes):
         report = _report(options)
     code = report.finish(outcomes) if report else CLEAN
-    output.note(f"{HOOK}: {_summary(outcomes, len(files))}\n")
+    left_out = _left_out(len(selector.excluded), len(set(options.words("skip"))), outcomes)
+    output.note(f"{HOOK}: {_summary(outcomes, selector.kept)}{left_out}\n")
     return code
 
 
@@ -119,6 +122,15 @@ def _files(options: Options) -> list[str]:
     return [*options.files, *unseen.files(HOOK, options.files)]
 
 
+def _refuse_doubtful(words: Sequence[str], files: Sequence[str]) -> None:
+    """Stop where the only files are words that are options, too: a file of that name is in the checkout.
+
+    Whoever adds it would otherwise have only this one file judged, in place of all.
+    """
+    if files and "--" not in words and all(each.startswith("-") for each in files):
+        raise Stopped(f"{files[0]}: is an option and the name of a file; rename the file, or write ./{files[0]} for it")
+
+
 def _summary(outcomes: Sequence[Outcome], files: int) -> str:
     """Return how much was found and judged; a hook that stopped did not run."""
     from backend_standards.core.output import counted
@@ -127,6 +139,23 @@ def _summary(outcomes: Sequence[Outcome], files: int) -> str:
     stopped = sum(bool(outcome.stopped) for outcome in outcomes)
     words = f"{counted(found, 'finding')}; {counted(len(outcomes) - stopped, 'hook')}, {counted(files, 'file')}"
     return words + (f"; {counted(stopped, 'hook')} could not run" if stopped else "")
+
+
+def _left_out(files: int, hooks: int, outcomes: Sequence[Outcome]) -> str:
+    """Return what the configuration left out, or "": a run that judged next to nothing must not look clean."""
+    from backend_standards.core.output import counted
+
+    hidden = sum(outcome.hidden for outcome in outcomes)
+    parts = [
+        f"{counted(number, noun)} {why}"
+        for number, noun, why in (
+            (files, "file", "excluded"),
+            (hooks, "hook", "skipped"),
+            (hidden, "finding", "in the baseline"),
+        )
+        if number
+    ]
+    return f"; left out: {', '.join(parts)}" if parts else ""
 
 
 def _report(options: Options) -> Report:
@@ -143,7 +172,7 @@ def _jobs(words: str) -> int:
     return int(words)
 
 
-def _run(chosen: Mapping[str, Sequence[str] | None], jobs: int, *, many: bool) -> list[Outcome]:
+def _run(chosen: Mapping[str, Sequence[str] | None], jobs: int, config: str, *, many: bool) -> list[Outcome]:
     """Return what each hook comes to, in the hooks' order.
 
     ``jobs`` is the number of processes, 0 for one a core if there are ``many`` files, otherwise one.
@@ -151,11 +180,11 @@ def _run(chosen: Mapping[str, Sequence[str] | None], jobs: int, *, many: bool) -
     if jobs == 1 or not (jobs or many):
         from backend_standards.command.selection import run
 
-        outcomes = run(chosen)
+        outcomes = run(chosen, config)
     else:
         from backend_standards.command import parallel
 
-        outcomes = parallel.run(chosen, jobs)
+        outcomes = parallel.run(chosen, jobs, config)
     found = {outcome.hook: outcome for outcome in outcomes}
     return [found.get(hook) or _without_files(hook) for hook in chosen]
 

@@ -26,7 +26,7 @@ OPTIONS = (
     *MESSAGES,
     Option("pushed", "judge as at a push: refuse fixup!, squash!, amend! and merges too", tightens=True),
     Option("fix", "correct the message if no correction is a guess, and fail once"),
-    Option("message", "judge this text, such as the title of a pull request", "TEXT"),
+    Option("message", "judge this text, such as the title of a pull request", "TEXT", tightens=True),
 )
 
 

@@ -61,12 +61,12 @@ def test_two_dashes_that_are_a_file_are_one_too() -> None:
         pytest.param(["--alow=x"], "unknown option --alow; did you mean '--allow'?", id="near"),
         pytest.param(
             ["--zzz"],
-            "unknown option --zzz; known are --allow, --strict, --format, --output-format, --output, --output-file, --baseline, --update-baseline, --baseline-secrets",
+            "unknown option --zzz; known are --allow, --strict, --format, --output-format, --output, --output-file, --baseline, --update-baseline, --baseline-secrets, --config",
             id="far",
         ),
         pytest.param(
             ["-a"],
-            "unknown option -a; known are --allow, --strict, --format, --output-format, --output, --output-file, --baseline, --update-baseline, --baseline-secrets",
+            "unknown option -a; known are --allow, --strict, --format, --output-format, --output, --output-file, --baseline, --update-baseline, --baseline-secrets, --config",
             id="short",
         ),
         pytest.param(["--allow"], "option --allow needs a value: write --allow=PATTERN", id="no-value"),

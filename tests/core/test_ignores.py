@@ -107,3 +107,13 @@ def test_each_is_told_how_to_write_it() -> None:
     (finding,) = apply_ignores("a.py", "# standards: ignore x", [], HOOK)
     assert (finding.line, finding.column) == (1, 3)
     assert "standards: ignore[rule-name] reason" in finding.note
+
+
+@pytest.mark.parametrize(("count", "expected"), [(20, []), (21, [(1, "crowded-ignore")])])
+def test_an_ignore_does_not_except_hundreds_without_a_word(count: int, expected: list[tuple[int, str]]) -> None:
+    text = "x  # standards: ignore[aws-access-key-id] why"
+    assert left(text, *[(1, KEY)] * count) == expected
+    assert left(f"# standards: ignore-next-line[{KEY.id}] why\nx", *[(2, KEY)] * count) == expected
+    (finding,) = apply_ignores("a", text, [Finding("a", KEY, "m", line=1)] * 300, HOOK)
+    assert finding.message == "the ignore excepts 300 findings of aws-access-key-id at once"
+    assert finding.known_as == "the ignore excepts many findings of aws-access-key-id"

@@ -237,6 +237,25 @@ def test_inputs_about_the_tree(judge: Judge, tmp_path: Path) -> None:
     assert action.outputs["sarif"] == "", "the file that is there already is not this run's report"
 
 
+def test_the_configuration_of_the_base_branch(judge: Judge, tmp_path: Path) -> None:
+    """A request that switches everything off is judged by what the base branch says; without the input, by itself."""
+    request = bad(tmp_path / "request")
+    lax = '[tool.backend-standards]\nexclude = ["*"]\n[tool.backend-standards.commits]\nextra-types = ["wip"]\n'
+    request.repository.add("pyproject.toml", lax)
+    request.repository.git("commit", "-q", "-m", "wip: relax the checks")
+    title = "wip: add a log-in by mail"
+    action = judge(request, title)
+    assert "judge the title" not in action.failed
+    assert "aws-access-key-id" not in action.log
+    assert re.search(r"0 files; left out: \d+ files excluded, 1 hook skipped", action.log)
+    for config in ("base", "refs/remotes/origin/main:pyproject.toml"):
+        action = judge(request, title, inputs={"config": config})
+        assert "judge the title" in action.failed
+        assert "aws-access-key-id" in action.log
+    action = judge(request, title, inputs={"config": "none.toml"})
+    assert action.failed == [part for part in action.ran if part != "install backend-standards"]
+
+
 def test_an_event_without_a_pull_request(source: Path, installed: str, tmp_path: Path) -> None:
     request = PullRequest(tmp_path / "request").mend()
     action = Action(source, request.path, tmp_path, installed)

@@ -13,13 +13,16 @@ Task: TypeAlias = "tuple[str, Sequence[str] | None]"
 _AT_ONCE = 1000  # files; enough that starting to search pays, few enough that all cores end together
 
 
-def run(chosen: Mapping[str, Sequence[str] | None], jobs: int = 0) -> list[Outcome]:
+def run(chosen: Mapping[str, Sequence[str] | None], jobs: int = 0, config: str = "") -> list[Outcome]:
     """Return what each hook comes to on its files (None for the repository), with ``jobs`` processes or one a core.
+
+    ``config`` is what ``--config`` names, or "".
 
     Raises:
         Stopped: a process died.
     """
     from concurrent.futures.process import BrokenProcessPool
+    from functools import partial
 
     from backend_standards.command.selection import judged
     from backend_standards.core import pool, progress
@@ -28,7 +31,7 @@ def run(chosen: Mapping[str, Sequence[str] | None], jobs: int = 0) -> list[Outco
     merged: dict[str, _Merged] = {}
     try:
         with pool.processes(min(jobs or pool.cores(), len(tasks)) or 1) as executor, progress.bar("parts") as show:
-            for done, outcome in enumerate(executor.map(judged, tasks), 1):
+            for done, outcome in enumerate(executor.map(partial(judged, config=config), tasks), 1):
                 merged.setdefault(outcome.hook, _Merged(outcome)).add(outcome)
                 show(done, len(tasks))
     except BrokenProcessPool as broken:

@@ -79,6 +79,8 @@ class Selector:
             Stopped: there is no such hook, or it is given no files.
         """
         self._exclude: dict[str, list[str]] = {}
+        self.excluded: set[str] = set()
+        """The files that ``exclude`` has kept from all hooks, or from one, so far."""
         for word in exclude:
             hook, colon, pattern = word.partition(":")
             key, pattern = (hook, pattern) if colon and _is_name(hook) else ("", word)
@@ -96,6 +98,8 @@ class Selector:
                 )
             self._exclude.setdefault(key, []).append(pattern)
         self._files = self._without(list(files), "")
+        self.kept = len(self._files)
+        """How many files are left for the hooks together."""
         self._kinds: dict[str, str] = {}
 
     def files(self, hook: str) -> list[str] | None:
@@ -111,8 +115,10 @@ class Selector:
             return files
         from backend_standards.core.patterns import Patterns
 
-        excluded = Patterns(self._exclude[hook])
-        return [path for path in files if not excluded.cover(path)]
+        patterns = Patterns(self._exclude[hook])
+        excluded = {path for path in files if patterns.cover(path)}
+        self.excluded |= excluded
+        return [path for path in files if path not in excluded]
 
     def _kind(self, path: str) -> str:
         """Return what a file is: to git, or else on the disk. What is neither is given to the hooks, which say so."""
@@ -142,21 +148,24 @@ def _fits(kind: str, every: Collection[str], some: Collection[str], none: Collec
     return all(tag == kind for tag in every) and (not some or kind in some) and kind not in none
 
 
-def run(chosen: Mapping[str, Sequence[str] | None]) -> list[Outcome]:
-    """Return what each hook comes to on its files, or on the repository if they are None."""
+def run(chosen: Mapping[str, Sequence[str] | None], config: str = "") -> list[Outcome]:
+    """Return what each hook comes to on its files, or on the repository if they are None.
+
+    ``config`` is what ``--config`` names, or "".
+    """
     # Under a runner, a hook without files still looks for those that include what the commit deletes.
     is_run = bool(os.environ.get(RUNNER))
-    return [judged((hook, given)) for hook, given in chosen.items() if is_run or given != []]
+    return [judged((hook, given), config) for hook, given in chosen.items() if is_run or given != []]
 
 
-def judged(task: tuple[str, Sequence[str] | None]) -> Outcome:
+def judged(task: tuple[str, Sequence[str] | None], config: str = "") -> Outcome:
     """Return what a hook comes to on files, or on the repository if they are None."""
     hook, files = task
     name = f"backend_standards.{hook.replace('-', '_')}"
     __import__(name)  # importlib itself, with what it imports, costs more than a hook
     module = sys.modules[name]
     try:
-        options = _hook.read(hook, module.OPTIONS, ["--", *(files or ())])
+        options = _hook.read(hook, module.OPTIONS, ["--", *(files or ())], config)
     except Stopped as stopped:
         return Outcome(hook, stopped=str(stopped))
     outcome = _hook.judged(hook, module.judge, options)

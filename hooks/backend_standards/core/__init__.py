@@ -99,6 +99,15 @@ REPORTING = (
     Option("update-baseline", "record the findings of this run in the baseline", is_action=True),
     Option("baseline-secrets", "record and hide secrets too"),
 )
+"""Options of every hook, for its report."""
+CONFIG = Option(
+    "config",
+    "take the settings from this file, or from REVISION:FILE, not from pyproject.toml",
+    "FILE",
+    single=True,
+    tightens=True,
+)
+OF_EVERY_HOOK = (*REPORTING, CONFIG)
 """Options of every hook."""
 
 
@@ -240,9 +249,9 @@ class Outcome:
     a history. ``about_files`` is False for a hook about branches, commits or messages. ``said`` is text for people that
     follows the findings, such as a tree that was asked for. ``has_edited`` says that the hook failed without a finding,
     because it fixed what it found. ``arguments`` are the options that the command line gave. ``by_command`` says that
-    the hook ran as a part of the command, which has no arguments for single hooks. ``moves`` says that the hook's
-    commands move files: the report has them last, for those of the other hooks name the files as they are now.
-    ``stopped`` says why the check could not run, or is "".
+    the hook ran as a part of the command, which has no arguments for single hooks. ``hidden`` is the number of findings
+    that a baseline took off. ``moves`` says that the hook's commands move files: the report has them last, for those of
+    the other hooks name the files as they are now. ``stopped`` says why the check could not run, or is "".
     """
 
     __slots__ = (
@@ -252,6 +261,7 @@ class Outcome:
         "files",
         "findings",
         "has_edited",
+        "hidden",
         "hook",
         "in_order",
         "more",
@@ -277,6 +287,7 @@ class Outcome:
         self.findings = list(findings)
         self.files: Sequence[str] | None = None
         self.more = more
+        self.hidden = 0
         self.in_order = in_order
         self.about_files = about_files
         self.said = said

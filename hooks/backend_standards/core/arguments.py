@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 
-from backend_standards.core import REPORTING, Stopped
+from backend_standards.core import OF_EVERY_HOOK, Stopped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def read(options: Options, known: Sequence[Option], argv: Sequence[str]) -> None
     Raises:
         Stopped: an unknown option, or a missing or superfluous value.
     """
-    names = {name: option for option in (*known, *REPORTING) for name in (option.name, *option.also)}
+    names = {name: option for option in (*known, *OF_EVERY_HOOK) for name in (option.name, *option.also)}
     # Before a "--" there are only the user's own words, unless a file has that name too.
     may_be_file = "--" not in argv or os.path.lexists("--")
     rest = iter(argv)
@@ -69,7 +69,7 @@ def answer(
 
     if wants == "version":
         return f"{hook} {__version__}\n"
-    rows = [_row(option) for option in (*known, *REPORTING)]
+    rows = [_row(option) for option in (*known, *OF_EVERY_HOOK)]
     rows += [("-h, --help", "print this text"), ("-V, --version", "print the version")]
     width = max(len(name) for name, _ in rows) + 2
     lines = [f"  {name:<{width}}{text}\n" for name, text in rows]

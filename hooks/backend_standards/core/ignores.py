@@ -20,6 +20,8 @@ _LONGEST_LIST = 400
 _MARKER = (  # compiled on first use: few files carry one
     rf"standards:[ \t]*ignore(-next-line)?(?:\[([^\]\r\n]{{0,{_LONGEST_LIST}}})\])?[ \t]*((?:(?!standards:)[^\r\n])*)"
 )
+_MOST = 20
+"""Findings of one rule on one line that an ignore excepts without a word: a reader still counts them."""
 _LONGEST_NAME = 40
 """Characters of a rule's name, and some more; what is longer may be anything."""
 _END_OF_COMMENT = " \t*/->#\"'"
@@ -51,7 +53,8 @@ def apply_ignores(
     ``joined`` gives, for a line that continues another, the number of the first: an ignore on either excepts.
 
     An ignore is wrong without a rule, without a reason, with a rule that no hook has, and, if the rule is one of
-    ``hook``'s own, when it excepts nothing. A text that only speaks of ignores is not an ignore.
+    ``hook``'s own, when it excepts nothing; and when it excepts so many that nobody sees which. A text that only speaks
+    of ignores is not an ignore.
     """
     remaining: dict[tuple[int, str], list[Finding]] = {}
     for each in findings:
@@ -69,9 +72,15 @@ def apply_ignores(
             for name in ignore.names:
                 rule = rules.find(name)
                 current = rule.id if rule else name
-                if remaining.pop((ignore.line, current), None) or (
-                    joined and remaining.pop((joined.get(ignore.line, 0), current), None)
-                ):
+                excepted = remaining.pop((ignore.line, current), None) or (
+                    remaining.pop((joined.get(ignore.line, 0), current), None) if joined else None
+                )
+                if excepted:
+                    if len(excepted) > _MOST:
+                        message = f"the ignore excepts {len(excepted)} findings of {current} at once"
+                        note = "Break the line, so that each ignore is about a few, or exclude the file."
+                        known = f"the ignore excepts many findings of {current}"
+                        yield _finding(path, rules.CROWDED_IGNORE, message, ignore, note=note, known_as=known)
                     continue
                 if ignore.is_meant and not rule:
                     message = f"no hook has the rule that the ignore names{_nearest(name, rules.every())}"
@@ -110,8 +119,8 @@ def _nearest(name: str, known: Iterable[str]) -> str:
     return nearest(name, known, otherwise=": backend-standards explain lists them")
 
 
-def _finding(path: str, rule: Rule, message: str, ignore: _Ignore, note: str = _FORM) -> Finding:
-    return Finding(path, rule, message, line=ignore.number, column=ignore.column, note=note)
+def _finding(path: str, rule: Rule, message: str, ignore: _Ignore, note: str = _FORM, known_as: str = "") -> Finding:
+    return Finding(path, rule, message, line=ignore.number, column=ignore.column, note=note, known_as=known_as)
 
 
 def _is_meant(path: str, *, in_string: bool) -> bool:

@@ -104,6 +104,20 @@ UNUSED_IGNORE = Rule(
     bad={"requirements.txt": f"boto3==1.34.0  # standards: ignore[unpinned-range] {_REASON}\n"},
     good={"requirements.txt": "boto3==1.34.0\n"},
 )
+CROWDED_IGNORE = Rule(
+    "crowded-ignore",
+    SHARED,
+    "Ignore that excepts more than 20 findings",
+    reason="Nobody sees what one comment excepts on a line of hundreds, nor that the next one is a real secret.",
+    fix="Break the line, so that each ignore is about a few findings, or leave the whole file out.",
+    section="",
+    args=("--install-commands",),
+    bad={
+        "setup.sh": "pip install a b c d e f g h i j k l m n o p q r s t u"
+        "  # standards: ignore[unpinned-bare] the newest\n"
+    },
+    good={"setup.sh": "pip install a b c  # standards: ignore[unpinned-bare] the newest\n"},
+)
 STALE_BASELINE = Rule(
     "stale-baseline",
     SHARED,
@@ -124,7 +138,7 @@ STALE_BASELINE = Rule(
     },
 )
 
-RULES = (IGNORE_WITHOUT_RULE, IGNORE_WITHOUT_REASON, IGNORE_UNKNOWN_RULE, UNUSED_IGNORE, STALE_BASELINE)
+RULES = (IGNORE_WITHOUT_RULE, IGNORE_WITHOUT_REASON, IGNORE_UNKNOWN_RULE, UNUSED_IGNORE, CROWDED_IGNORE, STALE_BASELINE)
 RENAMED = {
     "env-not-ignored": "unignored-env",
     "local-main-ahead": "protected-branch-ahead",

@@ -51,6 +51,7 @@ class Baseline:
             entry = _entry(outcome.hook, finding)
             if left.get(entry) and (self._secrets or not finding.rule.secret):
                 left[entry] -= 1
+                outcome.hidden += 1
             else:
                 kept.append(finding)
                 left.pop(entry, None)
@@ -136,17 +137,24 @@ def told(path: str, recorded: int, new: int, dropped: int, secrets: int, *, secr
     return words
 
 
-def read(path: str, hooks: Sequence[str], *, secrets: bool, may_be_absent: bool) -> Baseline:
+def read(path: str, hooks: Sequence[str], *, secrets: bool, may_be_absent: bool, revision: str = "") -> Baseline:
     """Return a baseline; that of a file in which none of the hooks is named is empty, without a look at the rest.
+
+    With a ``revision``, the baseline is what that has at the path, and empty if it has nothing there.
 
     Raises:
         Stopped: the file is absent, a link, cannot be read, or is none of this version.
     """
-    if os.path.islink(path):
+    if revision:
+        from backend_standards.core.named_configuration import content
+
+        data = content(revision, path)
+    elif os.path.islink(path):
         raise Stopped(f"{path}: is a link, through which no baseline is read or written; name the file itself")
-    data = disk.content(path)
+    else:
+        data = disk.content(path)
     if data is None:
-        if may_be_absent:
+        if may_be_absent or revision:
             return Baseline(path, {}, secrets=secrets)
         command = f"backend-standards check --baseline={path} --update-baseline"
         raise Stopped(f"{path}: there is no such baseline; write it once: {command}")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class Report:
     """The settings of a report, read before anything runs: a mistake in them must not cost a run."""
 
-    __slots__ = ("_baseline", "_format", "_github", "_output", "_secrets", "_updates")
+    __slots__ = ("_baseline", "_format", "_github", "_output", "_revision", "_secrets", "_updates")
 
     def __init__(self, options: Options) -> None:
         self._format = options.text("format") or "text"
@@ -32,7 +32,10 @@ class Report:
         self._updates = options.flag("update-baseline")
         self._secrets = options.flag("baseline-secrets")
         self._baseline = options.text("baseline") or (BASELINE if self._updates else "")
-        if self._baseline:
+        self._revision = _revision(options)
+        if self._revision and self._updates:
+            raise Stopped("option --update-baseline: the baseline of a revision cannot be written; leave --config away")
+        if self._baseline and not self._revision:
             _require_own_folder(self._baseline)
             _require_inside(self._baseline, named="baseline" in options.arguments)
         if self._output and not os.path.isdir(os.path.dirname(self._output) or "."):
@@ -48,7 +51,9 @@ class Report:
             from backend_standards.reporting import baseline
 
             hooks = [outcome.hook for outcome in lasting]
-            recorded = baseline.read(self._baseline, hooks, secrets=self._secrets, may_be_absent=self._updates)
+            recorded = baseline.read(
+                self._baseline, hooks, secrets=self._secrets, may_be_absent=self._updates, revision=self._revision
+            )
             if self._updates:
                 words = baseline.told(self._baseline, *recorded.update(lasting), secrets_too=self._secrets)
             else:
@@ -119,6 +124,15 @@ def _require_own_folder(baseline: str) -> None:
     if steps and steps <= _prefix().count("/"):
         above = "/".join([".."] * steps)
         raise Stopped(f"{baseline}: its paths are from {above}; run this there, or give this folder its own baseline")
+
+
+def _revision(options: Options) -> str:
+    """Return the revision from which the configuration is taken, and with it the baseline; "" for none."""
+    if not options.text("config"):
+        return ""
+    from backend_standards.core.named_configuration import revision_of
+
+    return revision_of(options.text("config"))
 
 
 def _require_inside(baseline: str, *, named: bool) -> None:
