@@ -10,7 +10,7 @@ from backend_standards.core.text import decode, with_newlines
 from backend_standards.locks import normal
 from backend_standards.locks.files import toml_table
 from backend_standards.locks.manifests import Manifest, texts
-from backend_standards.locks.requirements import Requirement, by_name, parse, place_of_url, satisfies
+from backend_standards.locks.requirements import MANY, Requirement, by_name, parse, place_of_url, satisfies
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -473,6 +473,10 @@ def _differences(output: Lines, inputs: Inputs, command: Command | None) -> Iter
     A requirement with a marker may be absent: it may not have held where the file was compiled. A file with several
     pins of one name (``uv pip compile --universal``) needs one that fulfils each such requirement.
     """
+    often = [name for name, versions in output.pins.items() if len(versions) > MANY]
+    if often:
+        yield from (f"{name} is pinned more than {MANY} times, too often to be compared" for name in often)
+        return
     left_out = {*_UNSAFE, *(command.left_out if command else ())}
     places = {name: _Urls(rows) for name, rows in by_name(output.requirements).items()}
     alternatives: dict[str, list[Requirement]] = {}

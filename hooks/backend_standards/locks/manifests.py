@@ -21,6 +21,15 @@ _DIGITS = 10
 """Digits of a number of a version, fewer than these: Python does not read huge ones."""
 
 
+_WILDCARDS = frozenset("*?[\\")
+_MOST_GLOBS = 100
+"""Patterns of members of a workspace: each folder is compared with each of them."""
+_DEEPEST_GROUP = 50
+"""Dependency groups that include one another, at most."""
+_MOST_MEMBERS = 20_000
+"""Members of all dependency groups, with what they include, at most."""
+
+
 class Manifest:
     """A ``pyproject.toml``. A table that does not have the shape that it must have counts as empty."""
 
@@ -81,6 +90,8 @@ class Manifest:
         self, name: str, rows: Mapping[str, object], found: dict[str, list[Requirement]], above: tuple[str, ...]
     ) -> list[Requirement]:
         where = f"dependency-groups.{name}"
+        if len(above) > _DEEPEST_GROUP:
+            raise Stopped(f"{self.path}: dependency groups include one another more than {_DEEPEST_GROUP} deep")
         if name in above or name not in rows:
             from backend_standards.core.masking import cleaned
 
@@ -94,8 +105,13 @@ class Manifest:
                     each_own += self.requirements(where, [member])
                 elif isinstance(member, dict) and isinstance(member.get("include-group"), str):
                     included = normal(member["include-group"])
-                    each_own += self._group(included, rows, found, (*above, name))
+                    known = set(map(id, each_own))  # a group may be included in two ways
+                    each_own += [
+                        each for each in self._group(included, rows, found, (*above, name)) if id(each) not in known
+                    ]
             found[name] = each_own
+            if sum(map(len, found.values())) > _MOST_MEMBERS:
+                raise Stopped(f"{self.path}: the dependency groups have more than {_MOST_MEMBERS} members in all")
         return found[name]
 
     def requirements(self, where: str, rows: Sequence[str]) -> list[Requirement]:
@@ -183,20 +199,29 @@ class Manifests:
             members, excluded = texts(workspace.get("members")), texts(workspace.get("exclude"))
             if not members:
                 continue
-            import re
-
-            from backend_standards.core.patterns import glob
-
-            def matches(globs: Iterable[str], name: str) -> bool:
-                return any(re.fullmatch(glob(each.rstrip("/").removeprefix("./")), name) for each in globs)
-
+            is_member, is_excluded = (_matching(root.path, globs) for globs in (members, excluded))
             prefix = f"{folder}/" if folder else ""
             for path in self._paths:
                 if path.endswith(f"/{PYPROJECT}") and path.startswith(prefix):
                     name = path.rpartition("/")[0][len(prefix) :]
-                    if name and matches(members, name) and not matches(excluded, name):
+                    if name and is_member(name) and not is_excluded(name):
                         found.add(prefix + name)
         return found
+
+
+def _matching(path: str, globs: Sequence[str]) -> Callable[[str], bool]:
+    """Return whether a folder is one of those that the globs of a manifest name."""
+    from backend_standards.core.patterns import glob
+
+    plain = [each.rstrip("/").removeprefix("./") for each in globs]
+    names = {each for each in plain if _WILDCARDS.isdisjoint(each)}
+    others = [each for each in plain if each not in names]
+    if len(others) > _MOST_GLOBS:
+        raise Stopped(f"{path}: has more than {_MOST_GLOBS} patterns of members of a workspace; write fewer")
+    import re
+
+    expressions = [re.compile(glob(each)) for each in others]
+    return lambda name: name in names or any(each.fullmatch(name) for each in expressions)
 
 
 def _requirements(path: str, where: str, rows: Sequence[str]) -> Iterator[Requirement]:

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from backend_standards.core import Finding
     from backend_standards.core.patterns import Patterns
-    from backend_standards.locks.compiled import Compilation
     from backend_standards.locks.findings import Remedy
     from backend_standards.locks.manifests import Manifest, Read
 
@@ -44,12 +43,14 @@ class Repository:
     __slots__ = (
         "_allow",
         "_allow_missing",
-        "_compilations",
+        "_compiled_from",
         "_contents",
         "_folders",
+        "_has_inputs",
         "_held",
         "_included",
         "_manifests",
+        "_names",
     )
 
     def __init__(self, paths: Sequence[str], read: Read, allow: Sequence[str], allow_missing: Sequence[str]) -> None:
@@ -69,9 +70,11 @@ class Repository:
         wanted = [f"{folder}/{name}".lstrip("/") for folder, names in self._folders.items() for name in names]
         self._contents = dict(read(wanted)) if wanted else {}
         self._manifests = Manifests(frozenset(paths), read, self._contents)
+        self._names = {name for names in self._folders.values() for name in names}
+        self._has_inputs = any(name.endswith(".in") for name in self._names)
         self._included: set[str] | None = None
         self._held: set[str] | None = None
-        self._compilations: dict[str, Compilation | None] | None = None
+        self._compiled_from: set[str] | None = None
 
     def findings(self) -> Iterator[Finding]:
         """Yield the findings, folder by folder."""
@@ -170,7 +173,7 @@ class Repository:
         folder = _folder(manifest.path)
         prefix = f"{folder}/" if folder else ""
         tools = table(manifest.tables.get("tool"))
-        names = {name for each in self._folders.values() for name in each}
+        names = self._names
         commands = {files.POETRY: poetry.command, files.PDM: pdm.command, files.UV: uv.command}
         ways = [lock for lock in commands if lock.removesuffix(".lock") in tools] or [
             *filter(names.__contains__, commands)
@@ -182,7 +185,7 @@ class Repository:
         by_pip, _ = compiled.command(output, inputs=inputs)
         if output in self._contents:  # which pip-compile would write over
             return uv.command(prefix + files.UV)
-        if any(name.endswith(".in") for name in names) or any(self._all_compilations().values()):
+        if self._has_inputs or self._all_compiled_from():
             return by_pip, ""
         return uv.command(prefix + files.UV)[0], f"Or compile a requirements file: `{by_pip}`."
 
@@ -205,7 +208,7 @@ class Repository:
         output = f"{path.removesuffix('.in')}.txt"
         if output in self._contents or self._may_miss(path) or name.lower().startswith("constraint"):
             return None
-        if any(each and path in each.inputs for each in self._all_compilations().values()):
+        if path in self._all_compiled_from():
             return None
         if self._has_lock(folder) or self._is_included(path):
             return None
@@ -221,17 +224,18 @@ class Repository:
 
         return findings.missing(path, (), compiled.command(output))
 
-    def _all_compilations(self) -> dict[str, Compilation | None]:
-        """Return how each requirements file was compiled; None for one that was not."""
-        if self._compilations is None:
+    def _all_compiled_from(self) -> set[str]:
+        """Return all files that some requirements file was compiled from."""
+        if self._compiled_from is None:
             from backend_standards.locks import compiled
 
-            self._compilations = {
-                path: compiled.compilation(path, data, self._manifests)
+            found = [
+                compiled.compilation(path, data, self._manifests)
                 for path, data in self._contents.items()
                 if self._may_be_compiled(path)
-            }
-        return self._compilations
+            ]
+            self._compiled_from = {path for each in found if each for path in each.inputs}
+        return self._compiled_from
 
     def _is_included(self, path: str) -> bool:
         """Return whether an input is part of another one."""

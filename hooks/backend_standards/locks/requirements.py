@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _SYSTEMS = {"'Windows'": "'win32'", "'Linux'": "'linux'", "'Darwin'": "'darwin'"}
 """Values of platform_system, and of sys_platform, which uv writes in its place."""
+MANY = 50
+"""Versions of one package, or clauses, that are compared with one another, at most; no real lock has so many."""
 _POINTS = 4096
 """Environments in which two markers are compared, at most: 0.1 seconds."""
 _MOST_COMPARED = 20_000
@@ -146,14 +148,14 @@ def unlocked(wanted: Iterable[Requirement], pins: Iterable[Package], manifest: s
         if has is None:
             if not each.marker:
                 yield f"{manifest} asks for {each}, which the lock does not have"
-        elif not each.place and not any(not version or satisfies(version, each.specifier) for version in has):
-            yield f"{manifest} asks for {each}, but the lock has {', '.join(has)}"
+        elif not each.place and not any(not version or satisfies(version, each.specifier) for version in has[:MANY]):
+            yield f"{manifest} asks for {each}, but the lock has {', '.join(has[:MANY])}"
 
 
 def same_pythons(declared: Sequence[str], locked: str) -> bool:
     """Return whether the Pythons that fulfil all declared specifiers are those that the locked one allows.
 
-    Exclusions (``!=``) do not count, because uv writes a range.
+    Exclusions (``!=``) do not count, because uv writes a range. More than ``MANY`` clauses only equal their own text.
     """
     wanted = "".join(",".join(declared).split())
     has = "".join(locked.split())
@@ -162,6 +164,8 @@ def same_pythons(declared: Sequence[str], locked: str) -> bool:
     from packaging.specifiers import SpecifierSet
 
     clauses = [[each for each in text.split(",") if each and not each.startswith("!=")] for text in (wanted, has)]
+    if sum(map(len, clauses)) > MANY:
+        return False
     try:
         one, other = (SpecifierSet(",".join(each)) for each in clauses)
         samples = [each for clause in (*clauses[0], *clauses[1]) for each in _around(clause.lstrip("<>=~"))]

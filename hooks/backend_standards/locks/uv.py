@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from backend_standards.locks import files, normal, uv_settings
 from backend_standards.locks.manifests import table, texts
-from backend_standards.locks.requirements import by_name, same_marker, same_pythons, same_specifier, satisfies
+from backend_standards.locks.requirements import MANY, by_name, same_marker, same_pythons, same_specifier, satisfies
 from backend_standards.locks.uv_sources import LOCAL, Sources, Workspace, folder_of, inside, names, rows
 
 TYPE_CHECKING = False
@@ -26,8 +26,6 @@ _SOURCE, _REGISTRY = b"source = { ", b"registry = "
 _PACKAGE = b"[package]]\n"
 """The head of a package's table, without the line break and the first bracket."""
 _KINDS = {"editable": "an editable package", "directory": "a package", "virtual": "not a package"}
-_MANY = 50
-"""Requirements of one name that are compared by their meaning, at most; others are compared by their text."""
 _NAMED_PINS = 3
 """Versions that a message names."""
 
@@ -159,8 +157,9 @@ def _of_workspace(lock: Lock, root: Manifest, manifests: Manifests) -> Iterator[
         yield from _groups(lock, root, Sources(root, workspace), table(manifest.get("dependency-groups")))
     locked = lock.folders()
     known = {each.path for each in own}
+    by_folder = {folder_of(each.path): each for each in own}
     for folder, row in locked.items():
-        project = next((each for each in own if folder_of(each.path) == folder), None) or manifests.project(folder)
+        project = by_folder.get(folder) or manifests.project(folder)
         if project is None or project.name is None or normal(row["name"]) != normal(project.name):
             continue
         is_member = project.path in known
@@ -236,7 +235,7 @@ def _unpinned(lock: Lock, project: Manifest, sources: Sources) -> Iterator[str]:
     if lock.head.get("supported-markers"):
         return
     for each in sources.of(project.dependencies()):
-        versions = lock.versions.get(each.name, [])
+        versions = lock.versions.get(each.name, [])[:MANY]
         is_held = any(not version or satisfies(version, each.specifier) for version in versions)
         if not each.marker and each.place != "rest" and not is_held and each.name not in replaced:
             pins = " and ".join(versions[:_NAMED_PINS]) or "no version of it"
@@ -271,8 +270,8 @@ def _differ(
     ours = by_name(wanted)
     for name in dict.fromkeys((*ours, *has)):
         left, theirs = ours.get(name, []), has.get(name, [])
-        if max(len(left), len(theirs)) <= _MANY:
-            left, theirs = _unmatched(left, theirs, all_wanted.get(name, [])[:_MANY], markers=markers)
+        if max(len(left), len(theirs)) <= MANY:
+            left, theirs = _unmatched(left, theirs, all_wanted.get(name, [])[:MANY], markers=markers)
         asked, locked_now = (", ".join(map(str, each)) for each in (left, theirs))
         if asked and locked_now:
             yield f"{where} asks for {asked}, but the lock has {locked_now}"
