@@ -42,6 +42,7 @@ def check(
     read: Read = _nothing,
     propose: Propose | None = None,
     links: Links | None = None,
+    inputs: Collection[str] = (),
 ) -> Iterator[Finding]:
     """Yield the findings about files, given as (path, content), and about the files that they include.
 
@@ -51,6 +52,7 @@ def check(
         read: returns an included file.
         propose: returns the note on a requirement that is not pinned.
         links: the paths by which a file was given, if those are links to it.
+        inputs: the files that others are compiled from.
     """
     from backend_standards.dependencies import installs
 
@@ -68,7 +70,7 @@ def check(
             from backend_standards.dependencies import install_commands
 
             yield from install_commands.findings(path, data, policy, read, HOOK)
-    yield from installs.findings(requirements, policy, read, HOOK, propose, links)
+    yield from installs.findings(requirements, policy, read, HOOK, propose, links, inputs)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
