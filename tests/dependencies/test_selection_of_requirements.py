@@ -80,7 +80,13 @@ WORDS = (
 
 @pytest.mark.parametrize("word", WORDS)
 def test_each_folder_is_left_out_by_both(word: str) -> None:
-    for folder in (f"{word}/x", f"a/{word}/x/y", f"a-{word.lstrip('.')}/x", f"{word.upper()}/x"):
+    for folder in (
+        f"__{word.lstrip('.')}__/x",
+        f"{word}/x",
+        f"a/{word}/x/y",
+        f"a-{word.lstrip('.')}/x",
+        f"{word.upper()}/x",
+    ):
         assert not is_ours(folder)
         assert not is_selected(f"{folder}/requirements.txt")
     for folder in (f"{word}x/y", f"x{word.lstrip('.')}/y"):
@@ -90,7 +96,21 @@ def test_each_folder_is_left_out_by_both(word: str) -> None:
 
 @given(
     st.lists(
-        st.sampled_from([*WORDS, "a", "b-c", "{{x}}", "{%y%}", "{z}", "requirements", "my-tests"]),
+        st.sampled_from(
+            [
+                *WORDS,
+                "a",
+                "b-c",
+                "{{x}}",
+                "{%y%}",
+                "{z}",
+                "requirements",
+                "my-tests",
+                "__fixtures__",
+                "__tests__",
+                "tests_",
+            ]
+        ),
         min_size=1,
         max_size=4,
     )

@@ -311,7 +311,7 @@ def is_ours(folder: str) -> bool:
 
 def _is_named(part: str, names: Collection[str]) -> bool:
     """Return whether the name of a folder is one of some, or ends in one after a mark."""
-    words = part.removeprefix(".").split("_")
+    words = part.removeprefix(".").rstrip("_").split("_")
     return any("_".join(words[at:]) in names for at in range(len(words)))
 
 
