@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
+
+import pytest
 
 from backend_standards.locks import pdm as pdm_tool
 from locking import judge, project, told
@@ -23,3 +26,125 @@ def test_pdm() -> None:
     assert finding.message == "pyproject.toml asks for requests>=3, but the lock has 2.32"
     (finding,) = judge({"pyproject.toml": project('"requests>=2"'), "pdm.lock": pdm(project())})
     assert finding.message == "the content_hash is not that of pyproject.toml"
+
+
+INPUTS = """\
+[metadata]
+groups = ["default", "dev-x"]
+lock_version = "4.5.1"
+
+[metadata.lock_inputs.project]
+requires-python = ">=3.11"
+
+[metadata.lock_inputs.project.groups]
+default = ["iniconfig; sys_platform == \\"linux\\"", "six"]
+dev-x = ["zipp"]
+x = ["toolz[y]"]
+
+[metadata.lock_inputs.project.resolution]
+{resolution}
+[[metadata.lock_inputs.project.sources]]
+name = "pypi"
+url = "sha256:{url}"
+
+[[package]]
+name = "six"
+version = "1.17.0"
+
+[[package]]
+name = "zipp"
+version = "3"
+"""
+URL = "https://index.example.org/simple"
+PROJECT = f"""\
+[project]
+name = "app"
+requires-python = ">=3.11"
+dependencies = ["Six>=1.16", "iniconfig; sys_platform == 'linux'"]
+[project.optional-dependencies]
+x = ["toolz[Y]>=1"]
+[dependency-groups]
+Dev_X = ["zipp>=1"]
+[tool.pdm]
+resolution = {{lock_inputs = true}}
+[[tool.pdm.source]]
+name = "pypi"
+url = "{URL}"
+username = "me"
+password = "${{PASSWORD}}"
+"""
+
+
+def inputs(resolution: str = "") -> str:
+    return INPUTS.format(url=hashlib.sha256(URL.encode()).hexdigest(), resolution=resolution)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("", "", ""),
+        (">=1.16", ">=1.10", ""),
+        ('"Six>=1.16", ', '"six!=1",', ""),
+        (">=1.16", ">=2", "asks for six>=2, but the lock has 1.17.0"),
+        ("zipp>=1", "zipp>=4", "asks for zipp>=4, but the lock has 3"),
+        ('"zipp>=1"', '"zipp>=1", "idna"', "group dev-x of pyproject.toml is not that of the lock"),
+        ('"Six>=1.16", ', "", "group default of pyproject.toml is not that of the lock"),
+        ("sys_platform == 'linux'", "sys_platform == 'win32'", "group default of pyproject.toml is not that of the lock"),
+        ("toolz[Y]", "toolz", "group x of pyproject.toml is not that of the lock"),
+        ("x = [", "z = [", "group x of pyproject.toml is not that of the lock; group z of pyproject.toml is not that of"),
+        ('["zipp>=1"]', '["zipp>=1"]\nmore = [{include-group = "dev-x"}]', "group more of pyproject.toml is not that of the lock"),
+        ('["zipp>=1"]', '["zipp>=1"]\nmore = []', "group more of pyproject.toml is not that of the lock"),
+        ('">=3.11"', '">=3.12"', "asks for Python >=3.12, but the lock is for >=3.11"),
+        ('">=3.11"', '">=3.11.0"', ""),
+        ('requires-python = ">=3.11"\n', "", "asks for Python of any version, but the lock is for >=3.11"),
+        ("lock_inputs = true", "lock_inputs = true, allow-prereleases = true", "tool.pdm.resolution of pyproject.toml is not"),
+        ("index.example", "other.example", "tool.pdm.source of pyproject.toml is not that of the lock"),
+        ('username = "me"\n', "", ""),
+        ('name = "pypi"\n', 'name = "pypi"\nverify_ssl = false\n', "tool.pdm.source of pyproject.toml is not that of the lock"),
+    ],
+)  # fmt: skip
+def test_lock_inputs(old: str, new: str, words: str) -> None:
+    found = told({"pyproject.toml": PROJECT.replace(old, new) if old else PROJECT, "pdm.lock": inputs()})
+    assert bool(found) == bool(words), found
+    assert words in "".join(found)
+
+
+def test_lock_inputs_of_a_resolution_with_a_url() -> None:
+    digest = hashlib.sha256(b"https://x.org/a").hexdigest()
+    manifest = PROJECT.replace("lock_inputs = true", 'overrides = {a = "https://x.org/a", b = ["1"]}')
+    resolution = f'[metadata.lock_inputs.project.resolution.overrides]\na = "sha256:{digest}"\nb = ["1"]\n'
+    assert told({"pyproject.toml": manifest, "pdm.lock": inputs(resolution)}) == []
+
+
+def test_lock_inputs_of_packages_from_urls_and_of_extras_of_the_project_itself() -> None:
+    manifest = PROJECT.replace('"Six>=1.16", ', '"Six", "shop @ git+https://x.org/a@v1", "app[x]", ')
+    lock = inputs().replace('"six"]\ndev', '"six", "url-sha256:00", "toolz[y]"]\ndev')
+    assert told({"pyproject.toml": manifest, "pdm.lock": lock}) == [
+        (
+            "pdm.lock: stale-lock: pyproject.toml asks for shop (from git), which the lock does not have; "
+            "pyproject.toml asks for toolz[y]>=1, which the lock does not have"
+        )
+    ]
+
+
+def test_lock_inputs_of_a_workspace() -> None:
+    manifest = PROJECT.replace("[tool.pdm]\n", '[tool.pdm]\nworkspace = {members = ["pkgs/*"]}\n')
+    member = '[project]\nname = "one"\ndependencies = ["six"]\n'
+    lock = inputs().replace(
+        "[[package]]",
+        '[metadata.lock_inputs.workspace."pkgs/a"]\nrequires-python = ""\n'
+        '[metadata.lock_inputs.workspace."pkgs/a".groups]\ndefault = ["six"]\n\n[[package]]',
+        1,
+    )
+    files = {"pyproject.toml": manifest, "pkgs/a/pyproject.toml": member}
+    assert told(files | {"pdm.lock": lock}) == []
+    assert (
+        "pkgs/b/pyproject.toml is a member, which the lock"
+        in told(files | {"pkgs/b/pyproject.toml": member, "pdm.lock": lock})[0]
+    )
+    assert "a member that the workspace does not have" in told({"pyproject.toml": manifest, "pdm.lock": lock})[0]
+    other = member.replace('"six"', '"six", "a"')
+    assert (
+        "group default of pkgs/a/pyproject.toml is not"
+        in told(files | {"pkgs/a/pyproject.toml": other, "pdm.lock": lock})[0]
+    )
