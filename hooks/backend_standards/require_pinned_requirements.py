@@ -113,7 +113,15 @@ def judge(options: Options) -> Outcome:
     from backend_standards.dependencies.known_versions import Versions
 
     fixer = Fixer(Versions(options.text("from-env")), can_fix=not options.flag("fix"))
-    return Outcome(HOOK, check(files, policy, tree.read, fixer.propose, links))
+    return Outcome(HOOK, check(files, policy, tree.read, fixer.propose, links, _inputs(tree)))
+
+
+def _inputs(tree: Tree) -> Collection[str]:
+    """Return the tracked requirements files that others are compiled from."""
+    from backend_standards.dependencies import compiled_inputs
+
+    compiled = [path for path in tree.paths(compiled_inputs.STEMS) if path.endswith(compiled_inputs.COMPILED)]
+    return compiled_inputs.of(tree.contents(compiled), frozenset(tree.paths(compiled_inputs.INPUTS)))
 
 
 def _contents(tree: Tree, links: Links) -> Iterator[tuple[str, bytes]]:
@@ -146,14 +154,15 @@ def _fix(tree: Tree, policy: Policy, links: Links, environment: str) -> Outcome:
         return Outcome(HOOK)
     versions = Versions(environment, strict=True)
     fixer = Fixer(versions, {path: data for path, data in files if not _is_outside(path) or path in links[path]})
-    findings = list(check(files, policy, tree.on_disk, fixer.propose, links))
+    inputs = _inputs(tree)
+    findings = list(check(files, policy, tree.on_disk, fixer.propose, links, inputs))
     if not fixer.edits:
         return Outcome(HOOK, findings)
     disk.replace(fixer.contents())
     edits = sorted(fixer.edits, key=lambda each: (each.path, each.start))
     said = "".join(f"{printable_path(each.path)}:{each.line}: {printable(each.said)}\n" for each in edits)
     changed = [found for places in links.values() if (found := tree.on_disk(next(iter(places))))]
-    remaining = check(changed, policy, tree.on_disk, Fixer(versions).propose, links)
+    remaining = check(changed, policy, tree.on_disk, Fixer(versions).propose, links, inputs)
     return Outcome(HOOK, remaining, said=said, has_edited=True)
 
 

@@ -68,6 +68,16 @@ class Tree:
                 return None
         return self.on_disk(path)
 
+    def contents(self, paths: Sequence[str]) -> dict[str, bytes]:
+        """Return the contents of the tracked files among some paths, all at once; links are not followed.
+
+        Raises:
+            Stopped: git failed, or has not fetched a content.
+        """
+        entries = {path: entry for path in paths if self._index and (entry := git.entry(path, self._index))}
+        files = [(path, entry[1]) for path, entry in entries.items() if entry[0] not in (git.SUBMODULE, git.LINK)]
+        return dict(zip((path for path, _ in files), git.stored(files), strict=True))
+
     def on_disk(self, path: str) -> tuple[str, bytes] | None:
         """Return the same as ``read``, but with the content that is on the disk; None for what is no file there.
 

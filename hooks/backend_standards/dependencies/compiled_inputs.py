@@ -15,6 +15,10 @@ _OTHERS = (".in", ".toml", ".cfg", ".py")
 """The ends of inputs that are not requirements files."""
 STEMS = (b"requirement", b"constraint")
 """What the paths of compiled files contain, in lower case."""
+COMPILED = (".txt", ".pip")
+"""The ends of compiled files."""
+INPUTS = (b".txt", b".pip", b".in", b".toml", b".cfg", b".py")
+"""What the paths of inputs contain."""
 
 
 def of(files: Mapping[str, bytes], tracked: Collection[str]) -> set[str]:
