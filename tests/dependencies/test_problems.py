@@ -31,7 +31,7 @@ def test_finding_elsewhere() -> None:
     problem = Problem("", rules.INVALID_REQUIREMENT, "this is wrong", "Write it.")
     finding = problems.finding("a.txt", problem, 2, 3, where="line 4", note="Write that.")
     assert finding.note == "Write that."
-    assert finding.exempt == (Exempt(words="line 4"),)
+    assert finding.exempt == (Exempt(place="line 4"),)
 
 
 @pytest.mark.parametrize(
