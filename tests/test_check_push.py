@@ -1,19 +1,19 @@
 from __future__ import annotations
 
-import os
 import re
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from backend_standards.check_push import check, main
 from backend_standards.commits import pushed
-from backend_standards.commits.push import Remote, Update
+from backend_standards.commits.push import Remote
+from backend_standards.commits.pushed import Update
 from backend_standards.core import Finding, git
+from cloning import EDITOR, Clone, change, heads, obey
 from pushes import OID, OTHER, THIRD, commit, judged
-from support import ROOT, Repository, commands, is_shell
+from support import Repository, commands, is_shell
 
 # --- real git ---------------------------------------------------------------------------------------
 
@@ -22,33 +22,6 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:
     code = main(arguments)
     captured = capsys.readouterr()
     return code, captured.out + captured.err
-
-
-class Clone(Repository):
-    """A repository with a bare remote, `origin`, that has its `main` with one commit."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(path)
-        self.remote = path.parent / "remote.git"
-        self.git("init", "--quiet", "--bare", "--initial-branch=main", str(self.remote))
-        self.git("remote", "add", "origin", str(self.remote))
-        self.commit("feat: set the parser up")
-        self.git("push", "--quiet", "--set-upstream", "origin", "main")
-
-    def commit(self, message: str, *arguments: str) -> str:
-        self.git("commit", "--quiet", "--allow-empty", "--cleanup=verbatim", "-m", message, *arguments)
-        return self.git("rev-parse", "HEAD").strip()
-
-    def push(self, monkeypatch: pytest.MonkeyPatch, *arguments: str, hook: str = "--") -> tuple[int, str]:
-        """Push with check-push as git's own hook; return git's exit code and output."""
-        file = self.path / ".git/hooks/pre-push"
-        file.parent.mkdir(exist_ok=True)
-        call = f'-m backend_standards.check_push --stdin {hook} "$@"'
-        file.write_text(f'#!/bin/sh\nexec "{sys.executable}" {call}\n', encoding="utf-8")
-        file.chmod(0o755)
-        monkeypatch.setenv("PYTHONPATH", str(ROOT / "hooks"))
-        done = subprocess.run(["git", "push", *arguments], cwd=self.path, capture_output=True, text=True, check=False)
-        return done.returncode, done.stdout + done.stderr
 
 
 @pytest.fixture
@@ -74,7 +47,7 @@ def test_a_feature_branch(clone: Clone, monkeypatch: pytest.MonkeyPatch) -> None
     # The commit that it corrects may have been pushed already; the base of the branch is older in any case.
     assert (
         "\n    run: git rebase -i --autosquash origin/main\n"
-        "    note: If the branch was pushed before, then run: git push --force-with-lease\n"
+        "    note: The remote has these commits as they were, so push with `git push --force-with-lease`.\n"
     ) in out
     assert clone.push(monkeypatch, "origin", ":feature/x")[0] == 0, "and deleted"
 
@@ -204,7 +177,7 @@ def test_merges_of_the_base_branch(clone: Clone, monkeypatch: pytest.MonkeyPatch
     assert "Merge branch 'main' into feature/x\": merge-commit: this commit merges what the remote already has" in out
     assert (
         "\n    run: git rebase origin/main\n"
-        "    note: If the branch was pushed before, then run: git push --force-with-lease\n"
+        "    note: Then push again.\n"
         '    except: in the args of check-push: "--allow-merges"\n'
     ) in out
     assert clone.push(monkeypatch, "origin", "feature/x", hook="--allow-merges --")[0] == 0
@@ -285,7 +258,7 @@ def test_a_range(clone: Clone, capsys: pytest.CaptureFixture[str]) -> None:
     code, out = run(capsys, "--from=main", "--to=HEAD")
     assert code == 1
     assert commands(out) == ["git rebase -i --autosquash main"]
-    assert "\n    note: If the branch was pushed before, then run: git push --force-with-lease\n" in out
+    assert "\n    note: If the branch was pushed before, push it with `git push --force-with-lease`.\n" in out
     clone.commit("feat: parse times", "--amend")
     clone.git("merge", "--quiet", "--no-edit", "main")
     assert "merge-commit: this commit merges what the remote already has" in run(capsys, "--from=main")[1]
@@ -450,30 +423,6 @@ def test_every_printed_command_is_shell() -> None:
     assert [command for command in sorted(printed) if not is_shell(command)] == []
 
 
-def obey(clone: Clone, out: str, **environment: str) -> None:
-    """Run the commands of a report, word by word."""
-    assert commands(out)
-    for command in commands(out):
-        done = subprocess.run(
-            ["bash", "-c", command], cwd=clone.path, env={**os.environ, **environment}, capture_output=True, check=False
-        )
-        assert done.returncode == 0, (command, os.fsdecode(done.stdout + done.stderr))
-
-
-def heads(clone: Clone) -> dict[str, str]:
-    """Return the subject of the last commit of each branch of the remote."""
-    form = "--format=%(refname:lstrip=2) %(subject)"
-    lines = clone.git("--git-dir", str(clone.remote), "for-each-ref", form, "refs/heads").splitlines()
-    return {branch: subject for branch, _, subject in (line.partition(" ") for line in lines)}
-
-
-def change(clone: Clone, *messages: str) -> None:
-    """Make commits that change files: git refuses to amend one that changes nothing."""
-    for message in messages:
-        clone.add(f"{len(list(clone.path.iterdir()))}.txt", message)
-        clone.git("commit", "--quiet", "-m", message)
-
-
 @pytest.mark.parametrize(
     ("push", "rule", "branch", "subject"),
     [
@@ -506,7 +455,7 @@ def test_the_printed_commands_take_commits_off_the_local_main(
     assert code == 1
     assert commands(out) == [
         "git branch feature/name-of-the-change main",
-        "git switch main && git reset --keep origin/main",
+        "git branch --force main origin/main",
     ]
     assert "\n    note: The first command keeps the commits on a branch of their own.\n" in out
     obey(clone, out)
@@ -526,10 +475,6 @@ def test_the_printed_commands_end_a_force_push(clone: Clone, tmp_path: Path, mon
     obey(clone, out)
     assert clone.push(monkeypatch, "origin", "main", hook="--allow-fast-forward --")[0] == 0
     assert "feat: read their file" in clone.git("log", "--format=%s", "origin/main")
-
-
-EDITOR = 'sh -c \'printf "%s\\n" "fix: reject expired tokens" > "$1"\' -'
-"""An editor that writes what the note of a refusal asks for."""
 
 
 @pytest.mark.parametrize("is_pushed", [False, True], ids=["new", "pushed-before"])

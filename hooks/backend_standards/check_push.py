@@ -14,12 +14,15 @@ from backend_standards import _hook
 from backend_standards.commits import CI_MARKS, PROTECTED, push, pushed
 from backend_standards.commits.options import MESSAGES
 from backend_standards.commits.options import rules as rules_of
-from backend_standards.commits.push import Remote, Update, check
+from backend_standards.commits.push import Remote, check
+from backend_standards.commits.pushed import Update
 from backend_standards.core import Finding, Option, Options, Outcome, Stopped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+
+    from backend_standards.commits.pushed import Advice
 
 __all__ = ("HOOK", "OPTIONS", "check", "main")
 HOOK = "check-push"
@@ -108,9 +111,14 @@ def _judge_range(options: Options, start: str, end: str) -> Outcome:
     """Judge the commits of a pull request: those of ``end`` that ``start`` does not have."""
     first, last = push.resolved(start), push.resolved(end)
     commits = push.without_test_merge(pushed.log([last], [first]))
-    advice = push.LazyAdvice([last], [first], base=start if start.strip("0123456789abcdef") else start[: pushed.SHORT])
     rules = rules_of(options)
-    return _outcome(pushed.check(commits, rules, advice, allow_merges=options.flag("allow-merges")))
+
+    def advise() -> Advice:
+        from backend_standards.commits import advice
+
+        return advice.of_range(last, [first], start)
+
+    return _outcome(pushed.check(commits, rules, advise, allow_merges=options.flag("allow-merges")))
 
 
 def _judge_updates(options: Options, updates: Sequence[Update], remote: Remote) -> Outcome:
@@ -132,24 +140,33 @@ def _judge_updates(options: Options, updates: Sequence[Update], remote: Remote) 
     by_url = not remote.name or remote.name == remote.url
     without = ["--remotes"] if by_url else [f"--remotes={remote.name}", *(f"--remotes=*/{each}" for each in protected)]
     without += [update.old for update in updates if update.old]
-    advice = push.LazyAdvice(tips, without, remote=remote.name or "origin", protected=protected)
+
+    def advise() -> Advice:
+        from backend_standards.commits import advice
+
+        return advice.of_push(updates, tips, without, remote.name or "origin", protected)
+
     rules = rules_of(options)
     into_base = len(targets) == len(updates)
     allow_merges = options.flag("allow-merges")
     commits = pushed.log(tips, without)
-    found = pushed.check(commits, rules, advice, allow_merges=allow_merges, into_base=into_base)
+    found = pushed.check(commits, rules, advise, allow_merges=allow_merges, into_base=into_base)
     return _outcome(found, findings)
 
 
-def _outcome(found: Iterator[Finding], first: Sequence[Finding] = ()) -> Outcome:
-    """Return the first findings in the order of the history, and the number of the others."""
-    shown, more = list(first), 0
+def _outcome(found: Iterator[Finding], of_targets: Sequence[Finding] = ()) -> Outcome:
+    """Return the first findings in the order of the history, and the number of the others.
+
+    Those about the targets come last: what is pushed to another branch has to be corrected first.
+    """
+    shown: list[Finding] = []
+    more = 0
     for finding in found:
         if len(shown) < _SHOWN:
             shown.append(finding)
         else:
             more += 1
-    return Outcome(HOOK, shown, in_order=True, more=more, about_files=False)
+    return Outcome(HOOK, [*shown, *of_targets], in_order=True, more=more, about_files=False)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from backend_standards.commits.push import Remote, Update, check
+from backend_standards.commits.push import Remote, check
+from backend_standards.commits.pushed import Update
 from backend_standards.core import Exempt, git
 from pushes import OID, OTHER, rules_of
 

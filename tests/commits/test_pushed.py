@@ -72,7 +72,6 @@ def test_merges() -> None:
     assert finding.rule.id == "merge-commit"
     assert "this commit merges what the remote already has" in finding.message
     assert finding.commands == ("git rebase origin/main",)
-    assert finding.note == "If the branch was pushed before, then run: git push --force-with-lease"
     assert finding.exempt == (Exempt("allow-merges"),)
     (finding,) = judged(merge, own, theirs)
     assert "this commit merges another branch into this one" in finding.message

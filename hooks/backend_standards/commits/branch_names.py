@@ -95,13 +95,14 @@ def is_commit(environment: Mapping[str, str]) -> bool:
 
 def on_protected(branch: str, prefixes: Sequence[str]) -> Finding:
     """Return the finding about a commit on a protected branch."""
+    from backend_standards.commits.advice import free
     from backend_standards.commits.rules import COMMIT_ON_PROTECTED_BRANCH
 
     return Finding(
         branch,
         COMMIT_ON_PROTECTED_BRANCH,
         f"commits reach {branch} only through pull requests",
-        commands=[f"git switch -c {prefixes[0]}/name-of-the-change"],
+        commands=[f"git switch -c {free(f'{prefixes[0]}/{_UNNAMED}')}"],
         note="Then commit again: the new branch has what is staged.",
     )
 
@@ -116,18 +117,20 @@ def invalid(branch: str, problem: str, commands: Sequence[str]) -> Finding:
 
 
 def rename(branch: str, prefixes: Sequence[str]) -> list[str]:
-    """Return the command that gives a local branch the proposed name."""
+    """Return the command that gives a local branch the proposed name, or, if a branch has it, that with a number."""
+    from backend_standards.commits.advice import free
     from backend_standards.core.remedies import quote
 
-    return [f"git branch -m {quote(branch)} {quote(proposal(branch, prefixes))}"]
+    return [f"git branch -m {quote(branch)} {quote(free(proposal(branch, prefixes)))}"]
 
 
 def rename_elsewhere(branch: str, prefixes: Sequence[str]) -> list[str]:
     """Return the commands for a branch that the remote already has, or is about to get."""
+    from backend_standards.commits.advice import free
     from backend_standards.core import git
     from backend_standards.core.remedies import quote
 
-    name = quote(proposal(branch, prefixes))
+    name = quote(free(proposal(branch, prefixes)))
     local = os.environ.get("PRE_COMMIT_LOCAL_BRANCH", "")
     remote = quote(git.without_login(os.environ.get("PRE_COMMIT_REMOTE_NAME") or "origin"))
     if local and local != HEADS + branch:

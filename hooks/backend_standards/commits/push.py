@@ -8,35 +8,13 @@ from __future__ import annotations
 import os
 
 from backend_standards.commits import HEADS, PROTECTED
-from backend_standards.commits.pushed import SHORT, Advice
 from backend_standards.core import Finding, Stopped, git_process
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from backend_standards.commits.pushed import Commit
-
-
-class Update:
-    """One ref that a push changes.
-
-    ``tip`` is the new revision, "" for a deletion. ``ref`` is the full name on the remote, ``local`` the source here.
-    ``old`` is a commit that the ref has or had on the remote, "" if none is known.
-    """
-
-    __slots__ = ("local", "old", "ref", "tip")
-
-    def __init__(self, tip: str, ref: str, local: str = "", old: str = "") -> None:
-        self.tip = tip
-        self.ref = ref
-        self.local = local
-        self.old = old
-
-    @property
-    def branch(self) -> str:
-        """The branch on the remote; "" for a tag or another ref."""
-        return self.ref.removeprefix(HEADS) if self.ref.startswith(HEADS) else ""
+    from backend_standards.commits.pushed import Commit, Update
 
 
 class Remote:
@@ -88,7 +66,9 @@ def judge_target(
     update: Update, remote: Remote, protected: Sequence[str], *, allow_fast_forward: bool
 ) -> Iterator[Finding]:
     """Yield the findings about the update of a protected branch; ask git and the remote what they need."""
-    is_forced = bool(update.tip and update.old and not _is_ancestor(update.old, update.tip))
+    from backend_standards.commits import advice
+
+    is_forced = bool(update.tip and update.old and not advice.is_ancestor(update.old, update.tip))
     if update.tip and not is_forced and remote.branches is None and not remote.error:
         from backend_standards.core import git
 
@@ -102,13 +82,15 @@ def judge_target(
                     f"{remote.shown} did not tell which commit its {update.branch} is: {remote.error}"
                 ) from stopped
     if remote.branches and update.branch in remote.branches:
-        is_forced = bool(update.tip) and not _is_ancestor(remote.branches[update.branch], update.tip)
+        is_forced = bool(update.tip) and not advice.is_ancestor(remote.branches[update.branch], update.tip)
     return check(update, remote, protected, is_forced=is_forced, allow_fast_forward=allow_fast_forward)
 
 
 def local_ahead(protected: Sequence[str]) -> Iterator[Finding]:
     """Yield a finding for each local protected branch with commits that its upstream does not have."""
+    from backend_standards.commits.advice import NEW_BRANCH, free
     from backend_standards.commits.rules import PROTECTED_BRANCH_AHEAD
+    from backend_standards.core import current_branch
     from backend_standards.core.remedies import quote
 
     form = "%(refname:lstrip=2) %(upstream:lstrip=2) %(upstream:track,nobracket)"
@@ -122,8 +104,10 @@ def local_ahead(protected: Sequence[str]) -> Iterator[Finding]:
                 PROTECTED_BRANCH_AHEAD,
                 f"the local {branch} has commits that {upstream} does not have ({track})",
                 commands=[
-                    f"git branch feature/name-of-the-change {quote(branch)}",
-                    f"git switch {quote(branch)} && git reset --keep {quote(upstream)}",
+                    f"git branch {free(NEW_BRANCH)} {quote(branch)}",
+                    f"git reset --keep {quote(upstream)}"
+                    if branch == current_branch.branch()
+                    else f"git branch --force {quote(branch)} {quote(upstream)}",
                 ],
                 note="The first command keeps the commits on a branch of their own.",
             )
@@ -157,50 +141,9 @@ def without_test_merge(commits: Iterator[Commit]) -> Iterator[Commit]:
             yield commit
 
 
-class LazyAdvice:
-    """A function that returns what the commands of a refusal need; it asks git at the first finding."""
-
-    def __init__(
-        self,
-        tips: Sequence[str],
-        without: Sequence[str],
-        *,
-        base: str = "",
-        remote: str = "",
-        protected: Sequence[str] = (),
-    ) -> None:
-        self._range = [*tips, "--not", *without, "--"]
-        self._base = base
-        self._remote = remote
-        self._protected = protected
-        self._advice: Advice | None = None
-
-    def __call__(self) -> Advice:
-        """Return the advice."""
-        if self._advice is None:
-            from backend_standards.core.remedies import quote
-
-            rows = os.fsdecode(git_process.run(["rev-list", "--topo-order", "--parents", *self._range])).splitlines()
-            last = rows[-1].split() if rows else [""]
-            base = quote(self._base) if self._base else (last[1][:SHORT] if len(last) > 1 else "--root")
-            onto = base if self._base else _tracked(self._remote, self._protected) or base
-            head = os.fsdecode(git_process.run(["rev-parse", "--quiet", "--verify", "HEAD"], accept=(0, 1))).strip()
-            oids = (row.partition(" ")[0] for row in rows)
-            self._advice = Advice(base, onto, oids, head)
-        return self._advice
-
-
 def is_here(revision: str) -> bool:
     """Return whether this clone has a commit."""
     return bool(_oid(revision))
-
-
-def _is_ancestor(old: str, new: str) -> bool:
-    """Return whether a commit is in the history of another. A commit that this clone does not have is not."""
-    if not is_here(old):
-        return False
-    out = git_process.run(["rev-list", "--count", "--max-count=1", old, "--not", new, "--"])
-    return out.strip() == b"0"
 
 
 def _oid(revision: str) -> str:
@@ -210,16 +153,8 @@ def _oid(revision: str) -> str:
     return lines[-1] if lines else ""
 
 
-def _tracked(remote: str, protected: Sequence[str]) -> str:
-    """Return the remote-tracking branch to rebase a feature branch onto, or ""."""
-    from backend_standards.core.remedies import quote
-
-    refs = [f"refs/remotes/{remote}/{each}" for each in protected]
-    found = os.fsdecode(git_process.run(["for-each-ref", "--count=1", "--format=%(refname:lstrip=2)", *refs])).strip()
-    return quote(found) if found else ""
-
-
 def _to_protected(update: Update, remote: Remote, message: str) -> Finding:
+    from backend_standards.commits.advice import NEW_BRANCH, free
     from backend_standards.commits.rules import PUSH_TO_PROTECTED
     from backend_standards.core import Exempt
     from backend_standards.core.remedies import quote
@@ -232,7 +167,7 @@ def _to_protected(update: Update, remote: Remote, message: str) -> Finding:
     if update.local.startswith(HEADS) and source != update.branch:
         commands = [f"git push -u {where} {quote(source)}"]
     else:  # the protected branch itself, or an expression such as HEAD~1, which has no name on the remote
-        name = "feature/name-of-the-change"
+        name = free(NEW_BRANCH)
         commands = [f"git branch {name} {quote(source or 'HEAD')}", f"git push -u {where} {name}"]
     exempt = [Exempt("allow-fast-forward")]
     note = "Then open a pull request."
@@ -240,6 +175,7 @@ def _to_protected(update: Update, remote: Remote, message: str) -> Finding:
 
 
 def _forced(update: Update, remote: Remote) -> Finding:
+    from backend_standards.commits.advice import switch_to
     from backend_standards.commits.rules import FORCE_PUSH_TO_PROTECTED
     from backend_standards.core.remedies import quote
 
@@ -247,7 +183,9 @@ def _forced(update: Update, remote: Remote) -> Finding:
         update.branch,
         FORCE_PUSH_TO_PROTECTED,
         f"this push rewrites {update.branch} on {remote.shown} and removes commits that others have",
-        commands=[f"git fetch {quote(remote.shown)} {quote(update.branch)} && git rebase FETCH_HEAD"],
+        commands=[
+            f"{switch_to(update)}git fetch {quote(remote.shown)} {quote(update.branch)} && git rebase FETCH_HEAD"
+        ],
         note="Then push without --force. To undo a commit, use git revert.",
     )
 

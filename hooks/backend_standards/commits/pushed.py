@@ -6,7 +6,7 @@ redundant or WIP commits", "Using vague or unrelated commit messages").
 
 from __future__ import annotations
 
-from backend_standards.commits import vagueness
+from backend_standards.commits import HEADS, vagueness
 from backend_standards.commits.message import parse as parse_header
 from backend_standards.commits.message import problems
 from backend_standards.core import Exempt, Finding, Stopped, git_process, git_stream
@@ -27,8 +27,6 @@ _WIDTH = 60
 """How many characters of a subject are printed, so that the finding after it is still seen."""
 _REMEMBERED = 5000
 """How many telling words are remembered. More would cost memory and decide few more messages."""
-
-_PUSHED_BEFORE = "If the branch was pushed before, then run: git push --force-with-lease"
 
 
 class Commit:
@@ -65,19 +63,55 @@ class Commit:
         return f'{self.short} "{subject if len(subject) <= _WIDTH else subject[: _WIDTH - 1] + "…"}"'
 
 
+class Update:
+    """One ref that a push changes.
+
+    ``tip`` is the new revision, "" for a deletion. ``ref`` is the full name on the remote, ``local`` the source here.
+    ``old`` is a commit that the ref has or had on the remote, "" if none is known.
+    """
+
+    __slots__ = ("local", "old", "ref", "tip")
+
+    def __init__(self, tip: str, ref: str, local: str = "", old: str = "") -> None:
+        self.tip = tip
+        self.ref = ref
+        self.local = local
+        self.old = old
+
+    @property
+    def branch(self) -> str:
+        """The branch on the remote; "" for a tag or another ref."""
+        return self.ref.removeprefix(HEADS) if self.ref.startswith(HEADS) else ""
+
+
 class Advice:
     """What the commands of a refusal need: ``base`` is the commit before the range, ``onto`` is what to rebase onto.
 
-    ``oids`` are the commits of the range; ``head`` is the commit that is checked out.
+    ``oids`` are the commits of the range; ``head`` is the commit that is checked out, or will be after the commands in
+    ``first``, which come before each other command. ``again`` says how to push after a rebase onto ``onto``, and
+    ``again_by_hand`` after a rebase of the range.
     """
 
-    __slots__ = ("base", "head", "oids", "onto")
+    __slots__ = ("again", "again_by_hand", "base", "first", "head", "oids", "onto")
 
-    def __init__(self, base: str, onto: str, oids: Iterable[str] = (), head: str = "") -> None:
+    def __init__(
+        self,
+        base: str,
+        onto: str,
+        oids: Iterable[str] = (),
+        head: str = "",
+        *,
+        first: Sequence[str] = (),
+        again: str = "",
+        again_by_hand: str = "",
+    ) -> None:
         self.base = base
         self.onto = onto
         self.oids = frozenset(oids)
         self.head = head
+        self.first = tuple(first)
+        self.again = again
+        self.again_by_hand = again_by_hand
 
 
 def log(tips: Sequence[str], without: Sequence[str]) -> Iterator[Commit]:
@@ -124,6 +158,7 @@ def check(
             merge of commits that the remote already has.
     """
     known = _Known(rules)
+    advise = _once(advise)
     for commit in commits:
         message = commit.message
         if commit.names.count(" ") < 2 and known.passes(message):
@@ -194,6 +229,18 @@ class _Known:
         self._words.update(filter(vagueness.is_telling, description.lower().split()))
 
 
+def _once(advise: Callable[[], Advice]) -> Callable[[], Advice]:
+    """Return a function that asks only once: each finding needs the advice, and git is slow."""
+    asked: list[Advice] = []
+
+    def advice() -> Advice:
+        if not asked:
+            asked.append(advise())
+        return asked[0]
+
+    return advice
+
+
 def _merge(commit: Commit, advice: Advice) -> Finding:
     if advice.oids.issuperset(commit.parents[1:]):
         what = "this commit merges another branch into this one, which makes the history noisy"
@@ -205,8 +252,8 @@ def _merge(commit: Commit, advice: Advice) -> Finding:
         commit.place,
         MERGE_COMMIT,
         what,
-        commands=[f"git rebase {advice.onto}"],
-        note=_PUSHED_BEFORE,
+        commands=[*advice.first, f"git rebase {advice.onto}"],
+        note=advice.again,
         exempt=[Exempt("allow-merges")],
     )
 
@@ -219,8 +266,8 @@ def _autosquash(commit: Commit, advice: Advice) -> Finding:
         AUTOSQUASH_COMMIT,
         f"a {commit.message.partition(' ')[0]} commit has to be squashed into another commit before the push",
         # Onto the base of the branch, because the commit that it corrects may have been pushed already.
-        commands=[f"git rebase -i --autosquash {advice.onto}"],
-        note=_PUSHED_BEFORE,
+        commands=[*advice.first, f"git rebase -i --autosquash {advice.onto}"],
+        note=advice.again,
     )
 
 
@@ -236,7 +283,8 @@ def _correction(commit: Commit, found: Sequence[Problem], advice: Advice) -> tup
         # A fixup goes into the commit before it in the list. The first commit has none before it.
         word = "fixup or reword" if is_unfinished and not advice.oids.isdisjoint(commit.parents) else "reword"
         how = f"In the list that opens, write {word} in place of pick before {commit.short}."
-        return [f"git rebase -i {advice.base}"], f"{how} {what}".rstrip()
+        commands = [*advice.first, f"git rebase -i {advice.base}"]
+        return commands, " ".join(filter(None, (how, what, advice.again_by_hand)))
     if corrected and len(found) == 1 and "\n" not in commit.message.rstrip("\n"):
-        return [f"git commit --amend -m {quote(corrected)}"], ""
-    return ["git commit --amend"], what
+        return [*advice.first, f"git commit --amend -m {quote(corrected)}"], advice.again_by_hand
+    return [*advice.first, "git commit --amend"], " ".join(filter(None, (what, advice.again_by_hand)))

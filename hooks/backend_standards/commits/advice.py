@@ -1,0 +1,127 @@
+"""What the commands of a refused push need: what to rebase onto, on which branch, and whether it was pushed before.
+
+Imported only for a finding.
+"""
+
+from __future__ import annotations
+
+import os
+
+from backend_standards.commits import HEADS
+from backend_standards.commits.pushed import SHORT, Advice
+from backend_standards.core import Stopped, current_branch, git_process
+from backend_standards.core.remedies import quote
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from backend_standards.commits.pushed import Update
+
+NEW_BRANCH = "feature/name-of-the-change"
+"""The branch that a command makes for commits that have none: its user knows what they change."""
+_AGAIN = "Then push again."
+_FORCE = "The remote has these commits as they were, so push with `git push --force-with-lease`."
+_PERHAPS = "If the branch was pushed before, push it with `git push --force-with-lease`."
+
+
+def of_range(end: str, without: Sequence[str], base: str) -> Advice:
+    """Return the advice for a range that CI judges: its commits were pushed."""
+    rows = _rows([end], without)
+    named = quote(base if base.strip("0123456789abcdef") else base[:SHORT])
+    return Advice(named, named, [row[0] for row in rows], _oid("HEAD"), again=_PERHAPS, again_by_hand=_PERHAPS)
+
+
+def of_push(
+    updates: Sequence[Update], tips: Sequence[str], without: Sequence[str], remote: str, protected: Sequence[str]
+) -> Advice:
+    """Return the advice for a push of updates, whose commits are those of ``tips`` that ``without`` does not have."""
+    rows = _rows(tips, without)
+    base = _before(rows)
+    here = current_branch.branch()
+    pushed = [update for update in updates if update.tip]
+    update = next((each for each in pushed if source_of(each) == (here or "HEAD")), pushed[0])
+    own = f"refs/remotes/{remote}/{update.branch}" if update.branch and update.branch not in protected else ""
+    onto = _onto(tips, without, remote, protected, own) or base
+    source = source_of(update)
+    head, first = _oid("HEAD"), []
+    if update.local.startswith(HEADS) and source != here:
+        head, first = _oid(update.tip), [f"git switch {quote(source)}"]
+    elif not is_ancestor(update.tip, "HEAD"):
+        head, first = _oid(update.tip), [f"git switch -c {quote(free(NEW_BRANCH))} {quote(update.tip)}"]
+    again = _FORCE if own and _oid(own) and not is_ancestor(own, onto) else _AGAIN
+    return Advice(quote(base), quote(onto), [row[0] for row in rows], head, first=first, again=again)
+
+
+def source_of(update: Update) -> str:
+    """Return what a push takes, as a user names it: a branch, or an expression such as ``HEAD~1``."""
+    return update.local.removeprefix(HEADS) or "HEAD"
+
+
+def switch_to(update: Update) -> str:
+    """Return the start of a command that needs the pushed branch: "" if it is the current one, or none."""
+    source = source_of(update)
+    if not update.local.startswith(HEADS) or source == current_branch.branch():
+        return ""
+    return f"git switch {quote(source)} && "
+
+
+def free(name: str) -> str:
+    """Return a name that no branch has, here or on a remote, as of the last fetch: the given one, or with a number."""
+    patterns = [each + name + end for each in (HEADS, "refs/remotes/*/") for end in ("", "-*")]
+    try:
+        listed = git_process.run(["for-each-ref", "--format=%(refname)", *patterns])
+    except Stopped:  # a name that is judged outside of a repository
+        return name
+    taken = {ref.split("/", 2 if ref.startswith(HEADS) else 3)[-1] for ref in os.fsdecode(listed).splitlines()}
+    numbered = (f"{name}-{number}" for number in range(2, len(taken) + 3))
+    return name if name not in taken else next(each for each in numbered if each not in taken)
+
+
+def is_ancestor(old: str, new: str) -> bool:
+    """Return whether a commit is in the history of another. A commit that this clone does not have is not."""
+    if not _oid(old):
+        return False
+    out = git_process.run(["rev-list", "--count", "--max-count=1", old, "--not", new, "--"])
+    return out.strip() == b"0"
+
+
+def _rows(tips: Sequence[str], without: Sequence[str]) -> list[list[str]]:
+    """Return the commits of a range with their parents, children first."""
+    arguments = ["rev-list", "--topo-order", "--parents", *tips, "--not", *without, "--"]
+    return [row.split() for row in os.fsdecode(git_process.run(arguments)).splitlines()]
+
+
+def _before(rows: Sequence[Sequence[str]]) -> str:
+    """Return the commit before a range."""
+    return rows[-1][1][:SHORT] if rows and len(rows[-1]) > 1 else "--root"
+
+
+def _onto(tips: Sequence[str], without: Sequence[str], remote: str, protected: Sequence[str], own: str) -> str:
+    """Return the remote-tracking branch that a branch began on, or "".
+
+    It has the commit before the first one of the branch, those that were pushed before among them. Onto any other one
+    a rebase would copy commits of the base too.
+    """
+    if own and _oid(own):
+        without = [f"--exclude={own.removeprefix('refs/remotes/')}", f"--remotes={remote}"]
+    start = _before(_rows(tips, without))
+    if start == "--root":
+        return ""
+    form = "--format=%(refname)%00%(symref)"
+    refs = os.fsdecode(
+        git_process.run(
+            ["for-each-ref", "--sort=-committerdate", form, f"--contains={start}", f"refs/remotes/{remote}"]
+        )
+    )
+    found = dict(line.split("\0") for line in refs.splitlines())
+    default = found.get(f"refs/remotes/{remote}/HEAD", "")
+    names = [*(f"refs/remotes/{remote}/{each}" for each in protected), default, *found]
+    chosen = next((name for name in names if name in found and not found[name] and name != own), "")
+    return chosen.removeprefix("refs/remotes/")
+
+
+def _oid(revision: str) -> str:
+    """Return the object name of a commit, or "" if this clone does not have it."""
+    arguments = ["rev-parse", "--quiet", "--verify", "--end-of-options", f"{revision}^{{commit}}"]
+    return os.fsdecode(git_process.run(arguments, accept=(0, 1))).strip()
