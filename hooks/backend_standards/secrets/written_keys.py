@@ -30,7 +30,7 @@ _LONGEST_LABEL = 80  # bytes of a head before "PRIVATE KEY"
 _LONGEST_BODY = 1 << 13  # bytes after a head; an RSA key of 8192 bits has 6,400, and half of a longer one is enough
 _TAIL = r"----[- ](?:END|BEGIN) "
 # A line break in a literal, in JSON in a literal, in a URL or in XML.
-_BREAK = r"\\+(?:r\\+n|[rnt])|\\+u000[aAdD9]|\\+x0[aAdD]|%0[aAdD]|&#(?:1[03]|x[aAdD]);"
+_BREAK = r"(?<!\\)\\++(?:r\\++n|[rnt]|u000[aAdD9]|x0[aAdD])|%0[aAdD]|&#(?:1[03]|x[aAdD]);"
 _SEALED = r"Proc-Type: ?4,ENCRYPTED"
 _HEADERS = rf"{_SEALED}|DEK-Info: ?[A-Z0-9-]{{1,30}},[0-9A-Fa-f]*|\b(?:Version|Comment|Charset): .*"
 _RUN = r"[A-Za-z0-9+/]+={0,2}"
