@@ -9,10 +9,12 @@ import pytest
 from backend_standards.check_project_layout import check, main
 from backend_standards.core import Finding
 from backend_standards.layout.tree import Settings
-from support import places
+from support import Repository, places
 
 TEST = b"def test_a():\n    assert True\n"
 CODE = b"VALUE = 1\n"
+README = b"# Shop\n\nTakes orders and sends them to the warehouse.\n"
+PINS = b"boto3==1.34.0\n"
 DONE = "src/app/api.py tests/test_api.py README.md requirements.txt"
 """What the default profile asks for; most trees of the tests are this and something else."""
 STRICT = (
@@ -24,7 +26,10 @@ STRICT = (
 def found(
     paths: str | Sequence[str], settings: Settings | None = None, contents: Mapping[str, bytes] | None = None
 ) -> list[Finding]:
-    """Return the findings about tracked paths; ``path=test`` and ``path=code`` also say what the path holds."""
+    """Return the findings about tracked paths; ``path=test``, ``path=code`` and ``path=empty`` say what a path holds.
+
+    What is not said holds what its name promises.
+    """
     given = paths.split() if isinstance(paths, str) else list(paths)
     held = dict(contents or {})
     plain = []
@@ -32,8 +37,29 @@ def found(
         name, mark, what = path.rpartition("=")
         plain.append(name if mark else path)
         if mark:
-            held[name] = {"test": TEST, "code": CODE}[what]
-    return list(check(plain, settings or Settings(), lambda asked: {each: held.get(each, b"") for each in asked}))
+            held[name] = {"test": TEST, "code": CODE, "empty": b""}[what]
+
+    def read(asked: Sequence[str]) -> dict[str, bytes]:
+        return {each: held.get(each, content(each)) for each in asked}
+
+    return list(check(plain, settings or Settings(), read))
+
+
+def put(repository: Repository, paths: str | Sequence[str]) -> None:
+    """Stage files, each with what its name promises; ``path=empty`` stages an empty one."""
+    for path in paths.split() if isinstance(paths, str) else paths:
+        name, mark, _ = path.rpartition("=")
+        repository.add(name if mark else path, b"" if mark else content(path))
+
+
+def content(path: str) -> bytes:
+    """Return what a file of this name holds in a project that is done."""
+    name = path.rpartition("/")[2]
+    if name.startswith("test_"):
+        return TEST
+    if name.lower().startswith("readme"):
+        return README
+    return PINS if name.endswith((".txt", ".in", ".lock", ".toml")) else b""
 
 
 def judged(

@@ -9,15 +9,14 @@ import pytest
 
 from backend_standards import layout
 from backend_standards.check_project_layout import main
-from layouts import CODE, DONE, TEST, findings
+from layouts import CODE, DONE, TEST, findings, put
 from support import ROOT, Repository, places
 
 PAGE = (ROOT / "docs/hooks/check-project-layout.md").read_text(encoding="utf-8")
 
 
 def test_options_from_pyproject(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
-    for name in DONE.replace("src/", "hooks/").split():
-        repository.add(name, TEST)
+    put(repository, DONE.replace("src/", "hooks/"))
     table = '[tool.backend-standards.check-project-layout]\nsource = ["hooks/"]\nprofile = ["default"]\nmirror = true\n'
     repository.write("pyproject.toml", table)
     assert findings(capsys, "--") == []
@@ -50,8 +49,7 @@ def test_options_from_pyproject(repository: Repository, capsys: pytest.CaptureFi
 def test_wrong_use(
     repository: Repository, capsys: pytest.CaptureFixture[str], arguments: list[str], message: str
 ) -> None:
-    for name in DONE.split():
-        repository.add(name)
+    put(repository, DONE)
     assert main(arguments) == 2
     assert message in capsys.readouterr().err
 
@@ -85,8 +83,7 @@ def test_only_what_is_tracked_counts(repository: Repository, capsys: pytest.Capt
     assert findings(capsys) == []
     repository.write("main.py", CODE)
     assert findings(capsys) == []
-    for name in DONE.split():
-        repository.add(name)
+    put(repository, DONE)
     (repository.path / "scripts").mkdir()
     assert findings(capsys) == []
     repository.git("add", "main.py")
@@ -96,8 +93,7 @@ def test_only_what_is_tracked_counts(repository: Repository, capsys: pytest.Capt
 
 
 def test_a_staged_rename_counts(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
-    for name in DONE.replace("src/app", "app").split():
-        repository.add(name, TEST)
+    put(repository, DONE.replace("src/app", "app"))
     repository.git("commit", "-qm", "x")
     assert findings(capsys) == ["app: stray-code"]
     (repository.path / "src").mkdir()
@@ -109,8 +105,7 @@ def test_from_a_subfolder(
     repository: Repository, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     repository.add("main.py")
-    for name in DONE.split():
-        repository.add(f"services/api/{name}")
+    put(repository, [f"services/api/{name}" for name in DONE.split()])
     monkeypatch.chdir(repository.path / "services/api")
     assert findings(capsys) == []
     repository.git("rm", "-q", "--cached", "services/api/README.md")
@@ -120,8 +115,7 @@ def test_from_a_subfolder(
 def test_worktree(
     repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for name in DONE.split():
-        repository.add(name)
+    put(repository, DONE)
     repository.git("commit", "-qm", "x")
     repository.git("worktree", "add", "-q", str(tmp_path / "worktree"))
     repository.add("main.py")
@@ -131,8 +125,7 @@ def test_worktree(
 
 
 def test_sparse_checkout(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
-    for name in [*DONE.split(), "app/a.py"]:
-        repository.add(name, TEST)
+    put(repository, [*DONE.split(), "app/a.py"])
     repository.git("commit", "-qm", "x")
     repository.git("sparse-checkout", "set", "docs")
     assert not (repository.path / "src").exists()
@@ -144,8 +137,7 @@ def test_submodules_are_opaque(repository: Repository, tmp_path: Path, capsys: p
     inner = Repository(tmp_path / "inner")
     inner.add("main.py")
     inner.git("commit", "-qm", "x")
-    for name in DONE.split():
-        repository.add(name)
+    put(repository, DONE)
     for place in ("common", "main2.py", "src/models"):
         repository.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(inner.path), place)
     assert findings(capsys) == []
@@ -157,14 +149,12 @@ def test_an_unmerged_index(repository: Repository, capsys: pytest.CaptureFixture
     oid = repository.git("hash-object", "-w", "--stdin", stdin=TEST).strip()
     rows = "".join(f"100644 {oid} {stage}\tmain.py\0" for stage in (1, 2, 3))
     repository.git("update-index", "-z", "--index-info", stdin=rows.encode())
-    for name in DONE.split():
-        repository.add(name)
+    put(repository, DONE)
     assert findings(capsys) == ["main.py: stray-code"]
 
 
 def test_contents_are_read_as_staged(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
-    for name in DONE.split():
-        repository.add(name)
+    put(repository, DONE)
     repository.add("tests/users.py", TEST)
     repository.write("tests/users.py", CODE)
     assert findings(capsys) == ["tests/users.py: misnamed-test"]
@@ -172,8 +162,7 @@ def test_contents_are_read_as_staged(repository: Repository, capsys: pytest.Capt
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names")
 def test_hard_names(repository: Repository, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
-    for name in DONE.split():
-        repository.add(name)
+    put(repository, DONE)
     names = [
         "a b/x.py",
         "new\nline.py",
@@ -191,13 +180,14 @@ def test_hard_names(repository: Repository, capsysbinary: pytest.CaptureFixture[
     out = os.fsdecode(capsysbinary.readouterr().out)
     assert "\x1b" not in out
     assert sorted(line.split(": ")[0] for line in places(out)) == sorted(
-        ["A", "a", "a b", '"new\\nline.py"', '"tab\\tname.py"', "\u00fc.py", os.fsdecode(b"caf\xe9"), '"\\033[31m.py"']
+        [".", "A", "a", "a b", os.fsdecode(b"caf\xe9")]
     )  # fmt: skip
+    moved = out.partition("run: git mv -- ")[2].partition("\n")[0]
+    assert all(name in moved for name in ("\\033[31m.py", "new\\012line.py", "tab\\011name.py", "\u00fc.py"))
 
 
 def test_two_hundred_thousand_files(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
-    for name in DONE.split():
-        repository.add(name)
+    put(repository, DONE)
     oid = repository.git("hash-object", "-w", "--stdin", stdin=CODE).strip()
     names = [f"src/p{number // 100}/m{number}.py" for number in range(150_000)]
     names += [f"static/{number}.js" for number in range(50_000)]

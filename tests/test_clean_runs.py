@@ -35,7 +35,7 @@ RUNS = {
         "--",
         f"{GIT} core.gitignore secrets secrets.env_files secrets.env_names",
     ),
-    "check-project-layout": ("--", f"{GIT} layout layout.tree"),
+    "check-project-layout": ("--", f"{GIT} layout layout.filled layout.tree"),
     "require-pinned-requirements": (
         "-- requirements.txt",
         (
@@ -59,7 +59,7 @@ def clean(repository: Repository) -> Repository:
     repository.git("switch", "--quiet", "--create", "feature/x")
     repository.add("src/app/module_0.py", "x = 1\n" * 200)
     repository.add("tests/app/test_module_0.py", "def test_x(): assert 1\n")
-    repository.add("README.md", "# Purpose\n")
+    repository.add("README.md", "# Purpose\n\nTakes orders.\n")
     repository.add(".gitignore", ".env\n")
     repository.add("requirements.txt", "boto3==1.34.0\n")
     repository.write("message", HEADER)

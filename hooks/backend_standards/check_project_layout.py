@@ -28,7 +28,11 @@ OPTIONS = (
     Option("profile", "default, or strict: the standard's tree to the letter", "NAME"),
     Option("mirror", "require that the folders of the tests mirror those of the source", tightens=True),
     Option("show-tree", "draw the expected tree, marked with what is there, and end", is_action=True),
-    Option("init", "write the entries that are missing, without changing what exists, and end", is_action=True),
+    Option(
+        "init",
+        "write the files of a new project, or say what is left to do in one that has code, and end",
+        is_action=True,
+    ),
 )
 _OF_SETTINGS = frozenset(option.name for option in OPTIONS if not option.is_action)
 
@@ -43,13 +47,13 @@ def check(paths: Sequence[str], settings: Settings, read: Reader = _nothing) -> 
     Args:
         paths: every tracked path from the repository's root; that of a submodule with a final slash.
         settings: what the team asks for.
-        read: returns the contents of paths; called with the few whose names do not tell whether they hold tests.
+        read: returns the contents of paths; called with the few whose names do not tell what they hold.
     """
     for tree in trees(paths, settings):
         if tree.python and (faults := tree.faults(read)):
             from backend_standards.layout import findings
 
-            yield from findings.of_tree(tree, settings, faults)
+            yield from findings.of_root(tree, settings, faults, paths, read)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -74,7 +78,7 @@ def judge(options: Options) -> Outcome:
     if options.flag("init"):
         from backend_standards.layout import scaffold
 
-        said = scaffold.write(paths, settings)
+        said = scaffold.write(paths, settings, index.contents)
     if options.flag("show-tree"):
         from backend_standards.layout import drawing
 

@@ -8,10 +8,8 @@ import pytest
 from backend_standards.check_project_layout import main
 from backend_standards.core import Exempt, Finding
 from backend_standards.layout.tree import Settings
-from layouts import CODE, DONE, STRICT, TEST, findings, found
+from layouts import DONE, STRICT, TEST, findings, found
 from support import Repository
-
-INIT = "check-project-layout --init"
 
 
 @pytest.fixture(autouse=True)
@@ -95,43 +93,48 @@ def test_strict_pin(lock: str, fix: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("settings", "words"),
+    ("paths", "path", "message", "note"),
     [
-        pytest.param(Settings(), "", id="default"),
-        pytest.param(Settings(roots=["my svc/"]), " '--root=my svc'", id="root"),
-        pytest.param(Settings(sources=["lib"], tests=["qa"]), " --source=lib --tests=qa", id="folders"),
-        pytest.param(Settings(strict=True, optional=["scripts"]), " --profile=strict --optional=scripts", id="profile"),
+        pytest.param(
+            "src/a.py tests/test_a.py uv.lock",
+            "README.md",
+            "no README is tracked (Project documentation)",
+            "Write what the service does, how to set it up, its dependencies and its API. Stage it with `git add`.",
+            id="readme",
+        ),
+        pytest.param(
+            "src/a.py uv.lock README.md",
+            "tests",
+            "no test module (test_<feature>.py) is tracked in tests/ (Unit and integration tests)",
+            "Write a first test of your code. Stage it with `git add`.",
+            id="tests",
+        ),
+        pytest.param(
+            "scripts/a.py tests/test_a.py uv.lock README.md",
+            "src",
+            "no Python file is tracked in src/",
+            "Write the application code there. Stage it with `git add`.",
+            id="source",
+        ),
     ],
 )
-def test_a_missing_file_is_written_by_init(settings: Settings, words: str) -> None:
-    root = settings.roots[0]
-    paths = [f"{root}{settings.sources[0]}/a.py", f"{root}{settings.tests[0]}/test_a.py", f"{root}requirements.txt"]
-    finding = only(paths, f"{root}README.md", settings)
-    path = f"'{root}README.md'" if root else "README.md"
-    assert finding.commands == (f"{INIT}{words} && git add -- {path}",)
-    assert finding.note == "Then write below the headings what they ask for."
+def test_what_nobody_can_write_for_the_team(paths: str, path: str, message: str, note: str) -> None:
+    finding = only(paths, path)
+    assert (finding.message, finding.commands, finding.note) == (message, (), note)
 
 
 @pytest.mark.parametrize(
-    "paths", ["src/a.py", "app/a.py uv.lock", "src/a.py e2e/test_b.py uv.lock", "bin/a.py uv.lock"]
-)
-def test_init_is_not_told_where_its_stubs_would_hide_more(paths: str) -> None:
-    finding = only(paths, "README.md")
-    assert finding.commands == ()
-    assert finding.note == (
-        "Write what the service does, how to set it up, its dependencies and its API. Stage it with `git add`."
-    )
-
-
-def test_missing_tests_and_source() -> None:
-    finding = only("src/a.py uv.lock", "tests")
-    assert finding.commands == (f"{INIT} && git add -- tests/test_main.py",)
-    assert finding.note == "Then write tests of your own code in its place."
-    assert only("scripts/a.py uv.lock", "src").commands == (f"{INIT} && git add -- src",)
-    assert only("tests/test_a.py uv.lock", ".", Settings(sources=["."])).commands == (
-        f"{INIT} --source=. && git add -- main.py",
-    )
-    assert only("src/a.py", "tests").note == "Write a first test of your code. Stage it with `git add`."
+    ("paths", "path", "message"),
+    [
+        pytest.param("src/a.py tests/test_a.py=empty uv.lock README.md", "tests", "no module in tests/ holds a test: the first without one is tests/test_a.py", id="tests"),
+        pytest.param("src/a.py tests/test_a.py uv.lock README.rst=empty", "README.md", "README.rst has no line of prose (Project documentation)", id="readme"),
+        pytest.param("src/a.py tests/test_a.py requirements.in requirements.txt=empty README.md", "requirements.txt", "requirements.txt pins nothing, although the manifest beside it names dependencies", id="requirements"),
+    ],
+)  # fmt: skip
+def test_a_file_that_holds_nothing_is_named(paths: str, path: str, message: str) -> None:
+    finding = only(paths, path)
+    assert finding.message == message
+    assert not any("touch" in command for command in finding.commands)
 
 
 def test_strict_commands() -> None:
@@ -142,8 +145,8 @@ def test_strict_commands() -> None:
     assert {each.path: (each.message, each.commands, each.note) for each in found(paths, required)} == {
         "src/main.py": (
             "the file is not tracked (App entry point)",
-            (f"{INIT} --profile=strict && git add -- src/main.py",),
-            "Then write your own code in its place.",
+            (),
+            "Write it, and stage it with `git add`.",
         ),
         "src/app": (
             "nothing is tracked in src/app/ (Core application logic)",
@@ -193,7 +196,7 @@ def test_mirror_commands() -> None:
 def test_a_test_in_a_folder_that_moves_is_renamed_later() -> None:
     finding = only(f"{DONE} tests/zzz/test_a.py tests/zzz/b_test.py", "tests/zzz/b_test.py", Settings(mirror=True))
     assert finding.commands == ()
-    assert finding.note == "Move its folder first, and then rename it to test_b.py."
+    assert finding.note == "Move the folder of tests/zzz/b_test.py first, and then rename it to test_b.py."
 
 
 @pytest.mark.parametrize(
@@ -201,7 +204,6 @@ def test_a_test_in_a_folder_that_moves_is_renamed_later() -> None:
     [
         pytest.param("x/a.py", "x", [Exempt("allow", "/x/")], id="folder"),
         pytest.param("x.py", "x.py", [Exempt("allow", "/x.py")], id="file"),
-        pytest.param("x/a.py x/pyproject.toml", "x", [Exempt("root", "x", words="if it is a project of its own")], id="project"),
         pytest.param("x/a.py x/setup.py/b", "x", [Exempt("allow", "/x/")], id="folder-named-as-a-project-file"),
         pytest.param("x/a.py x/dbsetup.py", "x", [Exempt("allow", "/x/")], id="nearly-a-project-file"),
         pytest.param("x/a.py x/y/b.py x/y/setup.py", "x", [Exempt("allow", "/x/")], id="project-in-a-part"),
@@ -242,18 +244,3 @@ def test_the_printed_exceptions_work(
         if not findings(capsys, *arguments, *given):
             break
     assert findings(capsys, *arguments, *given) == []
-
-
-def test_a_project_of_its_own_is_told_to_be_a_root(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
-    for service in "abcd":
-        for name in ("src/x.py", "tests/test_x.py", "README.md", "uv.lock", "pyproject.toml"):
-            repository.add(f"services/{service}/{name}", TEST if "test" in name else CODE)
-    assert main([]) == 1
-    assert exceptions(capsys.readouterr().out)[-1] == "--root=services/*"
-    assert findings(capsys, "--root=services/*") == []
-    assert findings(capsys, "--root=services/a", "--root=services/[bc]") == []
-    repository.git("rm", "-q", "--cached", "services/c/README.md", "services/d/src/x.py")
-    assert findings(capsys, "--root=services/*") == [
-        "services/c/README.md: missing-entry",
-        "services/d/src: missing-entry",
-    ]

@@ -7,12 +7,13 @@ import sys
 import pytest
 
 from backend_standards.check_project_layout import main
+from layouts import content
 from support import Repository
 
 
 def test_tree(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
     for name in ("src/app/a.py", "src/main.py", "run.py", "lib/a.py", "lib/b.py", "README.md", "test/test_a.py"):
-        repository.add(name)
+        repository.add(name, content(name))
     assert main(["--show-tree", "--profile=strict"]) == 0
     assert capsys.readouterr().out == (
         "✓ repository/\n"

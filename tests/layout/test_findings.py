@@ -8,10 +8,10 @@ from layouts import DONE, found
 
 def test_messages() -> None:
     paths = "app/a.py app/b.py run.py test/test_a.py test/test_b.py tests/x_test.py tests/y.py=test tests/zzz/test_c.py"
-    told = {each.path: each.message for each in found(f"{paths} README.md uv.lock", Settings(mirror=True))}
+    told = {each.path: each.message for each in found(f"{paths} README.md uv.lock src/z.py", Settings(mirror=True))}
     assert told == {
-        "app": "2 Python files of application code are not in src/, which has none: the first is app/a.py",
-        "run.py": "this Python file is application code, but it is not in src/, which has none",
+        "app": "2 Python files of application code are not in src/: the first is app/a.py",
+        "run.py": "this Python file is application code, but it is not in src/",
         "test": "2 test modules are not in tests/: the first is test/test_a.py",
         "tests/x_test.py": "the name of this test module is not of the form test_<feature>.py",
         "tests/y.py": "this module holds tests, but pytest does not find them: it is not named test_<feature>.py",
@@ -22,7 +22,10 @@ def test_messages() -> None:
 def test_what_other_findings_bring_is_not_missing() -> None:
     (finding,) = found("src/a.py README.md uv.lock test/test_a.py")
     assert finding.message == "1 test module is not in tests/, which has none: test/test_a.py"
-    told = found("src/a.py README.md uv.lock test/test_a.py", Settings(allow=["/test/"]))
+    # What the team allows elsewhere is not missing here: an exception brings no new finding.
+    assert found("src/a.py README.md uv.lock test/test_a.py", Settings(allow=["/test/"])) == []
+    assert found("app/a.py README.md uv.lock tests/test_a.py", Settings(allow=["/app/"])) == []
+    told = found("src/a.py README.md uv.lock test/helpers.py", Settings(allow=["/test/"]))
     assert [(each.path, each.rule.id) for each in told] == [("tests", "missing-entry")]
     strict = Settings(strict=True)
     assert "src/models" not in {each.path for each in found("src/a.py models/user.py", strict)}
@@ -52,3 +55,41 @@ def test_what_a_baseline_knows_does_not_count() -> None:
     one, two = found(f"{DONE} app/a.py"), found(f"{DONE} app/a.py app/b.py")
     assert one[0].message != two[0].message
     assert one[0].known_as == two[0].known_as == "application code outside src/"
+
+
+def told(paths: str, settings: Settings | None = None) -> list[tuple[str, str, int]]:
+    return [(each.rule.id, each.message, len(each.commands)) for each in found(paths, settings)]
+
+
+def test_one_cause_is_one_finding() -> None:
+    assert told("app/a.py lib/b.py run.py tests/test_a.py README.md uv.lock") == [
+        ("stray-code", "3 Python files of application code are not in src/, which has none: in app, lib, run.py", 1)
+    ]
+    assert told("a/x.py a/tests/test_x.py b/x.py b/tests/test_y.py c/x.py d/x.py README.md uv.lock") == [
+        ("stray-test", "2 test modules are not in tests/, which has none: in a, b", 2),
+        ("stray-code", "4 Python files of application code are not in src/, which has none: in a, b, c and 1 more", 1),
+    ]
+    names = " ".join(f"tests/t{number}_test.py" for number in range(23))
+    assert told(f"src/a.py README.md uv.lock {names}") == [
+        ("misnamed-test", "23 test modules are not named test_<feature>.py: the first is tests/t0_test.py", 20)
+    ]
+    assert told(f"{DONE} tests/a.py=test tests/b.py=test tests/c_test.py") == [
+        ("misnamed-test", "2 test modules are not named test_<feature>.py, so pytest does not find their tests: the first is tests/a.py", 2),
+        ("misnamed-test", "the name of this test module is not of the form test_<feature>.py", 1),
+    ]  # fmt: skip
+    assert told(f"{DONE} a.py b.py c/x.py d/x.py") == [
+        ("stray-code", "2 Python files of application code are not in src/: in a.py, b.py", 1),
+        ("stray-code", "1 Python file of application code is not in src/: c/x.py", 1),
+        ("stray-code", "1 Python file of application code is not in src/: d/x.py", 1),
+    ]
+    assert told(f"{DONE} test_a.py test_b.py") == [
+        ("stray-test", "2 test modules are not in tests/: in test_a.py, test_b.py", 1)
+    ]
+
+
+def test_the_strict_tree_names_a_move_once() -> None:
+    strict = Settings(strict=True)
+    for tree in ("app/a.py", "app/a.py src/main.py", "main.py app/a.py models/b.py"):
+        commands = [command for each in found(f"{tree} README.md uv.lock", strict) for command in each.commands]
+        moves = [command.rpartition("git mv ")[2] for command in commands if "git mv" in command]
+        assert len(moves) == len(set(moves)) <= 1

@@ -40,7 +40,8 @@ def test_all_commands_of_a_run_work_in_their_order(names: tuple[str, ...], repos
     for name in names:
         repository.add(name, TEST)
     for folder in ("app", "test", "src/app/tests"):
-        repository.write(f"{folder}/__pycache__/a.pyc")
+        if any(name.startswith(f"{folder}/") for name in names):
+            repository.write(f"{folder}/__pycache__/a.pyc")
     count = len(repository.git("ls-files", "-z").split("\0"))
     settings = Settings(mirror=True)
     for _ in range(4):

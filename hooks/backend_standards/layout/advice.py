@@ -5,15 +5,15 @@ Imported only if there is a finding.
 
 from __future__ import annotations
 
-from backend_standards.core import Exempt, address
+from backend_standards.core import Exempt
 from backend_standards.core.remedies import allow, exact, quote
-from backend_standards.layout import IN_SOURCE, TEST_LEVELS
+from backend_standards.layout import IN_SOURCE, MANIFESTS, TEST_LEVELS
 from backend_standards.layout.moves import Moves
-from backend_standards.layout.tree import is_test_folder, test_folder
+from backend_standards.layout.tree import is_test_folder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Container, Sequence
+    from collections.abc import Sequence
     from typing import TypeAlias
 
     from backend_standards.layout import Faults
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     Fix: TypeAlias = tuple[Sequence[str], str]
     """Commands and a note."""
 
-_PROJECTS = 3
-"""Projects of a folder that exceptions name one by one; more are named by a glob."""
 _MODULES = 300
 """Modules among which a similar name is looked for: among more, that takes its time."""
 _SIMILARITY = 0.8
@@ -37,19 +35,23 @@ _LOCK_COMMANDS = {
     },
 }
 """How requirements.txt is made from what is there; the standard names pip-tools."""
-_PROJECT_FILES = frozenset(("pyproject.toml", "setup.py", "requirements.txt", "Pipfile", "uv.lock", "poetry.lock"))
-_AFTER_A_STUB = {
-    "README.md": "Then write below the headings what they ask for.",
-    "tests": "Then write tests of your own code in its place.",
-    "source": "Then write your own code in its place.",
+_SHORT_LEVELS = {
+    "i": "integration",
+    "int": "integration",
+    "integ": "integration",
+    "func": "functional",
+    "sys": "system",
+    "perf": "performance",
+    "specs": "unit",
+    "spec": "unit",
 }
-"""What to do when ``--init`` has written a stub of an entry."""
+"""Levels of tests by what people write for them."""
 _BY_HAND = {
     "README.md": "Write what the service does, how to set it up, its dependencies and its API.",
     "tests": "Write a first test of your code.",
     "source": "Write the application code there.",
 }
-"""What to do if ``--init`` would write more than what is missing."""
+"""What to do about an entry that no command can fill."""
 
 
 class Advice:
@@ -60,6 +62,7 @@ class Advice:
         self._faults = faults
         self._settings = settings
         self._moves = Moves(tree)
+        self._is_alone = [*settings.roots] == [""]  # what an option names holds for every root
         self._movable: dict[str, bool] = {}
         self._spelled: dict[int, dict[str, str]] = {}
         self._known = tree.modules() if settings.mirror else {}
@@ -74,20 +77,22 @@ class Advice:
     def missing(self, entry: str, purpose: str) -> tuple[str, Fix]:
         """Return what to say of a missing entry, and its fix."""
         about = f" ({purpose})" if purpose else ""
-        if entry == f"{self._source}/":
-            return f"no Python file is tracked in {entry}", self._stub("source", entry)
+        hollow = self._faults.hollow.get(entry, "")
+        if entry == (f"{self._source}/" if self._source != "." else "./"):
+            return f"no Python file is tracked in {entry}", _by_hand("source")
         if entry == f"{self._tests}/":
             what = f"no test module (test_<feature>.py) is tracked in {entry}{about}"
-            return what, self._stub("tests", f"{entry}test_main.py")
+            if hollow:
+                what = f"no module in {entry} holds a test: the first without one is {hollow}"
+            return what, _by_hand("tests")
         if entry == "requirements.txt":
-            if self._settings.strict:
-                return f"neither requirements.txt nor poetry.lock is tracked{about}", self._pin()
-            return f"no file of pinned dependencies is tracked{about}", self._pin()
+            return self._missing_pins(about, hollow)
         path = self._tree.root + entry
-        if other := self._other_spelling(path):
+        if not hollow and (other := self._other_spelling(path)):
             return f"it is tracked as {other}{about}", ([self._moves.one(other, path.rstrip("/"))], "")
         if entry == "README.md":
-            return f"no README is tracked{about}", self._stub(entry, entry)
+            what = f"no README is tracked{about}"
+            return f"{hollow} has no line of prose{about}" if hollow else what, _by_hand(entry)
         return self._missing_part(entry, about)
 
     def _missing_part(self, entry: str, about: str) -> tuple[str, Fix]:
@@ -98,35 +103,25 @@ class Advice:
             move = self._moves.one(outside.rstrip("/"), path.rstrip("/"))
             return f"{name} is outside {self._source}/{about}", ([move], "")
         what = f"nothing is tracked in {entry}{about}" if entry.endswith("/") else f"the file is not tracked{about}"
-        if name in ("main.py", "config/") and self._settings.strict:
-            return what, self._stub("source", entry)
         if not entry.endswith("/"):
             return what, ((), "Write it, and stage it with `git add`.")
         # An empty folder is not tracked, so it holds a file that may be empty.
         return what, ([self._empty_file(entry + ("__init__.py" if name in IN_SOURCE else ".gitkeep"))], "")
 
-    def _stub(self, kind: str, entry: str) -> Fix:
-        """Return the command that has ``--init`` write a stub of a missing entry, and what to do then.
-
-        There is no command if the stubs would hide what other findings say.
-        """
-        faults = self._faults
-        hides = faults.strays or faults.outside or "requirements.txt" in dict(faults.lacks)
-        if hides or not (self._tree.has_source or kind == "source"):
-            return (), f"{_BY_HAND[kind]} Stage it with `git add`."
-        settings = self._settings
-        words = ["--init"]
-        if self._tree.root:
-            words.append(f"--root={self._tree.root.rstrip('/')}")
-        words += [f"--source={source}" for source in self._sources if [*self._sources] != ["src"]]
-        words += [f"--tests={tests}" for tests in settings.tests if [*settings.tests] != ["tests"]]
-        words += ["--profile=strict"] if settings.strict else []
-        words += [f"--optional={name}" for name in sorted(settings.optional)]
-        init = address.command(" ".join(map(quote, words)), "check-project-layout")
-        path = self._tree.root + entry.removeprefix("./").rstrip("/")
-        if entry == "./":
-            path = f"{self._tree.root}main.py"
-        return [f"{init} && git add -- {quote(path)}"], _AFTER_A_STUB[kind]
+    def _missing_pins(self, about: str, hollow: str) -> tuple[str, Fix]:
+        """Return what to say of missing pinned dependencies, and the command that makes them."""
+        tree = self._tree
+        if hollow:
+            return f"{hollow} pins nothing, although the manifest beside it names dependencies", self._pin()
+        has_manifest = any(self._moves.has(tree.root + name) for name in MANIFESTS)
+        prefixes = tuple(tree.root + ("" if source == "." else f"{source}/") for source in self._sources)
+        below = [path for path in tree.paths if path.endswith("/requirements.txt") and path.startswith(prefixes)]
+        if len(below) == 1 and not has_manifest:
+            move = self._moves.one(below[0], f"{tree.root}requirements.txt")
+            return f"the pinned dependencies are tracked as {below[0]}{about}", ([move], "")
+        if self._settings.strict:
+            return f"neither requirements.txt nor poetry.lock is tracked{about}", self._pin()
+        return f"no file of pinned dependencies is tracked{about}", self._pin()
 
     def _empty_file(self, entry: str) -> str:
         path = quote(self._tree.root + entry)
@@ -162,26 +157,31 @@ class Advice:
 
     # --- what is in the wrong place ---------------------------------------------------------------------
 
-    def into_source(self, entry: str) -> Fix:
-        """Return the commands that move a stray entry into the source."""
-        path = self._tree.root + entry
-        found = self._faults.strays[entry]
+    def into_source(self, entries: Sequence[str]) -> Fix:
+        """Return the commands that move stray entries into the source."""
         prefix = self._tree.root + ("" if self._source == "." else f"{self._source}/")
-        holds_a_place = any(place.startswith(f"{entry}/") for place in (*self._sources, self._tests))
-        if path not in found and holds_a_place:
-            return self._moves.several([(each, prefix + each.rpartition("/")[2]) for each in found])
-        is_source_in_other_case = entry.lower() in ("src", self._source.lower())
-        if is_source_in_other_case and not self._moves.has(f"{self._tree.root}{self._source}/"):
-            return [self._moves.one(path, self._tree.root + self._source)], ""
-        return [self._moves.one(path, prefix + entry)], ""
+        moves = []
+        for entry in entries:
+            path = self._tree.root + entry
+            found = self._faults.strays[entry]
+            holds_a_place = any(place.startswith(f"{entry}/") for place in (*self._sources, self._tests))
+            if path not in found and holds_a_place:
+                moves += [(each, prefix + each.rpartition("/")[2]) for each in found]
+                continue
+            is_source_in_other_case = entry.lower() in ("src", self._source.lower())
+            if is_source_in_other_case and not self._moves.has(f"{self._tree.root}{self._source}/"):
+                moves.insert(0, (path, self._tree.root + self._source))
+            else:
+                moves.append((path, prefix + entry))
+        return self._moves.several(moves)
 
-    def into_tests(self, entry: str) -> Fix:
-        """Return the commands that move the test modules of an entry into the tests."""
+    def into_tests(self, entries: Sequence[str]) -> Fix:
+        """Return the commands that move the test modules of entries into the tests."""
         root = self._tree.root
         moves: dict[str, str] = {}
-        for path in self._faults.outside[entry]:
+        for path in (path for entry in entries for path in self._faults.outside[entry]):
             inside = path[len(root) :]
-            folder = test_folder(inside)
+            folder = self._tree.test_folder(inside)
             if folder and folder not in self._movable:
                 self._movable[folder] = self._may_move(folder)
             if folder and self._movable[folder]:
@@ -198,12 +198,15 @@ class Advice:
         path = self._tree.root + folder
         return len(self._moves.below(path)) > 1 and not self._moves.clash(path, self._tree.root + self._place(folder))
 
-    def rename(self, path: str) -> Fix:
-        """Return the command that gives a test module the name that the standard asks for."""
-        folder = path.rpartition("/")[0]
-        if folder in self._faults.unmirrored:
-            return (), f"Move its folder first, and then rename it to {_test_name(path)}."
-        return [self._moves.one(path, f"{folder}/{_test_name(path)}")], ""
+    def rename(self, paths: Sequence[str]) -> Fix:
+        """Return the commands that give test modules the name that the standard asks for."""
+        free = [path for path in paths if path.rpartition("/")[0] not in self._faults.unmirrored]
+        moves = [(path, f"{path.rpartition('/')[0]}/{_test_name(path)}") for path in free]
+        commands, note = self._moves.several(moves)
+        if len(free) < len(paths):
+            rest = next(path for path in paths if path not in free)
+            note = f"Move the folder of {rest} first, and then rename it to {_test_name(rest)}."
+        return commands, note
 
     def mirror(self, folder: str) -> Fix:
         """Return the command that moves a folder of tests to where the module is, or its tests to where they may be."""
@@ -233,25 +236,43 @@ class Advice:
         is_in_source = len(parts) < folder.count("/") + 1
         kept = [self._tests]
         for at, part in enumerate(parts):
-            if is_test_folder(part, is_top=not at and not is_in_source):
-                kept += [word for word in part.lower().replace("-", "_").split("_") if word in TEST_LEVELS]
+            if self._is_test_folder(part, is_top=not at and not is_in_source):
+                kept += [level for word in part.lower().replace("-", "_").split("_") if (level := _level(word))]
             else:
                 kept.append(part)
         return "/".join(kept)
 
+    def _is_test_folder(self, name: str, *, is_top: bool) -> bool:
+        return is_test_folder(name, is_top=is_top) or (is_top and self._tree.test_folder(f"{name}/x.py") == name)
+
     # --- exceptions -------------------------------------------------------------------------------------
 
-    def except_stray(self, entry: str) -> list[Exempt]:
-        """Return the exceptions of a stray entry: ``--root`` for projects of their own, otherwise ``--allow``."""
-        path = self._tree.root + entry
-        if path in self._faults.strays[entry]:
-            return [allow(path)]
-        if roots := self._projects(entry):
-            return [Exempt("root", root, words="if it is a project of its own") for root in roots]
-        return [allow(path, folder=True)]
+    def except_strays(self, entries: Sequence[str], *, lacks_source: bool) -> list[Exempt]:
+        """Return the exceptions of stray entries.
 
-    def except_tests(self, entry: str) -> list[Exempt]:
-        """Return the exceptions of the test modules of an entry."""
+        If nothing is in the source, and it is the only one, they are the source.
+        """
+        paths = {entry: self._tree.root + entry for entry in entries}
+        files = {entry for entry in entries if self._faults.strays[entry] == [paths[entry]]}
+        if lacks_source and self._is_alone and not self._settings.strict:
+            if not files:
+                return [Exempt("source", entry) for entry in entries]
+            if len(files) == len(self._faults.strays):
+                return [Exempt("source", ".")]
+        return [allow(paths[entry], folder=entry not in files) for entry in entries]
+
+    def except_tests(self, entries: Sequence[str], *, lacks_tests: bool) -> list[Exempt]:
+        """Return the exceptions of the test modules of entries.
+
+        If there are no others, their folders are those of the tests.
+        """
+        found = [path for entry in entries for path in self._faults.outside[entry]]
+        folders = dict.fromkeys(self._tree.test_folder(path[len(self._tree.root) :]) for path in found)
+        if lacks_tests and all(folders) and self._is_alone:
+            return [Exempt("tests", folder) for folder in folders]
+        return [each for entry in entries for each in self._allow_tests(entry)]
+
+    def _allow_tests(self, entry: str) -> list[Exempt]:
         found = self._faults.outside[entry]
         if len(found) == 1:
             return [allow(found[0])]
@@ -260,23 +281,16 @@ class Advice:
             return [allow(path, folder=True)]
         return [Exempt("allow", f"{exact(path)}/**/*test*")]
 
-    def _projects(self, entry: str) -> list[str]:
-        """Return the folders with a project file of their own that hold all of a stray entry; [] if they do not."""
-        path = self._tree.root + entry
-        marked = [each for each in self._moves.below(path) if each.rpartition("/")[2] in _PROJECT_FILES]
-        folders = {each.rpartition("/")[0] for each in marked}
-        roots = {each for each in folders if not _is_below(each, folders)}
-        if not roots or not all(_is_below(each, roots) for each in self._faults.strays[entry]):
-            return []
-        are_siblings = all(each.rpartition("/")[0] == path for each in roots)
-        return [f"{path}/*"] if len(roots) > _PROJECTS and are_siblings else sorted(roots)[:_PROJECTS]
+
+def _by_hand(kind: str) -> Fix:
+    return (), f"{_BY_HAND[kind]} Stage it with `git add`."
 
 
-def _is_below(path: str, folders: Container[str]) -> bool:
-    while path := path.rpartition("/")[0]:
-        if path in folders:
-            return True
-    return False
+def _level(word: str) -> str:
+    """Return the level of tests that a word in a folder's name says, or ""."""
+    stem = word.removesuffix("tests").removesuffix("test")
+    stem = _SHORT_LEVELS.get(stem, stem)
+    return stem if stem in TEST_LEVELS else ""
 
 
 def _test_name(path: str) -> str:

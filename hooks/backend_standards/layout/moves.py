@@ -62,13 +62,14 @@ class Moves:
         return self._one(old, new, set())
 
     def several(self, moves: Sequence[tuple[str, str]]) -> tuple[list[str], str]:
-        """Return the commands for moves (from, to), one for all files that go to the same folder, and a note."""
+        """Return the commands for moves (from, to), one for all that go to the same folder, and a note."""
         made: set[str] = set()
         commands = []
         together: dict[str, list[tuple[str, str]]] = {}
         for old, new in moves[:_MOST]:
             folder, _, name = new.rpartition("/")
-            if self._names(old) or old.rpartition("/")[2] != name:
+            is_there = bool(self._names(new) or new in self._arriving)
+            if old.rpartition("/")[2] != name or (self._names(old) and is_there):
                 commands.append(self._one(old, new, made))
             else:
                 together.setdefault(folder, []).append((old, new))
@@ -98,14 +99,20 @@ class Moves:
         return f"{self._make_folder(target, made)}git mv {options}{source} {quote(target)}"
 
     def _into(self, folder: str, files: Mapping[str, str], made: set[str]) -> str:
-        """Return the one command that moves several files (by target), which keep their names, into a folder."""
+        """Return the one command that moves several entries (by target), which keep their names, into a folder."""
         for new, old in files.items():
+            if self._names(old):
+                self._arriving.setdefault(new, set()).update(self._names(old))
             self._record(old, new)
         make = self._make_folder(f"{folder}/", made)
         return f"{make}git mv -- {' '.join(map(quote, files.values()))} {quote(f'{folder}/')}"
 
     def _is_taken(self, old: str, new: str) -> bool:
-        return self.has(new) or new in self._arriving or self._source_of.get(new, old) != old
+        folder, _, name = new.rpartition("/")
+        is_coming = new in self._arriving or (
+            name in self._arriving.get(folder, ()) and self._source_of.get(new) != old
+        )
+        return self.has(new) or is_coming or self._source_of.get(new, old) != old
 
     def _record(self, old: str, target: str) -> None:
         """Remember what a move takes, and the folders that it makes."""

@@ -13,13 +13,14 @@ _PROJECT = {
     "tests/test_orders.py": _TEST,
 }
 """The smallest project in which nothing is missing."""
+_MANIFEST = '[project]\nname = "orders"\nversion = "1.0"\n'
 
 MISSING_ENTRY = Rule(
     "missing-entry",
     _HOOK,
     "Missing part of the project layout",
     reason="People and tools look for code, tests, dependencies and documentation in the same place everywhere.",
-    fix="Add it: `check-project-layout --init` writes a stub.",
+    fix="Write it. A file without content does not count: a README without prose, a module of tests without a test.",
     section="P1",
     bad={path: text for path, text in _PROJECT.items() if path != "README.md"},
     good=_PROJECT,
@@ -33,6 +34,18 @@ STRAY_CODE = Rule(
     section="P1",
     bad=_PROJECT | {"shop/refunds.py": "LIMIT = 30\n"},
     good=_PROJECT | {"src/shop/refunds.py": "LIMIT = 30\n"},
+)
+UNDECLARED_ROOT = Rule(
+    "undeclared-root",
+    _HOOK,
+    "Project of its own that is not a root",
+    reason="Code, tests and dependencies of several projects are no one tree: each has its own beside its manifest.",
+    fix="Name the folders of the projects in `root`.",
+    section="P1",
+    bad={f"orders/{path}": text for path, text in _PROJECT.items()} | {"orders/pyproject.toml": _MANIFEST},
+    good={f"orders/{path}": text for path, text in _PROJECT.items()}
+    | {"orders/pyproject.toml": _MANIFEST}
+    | {"pyproject.toml": '[tool.backend-standards.check-project-layout]\nroot = ["orders"]\n'},
 )
 STRAY_TEST = Rule(
     "stray-test",
@@ -66,5 +79,5 @@ UNMIRRORED_TESTS = Rule(
     good=_PROJECT | {"tests/orders/test_total.py": _TEST},
 )
 
-RULES = (MISSING_ENTRY, STRAY_CODE, STRAY_TEST, MISNAMED_TEST, UNMIRRORED_TESTS)
+RULES = (MISSING_ENTRY, STRAY_CODE, UNDECLARED_ROOT, STRAY_TEST, MISNAMED_TEST, UNMIRRORED_TESTS)
 """All of them, in the order in which the docs show them."""

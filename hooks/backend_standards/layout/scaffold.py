@@ -1,6 +1,7 @@
-"""The files that ``--init`` writes where the standard's tree has an entry and the repository has none.
+"""The files that ``--init`` writes into an empty project, and what it says to do in one that exists.
 
-Sources: the standard's "Project Structure", "Configuration Management" and "Documentation". Imported only for that.
+Sources: the standard's "Project Structure", "Configuration Management", "Testing", "CI/CD" and "Documentation".
+Imported only for that.
 """
 
 from __future__ import annotations
@@ -10,74 +11,83 @@ import os
 from backend_standards.core import Stopped, disk
 from backend_standards.core.output import printable, printable_path
 from backend_standards.core.remedies import quote
-from backend_standards.layout import IN_SOURCE
-from backend_standards.layout.tree import Tree, is_test_name, trees
+from backend_standards.layout import IN_SOURCE, LOCKS, MANIFESTS, Faults, findings
+from backend_standards.layout.tree import Settings, Tree, trees
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from backend_standards.layout.tree import Settings
+    from backend_standards.layout.tree import Reader
 
 
-def write(paths: Sequence[str], settings: Settings) -> str:
+def write(paths: Sequence[str], settings: Settings, read: Reader) -> str:
     """Write the entries that are missing below each root; return what to print about it.
+
+    Where code exists, a stub would only hide what is missing: there the commands and the work are printed instead.
 
     Raises:
         Stopped: a file cannot be written.
     """
     written: list[str] = []
-    # One stub after the other: the first test depends on whether main.py is ours by then.
+    work = ""
     for tree in trees(paths, settings):
-        for path, content in _stubs(tree, settings):
-            if _write(path, content):
-                written.append(path)
-    if not written:
-        return "nothing is missing; nothing was written\n"
-    rows = "".join(f"wrote {printable(path)}\n" for path in written)
-    return f"{rows}next: git add {' '.join(quote(path) for path in written)}\n"
+        stubs = [(f"{tree.root}.gitignore", _GIT_IGNORE)] if tree.python else _stubs(tree, settings)
+        written += [path for path, content in stubs if _write(path, content)]
+        work += _work(tree, settings, paths, read)
+    words = "".join(f"wrote {printable(path)}\n" for path in written)
+    if written:
+        # A file that .gitignore names, such as .env.example below .env*, is added all the same.
+        words += f"run: git add --force -- {' '.join(map(quote, written))}\n"
+    return words + work or "nothing is missing; nothing was written\n"
+
+
+def _work(tree: Tree, settings: Settings, paths: Sequence[str], read: Reader) -> str:
+    """Return what is left to do in a project that exists: what the hook says of it, of a bare manifest too."""
+    lines = []
+    faults = tree.faults(read)
+    if not tree.python:
+        lacks = [(entry, purpose) for entry, purpose in faults.lacks if entry == "requirements.txt"]
+        has_manifest = any(map(tree.has, MANIFESTS))
+        faults = Faults(lacks if has_manifest else [], {}, {}, [], {}, faults.hollow)
+    for finding in findings.of_root(tree, settings, faults, paths, read) if faults else ():
+        lines.append(f"to do: {printable_path(finding.path)}: {printable(finding.message)}")
+        lines += [f"    run: {printable(command)}" for command in finding.commands]
+        lines += [f"    note: {printable(finding.note)}"] * bool(finding.note)
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _stubs(tree: Tree, settings: Settings) -> Iterator[tuple[str, str]]:
-    """Yield the path and the content of each file to write, if it does not exist."""
+    """Yield the path and the content of each file of a new project; none replaces a file that exists."""
     root, source, tests = tree.root, settings.sources[0], settings.tests[0]
     prefix = "" if source == "." else f"{source}/"
-    lacks = {entry for entry, _ in tree.lacks()} if tree.python else set(settings.entries())
-    is_new = not tree.has_source
+    wanted = settings.entries()
+    values = {
+        "source": source,
+        "prefix": prefix,
+        "tests": tests,
+        "name": printable(os.path.basename(os.path.realpath(root or "."))),
+    }
     for entry in (f"{prefix}{name}" for name in IN_SOURCE):
-        if entry in lacks and entry.endswith("/") and not entry.endswith("config/"):
+        if entry in wanted and entry.endswith("/") and not entry.endswith("config/"):
             yield f"{root}{entry}__init__.py", ""
-    if is_new or f"{prefix}config/" in lacks:
-        yield f"{root}{prefix}config/__init__.py", ""
-        yield f"{root}{prefix}config/settings.py", _SETTINGS
-    main = f"{root}{prefix}main.py"
-    if is_new or f"{prefix}main.py" in lacks:
-        yield main, _MAIN
-    if f"{tests}/" in lacks and not (tree.tests and _holds_a_test_module(tree)):
-        up = ".parent" * (tests.count("/") + 2)
-        is_ours = _is_ours(main)
-        yield f"{root}{tests}/test_main.py", (_TEST_MAIN if is_ours else _TEST_SOURCES).format(up=up, source=source)
-    if "scripts/" in lacks:
+    yield f"{root}{prefix}config/__init__.py", ""
+    yield f"{root}{prefix}config/settings.py", _SETTINGS
+    yield f"{root}{prefix}main.py", _MAIN
+    yield f"{root}{tests}/test_main.py", _TEST_MAIN
+    yield f"{root}{tests}/config/test_settings.py", _TEST_SETTINGS
+    if "scripts/" in wanted:
         yield f"{root}scripts/.gitkeep", ""
-    if "requirements.txt" in lacks:
-        yield f"{root}requirements.txt", _REQUIREMENTS
-    if "README.md" in lacks:
-        name = os.path.basename(os.path.realpath(root or "."))
-        yield f"{root}README.md", _README.format(name=printable(name), prefix=prefix)
-    if is_new or "README.md" in lacks:
-        yield f"{root}.env.example", _ENV_EXAMPLE
-        yield f"{root}.gitignore", _GIT_IGNORE
+    # Beside a manifest, pins of our own would hide that its dependencies are not pinned.
+    if not any(tree.has(name) or os.path.lexists(root + name) for name in (*MANIFESTS, *LOCKS)):
+        yield f"{root}requirements.txt", REQUIREMENTS
+        yield f"{root}requirements-dev.txt", REQUIREMENTS_DEV
+        yield f"{root}pyproject.toml", _PYPROJECT % values
+    yield f"{root}README.md", _README % values
+    yield f"{root}.env.example", _ENV_EXAMPLE
+    yield f"{root}.gitignore", _GIT_IGNORE
     for entry in settings.required:
-        if entry in lacks:
-            yield root + entry + (".gitkeep" if entry.endswith("/") else ""), ""
-
-
-def _holds_a_test_module(tree: Tree) -> bool:
-    return any(is_test_name(path.rpartition("/")[2]) for path in tree.tests)
-
-
-def _is_ours(path: str) -> bool:
-    return disk.content(path) == _MAIN.encode()
+        yield root + entry + (".gitkeep" if entry.endswith("/") else ""), ""
 
 
 def _write(path: str, content: str) -> bool:
@@ -105,6 +115,8 @@ from __future__ import annotations
 
 import logging
 
+from config.settings import Settings
+
 logger = logging.getLogger(__name__)
 
 
@@ -115,8 +127,6 @@ def describe(app_env: str) -> str:
 
 def main() -> int:
     """Load the settings and start; return the exit code."""
-    from config.settings import Settings
-
     logging.basicConfig(level=logging.INFO)
     logger.info("%s", describe(Settings().app_env))
     return 0
@@ -149,34 +159,88 @@ _TEST_MAIN = '''"""Tests of the entry point."""
 
 from __future__ import annotations
 
-import runpy
-from pathlib import Path
+import logging
 
-MAIN = Path(__file__){up} / "{source}" / "main.py"
+import pytest
+
+from main import describe, main
 
 
 def test_describe_names_the_environment() -> None:
-    main = runpy.run_path(str(MAIN))
-    assert main["describe"]("test") == "starting in test"
+    assert describe("test") == "starting in test"
+
+
+def test_the_service_starts(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    for name in ("AWS_REGION", "DB_URL", "SECRET_KEY"):
+        monkeypatch.setenv(name, "made-up")
+    monkeypatch.setenv("APP_ENV", "test")
+    with caplog.at_level(logging.INFO):
+        assert main() == 0
+    assert "starting in test" in caplog.text
 '''
 
-_TEST_SOURCES = '''"""A first test: replace it with tests of what the service does."""
+_TEST_SETTINGS = '''"""Tests of the settings."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-SOURCE = Path(__file__){up} / "{source}"
+import pytest
+from pydantic import ValidationError
+
+from config.settings import Settings
 
 
-def test_the_sources_compile() -> None:
-    modules = list(SOURCE.rglob("*.py"))
-    assert modules
-    for module in modules:
-        compile(module.read_bytes(), str(module), "exec")
+def test_a_setting_that_is_missing_stops_the_service(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)  # where there is no .env
+    monkeypatch.setenv("AWS_REGION", "eu-west-1")
+    monkeypatch.delenv("DB_URL", raising=False)
+    with pytest.raises(ValidationError, match="db_url"):
+        Settings()
+
+
+def test_secrets_are_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("AWS_REGION", "DB_URL", "SECRET_KEY"):
+        monkeypatch.setenv(name, "made-up")
+    settings = Settings()
+    assert settings.aws_region == "made-up"
+    assert "made-up" not in repr(settings.secret_key)
 '''
 
-_REQUIREMENTS = """pydantic-settings==2.16.3
+REQUIREMENTS = """pydantic-settings==2.16.3
+"""
+
+REQUIREMENTS_DEV = """-r requirements.txt
+black==26.10.1
+mypy==2.4.1
+pip-audit==2.10.1
+pytest==9.2.0
+pytest-cov==7.1.0
+"""
+
+_PYPROJECT = """[tool.pytest.ini_options]
+testpaths = ["%(tests)s"]
+pythonpath = ["%(source)s"]
+addopts = ["--strict-markers", "--import-mode=importlib"]
+
+[tool.mypy]
+strict = true
+mypy_path = "%(source)s"
+explicit_package_bases = true
+plugins = ["pydantic.mypy"]
+
+[tool.coverage.run]
+branch = true
+source = ["%(source)s"]
+omit = ["%(tests)s/*"]
+
+[tool.coverage.report]
+fail_under = 80
+exclude_also = ["if __name__ == .__main__.:"]
 """
 
 _ENV_EXAMPLE = """# Copy to .env and fill in; .env stays out of git.
@@ -194,9 +258,14 @@ _GIT_IGNORE = """# Settings and secrets
 # Python
 .venv/
 __pycache__/
+.coverage
+htmlcov/
+.mypy_cache/
+.pytest_cache/
+.ruff_cache/
 """
 
-_README = """# {name}
+_README = """# %(name)s
 
 ## Purpose
 
@@ -207,15 +276,24 @@ What the service does, for whom, and who answers for it.
 ```sh
 python -m venv .venv
 . .venv/bin/activate
-pip install -r requirements.txt
+pip install -r requirements-dev.txt
 cp .env.example .env  # then fill in; .env stays out of git
-python {prefix}main.py
+python %(prefix)smain.py
+```
+
+What CI runs:
+
+```sh
+black . --check
+mypy .
+pytest --cov=%(source)s %(tests)s/
+pip-audit -r requirements.txt
 ```
 
 ## Dependencies
 
-Every version is pinned in `requirements.txt`. To change one: edit the file, install, run `pip-audit` and the tests, and
-commit.
+Every version is pinned in `requirements.txt`, and those of the tools in `requirements-dev.txt`. To change one: edit the
+file, install, run `pip-audit` and the tests, and commit.
 
 ## API
 

@@ -6,13 +6,25 @@ Runs on every tracked path: it imports nothing that a clean run does not need.
 
 from __future__ import annotations
 
+from backend_standards.core import is_template
 from backend_standards.layout import (
+    FOR_DEVELOPERS,
     FUNCTION_MAKERS,
     IN_SOURCE,
     LOCKS,
+    MANIFESTS,
+    MAYBE_TESTS,
+    OTHER_LANGUAGES,
+    OWN_PROJECT,
     OWN_RIGHT,
+    PERHAPS_PROJECT,
     PURPOSES,
     READMES,
+    SERVERS,
+    SETTINGS_OF_ENTRIES,
+    STACKS,
+    STUBS,
+    TEMPLATE_MAKERS,
     TEST_DATA,
     TEST_LEVELS,
     TEST_WORDS,
@@ -21,16 +33,26 @@ from backend_standards.layout import (
     VENDORED,
     Faults,
 )
+from backend_standards.layout.filled import holds_pins, holds_prose, holds_test
+
+_LONGEST_LINK = 4096
+"""Bytes that the target of a link has at most."""
+_PLACES = ("dags", "airflow", "zappa_settings.py")
+"""Entries that tell by their name alone that a tool has a place of its own for the code."""
+_OURS = (OWN_PROJECT | {*PERHAPS_PROJECT}).difference(STACKS, FUNCTION_MAKERS)
+"""Files that say that a folder is a project in Python; the others may be in any language."""
+_SEVERAL = 2
+"""Lists of requirements beside the code from which on each service has its own."""
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from typing import TypeAlias
 
     from backend_standards.core.patterns import Patterns
 
     Reader: TypeAlias = Callable[[Sequence[str]], Mapping[str, bytes]]
-    """Returns the contents of paths; called with the few whose names do not tell whether they hold tests."""
+    """Returns the contents of paths; called with the few whose names do not tell what they hold."""
 
 
 class Settings:
@@ -65,6 +87,11 @@ class Settings:
         """The first source, as the prefix of the paths below it."""
         return "" if self.sources[0] == "." else f"{self.sources[0]}/"
 
+    @property
+    def has_allowed(self) -> bool:
+        """Whether the team allows some paths where they are."""
+        return bool(self._allow)
+
     def refused(self, paths: Iterable[str]) -> list[str]:
         """Return the paths (from the repository's root) that ``--allow`` does not allow."""
         if not self._allow:
@@ -75,6 +102,19 @@ class Settings:
             self._patterns = Patterns(self._allow)
         cover = self._patterns.cover
         return [path for path in paths if not cover(path)]
+
+    def with_roots(self, roots: Sequence[str]) -> Settings:
+        """Return the same settings for other roots."""
+        return Settings(
+            roots=roots,
+            sources=self.sources,
+            tests=self.tests,
+            strict=self.strict,
+            mirror=self.mirror,
+            required=self.required,
+            optional=self.optional,
+            allow=self._allow,
+        )
 
     def entries(self) -> dict[str, str]:
         """Return the entries that must be tracked and their purposes; folders have a final slash."""
@@ -92,11 +132,16 @@ class Tree:
     """One root's tracked files, sorted by where they are; all paths are from the repository's root."""
 
     __slots__ = (
-        "_has_lock_above",
+        "_alembic",
+        "_others",
         "_settings",
         "_sources",
+        "_test_tops",
+        "_tested",
         "_tests",
         "_text",
+        "above",
+        "hollow",
         "outside",
         "paths",
         "python",
@@ -104,15 +149,24 @@ class Tree:
         "tests",
     )
 
-    def __init__(self, root: str, paths: Sequence[str], settings: Settings, *, has_lock_above: bool = False) -> None:
+    def __init__(self, root: str, paths: Sequence[str], settings: Settings, above: Sequence[str] = ()) -> None:
         self.root = root
-        self._has_lock_above = has_lock_above
         self.paths = paths
+        self.above = above
+        """The names of the files in the folders above the root."""
         self._settings = settings
         self._text = ""
+        self._alembic: set[str] | None = None
+        self._tested: set[str] | None = None
+        self._test_tops: dict[str, bool] = {}
+        self._others: frozenset[str] | None = None
+        self.hollow: dict[str, str] = {}
+        """By missing entry, the file that is there but holds nothing."""
         self._tests = tests = tuple(_prefix(root, folder) for folder in settings.tests)
         self._sources = sources = tuple(_prefix(root, folder) for folder in settings.sources)
         self.python = [path for path in paths if path.endswith(".py")]
+        if any("{" in path for path in self.python):  # templates, from which other projects are made
+            self.python = [path for path in self.python if not is_template(path)]
         # The source, where nearly all files are, is looked through only when it is asked for.
         if any(each.startswith(sources) for each in tests):
             self.tests = [path for path in self.python if path.startswith(tests)]
@@ -157,40 +211,129 @@ class Tree:
         """Return the tracked paths below a folder of the repository."""
         return [path for path in self.paths if path.startswith(f"{folder}/")]
 
+    def _is_of_another_language(self) -> bool:
+        """Return whether the root is a project in another language, whose tests or scripts happen to be in Python."""
+        names = self._top_names()
+        return any(map(_is_of_another_language, names)) and _OURS.isdisjoint(names)
+
     def faults(self, read: Reader) -> Faults:
         """Return what is wrong with the root. A file is either stray code or a test outside the tests."""
         outside = self.tests_outside(read)
         tests = {path for found in outside.values() for path in found}
-        code = {entry: [path for path in found if path not in tests] for entry, found in self.strays().items()}
+        code = {entry: [path for path in found if path not in tests] for entry, found in self.strays(read).items()}
+        code = {entry: found for entry, found in code.items() if found}
+        is_none = not (code or self.has_source) and self._is_of_another_language()
         return Faults(
-            list(self.lacks()),
-            {entry: found for entry, found in code.items() if found},
+            [] if is_none else list(self.lacks(read)),
+            code,
             outside,
             self.misnamed(read),
             self.unmirrored() if self._settings.mirror else {},
+            self.hollow,
         )
 
-    def lacks(self) -> Iterator[tuple[str, str]]:
-        """Yield each required entry that is missing, with its purpose."""
-        for entry, purpose in self._settings.entries().items():
-            if not self._is_met(entry):
+    def lacks(self, read: Reader) -> Iterator[tuple[str, str]]:
+        """Yield each required entry that is missing, with its purpose. A file that holds nothing is missing, too."""
+        wanted = self._settings.entries()
+        if not self.has_source and any(self.has(name) for name in TEMPLATE_MAKERS):
+            wanted = dict.fromkeys(self._settings.required, "")
+        doubtful = {}
+        missing = set()
+        for entry in wanted:
+            held = self._held(entry)
+            if held is None:
+                missing.add(entry)
+            elif held:
+                doubtful[entry] = held
+        missing |= self._without_content(doubtful, read) if doubtful else set()
+        for entry, purpose in wanted.items():
+            if entry in missing:
                 yield entry, purpose
 
-    def _is_met(self, entry: str) -> bool:
-        strict = self._settings.strict
-        if entry == f"{self._settings.tests[0]}/":
-            return any(is_test_name(_name(path)) for path in self.tests) or self._is_opaque(self._settings.tests)
-        if entry == (self._settings.source or "./"):
-            return self.has_source or self._is_opaque(self._settings.sources)
-        if entry not in self._settings.required:
+    def _held(self, entry: str) -> Sequence[str] | None:
+        """Return the files that meet an entry if they hold something; [] if they are as good as met, None if not."""
+        settings, strict = self._settings, self._settings.strict
+        if entry == f"{settings.tests[0]}/":
+            found = [path for path in self.tests if is_test_name(_name(path))]
+            met = self._is_opaque(settings.tests) or (not found and self._allows_tests())
+            return [] if met else found or None
+        if entry == (settings.source or "./"):
+            met = (
+                self.has_source
+                or self._is_opaque(settings.sources)
+                or self._is_placed_by_a_tool()
+                or self._allows_code()
+            )
+            return [] if met else None
+        if entry not in settings.required:
             if entry == "requirements.txt":
-                return self._is_pinned()
+                return self._pins()
             if entry == "README.md" and not strict:
-                return any(name.lower() in READMES for name in self._top_names())
-        name = entry.removeprefix(self._settings.source)
+                found = [self.root + name for name in self._top_names() if name.lower() in READMES]
+                is_above = any(name.lower() in READMES for name in self.above)
+                return [] if is_above else found or None
+        name = entry.removeprefix(settings.source)
         if strict and name in IN_SOURCE:
-            return any(self.has(_prefix("", source) + name) for source in self._settings.sources)
-        return self.has(entry)
+            met = any(self.has(_prefix("", source) + name) for source in settings.sources)
+        else:
+            met = self.has(entry)
+        return ([self.root + entry] if entry == "README.md" else []) if met else None
+
+    def _without_content(self, doubtful: Mapping[str, Sequence[str]], read: Reader) -> set[str]:
+        """Return the entries whose files hold nothing. Of many tests, the first one nearly always tells."""
+        tests = f"{self._settings.tests[0]}/"
+        asked = {path for entry, held in doubtful.items() for path in (held[:1] if entry == tests else held)}
+        contents = self._followed(asked, read)
+        missing = set()
+        for entry, held in doubtful.items():
+            holds = holds_test if entry == tests else holds_prose if entry == "README.md" else holds_pins
+            if any(holds(contents[path]) for path in held if path in contents):
+                continue
+            rest = self._followed(held[1:], read) if entry == tests and held[1:] else {}
+            if any(map(holds, rest.values())):
+                continue
+            if entry != "requirements.txt" or self._declares_dependencies(read):
+                missing.add(entry)
+                self.hollow[entry] = held[0]
+        return missing
+
+    def _declares_dependencies(self, read: Reader) -> bool:
+        from backend_standards.layout.manifests import declares_dependencies
+
+        manifests = [self.root + name for name in MANIFESTS if self.has(name)]
+        return any(declares_dependencies(_name(path), data) for path, data in read(manifests).items())
+
+    def _followed(self, paths: Iterable[str], read: Reader) -> dict[str, bytes]:
+        """Return the contents of files; a link to a file of this root has those of its target."""
+        contents = dict(read(list(paths)))
+        for path, data in contents.items():
+            if 0 < len(data) < _LONGEST_LINK and b"\n" not in data and b" " not in data:
+                target = _joined(path, data.decode("utf-8", "surrogateescape"))
+                if self.root + target[len(self.root) :] == target and self.has(target[len(self.root) :]):
+                    contents[path] = read([target]).get(target, data)
+        return contents
+
+    def _allows_tests(self) -> bool:
+        """Return whether the team has its tests elsewhere: what it allows there is not missing here."""
+        if not self._settings.has_allowed:
+            return False
+        named = [path for path in self.python if is_test_name(_name(path), any_habit=True)]
+        return len(self._settings.refused(named)) < len(named)
+
+    def _allows_code(self) -> bool:
+        """Return whether the team has its code elsewhere."""
+        if not self._settings.has_allowed:
+            return False
+        at = len(self.root)
+        code = [path for path in self.outside if not self._is_test_support(path[at:])]
+        return len(self._settings.refused(code)) < len(code)
+
+    def _is_placed_by_a_tool(self) -> bool:
+        """Return whether a tool wants the code in a place of its own, so that none is in the source."""
+        if any(self.has(file) for file in (*STACKS, *SETTINGS_OF_ENTRIES, *FUNCTION_MAKERS)):
+            return True
+        tops = dict.fromkeys(path[len(self.root) :].partition("/")[0] for path in self.outside)
+        return any(self._is_of_a_tool(entry) or entry in _PLACES for entry in tops)
 
     def _top_names(self) -> list[str]:
         """Return the names of the files in the root."""
@@ -206,24 +349,38 @@ class Tree:
             each.startswith(prefix) or prefix.startswith(each) for each in self._submodules() for prefix in prefixes
         )
 
-    def _is_pinned(self) -> bool:
+    def _pins(self) -> Sequence[str] | None:
+        """Return the files of pinned dependencies whose content counts; [] if it does not matter, None if none is."""
         names = set(self._top_names())
         if self._settings.strict:  # the standard names only these two
-            return not names.isdisjoint(("requirements.txt", "poetry.lock"))
-        if not names.isdisjoint(("requirements.txt", *LOCKS)):
-            return True
-        if any(name.startswith("pylock.") and name.endswith(".toml") for name in names):
-            return True
-        lists = [path for path in self.paths if path.endswith(".txt")]
-        if any(path.startswith(f"{self.root}requirements/") for path in lists):
-            return True
-        beside = [path for path in lists if path.endswith("/requirements.txt") and path.startswith(self._sources)]
-        if beside and not names.isdisjoint(FUNCTION_MAKERS):
-            return True
-        # The members of a uv workspace share the lock above them.
-        return self._has_lock_above and "pyproject.toml" in names
+            found = names.intersection(("requirements.txt", "poetry.lock"))
+        else:
+            found = {name for name in names if name in LOCKS or _is_pins(name)}
+        held = [self.root + name for name in sorted(found)]
+        if not self._settings.strict:
+            lists = [path for path in self.paths if path.endswith(".txt")]
+            held += [path for path in lists if path.startswith(f"{self.root}requirements/")]
+            if not names.isdisjoint(FUNCTION_MAKERS) or not held:
+                held += self._beside_code(lists, is_several=names.isdisjoint(FUNCTION_MAKERS))
+            # The members of a uv workspace share the lock above them.
+            if "uv.lock" in self.above and "pyproject.toml" in names:
+                return []
+        if not held:
+            return None
+        return [] if names.isdisjoint(MANIFESTS) else held
 
-    def strays(self) -> dict[str, list[str]]:
+    def _beside_code(self, lists: Sequence[str], *, is_several: bool) -> list[str]:
+        """Return the requirements that are beside the code: those of functions, or of several services."""
+        beside = [path for path in lists if path.endswith("/requirements.txt")]
+        if len(self.tests) < len(self.python):  # otherwise there is nothing but tests
+            beside = [path for path in beside if not path.startswith(self._tests)]
+        elif beside:
+            return beside
+        folders = {path.rpartition("/")[0] for path in self.python} if beside else set()
+        beside = [path for path in beside if path.rpartition("/")[0] in folders]
+        return [] if is_several and len(beside) < _SEVERAL else beside
+
+    def strays(self, read: Reader) -> dict[str, list[str]]:
         """Return the application code outside the source, by entry of the root."""
         found: dict[str, list[str]] = {}
         rights: dict[str, bool] = {}
@@ -232,19 +389,87 @@ class Tree:
             entry, slash, _ = inside.partition("/")
             if entry not in rights:
                 rights[entry] = self._has_own_right(entry, is_file=not slash)
-            if not rights[entry] and not _is_test_support(inside) and not _is_foreign(inside):
+            if not (rights[entry] or self._is_test_support(inside) or _is_foreign(inside) or _is_tool_file(inside)):
                 found.setdefault(entry, []).append(path)
-        return self._refused(found)
+        if found:
+            others = self.other_projects()
+            found = {entry: [path for path in held if not nearest(path, others)] for entry, held in found.items()}
+            found = {entry: held for entry, held in found.items() if held}
+        found = {entry: paths for entry, paths in found.items() if not all(map(self._is_script, paths))}
+        refused = self._refused(found)
+        libraries = tuple(each for file, names in STACKS.items() if self.has(file) for each in names)
+        settings = [self.root + name for name in SETTINGS_OF_ENTRIES if self.has(name)]
+        if not (refused and (libraries or settings)):
+            return refused
+        named = read(settings)
+        return {
+            entry: paths
+            for entry, paths in refused.items()
+            if not (_is_named(entry, named.values()) or _uses(read(paths).values(), libraries))
+        }
+
+    def other_projects(self) -> frozenset[str]:
+        """Return the folders below the root, each with a final slash, that are projects in another language."""
+        if self._others is None:
+            python = {path.rpartition("/")[0] for path in self.python}
+            ours = {*python, *(path.rpartition("/")[0] for path in self.paths if _name(path) in _OURS)}
+            others = {path.rpartition("/")[0] for path in self.paths if _is_of_another_language(_name(path))}
+            at = len(self.root)
+            self._others = frozenset(f"{folder}/" for folder in others - ours if len(folder) >= at and folder)
+        return self._others
+
+    def _is_script(self, path: str) -> bool:
+        """Return whether a file is below a folder of its own right inside an entry, such as ``web/scripts/``."""
+        return not OWN_RIGHT.isdisjoint(path[len(self.root) :].lower().split("/")[1:-1])
+
+    def _is_of_a_tool(self, entry: str) -> bool:
+        return any(self.has(mark) for mark in TOOL_ENTRIES.get(entry, ()))
 
     def _has_own_right(self, entry: str, *, is_file: bool) -> bool:
-        if any(self.has(mark) for mark in TOOL_ENTRIES.get(entry, ())):
+        if self._is_of_a_tool(entry):
             return True
         if is_file:
             return entry in TOOL_FILES or entry.startswith(".")
         if entry == "features":  # behave keeps the steps beside what they test
             return any(path.endswith(".feature") for path in self.below(self.root + entry))
+        if entry in self._migrations():
+            return True
         lowered = entry.lower()
-        return entry.startswith(".") or lowered in OWN_RIGHT or lowered.endswith(("-example", "-examples", "_examples"))
+        return (
+            entry.startswith(".")
+            or lowered in OWN_RIGHT
+            or lowered.endswith(("-example", "-examples", "_examples", STUBS))
+        )
+
+    def _migrations(self) -> set[str]:
+        """Return the folders of the root that hold Alembic's migrations, under any name."""
+        if self._alembic is None:
+            self._alembic = {self.top(path) for path in self.paths if path.endswith("/script.py.mako")}
+        return self._alembic
+
+    # --- tests ------------------------------------------------------------------------------------------
+
+    def test_folder(self, path: str) -> str:
+        """Return the outermost folder of tests on a path from this root, or ""."""
+        top = path.partition("/")[0]
+        if top != path and self._is_test_top(top):
+            return top
+        return test_folder(path)
+
+    def _is_test_top(self, name: str) -> bool:
+        """Return whether a folder of the root is one of tests, although its name alone does not say so."""
+        if name not in self._test_tops:
+            words = name.lower().replace("-", "_").split("_")
+            may_be = not MAYBE_TESTS.isdisjoint(words) or any(word.endswith(("tests", "test")) for word in words)
+            if may_be and self._tested is None:
+                named = [path for path in self.outside if is_test_name(_name(path), any_habit=True)]
+                self._tested = {self.top(path) for path in named}
+            self._test_tops[name] = may_be and name in (self._tested or ())
+        return self._test_tops[name]
+
+    def _is_test_support(self, path: str) -> bool:
+        name = _name(path)
+        return name == "conftest.py" or is_test_name(name) or bool(self.test_folder(path))
 
     def tests_outside(self, read: Reader) -> dict[str, list[str]]:
         """Return the test modules outside the tests, by entry of the root."""
@@ -256,7 +481,9 @@ class Tree:
             name = _name(path)
             if not is_test_name(name, any_habit=True) or _is_foreign(path[at:]):
                 continue
-            folder = test_folder(path[at:])
+            if nearest(path, self.other_projects()):
+                continue
+            folder = self.test_folder(path[at:])
             if _is_template(folder or path[at:]):
                 continue
             entry, slash, _ = path[at:].partition("/")
@@ -354,13 +581,43 @@ class Tree:
 
 def trees(paths: Sequence[str], settings: Settings) -> Iterator[Tree]:
     """Yield each root's tree; a file below several roots belongs to the nearest one."""
-    for root in settings.roots:
-        nested = tuple(other for other in settings.roots if other != root and other.startswith(root))
-        inside = [path for path in paths if path.startswith(root)] if root else paths
-        if nested:
-            inside = [path for path in inside if not path.startswith(nested)]
-        locks = [path for path in paths if path.endswith("uv.lock") and root.startswith(path[:-7])] if root else []
-        yield Tree(root, inside, settings, has_lock_above=any(path[:-7][-1:] in ("", "/") for path in locks))
+    folders = {folder for root in settings.roots for folder in _folders_above(root)}
+    held: dict[str, list[str]] = {folder: [] for folder in folders}
+    for path in paths if folders else ():
+        folder, _, name = path.rpartition("/")
+        if folder in folders:
+            held[folder].append(name)
+    inside: dict[str, list[str]] = {root: [] for root in settings.roots}
+    if len(inside) > 1 or "" not in inside:
+        roots = frozenset(inside)
+        for path in paths:
+            found = nearest(path, roots)
+            if found or "" in inside:
+                inside[found].append(path)
+    else:
+        inside[""] = [*paths]
+    for root, kept in inside.items():
+        yield Tree(root, kept, settings, [name for folder in _folders_above(root) for name in held[folder]])
+
+
+def nearest(path: str, folders: Collection[str]) -> str:
+    """Return the innermost of some folders (each with a final slash) that holds a path, or ""."""
+    at = path.rfind("/") if folders else -1
+    while at >= 0:
+        if path[: at + 1] in folders:
+            return path[: at + 1]
+        at = path.rfind("/", 0, at)
+    return ""
+
+
+def _folders_above(root: str) -> list[str]:
+    """Return the folders above a root, without a final slash; that of the repository is ""."""
+    found = []
+    folder = root.rstrip("/")
+    while folder:
+        folder = folder.rpartition("/")[0]
+        found.append(folder)
+    return found
 
 
 def is_test_name(name: str, *, any_habit: bool = False) -> bool:
@@ -387,16 +644,53 @@ def is_test_folder(name: str, *, is_top: bool) -> bool:
     return is_top and not TEST_WORDS.isdisjoint(name.lower().replace("-", "_").split("_"))
 
 
-def _is_test_support(path: str) -> bool:
-    name = _name(path)
-    return name == "conftest.py" or is_test_name(name) or bool(test_folder(path))
-
-
 def _is_foreign(path: str) -> bool:
-    """Return whether a path is in a vendored tree, or in a template that Cookiecutter or Copier fills in."""
-    if "{{" in path or "{%" in path:
+    """Return whether a path is in a vendored tree or a hidden folder, or in a template that a tool fills in."""
+    folders = path.lower().split("/")[:-1]
+    return is_template(path) or not VENDORED.isdisjoint(folders) or any(folder[:1] == "." for folder in folders)
+
+
+def _is_of_another_language(name: str) -> bool:
+    return name in OTHER_LANGUAGES or name.endswith((".csproj", ".sln"))
+
+
+def _is_tool_file(path: str) -> bool:
+    """Return whether a file is the configuration of a server, or a hook of Cookiecutter, in whichever folder."""
+    name = _name(path)
+    is_server = name.startswith(SERVERS) and any(word in name for word in ("conf", "cfg", "settings"))
+    return is_server or name in ("pre_prompt.py", "pre_gen_project.py", "post_gen_project.py")
+
+
+def _is_named(entry: str, settings: Iterable[bytes]) -> bool:
+    """Return whether the settings of a tool name an entry of the root as a module: `"app.main.handler"`."""
+    module = entry.removesuffix(".py").encode("utf-8", "surrogateescape") + b"."
+    return any(mark + module in data for data in settings for mark in (b'"', b"'", b" "))
+
+
+def _uses(contents: Iterable[bytes], libraries: Sequence[bytes]) -> bool:
+    return any(library in data for data in contents for library in libraries)
+
+
+def _is_pins(name: str) -> bool:
+    """Return whether a file of the root has the name of a service's pinned dependencies."""
+    if name.startswith("pylock.") and name.endswith(".toml"):
         return True
-    return "/" in path and not VENDORED.isdisjoint(path.lower().split("/")[:-1])
+    stem, dot, suffix = name.rpartition(".")
+    words = stem.lower().replace("-", "_").replace(".", "_").split("_")
+    return bool(dot) and suffix == "txt" and "requirements" in words and FOR_DEVELOPERS.isdisjoint(words)
+
+
+def _joined(path: str, target: str) -> str:
+    """Return the path that a link leads to, from the repository's root; "" if it leads out."""
+    parts = path.split("/")[:-1]
+    for part in target.split("/"):
+        if part == "..":
+            if not parts:
+                return ""
+            parts.pop()
+        elif part not in ("", "."):
+            parts.append(part)
+    return "" if target.startswith("/") else "/".join(parts)
 
 
 def _is_level(name: str) -> bool:
