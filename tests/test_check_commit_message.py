@@ -525,3 +525,21 @@ def test_a_file_with_the_name_of_an_option_does_not_take_the_place_of_the_text(
     repository.add("--message=wip", "feat: add login\n")
     assert main(["--message=wip"]) == 1
     assert "message:1:1: " in capsys.readouterr().out
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+@pytest.mark.parametrize("what", ["pipe", "folder", "/dev/null", "/dev/zero"])
+def test_a_message_is_in_a_regular_file(repository: Repository, capsys: pytest.CaptureFixture[str], what: str) -> None:
+    os.mkfifo("pipe")
+    Path("folder").mkdir()
+    assert main([what]) == 2
+    assert f"{what}: is not a regular file: give a file with a message" in capsys.readouterr().err
+    assert repository.path.exists()
+
+
+def test_a_link_to_a_message(repository: Repository) -> None:
+    repository.write("message", "feat: add login\n")
+    Path("link").symlink_to("message")
+    assert main(["link"]) == 0
+    repository.write("message", "bad\n")
+    assert main(["link"]) == 1

@@ -203,3 +203,17 @@ def test_every_rule_has_a_case() -> None:
     assert set(samples) == own
     for rule, text in samples.items():
         assert [each.rule.id for each in check([("a.py", f"{text}\n".encode())], AwsPolicy())] == [rule]
+
+
+@pytest.mark.parametrize("encoding", ["UTF-16LE", "IBM037", "UTF-7"])
+def test_what_git_stores_is_judged_and_not_the_encoding_of_the_disk(
+    repository: Repository, capsys: pytest.CaptureFixture[str], encoding: str
+) -> None:
+    repository.add(".gitattributes", f"*.txt working-tree-encoding={encoding}\n")
+    text = f"key = '{fakes.KEY_ID}'\n"
+    repository.write("a.txt", text.encode("cp037" if encoding == "IBM037" else encoding))
+    repository.git("add", "a.txt")
+    stored = repository.git("cat-file", "blob", ":a.txt")
+    assert stored == text
+    assert main(["--", "a.txt"]) == 1
+    assert "a.txt:1:8: aws-access-key-id" in capsys.readouterr().out

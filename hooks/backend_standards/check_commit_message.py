@@ -6,6 +6,7 @@ Source: the standard's "Commit Message Format" and "Commit Types", and "Using va
 
 from __future__ import annotations
 
+import os
 import sys
 
 from backend_standards import _hook
@@ -81,9 +82,11 @@ def judge(options: Options) -> Outcome:
             continue
         from backend_standards.core import disk
 
-        data = disk.content(path)
+        data = disk.content(os.path.realpath(path))
         if data is None:
             raise Stopped(f"{path}: no such file: give a file with a message, - or --message=TEXT")
+        if not (data or os.path.isfile(path)):
+            raise Stopped(f"{path}: is not a regular file: give a file with a message, - or --message=TEXT")
         found = list(_judge_file(path, data, rules, pushed=pushed))
         if found:
             findings += found

@@ -342,6 +342,8 @@ FILES = [
     # texts
     ("install.sh", "", NOTHING),
     ("install.sh", "#!/bin/sh\r\npip install flask\r\n", ["bare flask"]),
+    ("install.sh", "echo x \\\r\npip install flask\r\n", ["bare flask"]),
+    ("Dockerfile", "RUN pip install \\\r\n    flask\r\n", ["bare flask"]),
 ]
 
 

@@ -6,12 +6,22 @@ from collections.abc import Callable
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from backend_standards.core.text import lines
+from backend_standards.readers import named_values
 from backend_standards.readers.docker import IgnoreFile, copies
 from backend_standards.readers.scripts import Script, of_dockerfile, of_makefile, of_yaml
 from backend_standards.readers.shell import commands
 from fuzzing import TEXTS, assert_linear
+
+
+@given(
+    st.lists(st.sampled_from([*"{}[]\"'|>#?,=:\n", ": ", "{{", "{%", "a", "- ", "  ", "!x ", "&y ", "*z"])).map("".join)
+)
+def test_every_value_has_a_name(text: str) -> None:
+    for reader in (named_values.yaml_pairs, named_values.token_pairs, named_values.ini_pairs, named_values.npm_pairs):
+        assert all(path for _, _, path, _ in reader(text))
 
 
 @given(TEXTS, TEXTS)

@@ -52,6 +52,7 @@ def test_yaml_is_read_as_pyyaml_reads_it(text: str) -> None:
         pytest.param("a: |\n\n  b", [(3, 3, ("a",), "b")], id="place-of-a-block"),
         pytest.param("a: {b: 'c'}", [(1, 9, ("a", "b"), "c")], id="place-in-flow"),
         pytest.param("prose without a colon", [], id="prose"),
+        pytest.param("a: b\n: {{\n: {% x", [(1, 4, ("a",), "b")], id="template-without-a-key"),
     ],
 )
 def test_yaml_places(text: str, expected: list[object]) -> None:

@@ -111,7 +111,11 @@ def findings(path: str, data: bytes, policy: Policy, read: Read, hook: str) -> I
     """Yield the findings about the install commands of a file; ``read`` returns the files that ``-c`` names."""
     from backend_standards.core.text import decode, with_newlines
 
-    text = with_newlines(decode(data)).replace("\0", " ").removeprefix("\ufeff")
+    text = decode(data)
+    if install_names.kind(path) not in _READERS:
+        # To a shell, the backslash is before a carriage return, so the next line is a command of its own.
+        text = text.replace("\\\r\n", " \r\n")
+    text = with_newlines(text).replace("\0", " ").removeprefix("\ufeff")
     yield from _File(path, text, policy, read).findings(hook)
 
 

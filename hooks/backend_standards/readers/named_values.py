@@ -195,7 +195,7 @@ class _Yaml:
         if not body:
             return
         path, value, has_key = self._path(body, dash, indent)
-        if not path and value[:1] != "{":
+        if not path and (value[:1] != "{" or value.startswith(("{{", "{%"))):  # a scalar or a template without a key
             return
         value, is_reference = _without_properties(value)
         column = len(line.rstrip()) - len(value) + 1
