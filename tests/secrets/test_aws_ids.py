@@ -8,6 +8,7 @@ import pytest
 import fakes
 from aws_samples import found
 from backend_standards.secrets.aws_ids import is_dummy_id
+from backend_standards.secrets.aws_keys import scan
 
 AKIA = "AK" + "IA"
 DOCUMENTED_ID = AKIA + "IOSFODNN7" + "EXAMPLE"
@@ -57,7 +58,12 @@ def test_dummy_ids(body: str) -> None:
         (fakes.text(fakes.BASE62, 60) + "+", "/" + fakes.text(fakes.BASE62, 60), []),
         ("ssh-rsa AAAA" + fakes.text(fakes.BASE62, 90) + "/", "=", []),
         ("\n", "/" + fakes.text(fakes.BASE64, 43) + "\n", []),
+        ("\n", "/" + fakes.text(fakes.BASE64, 55) + "\n", []),
         ("x" * 5000 + " ", "", ["access-key-id"]),
+        # Beside base64, with a clean edge on the other side.
+        ("creds: ", "/" + fakes.text(fakes.BASE62, 41), ["access-key-id"]),
+        (" " + fakes.text(fakes.BASE62, 41) + "+", " ", ["access-key-id"]),
+        ("", "/" + fakes.text(fakes.BASE62, 44), ["access-key-id"]),
     ],
 )
 def test_edges_of_an_id(before: str, after: str, rules: list[str]) -> None:
@@ -116,3 +122,26 @@ def test_no_random_id_is_a_dummy() -> None:
     generator = random.Random(20)
     ids = ["".join(generator.choices(fakes.BASE32, k=16)) for _ in range(20_000)]
     assert sum(is_dummy_id(AKIA + body) for body in ids) <= 4
+
+
+SMOOTH = "AC" + "CA" + "ADABHIHJPPOJHGJJ"
+
+
+def test_a_picture_is_no_id() -> None:
+    """Letters of 8-bit data are close to one another; those of an ID are not."""
+    assert scan(b"\0;=>" + SMOOTH.encode() + b"[", binary=True) == []
+    rough = "AC" + "CA" + fakes.KEY_ID[4:]
+    assert [each.rule for each in scan(b"\0;=>" + rough.encode() + b"[", binary=True)] == ["aws-access-key-id"]
+    assert found(f"id: {SMOOTH}") == ["access-key-id"]
+
+
+@pytest.mark.parametrize("body", ["IOSFODNN7ABCDEFG", "I44QH7DHBQWFJPLK"])
+@pytest.mark.parametrize("head", ["AK" + "IA", "AS" + "IA"])
+def test_changed_ends_of_published_ids(head: str, body: str) -> None:
+    assert found(f"id = {head}{body}") == []
+
+
+@pytest.mark.parametrize("end", ["=\n", "=\r\n", "\\\n", "\\\n    "])
+@pytest.mark.parametrize("at", [4, 10, 19])
+def test_id_over_the_end_of_a_line(end: str, at: int) -> None:
+    assert found(f"AWS_ACCESS_KEY_ID={fakes.KEY_ID[:at]}{end}{fakes.KEY_ID[at:]}\n") == ["access-key-id"]

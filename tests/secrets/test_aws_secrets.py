@@ -75,3 +75,82 @@ SLASHED = "a+" + SECRET[2:20] + "/b" + SECRET[22:]
 )
 def test_secrets_that_are_hard_to_read(text: str) -> None:
     assert found(text) == ["secret-access-key"]
+
+
+def secret(number: int) -> str:
+    return fakes.text(fakes.BASE64, 40, seed=100 + number)
+
+
+BOTH = {"access-key-id", "secret-access-key"}
+_WORDS = "a description that goes on " * 9
+
+
+@pytest.mark.parametrize(
+    "text", [f"creds: {ID}{sign}{SECRET}" for sign in "/+|:,"] + [f"x {SECRET}{sign}{ID}" for sign in "/+|"]
+)
+def test_pairs_with_one_sign_between(text: str) -> None:
+    assert set(found(text)) == BOTH
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(f"AWS_SECRET_ACCESS_KEY=3D{SECRET}", id="quoted-printable"),
+        pytest.param(f"AWS_SECRET_ACCESS_KEY=3D{SECRET[:20]}=\n{SECRET[20:]}\n", id="soft-break"),
+        pytest.param(f"secret: {SECRET[:33]}=\r\n{SECRET[33:]}\r\n", id="soft-break-crlf"),
+        pytest.param(f"export AWS_SECRET_ACCESS_KEY={SECRET[:9]}\\\n{SECRET[9:]}\n", id="shell"),
+        pytest.param(f"aws.secretKey={SECRET[:20]}\\\n      {SECRET[20:]}\n", id="properties"),
+        pytest.param(f"AWS_SECRET=.{SECRET}", id="dot-before"),
+        pytest.param(f"AWS_SECRET={SECRET}-old", id="old"),
+        pytest.param(
+            f'variable "aws_secret" {{\n  description = "{_WORDS}"\n  default = "{SECRET}"\n}}\n', id="default"
+        ),
+        pytest.param(
+            f"<name>fs.s3a.secret.key</name>\n<description>{_WORDS}</description>\n<value>{SECRET}</value>", id="hadoop"
+        ),
+    ],
+)
+def test_one_secret(text: str) -> None:
+    assert found(text) == ["secret-access-key"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(f"aws_secret = wJalrXUtnFEMI{SECRET[13:]}", id="published-head"),
+        pytest.param(f"secret_key=zuf+tfteSlswRu7B{SECRET[16:]}", id="playground"),
+        pytest.param(
+            f'variable "aws_secret" {{\n}}\nvariable "x" {{\n  default = "{SECRET}"\n}}\n', id="other-variable"
+        ),
+        pytest.param(f"<name>secret</name></property><property><value>{SECRET}</value>", id="other-property"),
+        pytest.param(
+            f'variable "aws_secret" {{\n  description = "{_WORDS * 5}"\n  default = "{SECRET}"\n}}', id="too-far"
+        ),
+        pytest.param(f"AWS_SECRET={SECRET}-older-than-this", id="identifier"),
+        pytest.param(f"secret..{SECRET}", id="two-dots"),
+    ],
+)
+def test_no_secret(text: str) -> None:
+    assert found(text) == []
+
+
+LISTS = {
+    "json": ("secrets = [", "'{}', ", "]"),
+    "yaml": ("secrets:\n", "  - {}\n", ""),
+    "table": ("| user | secret |\n|---|---|\n", "| bob{number} | {} |\n", ""),
+    "columns": ("name   secret\n", "bob{number}   {}\n", ""),
+    "mapping": ("secret_keys:\n", "  bob{number}: {}\n", ""),
+    "words": ("SECRETS=", "{} ", ""),
+}
+
+
+@pytest.mark.parametrize("form", LISTS)
+def test_each_value_of_a_list(form: str) -> None:
+    head, item, tail = LISTS[form]
+    text = head + "".join(item.format(secret(number), number=number) for number in range(60)) + tail
+    assert len(found(text)) == 60
+
+
+def test_a_list_ends() -> None:
+    text = f"secrets:\n  - {secret(1)}\nother: {{}}\nsums:\n  a = b = c: {secret(2)} of d\n\n\n\n  - {secret(3)}\n"
+    assert len(found(text)) == 1

@@ -99,6 +99,12 @@ def test_one_plain_value_spoils_the_proof(data: bytes, line: int) -> None:
     assert verdict(data) == (True, line)
 
 
+@pytest.mark.parametrize(("value", "line"), [("eu-west-1", 0), (fakes.RANDOM32, 3), ("", 0)])
+@pytest.mark.parametrize("name", ["API_TOKEN_PLAIN", "SECRET_PLAIN"])
+def test_names_that_dotenvx_leaves_plain(name: str, value: str, line: int) -> None:
+    assert verdict(DOTENVX + f"{name}={value}\n".encode()) == (True, line)
+
+
 @pytest.mark.parametrize(
     "data",
     [

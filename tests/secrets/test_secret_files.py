@@ -8,7 +8,7 @@ import pytest
 import fake_keys
 import fakes
 from backend_standards.secrets.secret_files import Policy, judge
-from secret_samples import NETRC, PAIR, RANDOM, WORD, rules, state
+from secret_samples import NETRC, PAIR, RANDOM, URL, WORD, encoded, rules, state
 
 ENCODED_KEY = base64.b64encode(fake_keys.pem(body=base64.b64encode(fake_keys.DER_PKCS8).decode()).encode()).decode()
 
@@ -56,6 +56,47 @@ POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:" + fakes.HEX6
     ],
 )
 def test_keys_that_are_not_plain(path: str, content: str, expected: list[str]) -> None:
+    assert rules(path, content) == expected
+
+
+_WORKFLOW = "on: push\npermissions:\n  id-token: {}\n  contents: read\njobs:\n  a:\n    secrets: inherit\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "content", "expected"),
+    [
+        pytest.param(".github/workflows/export_secrets.yml", _WORKFLOW.format("write"), [], id="permission"),
+        pytest.param(".github/workflows/export_secrets.yml", _WORKFLOW.format(WORD), ["secrets-file:3"], id="word"),
+        pytest.param("secrets.yaml", "auth_token: header\npassword: prompt\ncredentials: same-origin\n", [], id="choices"),
+        pytest.param("secrets.yaml", "password: Prompt-22\n", ["secrets-file:1"], id="no-choice"),
+        pytest.param(
+            "credentials.json", f'{{"accessTokens": {{"https://a.io": "pul-{fakes.text(fakes.HEX, 40)}"}}}}', ["secrets-file:1"], id="camel-case-plural"
+        ),
+        pytest.param("credentials.json", f'{{"userPasswords": {{"bob": "{WORD}"}}}}', ["secrets-file:1"], id="passwords"),
+        pytest.param("credentials.json", f'{{"apiKeys": {{"bob": "{WORD}"}}}}', ["secrets-file:1"], id="api-keys"),
+        pytest.param("credentials.json", f'{{"compassWords": {{"bob": "{WORD}"}}}}', [], id="other-plural"),
+        pytest.param("a.tfvars", f'db_password = "${WORD}"', ["terraform-variable-secret:1"], id="dollar-before"),
+        pytest.param("a.tfvars", f'db_password = "$${WORD}"', ["terraform-variable-secret:1"], id="two-dollars"),
+        pytest.param("a.tfvars", 'db_password = "$DB_PASSWORD"', [], id="variable"),
+        pytest.param("a.tfvars", 'db_password = "${var.password}"', [], id="expression"),
+        pytest.param("secrets.ini", f"[db]\npassword = {WORD}\n", ["secrets-file:2"], id="ini"),
+        pytest.param("secrets.properties", f"db.password={WORD}\n", ["secrets-file:1"], id="properties"),
+        pytest.param("app-secrets.cfg", f"[db]\npassword = {RANDOM}\n", ["secrets-file:2"], id="cfg"),
+        pytest.param("alembic.ini", f"[alembic]\nsqlalchemy.url = {URL}\n", ["login-file:2"], id="alembic"),
+        pytest.param("alembic.ini", "[alembic]\nsqlalchemy.url = driver://user:pass@localhost/dbname\n", [], id="alembic-default"),
+        pytest.param("airflow.cfg", f"[core]\nfernet_key = {encoded(fakes.RANDOM32)}\n", ["login-file:2"], id="airflow"),
+        pytest.param("airflow.cfg", "[core]\nfernet_key =\nsql_alchemy_conn = sqlite:////a.db\n", [], id="airflow-default"),
+        pytest.param(
+            "profiles.yml", f"shop:\n  outputs:\n    dev:\n      password: {WORD}\n", ["secrets-file:4"], id="dbt"
+        ),
+        pytest.param("profiles.yml", "shop:\n  outputs:\n    dev:\n      password: \"{{ env_var('X') }}\"\n", [], id="dbt-variable"),
+        pytest.param(
+            ".aws/sso/cache/0a1b.json", f'{{"accessToken": "{fakes.text(fakes.BASE62, 90)}"}}', ["secrets-file:1"], id="sso-cache"
+        ),
+        pytest.param(".aws/sso/cache/0a1b.json", '{"startUrl": "https://a.awsapps.com/start"}', [], id="sso-settings"),
+    ],
+)  # fmt: skip
+def test_more_files(path: str, content: str, expected: list[str]) -> None:
     assert rules(path, content) == expected
 
 

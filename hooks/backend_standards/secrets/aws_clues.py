@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     """Offsets, in order, by literal: one of those below, words in lower case."""
     Rare: TypeAlias = "tuple[bytes, int, int, frozenset[bytes]]"
 
-_ID_PATTERN = rb"A(?=(?:[KSB]IA|CCA)[A-Z2-7\"'`\\]|BSK|TE KEY)"  # looks ahead, because heads may overlap
+_ID_PATTERN = rb"A(?=(?:[KSB]IA|CCA)[A-Z2-7\"'`\\=]|BSK|TE KEY)"  # looks ahead, because heads may overlap
 PRIVATE_KEY = b"PRIVATE KEY"
 _BEFORE_ATE = PRIVATE_KEY.index(b"ATE")
 

@@ -7,11 +7,12 @@ requests: using query parameters" (pre-signed URLs). Imported only for a content
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from backend_standards.secrets import ID_HEADS, KEY_ID
 from backend_standards.secrets.aws_credentials import Credential
 from backend_standards.secrets.aws_spelling import BASE64, Joined, continues_before
-from backend_standards.secrets.placeholders import is_monotonous, is_random
+from backend_standards.secrets.placeholders import PUBLISHED_HEADS, is_monotonous, is_random
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ _ID_KINDS = {
     "ACCA": "the ID of an AWS context-specific credential (ACCA...)",
 }
 _WHOLE_ID = KEY_ID + "(?![A-Za-z0-9])"
-_FIRST_PART = rb"A(?:KIA|SIA|BIA|CCA)[A-Z2-7]{0,15}\\?[\"'`]"
+_FIRST_PART = rb"A(?:KIA|SIA|BIA|CCA)[A-Z2-7]{0,15}(?:\\?[\"'`]|[=\\]\r?\n)"
 _LONGEST_IN_PARTS = 160  # bytes of an ID in parts, with what is between them
 _FEWEST_LETTERS = 6  # different ones; of random IDs fewer than one in a million has fewer
 # PACIFIC: the names of regions, such as ASIAPACIFICSOUTHEAST, have the form of an ID.
@@ -35,6 +36,11 @@ _DUMMY_WORDS = (
     "EXAMPL SAMPLE FAKE DUMMY MOCK TEST PLACEHO CHANGEME YOURACC YOURKEY YOURAWS REPLACE REDACTED XXXX QWERTY PACIFIC"
 ).split()
 
+# In a binary, four letters of a picture or a sound are often a head. What follows is smooth: each letter is near the
+# next one, as in one of 6,000 random IDs.
+_SMOOTHEST = 4.5
+_SIGNS = (b"+", b"/")
+_LENGTHS_OF_LINES = (64, 76)  # of base64 (RFC 7468, RFC 2045)
 _AROUND = 200  # bytes on each side of an ID in which base64 is looked for
 _SHORTEST_BASE64 = 40  # characters around an ID that make it a part of base64; a path or a URL rarely has as many
 _SHORTEST_BASE64_OF_BINARY = 100  # in a binary, names and texts follow one another without a mark
@@ -50,7 +56,13 @@ _NO_URL = "\"'<>`\\"
 def is_dummy_id(key_id: str) -> bool:
     """Return whether an access key ID is an example of AWS's documentation, a test double or a filler."""
     body = key_id[4:]
-    return any(word in body for word in _DUMMY_WORDS) or len(set(body)) < _FEWEST_LETTERS or is_monotonous(body)
+    if key_id.startswith(PUBLISHED_HEADS) or len(set(body)) < _FEWEST_LETTERS or is_monotonous(body):
+        return True
+    return any(word in body for word in _DUMMY_WORDS)
+
+
+def _is_smooth(body: str) -> bool:
+    return sum(abs(ord(a) - ord(b)) for a, b in pairwise(body)) < _SMOOTHEST * (len(body) - 1)
 
 
 def key_ids(data: bytes, clues: Clues, *, binary: bool) -> list[Credential]:
@@ -63,6 +75,8 @@ def key_ids(data: bytes, clues: Clues, *, binary: bool) -> list[Credential]:
             end = whole.end()
             if _is_word(data, at, end) or (binary and len(_around(data, at, end)) < _SHORTEST_BASE64_OF_BINARY):
                 key_id = whole[0].decode()
+            if binary and _is_smooth(key_id[4:]):
+                key_id = ""
         elif match_part(data, at) and not continues_before(data, at):
             in_parts = re.match(_WHOLE_ID, Joined(data[at : at + _LONGEST_IN_PARTS].decode("latin-1")).text)
             key_id = in_parts[0] if in_parts else ""
@@ -76,9 +90,12 @@ def _is_word(data: bytes, start: int, end: int) -> bool:
     before, after = data[start - 1 : start], data[end : end + 1]
     if after.isalnum() or continues_before(data, start):
         return False
-    if before in (b"+", b"/") or after in (b"+", b"/", b"="):
+    if before in _SIGNS or after in (*_SIGNS, b"="):
         around = _around(data, start, end)
-        return len(around) < _SHORTEST_BASE64 or not is_random(around)
+        # With one clean edge it is the first or the last word of a pair, if it is not a whole line of base64.
+        is_inside = before in _SIGNS and after in (*_SIGNS, b"=")
+        if is_inside or (before in (b"\n", b"") and len(around) + end - start in _LENGTHS_OF_LINES):
+            return len(around) < _SHORTEST_BASE64 or not is_random(around)
     return True
 
 

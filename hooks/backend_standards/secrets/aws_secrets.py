@@ -21,7 +21,7 @@ from backend_standards.secrets.aws_spelling import (
     unescaped,
     without_escapes,
 )
-from backend_standards.secrets.placeholders import is_monotonous, is_word
+from backend_standards.secrets.placeholders import PUBLISHED_HEADS, is_monotonous, is_word
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,9 +32,13 @@ if TYPE_CHECKING:
 # How far a value may be from its name. On the cases of tests/aws_corpus half of each distance finds as much, except for
 # the lines before a value, and twice of each reports no more: the distances are round numbers on the safe side.
 _WORD = len("secret")
+_ID = len("AKIA") + 16
 _BEFORE_VALUE = 200  # characters between the word and a value after it; the help text of an option may be there
 _LINES_BEFORE_VALUE = 3  # line breaks there; with one, fifteen cases of the corpus are missed
-_LINES_BEFORE_DEFAULT = 7  # line breaks there if the value is the default in a block of HCL, after other attributes
+# Both, if the value is the default in a block of HCL or a value in a property of Hadoop: a description may be between.
+_BEFORE_DEFAULT = 1000
+_LINES_BEFORE_DEFAULT = 12
+_LONGEST_LIST = 8192  # characters from the first value of a list to the last one
 _AFTER_VALUE = 60  # characters between a value and the word after it, on the same line
 _AFTER_VALUE_OF_MEMBER = 120  # characters there if the name of a JSON or YAML member comes last
 _AROUND_ID = 600  # characters around an access key ID in which a value needs no name
@@ -52,8 +56,16 @@ _MOST_LETTERS_IN_WORDS = 21  # of forty; with 42, thirty-one paths and identifie
 _FILLER = "(?i)example|placeholder|change_?me|redacted|your|xxxxx|qwerty|foobar"
 _LONG_WORDS = "[A-Z]?[a-z]{3,}|[A-Z]{4,}"
 
-_VALUE = rf"(?<![{EDGE}.])(?<!(?<!:)-)(?://|(?<=\n)\+)?({CHAR}{{40}})(?![{EDGE}=]|-(?!->)|\.[A-Za-z0-9])"
-"""A value that is not a part of a longer word, but may follow "//" or the "+" of a diff."""
+_VALUE = (
+    rf"(?:(?<![{EDGE}.])(?<!(?<!:)-)(?://|(?<=\n)\+)?|(?<==3D)|(?<=[\s=:\"']\.))({CHAR}{{40}})"
+    rf"(?![{EDGE}=]|-(?!->|[a-z]{{1,10}}(?![\w-]))|\.[A-Za-z0-9])"
+)
+"""A value that is not a part of a longer word.
+
+It may follow "//", the "+" of a diff, the "=" of quoted-printable text or a dot; a word such as "-old" may follow it.
+"""
+_BESIDE_ID = rf"[/+|]({CHAR}{{40}})(?![{EDGE}=-])"
+_BEFORE_ID = rf"(?<![{EDGE}.-])({CHAR}{{40}})[/+|]\Z"
 _ENCODED_VALUE = r"(?<![A-Za-z0-9+/=_-])[A-Za-z0-9+/]{54}(?:==|[A-Za-z0-9+/]=)(?![A-Za-z0-9+/=])"
 _VALUE_OF_BYTECODE = rf"\(\0{{0,7}}({FORTY})"  # its length, 40, is before it: "(" in one byte, or in eight
 _ESCAPES_OF_VALUES = (b"\\/", b"%2", b"\\u002", b"&#")
@@ -69,7 +81,12 @@ _NAME_AFTER = (
     r"[\"']?,?\s{0,80}[\"']?(?:Parameter)?(?:name|key|Name|Key|KEY|NAME)[\"']?\s{0,4}[:=]\s{0,4}[\"']?[\w.-]{0,40}"
 )
 # What is right before a value whose name is further up.
-_DEFAULT = r"(?i)\b(?:default|value)[\"']?[ \t]{0,20}[:=][ \t]{0,20}[\"']?\Z"
+_DEFAULT = r"(?i)(?:\b(?:default|value)[\"']?[ \t]{0,20}[:=][ \t]{0,20}[\"']?|<value>\s{0,80})\Z"
+_END_OF_BLOCK = r"\n\}|</property>"
+# What is between the values of a list on one line, and what a line of a column has besides its signs.
+_BETWEEN = r"[\s\"',;|\[\](){}\\-]{1,60}\Z"
+_NO_SIGNS = r"[\w .]+"
+_LONGEST_COLUMN = 200  # characters of a line before its value
 
 _LONGEST_HEAD = 4096  # bytes of a table's first line
 _MOST_COLUMNS = 64
@@ -82,15 +99,16 @@ def secrets(data: bytes, words: Sequence[int], ids: Sequence[int], *, binary: bo
 
     ``words`` and ``ids`` are the offsets of these, in order.
     """
-    before, after = _AFTER_VALUE + _LONGEST_VALUE, _WORD + _BEFORE_VALUE + _LONGEST_VALUE
+    before, after = _AFTER_VALUE + _LONGEST_VALUE, _WORD + _BEFORE_DEFAULT + _LONGEST_VALUE
     around = _AROUND_ID + _LONGEST_VALUE
     areas = merged(
         [(at - before, at + after) for at in words] + [(at - around, at + around) for at in ids],
         len(data),
     )
     find_plain = re.compile(FORTY.encode()).search
-    for start, end in areas:
-        area = data[start:end]
+    for number, (start, end) in enumerate(areas):
+        limit = areas[number + 1][0] if number + 1 < len(areas) else len(data)
+        area = data[start : _end_of_list(data, end, min(limit, end + _LONGEST_LIST))]
         if not find_plain(area) and not _may_be_written_otherwise(area):
             continue
         text = area.decode("latin-1")
@@ -99,6 +117,15 @@ def secrets(data: bytes, words: Sequence[int], ids: Sequence[int], *, binary: bo
         if binary:
             yield from _in_binary(text, start, near_words, near_ids)
         yield from _in_area(text, start, near_words, near_ids)
+
+
+def _end_of_list(data: bytes, end: int, limit: int) -> int:
+    """Return where an area ends that goes on, up to a limit, as long as one value follows another."""
+    find_plain = re.compile(FORTY.encode()).search
+    last = max(end - _LONGEST_COLUMN, 0)
+    while (match := find_plain(data, last, last + 2 * _LONGEST_COLUMN)) and match.end() <= limit:
+        last = match.end()
+    return max(end, min(last + 1, limit))
 
 
 def _may_be_written_otherwise(area: bytes) -> bool:
@@ -125,11 +152,39 @@ def _in_area(text: str, start: int, words: list[int], ids: list[int]) -> Iterato
 
 
 def _values(text: str, words: list[int], ids: list[int]) -> Iterator[re.Match[str]]:
-    for match in re.finditer(_VALUE, text):
+    first = last = -1  # the beginning of a list, and the end of its last value
+    for match in (*re.finditer(_VALUE, text), *_beside_ids(text, ids)):
         if not is_secret(unescaped(match[1])) or has_other_name(text, match.start()):
             continue
-        if _is_named(text, match, words) or _is_near(text, match.start(), ids):
+        is_next = 0 <= last <= match.start() <= first + _LONGEST_LIST and _goes_on(text, last, match.start())
+        if is_next or _is_named(text, match, words) or _is_near(text, match.start(), ids):
+            first, last = first if is_next else match.start(), match.end()
             yield match
+
+
+def _goes_on(text: str, last: int, start: int) -> bool:
+    """Return whether a value at ``start`` is the next in a list or a column, after one that ends at ``last``."""
+    gap = text[last:start]
+    if re.fullmatch(_BETWEEN, gap):
+        return True
+    if gap.count("\n") != 1 or len(gap) > _LONGEST_COLUMN:
+        return False
+    above = text[max(last - _LONGEST_COLUMN, 0) : last]
+    line = above[above.rfind("\n") + 1 :]
+    column = gap[gap.find("\n") + 1 :]
+    signs = re.sub(_NO_SIGNS, "", re.sub(FORTY, "", line))
+    return re.sub(_NO_SIGNS, "", column) == signs.rstrip("/+")
+
+
+def _beside_ids(text: str, ids: list[int]) -> Iterator[re.Match[str]]:
+    """Yield the forty letters that only a slash, a plus or a bar parts from an access key ID: ``ID/SECRET``."""
+    after = re.compile(_BESIDE_ID)
+    for at in ids:
+        if match := after.match(text, at + _ID):
+            yield match
+        if match := re.search(_BEFORE_ID, text[max(at - _LONGEST_VALUE, 0) : at]):
+            before = re.compile(f"({CHAR}{{40}})").match(text, max(at - _LONGEST_VALUE, 0) + match.start())
+            yield from [before] if before else ()
 
 
 def _encoded_values(text: str, start: int, words: list[int]) -> Iterator[Credential]:
@@ -187,11 +242,12 @@ def _is_named(text: str, value: re.Match[str], words: list[int]) -> bool:
     """Return whether the word "secret" is close before a value, or after it on its line."""
     at = bisect_left(words, value.start())
     before = value.start() - words[at - 1] - _WORD if at else -1
-    if 0 <= before <= _BEFORE_VALUE:
+    if 0 <= before <= _BEFORE_DEFAULT:
         gap = text[value.start() - before : value.start()]
-        is_default = re.search(_DEFAULT, gap) is not None
-        lines = _LINES_BEFORE_DEFAULT if is_default else _LINES_BEFORE_VALUE
-        if gap.count("\n") <= lines and (is_default or _belongs(gap)):
+        lines = gap.count("\n")
+        if re.search(_DEFAULT, gap[-_LONGEST_COLUMN:]) and lines <= _LINES_BEFORE_DEFAULT:
+            return re.search(_END_OF_BLOCK, gap) is None
+        if before <= _BEFORE_VALUE and lines <= _LINES_BEFORE_VALUE and _belongs(gap):
             return True
     at = bisect_left(words, value.end())
     if at < len(words) and words[at] - value.end() <= _AFTER_VALUE_OF_MEMBER:
@@ -229,7 +285,7 @@ def is_secret(value: str) -> bool:
 
 def _is_filler(value: str) -> bool:
     """Return whether a value says that it is not a key, repeats itself or counts."""
-    return re.search(_FILLER, value) is not None or is_monotonous(value)
+    return value.startswith(PUBLISHED_HEADS) or re.search(_FILLER, value) is not None or is_monotonous(value)
 
 
 def _is_made_of_words(value: str) -> bool:

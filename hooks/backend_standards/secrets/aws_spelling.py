@@ -39,11 +39,14 @@ _ESCAPES = (
     r"|&(?:quot|apos|lt|gt|amp|nbsp|\#(?!(?:x2[FfBb]|4[37]);)x?[0-9a-fA-F]{1,4});"
 )
 CONCATENATION = (
-    r"(?<!\\)\\*+[\"'`][ \t]{0,40}(?:(?:\+|\\|\.\.?|&|~|<>)[ \t]{0,40})?"
+    r"(?:[=\\]\r?\n[ \t]{0,80}(?=[A-Za-z0-9/+])|(?<!\\)\\*+[\"'`][ \t]{0,40}(?:(?:\+|\\|\.\.?|&|~|<>)[ \t]{0,40})?"
     r"(?:\\+n[\"'],[ \t]{0,8}(?:\r?\n[ \t]{0,80})?[\"'][ \t]{0,80}|\\?\r?\n[ \t]{0,80})?"
-    r"(?:[+.&][ \t]{0,40})?[rbfu]{0,2}\\*[\"'`](?=[A-Za-z0-9/+])"
+    r"(?:[+.&][ \t]{0,40})?[rbfu]{0,2}\\*[\"'`](?=[A-Za-z0-9/+]))"
 )
-"""What is between the parts of a string: "AKIA" + "...", "AKIA" "...", over lines and in a notebook's source too."""
+"""What is between the parts of a string: "AKIA" + "...", "AKIA" "...", over lines and in a notebook's source too.
+
+Also the end of a line that goes on below, in a shell, in .properties, and in quoted-printable text.
+"""
 
 
 def continues_before(data: bytes, start: int) -> bool:

@@ -42,6 +42,7 @@ _SOPS_FIELD = (
     r"version|(?:un)?encrypted_(?:suffix|regex|comment_regex))"
 )
 _UNENCRYPTED = "_unencrypted"  # sops leaves the values of such names plain
+_PLAIN = "_PLAIN"  # and dotenvx those of such names
 _NO_VALUES = frozenset(("", '""', "''", "null", "~", "{}", "[]"))
 _FERNET = r"gAAAAA[A-Za-z0-9_-]{92,}={0,2}"
 _FERNET_REST = 9  # bytes beyond whole blocks of 16: version, time, IV and HMAC take 57 (Fernet specification)
@@ -123,12 +124,12 @@ def _judge_setting(row: str, *, is_sops: bool) -> tuple[bool, bool]:
     else:
         is_setting = name.startswith("DOTENV_PUBLIC_KEY") and re.fullmatch(_PUBLIC_KEY, value) is not None
         sealed = _is_dotenvx(value) or (value.startswith("eyJ") and _is_envelope(decoded_padded(value)))
-    return sealed, bool(value) and not sealed and not is_setting
+    return sealed, bool(value) and not sealed and not is_setting and not _may_be_plain(name, value, _PLAIN)
 
 
-def _may_be_plain(name: str, value: str) -> bool:
-    """Return whether sops leaves a value plain because of its name, and it is not a secret."""
-    return name.endswith(_UNENCRYPTED) and not judge(name.removesuffix(_UNENCRYPTED), value)
+def _may_be_plain(name: str, value: str, suffix: str = _UNENCRYPTED) -> bool:
+    """Return whether sops, or dotenvx, leaves a value plain because of its name, and it is not a secret."""
+    return name.endswith(suffix) and not judge(name.removesuffix(suffix), value)
 
 
 def _sops_yaml_form(rows: Sequence[str]) -> int:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from backend_standards.secrets.env_values import Hit
 
 _ROTATE_FILE = "If it was ever pushed, rotate every secret in it."
+_PLAIN_NAMES = "Rename it first if its name ends in _PLAIN or _unencrypted, which they leave as it is."
 _ROTATE_VALUE = "If it was ever pushed, rotate it."
 
 
@@ -65,7 +66,7 @@ def plain_value(path: str, line: int) -> Finding:
         line=line,
         column=1,
         commands=untrack(path),
-        note=f"Or encrypt it again before staging (dotenvx encrypt, sops --encrypt). {_ROTATE_FILE}",
+        note=f"Or encrypt it again before staging (dotenvx encrypt, sops --encrypt). {_PLAIN_NAMES} {_ROTATE_FILE}",
         exempt=IGNORE,
     )
 

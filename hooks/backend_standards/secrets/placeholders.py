@@ -38,7 +38,21 @@ _TRIVIAL = frozenset(
     "qwerty letmein hunter2 xyz abc none null nil n/a na optional required auto basic bearer hs256 rs256 es256 "
     "sha256 sha512 md5 bcrypt argon2 lax strict console x-oauth-basic".split()
 )
-_PUBLISHED = "Eby8vdM02xNOcqFl"  # the key of every Azurite emulator begins with it
+# Whole values that choose one of a few ways: a permission (id-token: write), where a token is, how a secret is come by.
+_CHOICES = frozenset(
+    "read write none read-write readonly read-only write-only rw ro inherit include omit same-origin header "
+    "query body form path prompt ask interactive never always automatic manual generate generated random "
+    "managed external internal rotate enforced allow allowed deny denied forbid forbidden hidden masked visible "
+    "encrypted plain plaintext hashed env environment file vault keyring keychain secret-manager secretsmanager "
+    "parameter-store ssm kubernetes oidc oauth oauth2 saml ldap kerberos iam jwt token password secret apikey "
+    "api-key client-secret".split()
+)
+# How published values begin: the key of every Azurite emulator, MinIO's playground, and the examples of AWS's guides,
+# which people change at their ends.
+PUBLISHED_HEADS = (
+    *("Eby8vdM02xNOcqFl", "zuf+tfteSlswRu7B", "Q3AM3UQ867SPQQA4", "wJalrXUtnFEMI", "je7MtGbClwBF/2Zp"),
+    *(head + body for head in ("AKIA", "ASIA") for body in ("IOSFODNN7", "I44QH")),
+)
 # Variables, templates' expressions, addresses of secret stores, and ciphertexts of tools that encrypt single values.
 _REFERENCE = (
     r"(?s)\$\{.*\}|\$\(.*\)|`.*`|\$[A-Za-z_]\w*|%[A-Za-z_]\w*%|\{\{.*\}\}|\{%.*%\}|<%.*%>|\{[A-Za-z_][\w.]*\}|<[^<>]*>"
@@ -99,7 +113,9 @@ _PAIRS = frozenset(
 def is_placeholder(value: str) -> bool:
     """Return whether a value is not a secret: empty, a placeholder, or a reference to where the secret is kept."""
     value = value.strip()
-    if not value or re.fullmatch(_REFERENCE, value) or value.lower() in _TRIVIAL or _PUBLISHED in value:
+    if not value or re.fullmatch(_REFERENCE, value) or value.lower() in _TRIVIAL or value in _CHOICES:
+        return True
+    if any(each in value for each in PUBLISHED_HEADS):
         return True
     if "${" in value or "{{" in value or "<%" in value:
         value = re.sub(_FILLED_IN, "", value)

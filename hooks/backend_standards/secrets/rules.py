@@ -205,7 +205,6 @@ VIRTUALENV_FILE = Rule(
     section="C2",
     bad={".env/pyvenv.cfg": "home = /usr/bin\nversion = 3.12.3\n"},
     good={".gitignore": ".env/\n"},
-    secret=True,
 )
 
 # --- forbid-secret-files ----------------------------------------------------------------------------

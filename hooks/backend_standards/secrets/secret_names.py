@@ -46,6 +46,9 @@ _BY_NAME = {
     ".my.cnf": LOGIN,
     ".s3cfg": LOGIN,
     ".boto": LOGIN,
+    "alembic.ini": LOGIN,
+    "airflow.cfg": LOGIN,
+    "profiles.yml": SECRETS,
 }
 _BY_PLACE = {
     ".aws/credentials": AWS,
@@ -75,7 +78,9 @@ _BY_SUFFIX = {
     "tfstate": STATE,
     "htpasswd": HTPASSWD,
 }
-_DATA_SUFFIXES = frozenset(("yml", "yaml", "json", "toml"))
+INI_SUFFIXES = (".ini", ".properties", ".cfg", ".conf")
+_DATA_SUFFIXES = frozenset(("yml", "yaml", "json", "toml", *(suffix[1:] for suffix in INI_SUFFIXES)))
+_TOKEN_CACHES = (".aws/sso/cache", ".aws/cli/cache")
 _SECRET_WORDS = frozenset(("secret", "secrets", "credential", "credentials"))
 _NO_SSH_KEYS = ("config", "known_hosts", "authorized_keys", "environment", "rc")
 _SSH_KEYS = ("id_rsa", "id_ed25519", "id_ecdsa", "id_dsa")
@@ -124,6 +129,8 @@ def _by_name(folder: str, name: str) -> str:
         kind = AWS_CSV
     elif (not dot and name.endswith(("_key", "-key"))) or _is_below_ssh(folder, name):
         kind = KEY
+    elif suffix == "json" and folder.endswith(_TOKEN_CACHES):
+        kind = SECRETS
     elif suffix in _DATA_SUFFIXES:
         kind = TFVARS if stem.endswith(".tfvars") else _by_words(stem)
     may_be_ssh = ("id_" in name or name.startswith("ssh_host_")) and suffix != "pub"

@@ -58,6 +58,8 @@ _REFERRING = (
 _DNS_NAME = r"[a-z]+|[a-z0-9]+(?:[-./][a-z0-9]+)+"
 _NAME_OF_VARIABLE = r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+"
 _PASSWORDS = r"(?i)(?:.*[-_.])?(?:passwords|api[-_]?keys|tokens)"  # a table of them: its values have any name
+_VARIABLE = r"\$[{A-Z_][A-Z0-9_]*(?![A-Za-z0-9])|\$[{(]"
+_HUMP = r"(?<=[a-z0-9])(?=[A-Z])"  # in camelCase
 _WRAPPERS = ("value", "current", "previous", "plain", "plaintext")  # db_password: {value: ...}
 _NPM_PLAIN = ("_authtoken",)
 _NPM_ENCODED = ("_auth", "_password")  # in base64, "_auth" with the user before it
@@ -119,6 +121,8 @@ def _documents(text: str, kind: str, path: str) -> Iterator[tuple[int, list[Pair
             before += document.count("\n")
     elif is_yaml:
         yield 0, [(line, column, names, value) for line, column, names, value, _ in named_values.tokens(text)]
+    elif kind == secret_names.SECRETS and any(suffix in name for suffix in secret_names.INI_SUFFIXES):
+        yield 0, list(named_values.ini_pairs(text))
     elif kind in (secret_names.SECRETS, secret_names.TFVARS):
         yield 0, list(named_values.token_pairs(text))
     elif kind == secret_names.NPM:
@@ -135,6 +139,8 @@ def _judge_document(pairs: list[Pair], kind: str, literals: bool, judged: set[in
         path = (*path[:-1], names[number]) if number in names else path
         first = line + before
         what = ""
+        if kind == secret_names.TFVARS and not re.match(_VARIABLE, value):
+            value = value.lstrip("$")  # HCL knows only ${...}; a password may begin with the sign
         if "SealedSecret" in manifests and "encryptedData" in path and _is_sealed(value):
             judged.update(range(first, first + 1 + value.count("\n")))
         elif "Secret" in manifests and path[-2:-1] in (("data",), ("stringData",)):
@@ -174,9 +180,10 @@ def _kind(path: tuple[str, ...], value: str, *, literals: bool) -> str:
     name, outer = path[-1], path[-2] if len(path) > 1 else ""
     if name.lower() in _WRAPPERS and is_secret_name(outer):
         name, outer = outer, ""
-    is_sure = re.fullmatch(_PASSWORDS, outer) is not None
+    is_sure = re.fullmatch(_PASSWORDS, re.sub(_HUMP, "_", outer)) is not None
     if is_sure or (name.lower() == "key" and "secret" not in outer.lower()):  # api: {key: …}; not secret: {key: …}
-        name = f"{outer}_{name}"
+        # api_keys: {bob: …} is a key, api_keys: {url: …} is not.
+        name = outer if is_sure and is_secret_name(f"token_{name}") else f"{outer}_{name}"
     kind = judge(name, value)
     if not kind and literals and (is_sure or re.fullmatch(_SURE_NAME, name)) and _is_written_out(name, value):
         return LITERAL
