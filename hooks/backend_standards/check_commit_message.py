@@ -82,6 +82,7 @@ def judge(options: Options) -> Outcome:
             continue
         from backend_standards.core import disk
 
+        disk.require_inside(path)
         data = disk.content(os.path.realpath(path))
         if data is None:
             raise Stopped(f"{path}: no such file: give a file with a message, - or --message=TEXT")
