@@ -47,7 +47,42 @@ TREES = [
     pytest.param("src/ tests/test_a.py README.md uv.lock", "", id="source-is-a-submodule"),
     pytest.param("src/a.py tests/ README.md uv.lock", "", id="tests-are-a-submodule"),
     pytest.param("src/app/main.py tests/test_a.py README.md template.yaml src/app/requirements.txt", "", id="sam"),
+    pytest.param("src/app/create/main.py tests/test_a.py README.md src/app/create/requirements.txt", "", id="function-of-no-template"),
+    pytest.param("src/a/x.py src/b/x.py src/a/requirements.txt src/b/requirements.txt tests/test_a.py README.md", "", id="services"),
+    pytest.param(f"{DONE} __init__.py", "", id="init-at-the-root"),
+    pytest.param(f"{DONE} shop/script.py.mako shop/env.py shop/versions/1.py", "", id="alembic-of-any-name"),
+    pytest.param(f"{DONE} web/scripts/a.py web/package.json kustomize/x/scripts/gen.py app2/tools/a.py", "", id="scripts-of-a-part"),
+    pytest.param(f"{DONE} web/package.json web/lambda/a.py web/lambda/requirements.txt api/go.mod api/x/test_a.py net/a.csproj net/x/y.py", "", id="parts-of-other-languages"),
+    pytest.param(f"{DONE} web/package.json web/cdk.json web/handler.py", "", id="stack-in-another-language"),
+    pytest.param("package.json scripts/a.py tests/test_a.py", "", id="another-language-with-a-script"),
+    pytest.param(f"{DONE} app/gunicorn_conf.py gunicorn_config.py deploy2/hypercorn.conf.py uvicorn_settings.py uwsgi_cfg.py", "", id="servers"),
+    pytest.param(f"{DONE} web/.claude/x.py", "", id="hidden-below"),
+    pytest.param(f"{DONE} boto3-stubs/a.py mypy_stubs/b.py stubs/c.py", "", id="stubs"),
+    pytest.param("{{cookiecutter.name}}/app.py {{cookiecutter.name}}/tests/test_a.py README.md", "", id="only-a-template"),
+    pytest.param(["template/{% if x %}a{% endif %}.py"], "", id="only-a-template-of-copier"),
+    pytest.param("cookiecutter.json hooks/post_gen_project.py tests/test_bake.py setup.py {{cookiecutter.name}}/app.py README.md", "", id="maker-of-projects"),
+    pytest.param("copier.yml extensions/context.py template/{{name}}.py", "", id="maker-of-projects-copier"),
+    pytest.param("dags/etl.py plugins/hook.py include/sql.py tests/dags/test_dag.py requirements.txt README.md", "", id="airflow"),
+    pytest.param("Pulumi.yaml __main__.py requirements.txt README.md tests/test_a.py", "", id="pulumi"),
+    pytest.param("zappa_settings.py tests/test_a.py uv.lock README.md", "", id="zappa-settings-in-python"),
+    pytest.param("function_app.py host.json requirements.txt tests/test_a.py README.md", "", id="azure-functions"),
+    pytest.param("main.py app.yaml requirements.txt tests/test_a.py README.md", "", id="app-engine"),
+    pytest.param("main.py cdktf.json Pipfile.lock tests/test_a.py README.md", "", id="cdktf"),
+    pytest.param("src/a.py tests/test_a.py README.md requirements-prod.txt", "", id="requirements-of-an-environment"),
+    pytest.param("src/a.py tests/test_a.py README.md base_requirements.txt", "", id="requirements-named-otherwise"),
+    pytest.param("src/a.py tests/test_a.py README.md requirements.lock", "", id="rye"),
+    pytest.param("src/a.py tests/test_a.py README.md pixi.lock", "", id="pixi"),
+    pytest.param("src/a.py tests/test_a.py README.md conda-lock.yml", "", id="conda"),
     # --- missing ---
+    pytest.param("src/a.py tests/test_a.py README.md requirements-dev.txt test-requirements.txt docs_requirements.txt", "requirements.txt: missing-entry", id="requirements-of-developers"),
+    pytest.param("src/a.py tests/test_a.py README.md myrequirements.txt requirements.md", "requirements.txt: missing-entry", id="nearly-requirements"),
+    pytest.param("src/a.py tests/test_a.py=empty README.md uv.lock", "tests: missing-entry", id="empty-test"),
+    pytest.param("src/a.py tests/test_a.py=empty tests/test_b.py README.md uv.lock", "", id="one-test-is-enough"),
+    pytest.param("src/a.py tests/test_a.py README.md=empty uv.lock", "README.md: missing-entry", id="empty-readme"),
+    pytest.param("src/a.py tests/test_a.py README.md requirements.txt=empty pyproject.toml", "", id="empty-requirements-beside-a-bare-manifest"),
+    pytest.param("src/a.py tests/test_a.py README.md requirements.txt=empty", "", id="empty-requirements"),
+    pytest.param("src/a.py tests/test_a.py README.md requirements.txt=empty requirements.in", "requirements.txt: missing-entry", id="empty-requirements-beside-a-manifest"),
+    pytest.param("src/a.py tests/test_a.py README.md requirements.txt=empty requirements-prod.txt requirements.in", "", id="one-list-is-enough"),
     pytest.param("tests/test_a.py README.md uv.lock", "src: missing-entry", id="no-source"),
     pytest.param("src/app.js tests/test_a.py README.md uv.lock", "src: missing-entry", id="source-without-python"),
     pytest.param("src/a.py README.md uv.lock", "tests: missing-entry", id="no-tests"),
@@ -91,7 +126,27 @@ TREES = [
     pytest.param("Src/a.py tests/test_a.py README.md uv.lock", "Src: stray-code", id="other-case"),
     pytest.param(f"{DONE} contest/a.py latest/b.py", "contest: stray-code, latest: stray-code", id="test-inside-a-word"),
     pytest.param(f"{DONE} backend/app/tests/helpers.py backend/app/a.py", "backend: stray-code", id="test-helpers-go-along"),
+    pytest.param(f"{DONE} shop/a.py shop/migrations/script.py.mako", "shop: stray-code", id="alembic-below"),
+    pytest.param(f"{DONE} shop/package.json shop/settings.py", "shop: stray-code", id="package-json-beside-python"),
+    pytest.param(f"{DONE} web/package.json web/requirements.txt web/api/a.py", "web: stray-code", id="two-languages"),
+    pytest.param(f"{DONE} shop/a.py shop/scripts/b.py", "shop: stray-code", id="scripts-beside-code"),
+    pytest.param(f"{DONE} plugins/a.py include/b.py", "include: stray-code, plugins: stray-code", id="plugins-without-airflow"),
+    pytest.param(f"{DONE} __main__.py", "__main__.py: stray-code", id="main-without-pulumi"),
+    pytest.param(f"{DONE} gunicorn_app.py confgunicorn.py", ".: stray-code", id="nearly-servers"),
+    pytest.param(f"{DONE} wsgi.py asgi.py passenger_wsgi.py celeryconfig.py", "", id="entry-points-by-name"),
     # --- tests outside ---
+    *(
+        pytest.param(f"{DONE} {folder}/helpers.py {folder}/test_a.py", f"{folder}: stray-test", id=folder)
+        for folder in (
+            "integtests integ-tests acceptance smoke qa functional regression performance contract specs bdd shop_tests apitests "
+            "load_testing systemtests"
+        ).split()
+    ),
+    *(
+        pytest.param(f"{DONE} {folder}/helpers.py", f"{folder}: stray-code", id=f"{folder}-without-tests")
+        for folder in ("qa", "functional", "contract", "specs", "contests", "load")
+    ),
+    pytest.param(f"{DONE} smoke/helpers.py acceptance/run.py integtests/a.py", "", id="helpers-of-tests-alone"),
     pytest.param(f"{DONE} test_x.py", "test_x.py: stray-test", id="test-at-the-root"),
     pytest.param(f"{DONE} tests_old/test_a.py", "tests_old: stray-test", id="old-tests"),
     pytest.param(f"{DONE} test/test_a.py test/helpers.py", "test: stray-test", id="test-singular"),
@@ -247,3 +302,59 @@ def test_trees(paths: str | list[str], expected: str) -> None:
 )  # fmt: skip
 def test_settings(paths: str, settings: Settings, expected: list[str]) -> None:
     assert judged(paths, settings) == sorted(expected)
+
+
+STACK = "from {} import Stack\n"
+
+
+@pytest.mark.parametrize(
+    ("paths", "contents", "expected"),
+    [
+        pytest.param(
+            "app.py cdk.json requirements.txt README.md shop/__init__.py shop/shop_stack.py tests/unit/test_shop_stack.py",
+            {"shop/shop_stack.py": "import aws_cdk as cdk\n"},
+            [],
+            id="cdk-init",
+        ),
+        pytest.param(f"{DONE} cdk.json stack.py", {"stack.py": STACK.format("monocdk")}, [], id="cdk-1"),
+        pytest.param(f"{DONE} cdktf.json net.py", {"net.py": STACK.format("cdktf")}, [], id="cdktf"),
+        pytest.param(f"{DONE} Pulumi.yaml __main__.py vpc.py", {"vpc.py": "import pulumi_aws\n"}, [], id="pulumi"),
+        pytest.param(f"{DONE} Pulumi.yml vpc.py", {"vpc.py": "import pulumi\n"}, [], id="pulumi-yml"),
+        pytest.param(f"{DONE} cdk.json service/api.py", {"service/api.py": "import boto3\n"}, ["service: stray-code"], id="service-beside-a-stack"),
+        pytest.param(f"{DONE} stack.py", {"stack.py": "import aws_cdk\n"}, ["stack.py: stray-code"], id="library-without-its-tool"),
+        pytest.param(f"{DONE} Pulumi.yaml stack.py", {"stack.py": "import aws_cdk\n"}, ["stack.py: stray-code"], id="library-of-another-tool"),
+        pytest.param("zappa_settings.json app/api.py uv.lock README.md tests/test_a.py", {"zappa_settings.json": '{"dev": {"app_function": "app.api.app"}}'}, [], id="zappa"),
+        pytest.param("zappa_settings.toml api.py uv.lock README.md tests/test_a.py", {"zappa_settings.toml": "app_function = 'api.app'"}, [], id="zappa-toml"),
+        pytest.param("zappa_settings.yml api.py uv.lock README.md tests/test_a.py", {"zappa_settings.yml": "app_function: api.app"}, [], id="zappa-yml"),
+        pytest.param("zappa_settings.yaml api.py lib.py uv.lock README.md tests/test_a.py", {"zappa_settings.yaml": "app_function: my.api.app"}, [".: stray-code"], id="zappa-names-another"),
+        pytest.param(f"{DONE} requirements.txt", {"README.md": "# Shop\n"}, ["README.md: missing-entry"], id="headings-alone"),
+        pytest.param(DONE, {"tests/test_api.py": "import pytest\n"}, ["tests: missing-entry"], id="imports-alone"),
+    ],
+)  # fmt: skip
+def test_content_decides(paths: str, contents: dict[str, str], expected: list[str]) -> None:
+    assert judged(paths, contents={path: text.encode() for path, text in contents.items()}) == expected
+
+
+def test_a_link_counts_by_its_target() -> None:
+    paths = "src/a.py tests/test_a.py uv.lock README.md docs/README.md"
+    assert judged(paths, contents={"README.md": b"docs/README.md"}) == []
+    assert judged(paths, contents={"README.md": b"docs/README.md", "docs/README.md": b""}) == [
+        "README.md: missing-entry"
+    ]
+    assert judged(paths, contents={"README.md": b"../README.md"}) == ["README.md: missing-entry"]
+    below = [f"x/{path}" for path in paths.split()]
+    assert judged(below, Settings(roots=["x/"]), {"x/README.md": b"./docs/../docs/README.md"}) == []
+    assert judged(below, Settings(roots=["x/"]), {"x/README.md": b"/x/docs/README.md"}) == [
+        "x/README.md: missing-entry"
+    ]
+
+
+def test_a_readme_above_a_root_counts() -> None:
+    paths = "a/b/src/x.py a/b/tests/test_x.py a/b/uv.lock"
+    root = Settings(roots=["a/b/"])
+    assert judged(paths, root) == ["a/b/README.md: missing-entry"]
+    for readme in ("README.md", "a/readme.rst"):
+        assert judged(f"{paths} {readme}", root) == []
+    assert judged(f"{paths} c/README.md", root) == ["a/b/README.md: missing-entry"]
+    strict = Settings(roots=["a/b/"], strict=True)
+    assert "a/b/README.md: missing-entry" in judged(f"{paths} README.md", strict)

@@ -28,7 +28,7 @@ IN_SOURCE = ("app/", "config/", "services/", "models/", "utils/", "main.py")
 TOOL_FILES = frozenset(
     "setup.py conftest.py noxfile.py toxfile.py manage.py tasks.py fabfile.py dodo.py duties.py pavement.py "
     "build.py hatch_build.py versioneer.py locustfile.py wsgi.py asgi.py passenger_wsgi.py celeryconfig.py "
-    "sitecustomize.py usercustomize.py hubconf.py zappa_settings.py streamlit_app.py".split()
+    "sitecustomize.py usercustomize.py hubconf.py zappa_settings.py streamlit_app.py __init__.py".split()
 )
 """Files that a tool looks for in the root, by this name."""
 SERVERS = ("gunicorn", "hypercorn", "uvicorn", "uwsgi")

@@ -7,7 +7,7 @@ finding.
 from __future__ import annotations
 
 from backend_standards.layout import FUNCTION_MAKERS, OWN_PROJECT, OWN_RIGHT, PERHAPS_PROJECT
-from backend_standards.layout.tree import Tree, is_test_name, nearest
+from backend_standards.layout.tree import OURS, Tree, is_test_name, nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from backend_standards.layout import Faults
     from backend_standards.layout.tree import Reader, Settings
 
+SURELY_OURS = OURS.difference(PERHAPS_PROJECT)
 _MANY = 3
 _MANY_TOPS = 20
 """Roots that are named one by one, below a folder and at the top; more are named by a glob that matches no others."""
@@ -52,7 +53,7 @@ class Projects:
             if not (is_sure or name in PERHAPS_PROJECT) or not self._may_hold_one(path):
                 continue
             # The requirements of a function of this very project, or of another language's.
-            if not is_sure and (has_functions or nearest(path, others)):
+            if (not is_sure and has_functions) or (name not in SURELY_OURS and nearest(path, others)):
                 continue
             if not OWN_RIGHT.isdisjoint(folder[len(tree.root) :].split("/")[1:]):  # such as those of its documentation
                 continue

@@ -39,10 +39,8 @@ _LONGEST_LINK = 4096
 """Bytes that the target of a link has at most."""
 _PLACES = ("dags", "airflow", "zappa_settings.py")
 """Entries that tell by their name alone that a tool has a place of its own for the code."""
-_OURS = (OWN_PROJECT | {*PERHAPS_PROJECT}).difference(STACKS, FUNCTION_MAKERS)
+OURS = (OWN_PROJECT | {*PERHAPS_PROJECT}).difference(STACKS, FUNCTION_MAKERS)
 """Files that say that a folder is a project in Python; the others may be in any language."""
-_SEVERAL = 2
-"""Lists of requirements beside the code from which on each service has its own."""
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -211,10 +209,10 @@ class Tree:
         """Return the tracked paths below a folder of the repository."""
         return [path for path in self.paths if path.startswith(f"{folder}/")]
 
-    def _is_of_another_language(self) -> bool:
-        """Return whether the root is a project in another language, whose tests or scripts happen to be in Python."""
+    def _is_no_project(self) -> bool:
+        """Return whether the root is no project in Python, although its tests or scripts happen to be."""
         names = self._top_names()
-        return any(map(_is_of_another_language, names)) and _OURS.isdisjoint(names)
+        return OURS.isdisjoint(names) and (bool(self.root) or any(map(_is_of_another_language, names)))
 
     def faults(self, read: Reader) -> Faults:
         """Return what is wrong with the root. A file is either stray code or a test outside the tests."""
@@ -222,7 +220,7 @@ class Tree:
         tests = {path for found in outside.values() for path in found}
         code = {entry: [path for path in found if path not in tests] for entry, found in self.strays(read).items()}
         code = {entry: found for entry, found in code.items() if found}
-        is_none = not (code or self.has_source) and self._is_of_another_language()
+        is_none = not (code or self.has_source) and self._is_no_project()
         return Faults(
             [] if is_none else list(self.lacks(read)),
             code,
@@ -317,7 +315,7 @@ class Tree:
         """Return whether the team has its tests elsewhere: what it allows there is not missing here."""
         if not self._settings.has_allowed:
             return False
-        named = [path for path in self.python if is_test_name(_name(path), any_habit=True)]
+        named = [*self.tests, *(path for path in self.python if is_test_name(_name(path), any_habit=True))]
         return len(self._settings.refused(named)) < len(named)
 
     def _allows_code(self) -> bool:
@@ -360,8 +358,7 @@ class Tree:
         if not self._settings.strict:
             lists = [path for path in self.paths if path.endswith(".txt")]
             held += [path for path in lists if path.startswith(f"{self.root}requirements/")]
-            if not names.isdisjoint(FUNCTION_MAKERS) or not held:
-                held += self._beside_code(lists, is_several=names.isdisjoint(FUNCTION_MAKERS))
+            held += self._beside_code(lists)
             # The members of a uv workspace share the lock above them.
             if "uv.lock" in self.above and "pyproject.toml" in names:
                 return []
@@ -369,16 +366,15 @@ class Tree:
             return None
         return [] if names.isdisjoint(MANIFESTS) else held
 
-    def _beside_code(self, lists: Sequence[str], *, is_several: bool) -> list[str]:
-        """Return the requirements that are beside the code: those of functions, or of several services."""
+    def _beside_code(self, lists: Sequence[str]) -> list[str]:
+        """Return the requirements of functions and services, which are in the folder of their code."""
         beside = [path for path in lists if path.endswith("/requirements.txt")]
-        if len(self.tests) < len(self.python):  # otherwise there is nothing but tests
-            beside = [path for path in beside if not path.startswith(self._tests)]
-        elif beside:
+        if len(self.tests) == len(self.python):  # nothing but tests
             return beside
         folders = {path.rpartition("/")[0] for path in self.python} if beside else set()
-        beside = [path for path in beside if path.rpartition("/")[0] in folders]
-        return [] if is_several and len(beside) < _SEVERAL else beside
+        folders -= {self.root.rstrip("/"), *(source.rstrip("/") for source in self._sources)}
+        found = [path for path in beside if path.rpartition("/")[0] in folders and not path.startswith(self._tests)]
+        return [path for path in found if not self._has_own_right(self.top(path), is_file=False)]
 
     def strays(self, read: Reader) -> dict[str, list[str]]:
         """Return the application code outside the source, by entry of the root."""
@@ -411,9 +407,10 @@ class Tree:
     def other_projects(self) -> frozenset[str]:
         """Return the folders below the root, each with a final slash, that are projects in another language."""
         if self._others is None:
-            python = {path.rpartition("/")[0] for path in self.python}
-            ours = {*python, *(path.rpartition("/")[0] for path in self.paths if _name(path) in _OURS)}
             others = {path.rpartition("/")[0] for path in self.paths if _is_of_another_language(_name(path))}
+            python = {path.rpartition("/")[0] for path in self.python} if others else set()
+            python -= {path.rpartition("/")[0] for path in self.paths if _name(path) in STACKS}
+            ours = {*python, *(path.rpartition("/")[0] for path in self.paths if _name(path) in OURS)}
             at = len(self.root)
             self._others = frozenset(f"{folder}/" for folder in others - ours if len(folder) >= at and folder)
         return self._others
@@ -444,7 +441,11 @@ class Tree:
     def _migrations(self) -> set[str]:
         """Return the folders of the root that hold Alembic's migrations, under any name."""
         if self._alembic is None:
-            self._alembic = {self.top(path) for path in self.paths if path.endswith("/script.py.mako")}
+            at = len(self.root)
+            made = [
+                path[at:].removesuffix("/script.py.mako") for path in self.paths if path.endswith("/script.py.mako")
+            ]
+            self._alembic = {entry for entry in made if "/" not in entry}
         return self._alembic
 
     # --- tests ------------------------------------------------------------------------------------------
