@@ -6,13 +6,13 @@ of sixty comparisons would take seconds. Source: PyPA's "Dependency specifiers".
 
 from __future__ import annotations
 
-from packaging.markers import Marker
-
 from backend_standards.locks.plain import NAME, PYTHON, satisfies_plainly, words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from packaging.markers import Marker
 
 ALIASES = {
     "os.name": "os_name",
@@ -44,6 +44,8 @@ class Expression:
         Raises:
             InvalidMarker, RecursionError: it is none, or nested too deep.
         """
+        from packaging.markers import Marker
+
         Marker(marker)
         self._comparisons: list[_Comparison] = []
         self._evaluated = 0
@@ -135,6 +137,8 @@ class _Comparison:
     def evaluated(self, environment: Mapping[str, str]) -> bool:
         """Return what packaging says."""
         if self._marker is None:
+            from packaging.markers import Marker
+
             self._marker = Marker(self._text)
         return self._marker.evaluate(dict(environment))
 

@@ -34,9 +34,9 @@ _SHORTEST_TOKEN = 100  # characters; STS makes longer ones, and what is shorter 
 _LONGEST_TOKEN = 4096  # bytes; the API reference of STS gives this as more than the typical size
 # A token, which may be in parts of a string or on several lines.
 _FOLD = rf"[ \t]{{0,20}}[\\=]?(?:\\n)?\r?\n[ \t>#*|/;-]{{0,60}}(?={CHAR}{{8}})"
-_TOKEN = rf"{CHAR}++(?:(?:{CONCATENATION}|{_FOLD}){CHAR}++)*+"
+_TOKEN = rf"(?>{CHAR}+)(?>(?:(?:{CONCATENATION}|{_FOLD})(?>{CHAR}+))*)"
 
-_LONG_TERM_BEDROCK_KEY = rb"ABSK%b{100,400}+={0,2}(?![A-Za-z0-9+/])" % CHAR.encode()
+_LONG_TERM_BEDROCK_KEY = rb"ABSK(?>%b{100,400})={0,2}(?![A-Za-z0-9+/])" % CHAR.encode()
 _SHORT_TERM_BEDROCK_KEY = rb"bedrock-api-key-[A-Za-z0-9+/=]{40,4096}"
 _APPSYNC_KEY = rb"da2-[a-z0-9]{26}(?![A-Za-z0-9])"
 _FEWEST_APPSYNC_LETTERS = 9  # different ones, with the prefix; of random keys none has fewer
