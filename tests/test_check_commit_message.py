@@ -543,3 +543,26 @@ def test_a_link_to_a_message(repository: Repository) -> None:
     assert main(["link"]) == 0
     repository.write("message", "bad\n")
     assert main(["link"]) == 1
+
+
+def test_one_line_stands_corrected_in_the_printed_command(committer: Committer) -> None:
+    code, out = committer.commit("-m", "feature: add the user's login")
+    assert code == 1
+    assert printed(out) == """git commit -m 'feat: add the user'"'"'s login'"""
+    subprocess.run(["bash", "-c", printed(out)], cwd=committer.path, check=True, capture_output=True)
+    assert committer.message == "feat: add the user's login"
+
+
+def test_several_lines_are_kept_corrected(committer: Committer) -> None:
+    code, out = committer.commit("-m", "feature: add login", "-m", "# it is text")
+    assert code == 1
+    assert "Commit with the corrected message" in out
+    subprocess.run(["bash", "-c", printed(out)], cwd=committer.path, check=True, capture_output=True)
+    assert committer.message == "feat: add login\n\n# it is text"
+
+
+def test_a_message_without_a_certain_correction_is_edited(committer: Committer) -> None:
+    code, out = committer.commit("-m", "Add login")
+    assert code == 1
+    assert "Commit with it, " in out
+    assert printed(out).startswith("git commit -e -F ")

@@ -276,15 +276,50 @@ def test_pre_commit_run_with_a_range(
     assert run(capsys, "--") == (0, "")
 
 
-def test_the_merge_that_github_tests(clone: Clone, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_merge_that_github_tests(
+    clone: Clone, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("GITHUB_SHA", raising=False)
     clone.git("switch", "--quiet", "--create", "feature/x")
     tip = clone.commit("feat: parse dates")
     clone.git("switch", "--quiet", "--detach", "main")
     base = clone.commit("feat: parse times")
     clone.git("merge", "--quiet", "--no-ff", "-m", f"Merge {tip} into {base}", "feature/x")
     assert run(capsys, f"--from={base}", "--to=HEAD") == (0, "")
+    built = clone.git("rev-parse", "HEAD").strip()
+    monkeypatch.setenv("GITHUB_SHA", built)
+    monkeypatch.setenv("GITHUB_REF", "refs/pull/12/merge")
+    assert run(capsys, f"--from={base}", "--to=HEAD") == (0, "")
+    monkeypatch.setenv("GITHUB_REF", "refs/heads/main")
+    assert run(capsys, f"--from={base}", "--to=HEAD")[0] == 1, "a push is no pull request"
+    monkeypatch.setenv("GITHUB_REF", "refs/pull/12/merge")
+    monkeypatch.setenv("GITHUB_SHA", tip)
+    assert run(capsys, f"--from={base}", "--to=HEAD")[0] == 1, "another commit is built"
+    monkeypatch.delenv("GITHUB_SHA")
     clone.git("commit", "--quiet", "--amend", "--allow-empty", "-m", f"Merge {base} into {tip}")
     assert run(capsys, f"--from={base}", "--to=HEAD")[0] == 1
+
+
+def test_a_merge_of_the_base_with_the_message_of_github(clone: Clone, capsys: pytest.CaptureFixture[str]) -> None:
+    clone.git("switch", "--quiet", "--create", "feature/x")
+    tip = clone.commit("feat: parse dates")
+    clone.git("switch", "--quiet", "--detach", "main")
+    base = clone.commit("feat: parse times")
+    clone.git("switch", "--quiet", "feature/x")
+    clone.git("merge", "--quiet", "--no-ff", "-m", f"Merge {base} into {tip}", base)
+    code, out = run(capsys, f"--from={base}", "--to=HEAD")
+    assert (code, "merge-commit" in out) == (1, True)
+
+
+def test_a_pattern_of_protected_branches(clone: Clone, monkeypatch: pytest.MonkeyPatch) -> None:
+    clone.push(monkeypatch, "origin", "HEAD:release/1.0", hook="--allow-fast-forward --")
+    clone.commit("feat: parse dates")
+    protected = "'--protected=release/*' --"
+    code, out = clone.push(monkeypatch, "origin", "HEAD:release/1.0", hook=protected)
+    assert (code != 0, "release/1.0: push-to-protected" in out) == (True, True)
+    code, out = clone.push(monkeypatch, "origin", "main", hook=protected)
+    assert (code != 0, "main: push-to-protected" in out) == (True, True), "a pattern does not replace main"
+    assert clone.push(monkeypatch, "origin", "HEAD:feature/x", hook=protected)[0] == 0
 
 
 @pytest.mark.parametrize("depth", [1, 2])

@@ -8,6 +8,7 @@ one that a push goes to; otherwise the source branch that CI names; otherwise th
 from __future__ import annotations
 
 import os
+import sys
 
 from backend_standards import _hook
 from backend_standards.commits import CI_MARKS, HEADS, PROTECTED
@@ -15,7 +16,7 @@ from backend_standards.core import Finding, Option, Options, Outcome, Stopped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 HOOK = "check-branch-name"
 OPTIONS = (
@@ -23,7 +24,12 @@ OPTIONS = (
     Option("allow", "allow a name; a pattern as in .gitignore, from the start of the name", "PATTERN"),
     Option("branch", "judge this name instead of the current branch", "NAME"),
     Option("forbid-protected", "refuse commits on a protected branch", tightens=True),
-    Option("protected", "a protected branch, instead of main and master", "NAME", subject="branches"),
+    Option(
+        "protected",
+        "a protected branch, instead of main and master; a pattern adds to them",
+        "NAME",
+        subject="branches",
+    ),
 )
 PREFIXES = ("feature", "bugfix", "hotfix")
 # The variables in which CI names the branch. Those with the source of a pull request come first: at a pull request, the
@@ -53,7 +59,7 @@ def check(
     branch: str,
     prefixes: Sequence[str] = PREFIXES,
     allow: Sequence[str] = (),
-    protected: Sequence[str] = PROTECTED,
+    protected: Container[str] = PROTECTED,
     commands: Sequence[str] = (),
 ) -> Iterator[Finding]:
     """Yield the finding about the name of a branch (without ``refs/heads/``), if there is one.
@@ -82,22 +88,28 @@ def judge(options: Options) -> Outcome:
         raise Stopped(
             f"this hook takes no file names, but got {options.files[0]!r}: give the name of a branch with --branch"
         )
-    prefixes = _prefixes(options.texts("prefix")) if options.texts("prefix") else PREFIXES
-    protected = options.texts("protected") or PROTECTED
-    names = options.texts("branch")
+    texts, environment = options.texts, _environment()
+    prefixes = _prefixes(_utf8(texts("prefix"))) if texts("prefix") else PREFIXES
+    allow = _utf8(texts("allow"))
+    protected: Container[str] = PROTECTED
+    if texts("protected"):
+        from backend_standards.commits.protection import Protected
+
+        protected = Protected(texts("protected"))
+    names = _utf8(texts("branch"))
     if names:
-        return _outcome(each for name in names for each in check(name, prefixes, options.texts("allow"), protected))
-    pushed = os.environ.get("PRE_COMMIT_REMOTE_BRANCH", "")
+        return _outcome(each for name in names for each in check(name, prefixes, allow, protected))
+    pushed = environment.get("PRE_COMMIT_REMOTE_BRANCH", "")
     if pushed and not pushed.startswith(HEADS):
         return _outcome()  # a tag
-    given = pushed.removeprefix(HEADS) if pushed else ci_branch(os.environ)
+    given = pushed.removeprefix(HEADS) if pushed else ci_branch(environment)
     if given is None:
         from backend_standards.core import current_branch
 
         branch = current_branch.branch()
         if branch is None or (branch not in protected and _is_plain(branch, prefixes)):
             return _outcome()
-        findings = list(check(branch, prefixes, options.texts("allow"), protected))
+        findings = list(check(branch, prefixes, allow, protected))
         if branch in protected and options.flag("forbid-protected"):
             from backend_standards.commits import branch_names
 
@@ -109,7 +121,7 @@ def judge(options: Options) -> Outcome:
     from backend_standards.commits import branch_names
 
     commands = branch_names.rename_elsewhere(given, prefixes)
-    return _outcome(check(given, prefixes, options.texts("allow"), protected, commands))
+    return _outcome(check(given, prefixes, allow, protected, commands))
 
 
 def _outcome(findings: Iterable[Finding] = ()) -> Outcome:
@@ -130,6 +142,23 @@ def ci_branch(environment: Mapping[str, str]) -> str | None:
         if (value := environment.get(name, "")).startswith(HEADS):
             return value.removeprefix(HEADS)
     return None
+
+
+def _environment() -> Mapping[str, str]:
+    """Return the environment, in which the names of branches are UTF-8 whatever the locale is."""
+    if sys.getfilesystemencoding() == "utf-8":
+        return os.environ
+    from backend_standards.commits import utf8
+
+    return utf8.environment()
+
+
+def _utf8(names: Sequence[str]) -> list[str]:
+    if not names or sys.getfilesystemencoding() == "utf-8":
+        return list(names)
+    from backend_standards.commits import utf8
+
+    return [utf8.text(name) for name in names]
 
 
 def _prefixes(given: Sequence[str]) -> list[str]:

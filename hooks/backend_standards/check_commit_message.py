@@ -96,7 +96,7 @@ def judge(options: Options) -> Outcome:
     for path, data in refused:
         from backend_standards.commits import message_file
 
-        said += message_file.keep(HOOK, path, data, rules if options.flag("fix") else None)
+        said += message_file.keep(HOOK, path, data, rules, fix=options.flag("fix"))
     return Outcome(HOOK, findings, about_files=False, said=said)
 
 

@@ -22,12 +22,18 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from backend_standards.commits.push import Branches
     from backend_standards.commits.pushed import Advice
 
 __all__ = ("HOOK", "OPTIONS", "check", "main")
 HOOK = "check-push"
 OPTIONS = (
-    Option("protected", "a protected branch, instead of main and master", "NAME", subject="branches"),
+    Option(
+        "protected",
+        "a protected branch, instead of main and master; a pattern adds to them",
+        "NAME",
+        subject="branches",
+    ),
     Option("allow-fast-forward", "allow pushes to a protected branch that rewrite nothing"),
     Option("allow-merges", "allow merge commits"),
     Option("protected-branch-ahead", "refuse while a local protected branch is ahead of its upstream", tightens=True),
@@ -92,13 +98,18 @@ def _update(environment: Mapping[str, str]) -> Update:
     tip = environment.get("PRE_COMMIT_TO_REF") or local or "HEAD"
     if local == "(delete)" or not tip.strip("0"):
         tip = ""
-    return Update(tip, environment["PRE_COMMIT_REMOTE_BRANCH"], local, environment.get("PRE_COMMIT_FROM_REF", ""))
+    ref = environment["PRE_COMMIT_REMOTE_BRANCH"]
+    if sys.getfilesystemencoding() != "utf-8":
+        from backend_standards.commits import utf8
+
+        ref, local, tip = utf8.text(ref), utf8.text(local), utf8.text(tip)
+    return Update(tip, ref, local, environment.get("PRE_COMMIT_FROM_REF", ""))
 
 
 def _updates(lines: bytes) -> list[Update]:
     """Return the updates that git writes to its pre-push hook's standard input. Source: githooks(5), "pre-push"."""
     updates = []
-    for line in filter(None, os.fsdecode(lines).split("\n")):
+    for line in filter(None, lines.decode("utf-8", "surrogateescape").split("\n")):
         words = line.rsplit(" ", 3)  # the local one may be an expression with spaces
         if len(words) != 4:
             raise Stopped(f"--stdin: git's pre-push hook gets no such line: {line!r}")
@@ -110,7 +121,7 @@ def _updates(lines: bytes) -> list[Update]:
 def _judge_range(options: Options, start: str, end: str) -> Outcome:
     """Judge the commits of a pull request: those of ``end`` that ``start`` does not have."""
     first, last = push.resolved(start), push.resolved(end)
-    commits = push.without_test_merge(pushed.log([last], [first]))
+    commits = push.without_test_merge(pushed.log([last], [first]), first, os.environ)
     rules = rules_of(options)
 
     def advise() -> Advice:
@@ -123,13 +134,17 @@ def _judge_range(options: Options, start: str, end: str) -> Outcome:
 
 def _judge_updates(options: Options, updates: Sequence[Update], remote: Remote) -> Outcome:
     """Judge the targets of a push, and the commits that the remote does not have yet."""
-    protected = options.texts("protected") or PROTECTED
+    protected: Branches = PROTECTED
+    if options.texts("protected"):
+        from backend_standards.commits.protection import Protected
+
+        protected = Protected(options.texts("protected"))
     findings: list[Finding] = []
     targets = [each for each in updates if each.branch in protected]
     for update in targets:
         findings += push.judge_target(update, remote, protected, allow_fast_forward=options.flag("allow-fast-forward"))
     if options.flag("protected-branch-ahead"):
-        findings += push.local_ahead([each for each in protected if each not in [update.branch for update in updates]])
+        findings += push.local_ahead(protected, [update.branch for update in updates])
     tips = [update.tip for update in updates if update.tip]
     if not tips:
         return _outcome(iter(()), findings)
@@ -149,9 +164,17 @@ def _judge_updates(options: Options, updates: Sequence[Update], remote: Remote) 
     rules = rules_of(options)
     into_base = len(targets) == len(updates)
     allow_merges = options.flag("allow-merges")
-    commits = pushed.log(tips, without)
+    commits = pushed.log(_for_git(tips), _for_git(without))
     found = pushed.check(commits, rules, advise, allow_merges=allow_merges, into_base=into_base)
     return _outcome(found, findings)
+
+
+def _for_git(names: Sequence[str]) -> Sequence[str]:
+    if sys.getfilesystemencoding() == "utf-8":
+        return names
+    from backend_standards.commits import utf8
+
+    return [utf8.argument(name) for name in names]
 
 
 def _outcome(found: Iterator[Finding], of_targets: Sequence[Finding] = ()) -> Outcome:

@@ -40,6 +40,19 @@ from support import is_shell
         "gh-readonly-queue/main/pr-1-0123",
         "gh-pages",
         "pre-commit-ci-update-config",
+        "all-contributors/add-somebody",
+        "changeset-release/main",
+        "cherry-pick-1a2b3c4d",
+        "cherry-pick-1a2b3c4d-2",
+        "copilot/fix-login",
+        "create-pull-request/patch",
+        "mergify/bp/main/pr-12",
+        "pyup-update-x",
+        "release-please--branches--main",
+        "renovate/a/b",
+        "revert-1a2b3c4d",
+        "snyk-fix-0123",
+        "snyk-upgrade-0123",
     ],
 )
 def test_names_that_pass(branch: str) -> None:
@@ -60,6 +73,12 @@ REFUSED = [
     pytest.param("fixture-x", "does not begin", "feature/fixture-x", id="a-word-that-begins-alike"),
     pytest.param("someone/login", "does not begin", "feature/someone/login", id="a-name-first"),
     pytest.param("release/1.2", "does not begin", "feature/release/1.2", id="release"),
+    pytest.param("chore/standards", "does not begin", "feature/standards", id="another-type"),
+    pytest.param("docs-readme", "does not begin", "feature/readme", id="a-type-and-a-hyphen"),
+    pytest.param("cherry-pick-the-fix", "does not begin", "feature/cherry-pick-the-fix", id="cherry-pick-of-no-commit"),
+    pytest.param("cherry-pick-1a2b3c4", "does not begin", "feature/cherry-pick-1a2b3c4", id="seven-digits"),
+    pytest.param("copilot", "does not begin", "feature/copilot", id="bot-without-a-slash"),
+    pytest.param("release-please--", "does not begin", "feature/release-please", id="bare-bot"),
     pytest.param("revert-", "does not begin", "feature/revert", id="bare-star"),
     pytest.param("dependabot/", "git does not allow", "feature/dependabot", id="empty-part"),
     pytest.param("gh-pages2", "does not begin", "feature/gh-pages2", id="longer-than-allowed"),
@@ -192,3 +211,25 @@ def test_every_printed_command_is_shell(environment: dict[str, str], monkeypatch
         assert finding.commands
         assert [command for command in finding.commands if not is_shell(command)] == []
     assert all(map(is_shell, branch_names.on_protected("it's", PREFIXES).commands))
+
+
+ALIASES = {
+    "feature": """
+        feat features feats ft task tasks story enhancement improvement chore chores docs doc refactor refactoring style
+        test tests perf ci build deps
+    """,
+    "bugfix": "bug bugs bug-fix bug_fix bugfixes fix fixes",
+    "hotfix": "hot hot-fix hot_fix hotfixes patch",
+}
+
+
+def test_what_people_write_for_the_prefixes() -> None:
+    for prefix, aliases in ALIASES.items():
+        for alias in aliases.split():
+            assert branch_names.proposal(f"{alias}/login", PREFIXES) == f"{prefix}/login"
+            assert branch_names.proposal(f"{alias.upper()}_login", PREFIXES) == f"{prefix}/login"
+
+
+def test_a_default_name_is_taken_back() -> None:
+    assert [each.rule.id for each in check("copilot/x", allow=["!copilot/*"])] == ["invalid-branch-name"]
+    assert list(check("renovate/x", allow=["!copilot/*"])) == []

@@ -5,17 +5,17 @@ Imported only for a finding.
 
 from __future__ import annotations
 
-import os
-
 from backend_standards.commits import HEADS
 from backend_standards.commits.pushed import SHORT, Advice
-from backend_standards.core import Stopped, current_branch, git_process
+from backend_standards.commits.utf8 import run_git
+from backend_standards.core import Stopped, current_branch
 from backend_standards.core.remedies import quote
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from backend_standards.commits.push import Branches
     from backend_standards.commits.pushed import Update
 
 NEW_BRANCH = "feature/name-of-the-change"
@@ -33,7 +33,7 @@ def of_range(end: str, without: Sequence[str], base: str) -> Advice:
 
 
 def of_push(
-    updates: Sequence[Update], tips: Sequence[str], without: Sequence[str], remote: str, protected: Sequence[str]
+    updates: Sequence[Update], tips: Sequence[str], without: Sequence[str], remote: str, protected: Branches
 ) -> Advice:
     """Return the advice for a push of updates, whose commits are those of ``tips`` that ``without`` does not have."""
     rows = _rows(tips, without)
@@ -70,10 +70,10 @@ def free(name: str) -> str:
     """Return a name that no branch has, here or on a remote, as of the last fetch: the given one, or with a number."""
     patterns = [each + name + end for each in (HEADS, "refs/remotes/*/") for end in ("", "-*")]
     try:
-        listed = git_process.run(["for-each-ref", "--format=%(refname)", *patterns])
+        listed = run_git(["for-each-ref", "--format=%(refname)", *patterns])
     except Stopped:  # a name that is judged outside of a repository
         return name
-    taken = {ref.split("/", 2 if ref.startswith(HEADS) else 3)[-1] for ref in os.fsdecode(listed).splitlines()}
+    taken = {ref.split("/", 2 if ref.startswith(HEADS) else 3)[-1] for ref in listed.splitlines()}
     numbered = (f"{name}-{number}" for number in range(2, len(taken) + 3))
     return name if name not in taken else next(each for each in numbered if each not in taken)
 
@@ -82,14 +82,13 @@ def is_ancestor(old: str, new: str) -> bool:
     """Return whether a commit is in the history of another. A commit that this clone does not have is not."""
     if not _oid(old):
         return False
-    out = git_process.run(["rev-list", "--count", "--max-count=1", old, "--not", new, "--"])
-    return out.strip() == b"0"
+    return run_git(["rev-list", "--count", "--max-count=1", old, "--not", new, "--"]).strip() == "0"
 
 
 def _rows(tips: Sequence[str], without: Sequence[str]) -> list[list[str]]:
     """Return the commits of a range with their parents, children first."""
     arguments = ["rev-list", "--topo-order", "--parents", *tips, "--not", *without, "--"]
-    return [row.split() for row in os.fsdecode(git_process.run(arguments)).splitlines()]
+    return [row.split() for row in run_git(arguments).splitlines()]
 
 
 def _before(rows: Sequence[Sequence[str]]) -> str:
@@ -97,7 +96,7 @@ def _before(rows: Sequence[Sequence[str]]) -> str:
     return rows[-1][1][:SHORT] if rows and len(rows[-1]) > 1 else "--root"
 
 
-def _onto(tips: Sequence[str], without: Sequence[str], remote: str, protected: Sequence[str], own: str) -> str:
+def _onto(tips: Sequence[str], without: Sequence[str], remote: str, protected: Branches, own: str) -> str:
     """Return the remote-tracking branch that a branch began on, or "".
 
     It has the commit before the first one of the branch, those that were pushed before among them. Onto any other one
@@ -109,11 +108,7 @@ def _onto(tips: Sequence[str], without: Sequence[str], remote: str, protected: S
     if start == "--root":
         return ""
     form = "--format=%(refname)%00%(symref)"
-    refs = os.fsdecode(
-        git_process.run(
-            ["for-each-ref", "--sort=-committerdate", form, f"--contains={start}", f"refs/remotes/{remote}"]
-        )
-    )
+    refs = run_git(["for-each-ref", "--sort=-committerdate", form, f"--contains={start}", f"refs/remotes/{remote}"])
     found = dict(line.split("\0") for line in refs.splitlines())
     default = found.get(f"refs/remotes/{remote}/HEAD", "")
     names = [*(f"refs/remotes/{remote}/{each}" for each in protected), default, *found]
@@ -124,4 +119,4 @@ def _onto(tips: Sequence[str], without: Sequence[str], remote: str, protected: S
 def _oid(revision: str) -> str:
     """Return the object name of a commit, or "" if this clone does not have it."""
     arguments = ["rev-parse", "--quiet", "--verify", "--end-of-options", f"{revision}^{{commit}}"]
-    return os.fsdecode(git_process.run(arguments, accept=(0, 1))).strip()
+    return run_git(arguments, accept=(0, 1)).strip()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import unicodedata
 
 from backend_standards.commits import CI_MARKS, HEADS
@@ -12,14 +11,35 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-# Branches that bots and forges make. The comparison needs no expression: only a `*` at the end is used.
-ALLOWED = ("dependabot/*", "renovate/*", "revert-*", "gh-readonly-queue/*", "gh-pages", "pre-commit-ci-update-config")
+_HEX = "[0-9a-f]" * 8
+# Branches that bots and forges make, as patterns like those of --allow.
+ALLOWED = (
+    "all-contributors/*",
+    "changeset-release/*",
+    f"cherry-pick-{_HEX}*",  # GitLab's button: eight digits of the commit, and -2 for a second one
+    "copilot/*",
+    "create-pull-request/*",
+    "dependabot/*",
+    "gh-pages",
+    "gh-readonly-queue/*",
+    "mergify/*",
+    "pre-commit-ci-update-config",
+    "pyup-?*",
+    "release-please--?*",
+    "renovate/*",
+    "revert-?*",
+    "snyk-fix-?*",
+    "snyk-upgrade-?*",
+)
 _SIGNS = "-._"
 """The signs that a name may contain, besides letters and digits."""
 # What people write instead of the standard's prefixes.
 _ALIASES = {
     "bugfix": ("bug", "bugs", "bug-fix", "bug_fix", "bugfixes", "fix", "fixes"),
-    "feature": ("feat", "features", "feats", "ft", "task", "tasks", "story", "enhancement"),
+    "feature": (
+        *("feat", "features", "feats", "ft", "task", "tasks", "story", "enhancement", "improvement", "chore", "chores"),
+        *("docs", "doc", "refactor", "refactoring", "style", "test", "tests", "perf", "ci", "build", "deps"),
+    ),
     "hotfix": ("hot", "hot-fix", "hot_fix", "hotfixes", "patch"),
 }
 _UNNAMED = "name-of-the-change"
@@ -72,11 +92,6 @@ def proposal(branch: str, prefixes: Sequence[str]) -> str:
 
 def is_allowed(branch: str, allow: Sequence[str]) -> bool:
     """Return whether bots or forges make branches of this name, or a pattern of ``allow`` covers it."""
-    if not allow:
-        return any(
-            branch == each or (each[-1] == "*" and branch.startswith(each[:-1]) and branch != each[:-1])
-            for each in ALLOWED
-        )
     from backend_standards.core.patterns import Patterns
 
     every = [*ALLOWED, *allow]
@@ -126,13 +141,15 @@ def rename(branch: str, prefixes: Sequence[str]) -> list[str]:
 
 def rename_elsewhere(branch: str, prefixes: Sequence[str]) -> list[str]:
     """Return the commands for a branch that the remote already has, or is about to get."""
+    from backend_standards.commits import utf8
     from backend_standards.commits.advice import free
     from backend_standards.core import git
     from backend_standards.core.remedies import quote
 
     name = quote(free(proposal(branch, prefixes)))
-    local = os.environ.get("PRE_COMMIT_LOCAL_BRANCH", "")
-    remote = quote(git.without_login(os.environ.get("PRE_COMMIT_REMOTE_NAME") or "origin"))
+    environment = utf8.environment()
+    local = environment.get("PRE_COMMIT_LOCAL_BRANCH", "")
+    remote = quote(git.without_login(environment.get("PRE_COMMIT_REMOTE_NAME") or "origin"))
     if local and local != HEADS + branch:
         return [f"git push {remote} {quote(local.removeprefix(HEADS))}:{HEADS}{name}"]
     return [*rename(branch, prefixes), f"git push -u {remote} {name}"]

@@ -25,7 +25,7 @@ _MERGES = (
     r'Merge ".+"(?: into \S+)?',  # Gerrit
     r"Merge changes (?:from topic )?[\w\"',. -]+(?: into \S+)?",  # Gerrit
 )
-_REVERT = r'(?:Revert|Reapply) ".+"(?: \(#\d+\))?'
+_REVERT = r'(?:Revert|Reapply) ".+"(?P<request> \((?:pull request )?#\d+\))?'
 _REVERT_BODY = (
     rf"^(?:This reverts commit {_OBJECT}\b|This reverts merge request \S*!\d+|This reverts pull request #\d+|"
     r"Reverts \S*[#!]\d+)"
@@ -37,13 +37,15 @@ _LONGEST = 2000
 def kind(header: str, rest: str, *, title: bool = False) -> str:
     """Return "merge", "revert" or "autosquash" for a message that git or a forge wrote, otherwise "".
 
-    With ``title``, a revert needs no body that names the reverted commit: the title of a pull request has no body.
+    A revert needs a body that names the reverted commit, except with the number of its pull request at the end: that is
+    how forges squash one. With ``title`` it needs none either: the title of a pull request has no body.
     """
     if header.startswith(("fixup! ", "squash! ", "amend! ")):
         return "autosquash" if header.partition(" ")[2].strip() else ""
     if len(header) > _LONGEST:
         return ""
     if header.startswith(("Revert ", "Reapply ")):
-        is_quoted = re.fullmatch(_REVERT, header) is not None
-        return "revert" if is_quoted and (title or re.search(_REVERT_BODY, rest, re.MULTILINE)) else ""
+        quoted = re.fullmatch(_REVERT, header)
+        is_known = quoted and (title or quoted["request"] or re.search(_REVERT_BODY, rest, re.MULTILINE))
+        return "revert" if is_known else ""
     return "merge" if any(re.fullmatch(form, header) for form in _MERGES) else ""

@@ -138,6 +138,8 @@ _EMOJI_LAST = r":[\w+-]+:$"
 _TICKET = r"[A-Z][A-Z0-9]+-\d+"
 _TICKET_FIRST = rf"\[?{_TICKET}\]?[\s:-]+"
 _BREAKING_FIRST = r"breaking[ -]changes?\s*:?\s*"
+# Dependabot's and Renovate's own headers, and those of people who write alike.
+_BUMP = r"(?:[Bb]ump|[Uu]pdate(?: dependency)?) (?:the )?[\w@./-]+ (?:group|from \S+ to \S+|to v?\d\S*)"
 _LETTERS_ONLY = r"[^\W\d_]+"
 _FIRST_WORDS = 80
 """How many characters of a header without a type are searched for a word that suggests one."""
@@ -474,6 +476,8 @@ def _likely(header: str, rules: Rules) -> str:
     breaking = re.match(_BREAKING_FIRST, header, re.IGNORECASE)
     if breaking and rules.types:
         return f"{rules.types[0]}!: {header[breaking.end() :]}"
+    if re.match(_BUMP, header) and "chore" in rules.types:
+        return f"chore(deps): {header[0].lower()}{header[1:]}"
     ticket = re.match(_TICKET_FIRST, header)
     words = re.findall(_LETTERS_ONLY, header[ticket.end() if ticket else 0 :][:_FIRST_WORDS].lower()) or [""]
     if words[0] in rules.types and not ticket:

@@ -38,25 +38,30 @@ def current() -> str:
     return max(present, key=lambda path: os.stat(path).st_mtime_ns)
 
 
-def keep(hook: str, path: str, data: bytes, rules: Rules | None) -> str:
+def keep(hook: str, path: str, data: bytes, rules: Rules, *, fix: bool = False) -> str:
     """Keep a refused message, and return what to tell the user.
 
-    With ``rules``, the message is corrected first, if all of it can be. Only the messages of a commit are kept: git
-    overwrites their file, and no other.
+    With ``fix``, the file is corrected, if all of the message can be. Only the messages of a commit are kept: git
+    overwrites their file, and no other. What is kept of a message of several lines is corrected too, because the
+    command commits it; one line stands corrected in the command itself.
     """
     is_gits = os.path.basename(path) in _OF_GIT
-    if not is_gits and rules is None:
+    if not is_gits and not fix:
         return ""
     settings = cleanup.settings_of_git(editor=cleanup.editor_ran())
     stored = cleanup.stored(data, settings)
-    corrected = message.fixed(stored.text, rules) if rules and not stored.fault else ""
+    # A terminal writes UTF-8, so a command with the text itself cannot be printed for another encoding.
+    is_utf8 = settings.encoding.lower() in ("utf-8", "utf8")
+    corrected = message.fixed(stored.text, rules) if not stored.fault and (fix or is_utf8) else ""
     said = ""
-    if corrected:
+    is_one_line = not fix and "\n" not in corrected
+    if corrected and not is_one_line:
         data = cleanup.encoded(corrected, settings)
-        disk.write(path, data)
-        said = f"{hook}: corrected {printable_path(path)}\n"
     elif not stored.fault:
         data = cleanup.encoded(stored.text, settings)
+    if corrected and fix:
+        disk.write(path, data)
+        said = f"{hook}: corrected {printable_path(path)}\n"
     if not is_gits:
         return said
     try:
@@ -64,14 +69,17 @@ def keep(hook: str, path: str, data: bytes, rules: Rules | None) -> str:
         kept = _keep_in(folder, data)
     except (OSError, Stopped) as error:
         return said + f"{hook}: the message could not be kept: {error}\n"
-    option = "-F" if corrected else "-e -F"
-    if not settings.editor and any(line.startswith("#") for line in stored.text.split("\n")):
-        option = f"--cleanup=scissors {option}"  # no editor ran, so git kept these lines; an editor would remove them
     if os.environ.get("GIT_PREFIX"):  # the user is in a subfolder, but the hook is not
         kept = os.path.abspath(kept)
+    option = f"-F {remedies.quote(kept)}" if corrected else f"-e -F {remedies.quote(kept)}"
+    if corrected and is_one_line:
+        option = f"-m {remedies.quote(corrected)}"
+    elif not settings.editor and any(line.startswith("#") for line in stored.text.split("\n")):
+        option = f"--cleanup=scissors {option}"  # no editor ran, so git kept these lines; an editor would remove them
+    what = "the corrected message" if corrected else "it"
     return said + (
-        f"{hook}: the message is kept. Commit with it, and add the options that you used, such as -a or --amend:\n"
-        f"    git commit {option} {remedies.quote(kept)}\n"
+        f"{hook}: the message is kept. Commit with {what}, and add the options that you used, such as -a or --amend:\n"
+        f"    git commit {option}\n"
     )
 
 

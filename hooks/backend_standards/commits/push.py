@@ -5,16 +5,18 @@ Source: the standard's "Pull Request Guidelines" ("Always open a pull request", 
 
 from __future__ import annotations
 
-import os
-
 from backend_standards.commits import HEADS, PROTECTED
 from backend_standards.core import Finding, Stopped, git_process
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from typing import TypeAlias
 
+    from backend_standards.commits.protection import Protected
     from backend_standards.commits.pushed import Commit, Update
+
+    Branches: TypeAlias = "Sequence[str] | Protected"
 
 
 class Remote:
@@ -37,7 +39,7 @@ class Remote:
 def check(
     update: Update,
     remote: Remote,
-    protected: Sequence[str] = PROTECTED,
+    protected: Branches = PROTECTED,
     *,
     is_forced: bool,
     allow_fast_forward: bool = False,
@@ -62,9 +64,7 @@ def check(
         yield _to_protected(update, remote, message)
 
 
-def judge_target(
-    update: Update, remote: Remote, protected: Sequence[str], *, allow_fast_forward: bool
-) -> Iterator[Finding]:
+def judge_target(update: Update, remote: Remote, protected: Branches, *, allow_fast_forward: bool) -> Iterator[Finding]:
     """Yield the findings about the update of a protected branch; ask git and the remote what they need."""
     from backend_standards.commits import advice
 
@@ -86,19 +86,22 @@ def judge_target(
     return check(update, remote, protected, is_forced=is_forced, allow_fast_forward=allow_fast_forward)
 
 
-def local_ahead(protected: Sequence[str]) -> Iterator[Finding]:
-    """Yield a finding for each local protected branch with commits that its upstream does not have."""
+def local_ahead(protected: Branches, pushed: Sequence[str]) -> Iterator[Finding]:
+    """Yield a finding for each local protected branch with commits that its upstream does not have.
+
+    What is pushed has findings of its own.
+    """
     from backend_standards.commits.advice import NEW_BRANCH, free
     from backend_standards.commits.rules import PROTECTED_BRANCH_AHEAD
+    from backend_standards.commits.utf8 import run_git
     from backend_standards.core import current_branch
     from backend_standards.core.remedies import quote
 
     form = "%(refname:lstrip=2) %(upstream:lstrip=2) %(upstream:track,nobracket)"
-    refs = [f"{HEADS}{each}" for each in protected] or [HEADS + "-"]  # without a pattern, git lists all
-    rows = os.fsdecode(git_process.run(["for-each-ref", f"--format={form}", *refs])).split("\n")
+    rows = run_git(["for-each-ref", f"--format={form}", *(f"{HEADS}{each}" for each in protected)]).split("\n")
     for line in filter(None, rows):
         branch, upstream, track = [*line.split(" ", 2), "", ""][:3]
-        if "ahead" in track:
+        if "ahead" in track and branch in protected and branch not in pushed:
             yield Finding(
                 branch,
                 PROTECTED_BRANCH_AHEAD,
@@ -132,13 +135,27 @@ def resolved(revision: str) -> str:
     return oid
 
 
-def without_test_merge(commits: Iterator[Commit]) -> Iterator[Commit]:
-    """Yield the commits without the merge that GitHub makes to test a pull request, if that is the first one."""
+def without_test_merge(commits: Iterator[Commit], base: str, environment: Mapping[str, str]) -> Iterator[Commit]:
+    """Yield the commits without the merge that GitHub makes to test a pull request, if that is the first one.
+
+    Anybody can write its message. So its first parent has to be in the base, which a merge of the base into a branch
+    does not have, and in GitHub's own CI it has to be the commit that is built for a pull request.
+    """
     for number, commit in enumerate(commits):
-        words = commit.message.split()
-        is_test = number == 0 and len(words) == 4 and [words[0], words[2]] == ["Merge", "into"]
-        if not (is_test and commit.parents[::-1] == [words[1], words[3]]):
+        if number or not _is_test_merge(commit, base, environment):
             yield commit
+
+
+def _is_test_merge(commit: Commit, base: str, environment: Mapping[str, str]) -> bool:
+    words = commit.message.split()
+    if len(words) != 4 or [words[0], words[2]] != ["Merge", "into"] or commit.parents[::-1] != [words[1], words[3]]:
+        return False
+    built = environment.get("GITHUB_SHA", "")
+    if built and (built != commit.oid or not environment.get("GITHUB_REF", "").startswith("refs/pull/")):
+        return False
+    from backend_standards.commits import advice
+
+    return advice.is_ancestor(commit.parents[0], base)
 
 
 def is_here(revision: str) -> bool:
@@ -149,7 +166,7 @@ def is_here(revision: str) -> bool:
 def _oid(revision: str) -> str:
     """Return the object name of a commit, or "" if this clone does not have it."""
     arguments = ["rev-parse", "--quiet", "--verify", "--end-of-options", f"{revision}^{{commit}}"]
-    lines = os.fsdecode(git_process.run(arguments, accept=(0, 1))).split()
+    lines = git_process.run(arguments, accept=(0, 1)).decode("ascii").split()
     return lines[-1] if lines else ""
 
 

@@ -16,6 +16,8 @@ _IN_PROGRESS = ("rebase-merge", "rebase-apply", "BISECT_LOG")
 def branch() -> str | None:
     """Return the name of the current branch, without ``refs/heads/``; None where HEAD is detached.
 
+    Names are UTF-8, whatever the locale is; other bytes are surrogates.
+
     git is started only if its files do not answer: below the work tree's root, if HEAD is a symbolic link, or if
     references are not files (with reftable, HEAD holds ``.invalid``).
 
@@ -25,12 +27,13 @@ def branch() -> str | None:
     folder = git_folder.path()
     head = (disk.content(os.path.join(folder, "HEAD")) or b"") if folder else b""
     if head.startswith(_HEADS) and head.endswith(b"\n") and head != _HEADS + b".invalid\n":
-        return os.fsdecode(head[len(_HEADS) : -1].rstrip())
+        return head[len(_HEADS) : -1].rstrip().decode("utf-8", "surrogateescape")
     if len(head) in (41, 65) and head.rstrip().isalnum():
         return None
     from backend_standards.core import git_process
 
-    ref = os.fsdecode(git_process.run(["symbolic-ref", "--quiet", "HEAD"], accept=(0, 1))).removesuffix("\n")
+    out = git_process.run(["symbolic-ref", "--quiet", "HEAD"], accept=(0, 1))
+    ref = out.decode("utf-8", "surrogateescape").removesuffix("\n")
     return ref.removeprefix("refs/heads/") if ref.startswith("refs/heads/") else None
 
 

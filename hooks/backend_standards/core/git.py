@@ -484,8 +484,8 @@ def remote_branches(remote: str) -> dict[str, str]:
         Stopped: the remote cannot be reached, or refuses the connection.
     """
     settings = ("-c", "http.lowSpeedLimit=1", "-c", "http.lowSpeedTime=10")
-    out = os.fsdecode(git_process.run(["ls-remote", "--heads", "--", remote], settings=settings, network=True))
-    rows = (line.partition("\t") for line in out.split("\n") if line)
+    out = git_process.run(["ls-remote", "--heads", "--", remote], settings=settings, network=True)
+    rows = (line.partition("\t") for line in out.decode("utf-8", "surrogateescape").split("\n") if line)
     return {ref.removeprefix("refs/heads/"): oid for oid, _, ref in rows}
 
 
