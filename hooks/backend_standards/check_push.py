@@ -66,7 +66,21 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def judge(options: Options) -> Outcome:
-    """Find out what is pushed, and report."""
+    """Judge what is pushed. What a legacy hook of the same push has told is left out."""
+    outcome = _judge(options)
+    if options.flag("stdin") and any(name.endswith("_RUNNING_LEGACY") for name in os.environ):
+        from backend_standards.commits import told
+
+        if told.is_legacy(os.environ):
+            told.note(outcome)
+    elif outcome.findings and os.environ.get("PRE_COMMIT_REMOTE_BRANCH") and not options.is_reporting:
+        from backend_standards.commits import told
+
+        return told.without(outcome)
+    return outcome
+
+
+def _judge(options: Options) -> Outcome:
     if options.files and not options.flag("stdin"):
         raise Stopped(f"this hook takes no file names, but got {options.files[0]!r}: give a range with --from and --to")
     environment = os.environ

@@ -1,0 +1,64 @@
+"""Findings that a `pre-push.legacy` has told are not told again by the hook of the same push.
+
+pre-commit and prek start both, one after the other, and say in the environment when it is the first. That one leaves a
+note in the git folder, and the other takes it away. Imported only for a legacy hook, and for a refused push.
+"""
+
+from __future__ import annotations
+
+import os
+
+from backend_standards.core import Outcome, Stopped, disk, git_process
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from backend_standards.core import Finding
+
+RUNNERS = ("PRE_COMMIT_RUNNING_LEGACY", "PREK_RUNNING_LEGACY")
+"""What the tools set while they run a legacy hook."""
+_NOTE = "backend-standards/told"
+
+
+def is_legacy(environment: Mapping[str, str]) -> bool:
+    """Return whether this run is a legacy hook that pre-commit or prek started before its own hooks."""
+    return any(environment.get(name) for name in RUNNERS)
+
+
+def note(outcome: Outcome) -> None:
+    """Write down what a run tells. Where nothing can be written, it is told twice."""
+    path = _path()
+    lines = [_push(), *map(_line, outcome.findings)]
+    try:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        disk.write(path, "\n".join(lines).encode("utf-8", "surrogateescape"))
+    except (OSError, Stopped):
+        return
+
+
+def without(outcome: Outcome) -> Outcome:
+    """Return an outcome without what was told in the same push, and take the note away. It fails all the same."""
+    path = _path()
+    if not os.path.isfile(path):
+        return outcome
+    push, *lines = (disk.content(path) or b"").decode("utf-8", "surrogateescape").split("\n")
+    os.unlink(path)
+    left = [finding for finding in outcome.findings if push != _push() or _line(finding) not in lines]
+    if len(left) < len(outcome.findings):
+        outcome.said += f"{outcome.hook}: pre-push.legacy has told the rest, see above\n"
+        outcome.findings, outcome.has_edited = left, True
+    return outcome
+
+
+def _path() -> str:
+    return os.fsdecode(git_process.run(["rev-parse", "--git-path", _NOTE])).removesuffix("\n")
+
+
+def _push() -> str:
+    """Return what all processes of one push share: their group. Another push from the same terminal has another one."""
+    return str(os.getpgrp()) if hasattr(os, "getpgrp") else ""
+
+
+def _line(finding: Finding) -> str:
+    return " ".join(f"{finding.path} {finding.line} {finding.rule.id} {finding.message}".split())
