@@ -566,3 +566,25 @@ def test_a_message_without_a_certain_correction_is_edited(committer: Committer) 
     assert code == 1
     assert "Commit with it, " in out
     assert printed(out).startswith("git commit -e -F ")
+
+
+def test_text_below_a_scissors_line_that_git_stores_is_judged(committer: Committer, tmp_path: Path) -> None:
+    line = "# " + "-" * 24 + " >8 " + "-" * 24
+    text = f"feat: add login\n{line}\nbreaking change: all of it\n".encode()
+    code, out = committer.commit(GIT_EDITOR=editor(tmp_path, text))
+    assert code == 1
+    assert "missing-blank-line" in out
+    good = f"feat: add login\n\n{line}\nmore of it\n".encode()
+    assert committer.commit(GIT_EDITOR=editor(tmp_path, good))[0] == 0
+    assert committer.message == "feat: add login\n\nmore of it", "git stores it"
+    code, out = committer.commit("-v", GIT_EDITOR=editor(tmp_path, b"feat: add login\n"))
+    assert code == 0, out
+    committer.git("config", "commit.verbose", "true")
+    assert committer.commit(GIT_EDITOR=editor(tmp_path, text))[0] == 0, "git cuts it"
+    assert committer.message == "feat: add login"
+
+
+def test_a_finding_of_both_messages_is_told_once(committer: Committer, tmp_path: Path) -> None:
+    line = "# " + "-" * 24 + " >8 " + "-" * 24
+    code, out = committer.commit(GIT_EDITOR=editor(tmp_path, f"Add login\n\n{line}\nmore of it\n".encode()))
+    assert (code, out.count("commit-header-format: ")) == (1, 1)

@@ -32,7 +32,20 @@ OPTIONS = (
 
 
 def check(path: str, stored: Stored, rules: Rules, *, pushed: bool = False, title: bool = False) -> Iterator[Finding]:
-    """Yield the findings about a message as git stores it. Their path and lines are those of its file."""
+    """Yield the findings about a message as git stores it. Their path and lines are those of its file.
+
+    Only `git commit --verbose` cuts at a scissors line in every mode, and no hook sees whether it runs. So both
+    messages are judged if a person wrote something below such a line.
+    """
+    told = set()
+    for each in filter(None, (stored, stored.uncut)):
+        for finding in _findings(path, each, rules, pushed=pushed, title=title):
+            if (key := (finding.rule.id, finding.line)) not in told or each is stored:
+                told.add(key)
+                yield finding
+
+
+def _findings(path: str, stored: Stored, rules: Rules, *, pushed: bool, title: bool) -> Iterator[Finding]:
     if stored.fault:
         from backend_standards.commits.rules import COMMIT_MESSAGE_ENCODING
 

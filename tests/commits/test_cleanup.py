@@ -6,6 +6,7 @@ import pytest
 
 from backend_standards.commits import cleanup
 from backend_standards.commits.cleanup import Settings, stored
+from support import Repository
 
 
 @pytest.mark.parametrize(
@@ -85,3 +86,55 @@ def test_bytes_that_are_not_text(data: bytes, encoding: str, place: tuple[int, i
 )
 def test_git_is_asked_only_where_it_matters(data: bytes, editor: bool, expected: bool) -> None:
     assert cleanup.is_plain(data, editor=editor) is expected
+
+
+CUT = b"# " + b"-" * 24 + b" >8 " + b"-" * 24 + b"\n"
+GITS = b"# Do not modify or remove the line above.\n# Everything below it will be ignored.\n"
+
+
+@pytest.mark.parametrize(
+    ("below", "settings", "expected"),
+    [
+        pytest.param(b"b\n", Settings(editor=True), "a\nb", id="prose"),
+        pytest.param(GITS + b"b\n", Settings(editor=True), "a\nb", id="prose-below-what-git-writes"),
+        pytest.param(GITS, Settings(editor=True), None, id="gits-own"),
+        pytest.param(b"", Settings(editor=True), None, id="nothing"),
+        pytest.param(b" \t\n\n", Settings(editor=True), None, id="blanks"),
+        pytest.param(GITS + b"diff --git a/x b/x\n+b\n", Settings(editor=True), None, id="diff"),
+        pytest.param(b"diff --cc x\n+b\n", Settings(editor=True), None, id="diff-first"),
+        pytest.param(b"b\ndiff --git a/x b/x\n", Settings(editor=True), "a\nb\ndiff --git a/x b/x", id="prose-and-diff"),
+        pytest.param(b"b\n", Settings(editor=True, cleanup="scissors"), None, id="mode-scissors"),
+        pytest.param(b"b\n", Settings(editor=True, verbose=True), None, id="verbose"),
+        pytest.param(b"b\n", Settings(editor=False), None, id="no-editor"),
+        pytest.param(b"b\n", Settings(editor=True, cleanup="whitespace"), "a\n" + CUT.decode() + "b", id="whitespace"),
+        pytest.param(b"b\n", Settings(editor=True, cleanup="verbatim"), "a\n" + CUT.decode() + "b\n", id="verbatim"),
+    ],
+)  # fmt: skip
+def test_what_git_may_store_below_a_scissors_line(below: bytes, settings: Settings, expected: str | None) -> None:
+    found = stored(b"a\n" + CUT + below, settings)
+    assert (found.uncut.text if found.uncut else None) == expected
+    assert settings.editor is (found.text in ("a", "a\n"))
+
+
+@pytest.mark.parametrize(
+    ("value", "verbose"), [("true", True), ("2", True), ("", False), ("False", False), ("no", False), ("off", False), ("0", False)]
+)  # fmt: skip
+def test_settings_of_git(repository: Repository, value: str, verbose: bool) -> None:
+    repository.git("config", "commit.verbose", value)
+    repository.git("config", "commit.cleanup", "scissors")
+    repository.git("config", "i18n.commitEncoding", "GBK")
+    repository.git("config", "core.commentChar", ";")
+    found = cleanup.settings_of_git(editor=True)
+    assert (found.verbose, found.cleanup, found.encoding, found.comment, found.editor) == (
+        verbose,
+        "scissors",
+        "GBK",
+        ";",
+        True,
+    )
+
+
+def test_a_setting_without_a_value_is_true(repository: Repository) -> None:
+    with (repository.path / ".git/config").open("a") as file:
+        file.write("[commit]\n\tverbose\n")
+    assert cleanup.settings_of_git(editor=True).verbose

@@ -19,27 +19,42 @@ if TYPE_CHECKING:
 _SPACES = " \t\r\n"  # git's isspace
 _CUT = " ------------------------ >8 ------------------------"
 _AUTO = "#;@!$%^&|:"  # in git's order of preference
-_KEYS = r"^(commit\.cleanup|core\.comment(char|string)|i18n\.commitencoding)$"
+_KEYS = r"^(commit\.cleanup|commit\.verbose|core\.comment(char|string)|i18n\.commitencoding)$"
 
 
 class Settings:
     """How git cleans a message up: whether an editor ran, and what git's configuration says."""
 
-    __slots__ = ("cleanup", "comment", "editor", "encoding")
+    __slots__ = ("cleanup", "comment", "editor", "encoding", "verbose")
 
-    def __init__(self, *, editor: bool, cleanup: str = "default", comment: str = "#", encoding: str = "utf-8") -> None:
+    def __init__(
+        self,
+        *,
+        editor: bool,
+        cleanup: str = "default",
+        comment: str = "#",
+        encoding: str = "utf-8",
+        verbose: bool = False,
+    ) -> None:
         self.editor = editor
         self.cleanup = cleanup
         self.comment = comment
         self.encoding = encoding
+        self.verbose = verbose
 
 
 class Stored:
-    """A message as git stores it."""
+    """A message as git stores it.
 
-    __slots__ = ("_comment", "_source", "fault", "text")
+    ``uncut`` is the message with what is below its scissors line, if git may store that too; otherwise None.
+    """
 
-    def __init__(self, text: str, source: str, comment: str, fault: Fault | None) -> None:
+    __slots__ = ("_comment", "_source", "fault", "text", "uncut")
+
+    def __init__(
+        self, text: str, source: str, comment: str, fault: Fault | None, *, uncut: Stored | None = None
+    ) -> None:
+        self.uncut = uncut
         self.text = text
         self._source = source
         self._comment = comment
@@ -107,9 +122,11 @@ def settings_of_git(*, editor: bool) -> Settings:
     found = Settings(editor=editor)
     out = git_process.run(["config", "-z", "--get-regexp", _KEYS], accept=(0, 1))
     for entry in out.decode("utf-8", "surrogateescape").split("\0")[:-1]:
-        key, _, value = entry.partition("\n")
+        key, has_value, value = entry.partition("\n")
         if key == "commit.cleanup":
             found.cleanup = value
+        elif key == "commit.verbose":
+            found.verbose = not has_value or value.lower() not in ("", "false", "no", "off", "0")
         elif key == "i18n.commitencoding":
             found.encoding = value
         elif value:
@@ -126,14 +143,28 @@ def stored(data: bytes, settings: Settings) -> Stored:
         mode = "strip" if settings.editor else "whitespace"
     elif mode == "scissors" and not settings.editor:
         mode = "whitespace"
+    uncut = None
     if settings.editor:
         # In the other modes too: `git commit --verbose` writes the scissors line, and cuts there.
-        text = ("\n" + text).partition("\n" + comment + _CUT + "\n")[0][1:]
+        above, _, below = ("\n" + text).partition("\n" + comment + _CUT + "\n")
+        if _has_prose(below, comment) and mode != "scissors" and not settings.verbose:
+            uncut = _in_mode(mode, text, comment, fault)
+        text = above[1:]
+    return _in_mode(mode, text, comment, fault, uncut)
+
+
+def _in_mode(mode: str, text: str, comment: str, fault: Fault | None, uncut: Stored | None = None) -> Stored:
     if mode == "verbatim":
-        return Stored(text, text, "", fault)
+        return Stored(text, text, "", fault, uncut=uncut)
     if mode != "strip":
         comment = ""
-    return Stored(_cleaned(text, comment), text, comment, fault)
+    return Stored(_cleaned(text, comment), text, comment, fault, uncut=uncut)
+
+
+def _has_prose(below: str, comment: str) -> bool:
+    """Return whether a person wrote the text below a scissors line: git writes comments there, and then a diff."""
+    written = ("\n" + below).partition("\ndiff --")[0]
+    return any(line.strip(_SPACES) and not line.startswith(comment) for line in written.split("\n"))
 
 
 def _cleaned(text: str, comment: str) -> str:
