@@ -22,7 +22,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from backend_standards.commits.push import Branches
+    from backend_standards.commits.protection import Branches
     from backend_standards.commits.pushed import Advice
 
 __all__ = ("HOOK", "OPTIONS", "check", "main")

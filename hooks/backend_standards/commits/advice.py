@@ -15,7 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from backend_standards.commits.push import Branches
+    from backend_standards.commits.protection import Branches
     from backend_standards.commits.pushed import Update
 
 NEW_BRANCH = "feature/name-of-the-change"

@@ -8,6 +8,9 @@ from backend_standards.core.patterns import Patterns
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from typing import TypeAlias
+
+    Branches: TypeAlias = "Sequence[str] | Protected"
 
 _WILD = "*?[!"
 

@@ -11,12 +11,9 @@ from backend_standards.core import Finding, Stopped, git_process
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from typing import TypeAlias
 
-    from backend_standards.commits.protection import Protected
+    from backend_standards.commits.protection import Branches
     from backend_standards.commits.pushed import Commit, Update
-
-    Branches: TypeAlias = "Sequence[str] | Protected"
 
 
 class Remote:

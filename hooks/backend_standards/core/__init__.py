@@ -248,10 +248,11 @@ class Outcome:
     findings that are too many to show; ``in_order`` says that the findings have an order of their own, such as that of
     a history. ``about_files`` is False for a hook about branches, commits or messages. ``said`` is text for people that
     follows the findings, such as a tree that was asked for. ``has_edited`` says that the hook failed without a finding:
-    it fixed what it found, or another run told it. ``arguments`` are the options that the command line gave. ``by_command`` says that
-    the hook ran as a part of the command, which has no arguments for single hooks. ``hidden`` is the number of findings
-    that a baseline took off. ``moves`` says that the hook's commands move files: the report has them last, for those of
-    the other hooks name the files as they are now. ``stopped`` says why the check could not run, or is "".
+    it fixed what it found, or another run told it. ``arguments`` are the options that the command line gave.
+    ``by_command`` says that the hook ran as a part of the command, which has no arguments for single hooks. ``hidden``
+    is the number of findings that a baseline took off. ``moves`` says that the hook's commands move files: the report
+    has them last, for those of the other hooks name the files as they are now. ``stopped`` says why the check could not
+    run, or is "".
     """
 
     __slots__ = (
