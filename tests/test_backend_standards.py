@@ -63,10 +63,10 @@ def test_findings_of_all_hooks_come_in_one_order(project: Repository, capsys: py
     found = [line.split(": ")[:2] for line in out.splitlines() if not line.startswith((" ", "explain: "))]
     assert found == [
         [".env", "env-file"],
-        ["lib", "stray-code"],
         ["src/aws.py:2:8", "aws-access-key-id"],
         ["stuff", "invalid-branch-name"],
-    ]
+        ["lib", "stray-code"],
+    ], "moves come last: what else is printed names the files as they are now"
     assert error.startswith("backend-standards: 4 findings; ")
     assert fakes.HEX64[:8] not in out + error
 
@@ -438,6 +438,8 @@ def test_usage(capsys: pytest.CaptureFixture[str]) -> None:
     assert backend_standards.main(["--help"]) == 0
     assert capsys.readouterr().out.startswith("usage: backend-standards check ")
     assert backend_standards.main(["--version"]) == 0
+    for command in ("check", "audit", "explain", "help"):
+        assert backend_standards.main([command, "--version"]) == backend_standards.main([command, "-V"]) == 0
     assert capsys.readouterr().out.startswith("backend-standards 0.")
     assert backend_standards.main(["check", "--help"]) == 0
     assert capsys.readouterr().out.startswith("usage: backend-standards check [OPTION...] [--] [PATH...]\n")
@@ -473,3 +475,29 @@ def test_a_file_with_the_name_of_an_option_does_not_take_the_place_of_the_tree(
     )
     assert backend_standards.main(["check"]) == 1
     assert backend_standards.main(["check", "--hook=forbid-env-files", f"./{option}"]) == 0
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize(
+    ("path", "text", "skipped", "expected"),
+    [
+        pytest.param("requirements.txt", "boto3==1.34.0  # standards: ignore[missing-lock] a library\n", "", True, id="no-hook-used-it"),
+        pytest.param("requirements.txt", "boto3==1.34.0  # standards: ignore[missing-lock] a library\n", "check-lock-files", False, id="left-out"),
+        pytest.param(".env.example", f"# standards: ignore-next-line[aws-access-key-id, env-template-secret] made up\nAWS_SECRET_KEY={fakes.HEX64}\n", "", True, id="one-of-two"),
+        pytest.param("config.yaml", f"key: {fakes.KEY_ID}  # standards: ignore[aws-access-key-id] made up\n", "", False, id="used"),
+    ],
+)  # fmt: skip
+def test_an_ignore_of_a_rule_of_another_hook_that_excepts_nothing(
+    project: Repository,
+    capsys: pytest.CaptureFixture[str],
+    path: str,
+    text: str,
+    skipped: str,
+    jobs: str,
+    *,
+    expected: bool,
+) -> None:
+    project.add(path, text)
+    assert run(f"--jobs={jobs}", "--format=json", *([f"--skip={skipped}"] if skipped else [])) == int(expected)
+    found = json.loads(capsys.readouterr().out)["findings"]
+    assert [(each["path"], each["rule"]["id"]) for each in found] == [(path, "unused-ignore")] * expected

@@ -58,12 +58,16 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _dispatch(words: Sequence[str]) -> int:
+    from backend_standards.core import arguments
+
     command = words[0] if words else ""
     rest = list(words[1:])
     if command == "help" and rest:
         command, rest = rest[0], ["--help"]
     if command == "check":
         return _check(rest)
+    if command in COMMANDS and rest and arguments.WANTS.get(rest[0]) == "version":
+        command = rest[0]
     if command == "audit":
         from backend_standards.audit import command as audit
 
@@ -72,7 +76,7 @@ def _dispatch(words: Sequence[str]) -> int:
         from backend_standards.command import explain
 
         return explain.main(rest)
-    from backend_standards.core import arguments, output
+    from backend_standards.core import output
 
     if not command:
         output.note(_USAGE)
@@ -177,14 +181,15 @@ def _run(chosen: Mapping[str, Sequence[str] | None], jobs: int, config: str, *, 
 
     ``jobs`` is the number of processes, 0 for one a core if there are ``many`` files, otherwise one.
     """
-    if jobs == 1 or not (jobs or many):
-        from backend_standards.command.selection import run
+    from backend_standards.command import selection
 
-        outcomes = run(chosen, config)
+    if jobs == 1 or not (jobs or many):
+        outcomes = selection.run(chosen, config)
     else:
         from backend_standards.command import parallel
 
         outcomes = parallel.run(chosen, jobs, config)
+    selection.tell_unused_ignores(outcomes)
     found = {outcome.hook: outcome for outcome in outcomes}
     return [found.get(hook) or _without_files(hook) for hook in chosen]
 

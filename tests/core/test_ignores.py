@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from backend_standards.core import Finding, rules
-from backend_standards.core.ignores import apply_ignores
+from backend_standards.core.ignores import apply_ignores, take
 
 HOOK = "forbid-env-files"
 ENV, KEY = (rules.every()[name] for name in ("env-template-secret", "aws-access-key-id"))
@@ -117,3 +117,23 @@ def test_an_ignore_does_not_except_hundreds_without_a_word(count: int, expected:
     (finding,) = apply_ignores("a", text, [Finding("a", KEY, "m", line=1)] * 300, HOOK)
     assert finding.message == "the ignore excepts 300 findings of aws-access-key-id at once"
     assert finding.known_as == "the ignore excepts many findings of aws-access-key-id"
+
+
+def test_a_rule_about_the_whole_file() -> None:
+    """No comment excepts it, and the message says so: the ignore was written in good faith."""
+    text = "x  # standards: ignore[env-file] why"
+    finding = Finding(".env", rules.every()["env-file"], "m")
+    told, kept = apply_ignores(".env", text, [finding], HOOK)
+    assert kept is finding
+    assert told.message == "the ignore excepts nothing: env-file is about the whole file, which no comment excepts"
+    assert told.note == "Use the exception that the finding prints."
+
+
+def test_what_the_command_has_to_decide() -> None:
+    take()
+    text = "x  # standards: ignore[missing-lock] why\ny  # standards: ignore[env-template-secret] why"
+    left(text, (2, ENV))
+    left("x = 1")
+    ((owner, finding),), read = take()
+    assert (owner, finding.rule.id, finding.line, read) == ("check-lock-files", "unused-ignore", 1, {(HOOK, "a.py")})
+    assert take() == ([], set())

@@ -6,6 +6,7 @@ import pytest
 
 import fakes
 from pinning import HASH, NOTHING, SHA, SHA256, found, rules
+from support import is_shell
 
 
 @pytest.mark.parametrize(
@@ -105,3 +106,27 @@ def test_refused(rule: str, text: str | bytes) -> None:
     if isinstance(text, str):  # a baseline knows a finding by its message, so that holds no line number
         (moved,) = found({"requirements.txt": f"\n\n{text}"})
         assert (moved.message, moved.line) == (finding.message, finding.line + 2)
+
+
+@pytest.mark.parametrize(
+    ("line", "command"),
+    [
+        pytest.param(
+            "a @ git+https://h.example/o/a.git@v1.2", "git ls-remote https://h.example/o/a.git v1.2", id="tag"
+        ),
+        pytest.param("a @ git+ssh://git@h.example/o/a@main", "git ls-remote ssh://git@h.example/o/a main", id="ssh"),
+        pytest.param("a @ git+https://h.example/o/a", "git ls-remote https://h.example/o/a HEAD", id="no-ref"),
+        pytest.param(
+            "git+https://h.example/o/a@it's#egg=a", "git ls-remote https://h.example/o/a 'it'\"'\"'s'", id="quoted"
+        ),
+        pytest.param(
+            "a @ hg+https://h.example/a@tip", "hg identify --debug --id --rev tip https://h.example/a", id="hg"
+        ),
+        pytest.param("a @ git+https://${TOKEN}@h.example/o/a@main", "git ls-remote URL REF", id="variable"),
+        pytest.param(f"a @ git+https://h.example/{fakes.GITHUB}/a@main", "git ls-remote URL REF", id="secret"),
+    ],
+)
+def test_the_command_that_prints_the_commit_has_url_and_ref(line: str, command: str) -> None:
+    (finding,) = found({"requirements.txt": line})
+    assert finding.note == f"Write the whole commit ID after the @: `{command}` prints it."
+    assert is_shell(command)

@@ -64,6 +64,8 @@ class _Merged:
             if identity not in self._known:
                 self._known.add(identity)
                 self.outcome.findings.append(finding)
+        self.outcome.ignores[0].extend(part.ignores[0])
+        self.outcome.ignores[1].update(part.ignores[1])
         if part.files is not None:
             self._files += part.files
             self.outcome.files = self._files

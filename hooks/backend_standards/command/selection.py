@@ -171,4 +171,22 @@ def judged(task: tuple[str, Sequence[str] | None], config: str = "") -> Outcome:
     outcome = _hook.judged(hook, module.judge, options)
     outcome.files = files
     outcome.by_command = True
+    if ignores := sys.modules.get("backend_standards.core.ignores"):  # few runs come by an ignore
+        outcome.ignores = ignores.take()
     return outcome
+
+
+def tell_unused_ignores(outcomes: Sequence[Outcome]) -> None:
+    """Add a finding for each ignore of a rule whose hook ran and read no ignores in that file, so that none was used.
+
+    A hook alone cannot tell: the other one may need the ignore.
+    """
+    ran = {outcome.hook for outcome in outcomes if not outcome.stopped}
+    read = {each for outcome in outcomes for each in outcome.ignores[1]}
+    told = set()
+    for outcome in outcomes:
+        for owner, finding in outcome.ignores[0]:
+            place = finding.path, finding.line, finding.message
+            if owner in ran and (owner, finding.path) not in read and place not in told:
+                told.add(place)
+                outcome.findings.append(finding)

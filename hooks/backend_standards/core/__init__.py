@@ -251,8 +251,8 @@ class Outcome:
     it fixed what it found, or another run told it. ``arguments`` are the options that the command line gave.
     ``by_command`` says that the hook ran as a part of the command, which has no arguments for single hooks. ``hidden``
     is the number of findings that a baseline took off. ``moves`` says that the hook's commands move files: the report
-    has them last, for those of the other hooks name the files as they are now. ``stopped`` says why the check could not
-    run, or is "".
+    has them last, for those of the other hooks name the files as they are now. ``ignores`` is what
+    ``core/ignores.py`` read for it. ``stopped`` says why the check could not run, or is "".
     """
 
     __slots__ = (
@@ -264,6 +264,7 @@ class Outcome:
         "has_edited",
         "hidden",
         "hook",
+        "ignores",
         "in_order",
         "more",
         "moves",
@@ -297,6 +298,7 @@ class Outcome:
         self.stopped = stopped
         self.arguments: frozenset[str] = frozenset()
         self.by_command = False
+        self.ignores: tuple[list[tuple[str, Finding]], set[tuple[str, str]]] = ([], set())
 
     @property
     def code(self) -> int:

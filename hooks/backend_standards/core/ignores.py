@@ -28,6 +28,10 @@ _END_OF_COMMENT = " \t*/->#\"'"
 """What may follow the bracket and is not a reason."""
 _QUOTES = "\"'`"
 _PROSE = (".md", ".markdown", ".rst", ".adoc")
+_foreign: list[tuple[str, Finding]] = []
+"""What is said of the ignores of rules of other hooks if they except nothing, with the hook that knows that."""
+_read: set[tuple[str, str]] = set()
+"""Hook and path of the files with ignores that were read."""
 _FORM = "Write it as: standards: ignore[rule-name] reason"
 
 
@@ -63,6 +67,7 @@ def apply_ignores(
         from backend_standards.core import rules
 
         told = 0
+        _read.add((hook, path))
         for ignore in _ignores(path, text):
             if ignore.is_meant and not ignore.names and ignore.number != told:
                 told = ignore.number  # once a line: a repeated marker is one mistake
@@ -85,11 +90,36 @@ def apply_ignores(
                 if ignore.is_meant and not rule:
                     message = f"no hook has the rule that the ignore names{_nearest(name, rules.every())}"
                     yield _finding(path, rules.IGNORE_UNKNOWN_RULE, message, ignore)
-                elif ignore.is_meant and rule and rule.hook == hook:
-                    message = f"the ignore excepts nothing: no finding of {current} is on its line"
-                    yield _finding(path, rules.UNUSED_IGNORE, message, ignore, note="Delete the ignore.")
+                elif ignore.is_meant and rule:
+                    unused = _unused(path, current, ignore, is_about_file=(0, current) in remaining)
+                    if rule.hook == hook:
+                        yield unused
+                    else:
+                        _foreign.append((rule.hook, unused))
     for each_place in remaining.values():
         yield from each_place
+
+
+def take() -> tuple[list[tuple[str, Finding]], set[tuple[str, str]]]:
+    """Return what was read since this was asked last.
+
+    The ignores of rules that another hook owns, with this hook and what to say if they except nothing; and hook and
+    path of the files whose ignores were read.
+    """
+    taken = [*_foreign], {*_read}
+    _foreign.clear()
+    _read.clear()
+    return taken
+
+
+def _unused(path: str, rule: str, ignore: _Ignore, *, is_about_file: bool) -> Finding:
+    from backend_standards.core.rules import UNUSED_IGNORE
+
+    message, note = f"the ignore excepts nothing: no finding of {rule} is on its line", "Delete the ignore."
+    if is_about_file:
+        message = f"the ignore excepts nothing: {rule} is about the whole file, which no comment excepts"
+        note = "Use the exception that the finding prints."
+    return _finding(path, UNUSED_IGNORE, message, ignore, note=note)
 
 
 def _ignores(path: str, text: str) -> Iterator[_Ignore]:

@@ -54,7 +54,7 @@ def judge(name: str, url: str, marker: str) -> Requirement:
 
             message = "the URL does not name the tool before the transport, so pip ends with an error"
             return invalid(message, f"Write git+{'https' if scheme == 'git' else scheme}://….", shown)
-        return _with(shown, marker, "vcs", _judge_ref(shown, scheme.partition("+")[0], path))
+        return _with(shown, marker, "vcs", _judge_ref(shown, scheme, host, path))
     is_hashed = algorithm in _STRONG and bool(digest)
     problem = None if is_hashed else _judge_file(shown, path, query)
     if is_hashed and has_variable(digest):
@@ -113,9 +113,10 @@ def _variable(name: str, part: str) -> Problem:
     return variable(name, part, f"Write the {part} itself. A token may stay a variable.")
 
 
-def _judge_ref(name: str, vcs: str, path: str) -> Problem | None:
+def _judge_ref(name: str, scheme: str, host: str, path: str) -> Problem | None:
     """Return the problem of the ref of a checkout; only a whole commit ID has none."""
-    _, at, ref = path.rpartition("@")
+    vcs, _, transport = scheme.partition("+")
+    before, at, ref = path.rpartition("@")
     if (vcs in ("svn", "bzr") and at and ref.isdigit()) or (vcs in ("git", "hg") and is_commit(ref)):
         return None
     if has_variable(ref):
@@ -124,7 +125,8 @@ def _judge_ref(name: str, vcs: str, path: str) -> Problem | None:
     from backend_standards.dependencies.rules import UNPINNED_VCS, UNPINNED_VCS_TAG
 
     shown = name or "this"
-    note = "Write the whole commit ID after the @: `git ls-remote URL REF` prints it."
+    asking = _asking(vcs, f"{transport}://{host}/{before if at else path}", ref if at else "")
+    note = f"Write the whole commit ID after the @: `{asking}` prints it."
     if vcs in ("svn", "bzr"):
         note = "Write the revision's number after the @."
     if not at or not ref:
@@ -137,6 +139,22 @@ def _judge_ref(name: str, vcs: str, path: str) -> Problem | None:
     if kind == releases.TAG:
         return Problem(name, UNPINNED_VCS_TAG, f"{shown} has a tag as its ref, which can be moved", note)
     return Problem(name, UNPINNED_VCS, f"{shown} has a branch as its ref, which moves with every push", note)
+
+
+def _asking(vcs: str, url: str, ref: str) -> str:
+    """Return the command that prints the commit ID of a ref, or of the default branch.
+
+    ``URL`` and ``REF`` stand for those that may hold a secret.
+    """
+    from backend_standards.core import masking
+    from backend_standards.core.remedies import quote
+
+    where, which = quote(url), quote(ref)
+    if has_variable(url) or not (masking.is_plain(where) and masking.is_plain(which)):
+        where, which = "URL", "REF"
+    if vcs == "hg":
+        return f"hg identify --debug --id --rev {which if ref else 'default'} {where}"
+    return f"git ls-remote {where} {which if ref else 'HEAD'}"
 
 
 def _judge_file(name: str, path: str, query: str) -> Problem | None:
