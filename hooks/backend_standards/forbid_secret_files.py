@@ -1,4 +1,4 @@
-"""Refuse private keys, logins, Terraform state and other files named as credentials that hold some.
+"""Refuse private keys, logins, Terraform state, and real values in files such as `secrets.yaml`.
 
 Source: the standard's "Configuration & Secrets" ("Committing `.env` or secrets to version control", "Hardcoding AWS
 credentials or tokens") and "Security Guidelines" ("Load secrets at runtime; never hardcode").
