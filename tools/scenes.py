@@ -101,7 +101,7 @@ class Stage:
             raise SystemExit(f"{command}\nended with {self._code} in place of {code}:\n{out}")
         out = _KEPT.sub(r"\g<1>20240304-093000-000000001", out).replace(str(self.folder), "shop")
         # Until the project has an address, a refusal names the interpreter that runs here.
-        out = out.replace(f"{shlex.quote(sys.executable)} -m backend_standards", "backend-standards")
+        out = out.replace(f"{shlex.quote(sys.executable)} -P -m backend_standards", "backend-standards")
         self.transcript += f"$ {command}\n{out}"
 
     def colour(self) -> None:

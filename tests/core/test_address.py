@@ -34,7 +34,7 @@ def test_a_program_of_another_installation_is_not_run(
 ) -> None:
     monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
     interpreter = remedies.quote(str(tmp_path / "python"))
-    assert address.command("explain env-file") == f"{interpreter} -m backend_standards explain env-file"
+    assert address.command("explain env-file") == f"{interpreter} -P -m backend_standards explain env-file"
     assert installed.exists()
 
 
@@ -71,3 +71,15 @@ def test_a_page_is_named_only_when_there_are_docs(monkeypatch: pytest.MonkeyPatc
     assert address.page("env-file") == "https://example.com/docs/rules.html#env-file"
     monkeypatch.setattr(address, "DOCS", "")
     assert address.page("env-file") == ""
+
+
+def test_the_command_runs_nothing_of_the_current_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PRE_COMMIT", "1")
+    monkeypatch.setattr(address, "REPOSITORY", "")
+    package = folder / "backend_standards"
+    package.mkdir()
+    for path in (package / "__init__.py", package / "__main__.py", folder / "json.py", folder / "os.py"):
+        path.write_text("open('ran', 'w')\n")
+    done = subprocess.run(["bash", "-c", address.command("--version")], capture_output=True, text=True, check=True)
+    assert done.stdout == f"backend-standards {__version__}\n"
+    assert not (folder / "ran").exists()

@@ -65,3 +65,12 @@ def test_only_the_question_for_branches_may_use_a_transport(repository: Reposito
     assert list(git.remote_branches(remote)) == ["main"]
     with pytest.raises(Stopped):
         git.remote_branches("--upload-pack=touch x")
+
+
+def test_a_login_that_a_setting_adds_is_not_printed(repository: Repository) -> None:
+    word = "pass" + "w0rd"
+    repository.git("config", f"url.https://user:{word}@127.0.0.1:9/.insteadOf", "https://example.com/")
+    with pytest.raises(Stopped) as stopped:
+        git.remote_branches("https://example.com/x.git")
+    assert word not in str(stopped.value)
+    assert word not in str(git_process.failure(["x"], 1, f"fatal: https://user:{word}@h/x and {word}@h".encode()[:40]))

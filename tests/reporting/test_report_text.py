@@ -216,7 +216,7 @@ def test_explain_is_run_where_the_user_can_run_it(monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setenv("PATH", os.path.dirname(sys.executable))
     monkeypatch.setenv("PRE_COMMIT", "1")  # whose environment is on the hook's PATH only
-    assert told() == f"{sys.executable} -m backend_standards explain env-file aws-access-key-id"
+    assert told() == f"{sys.executable} -P -m backend_standards explain env-file aws-access-key-id"
     done = subprocess.run(told().split(), capture_output=True, text=True, check=True)
     assert "env-file: " in done.stdout
     assert "aws-access-key-id: " in done.stdout

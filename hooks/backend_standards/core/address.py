@@ -17,7 +17,8 @@ def command(words: str, program: str = "backend-standards") -> str:
     """Return how to run a program of the project, such as ``backend-standards WORDS``, from the user's own shell.
 
     pre-commit and prek put a hook's environment on the PATH of the hook, not of the user. For their users the command
-    runs from the published address, or, as long as there is none, with the interpreter that runs now.
+    runs from the published address, or, as long as there is none, with the interpreter that runs now. That one is told
+    (-P) to import nothing from the current folder, which holds the files that are checked.
     """
     import os
     import sys
@@ -34,4 +35,4 @@ def command(words: str, program: str = "backend-standards") -> str:
     if REPOSITORY:
         return f"uvx --from {quote(f'git+{REPOSITORY}@v{__version__}')} {program} {words}"
     module = "backend_standards" if program == "backend-standards" else f"backend_standards.{program.replace('-', '_')}"
-    return f"{quote(sys.executable)} -m {module} {words}"
+    return f"{quote(sys.executable)} -P -m {module} {words}"

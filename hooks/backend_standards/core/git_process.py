@@ -204,7 +204,10 @@ def not_started(error: OSError) -> Stopped:
 
 def failure(arguments: Sequence[str], code: int, error: bytes) -> Stopped:
     """Return the exception for a git that failed."""
-    words = os.fsdecode(error).strip() or f"exit code {code}"
+    from backend_standards.core.masking import without_logins
+
+    # A setting such as url.<base>.insteadOf may have put a login into a URL.
+    words = without_logins(os.fsdecode(error)).strip() or f"exit code {code}"
     if "not a git repository" in words or "must be run in a work tree" in words:
         return NotARepository(
             "not in a git repository's work tree; run this in a checkout (a source tarball has no index)"

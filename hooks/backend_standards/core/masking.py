@@ -32,7 +32,12 @@ _COMMIT = r"(?<=@)[0-9a-f]{40}\Z"
 
 def cleaned(words: str) -> str:
     """Return a text with a mask in the place of each word that may be a secret, and URLs without logins."""
-    return "".join(map(_cleaned, re.split(r"([\s\"'`,;()\[\]{}<>|]+)", re.sub(_LOGIN, "", words))))
+    return "".join(map(_cleaned, re.split(r"([\s\"'`,;()\[\]{}<>|]+)", without_logins(words))))
+
+
+def without_logins(words: str) -> str:
+    """Return a text whose URLs have no logins, and that is otherwise the same."""
+    return re.sub(_LOGIN, "", words)
 
 
 def is_plain(word: str) -> bool:
