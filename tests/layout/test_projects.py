@@ -50,6 +50,8 @@ def undeclared(paths: str, settings: Settings | None = None) -> Finding | None:
         pytest.param("shop/a.py shop/docs/requirements.txt uv.lock README.md tests/test_a.py", ["."], id="of-the-documentation"),
         pytest.param("x/dbsetup.py x/mypyproject.toml x/a.py uv.lock README.md tests/test_a.py", ["."], id="names-that-only-end-so"),
         pytest.param("web/package.json web/lambda/a.py web/lambda/requirements.txt src/a.py tests/test_a.py uv.lock README.md", ["."], id="function-of-another-language"),
+        pytest.param("web/package.json web/api/app.py web/api/requirements.txt web/api/cdk.json", ["web/api"], id="stack-in-another-languages-folder"),
+        pytest.param("web/package.json web/api/pyproject.toml web/api/app.py", ["web/api"], id="project-in-another-languages-folder"),
         pytest.param("cdk/cdk.json cdk/app.py src/a.py tests/test_a.py uv.lock README.md", ["."], id="in-a-place-of-its-own"),
     ],
 )  # fmt: skip

@@ -73,9 +73,13 @@ TREES = [
     pytest.param("src/a.py tests/test_a.py README.md requirements.lock", "", id="rye"),
     pytest.param("src/a.py tests/test_a.py README.md pixi.lock", "", id="pixi"),
     pytest.param("src/a.py tests/test_a.py README.md conda-lock.yml", "", id="conda"),
+    pytest.param("PulumiPolicy.yaml __main__.py requirements.txt README.md tests/test_a.py", "", id="pulumi-policies"),
+    pytest.param(f"{DONE} config/airflow_local_settings.py resources/dev_webserver_config.py", "", id="airflow-settings"),
+    pytest.param("src/a.py tests/test_a.py README.md src/app/x/y.py src/app/requirements.txt", "", id="requirements-around-the-code"),
     # --- missing ---
     pytest.param("src/a.py tests/test_a.py README.md requirements-dev.txt test-requirements.txt docs_requirements.txt", "requirements.txt: missing-entry", id="requirements-of-developers"),
     pytest.param("src/a.py tests/test_a.py README.md myrequirements.txt requirements.md", "requirements.txt: missing-entry", id="nearly-requirements"),
+    pytest.param("src/shop/a.py src/shop/templates/x/a.py src/shop/templates/x/requirements.txt tests/test_a.py README.md", "requirements.txt: missing-entry", id="requirements-of-a-template"),
     pytest.param("src/a.py tests/test_a.py=empty README.md uv.lock", "tests: missing-entry", id="empty-test"),
     pytest.param("src/a.py tests/test_a.py=empty tests/test_b.py README.md uv.lock", "", id="one-test-is-enough"),
     pytest.param("src/a.py tests/test_a.py README.md=empty uv.lock", "README.md: missing-entry", id="empty-readme"),

@@ -40,7 +40,7 @@ TOOL_ENTRIES = {
     "hooks": ("cookiecutter.json", "copier.yml", "copier.yaml"),
     "extensions": ("copier.yml", "copier.yaml"),
     "local_extensions.py": ("cookiecutter.json",),
-    "__main__.py": ("Pulumi.yaml", "Pulumi.yml"),
+    "__main__.py": ("Pulumi.yaml", "Pulumi.yml", "PulumiPolicy.yaml"),
     "main.py": ("app.yaml", "cdktf.json"),
     "function_app.py": ("host.json",),
     "plugins": ("dags/",),
@@ -52,6 +52,7 @@ STACKS = {
     "cdktf.json": (b"cdktf",),
     "Pulumi.yaml": (b"pulumi",),
     "Pulumi.yml": (b"pulumi",),
+    "PulumiPolicy.yaml": (b"pulumi",),
 }
 """Files of tools that run the root as infrastructure code, and what such code imports."""
 SETTINGS_OF_ENTRIES = ("zappa_settings.json", "zappa_settings.toml", "zappa_settings.yaml", "zappa_settings.yml")
@@ -121,7 +122,7 @@ OWN_PROJECT = frozenset(
         *LOCKS,
         *FUNCTION_MAKERS,
         *("pyproject.toml", "setup.py", "Pipfile"),
-        *("cdk.json", "cdktf.json", "Pulumi.yaml", "Pulumi.yml"),
+        *STACKS,
         *SETTINGS_OF_ENTRIES,
     )
 )

@@ -7,7 +7,7 @@ finding.
 from __future__ import annotations
 
 from backend_standards.layout import FUNCTION_MAKERS, OWN_PROJECT, OWN_RIGHT, PERHAPS_PROJECT
-from backend_standards.layout.tree import OURS, Tree, is_test_name, nearest
+from backend_standards.layout.tree import OURS, Tree, is_test_name, nearest, with_those_above
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,10 +31,10 @@ class Projects:
         self._sources = tuple(f"{tree.root}{source}/" for source in settings.sources if source != ".")
         self._entries = {*faults.strays, *faults.outside}
         self._python = {path.rpartition("/")[0] for path in tree.python}
-        self._coded = _with_those_above(self._python)
+        self._coded = with_those_above(self._python)
         """The folders with Python in or below them."""
         named = {path.rpartition("/")[0] for path in tree.python if is_test_name(path.rpartition("/")[2])}
-        self._tested = _with_those_above(named)
+        self._tested = with_those_above(named)
         # Several services in the source may each have their own.
         self._is_unpinned = "requirements.txt" in dict(faults.lacks)
         self.manifests: dict[str, str] = {}
@@ -45,7 +45,6 @@ class Projects:
         tree = self._tree
         names = {path[len(tree.root) :] for path in tree.paths if "/" not in path[len(tree.root) :]}
         has_functions = not names.union(tree.above).isdisjoint(FUNCTION_MAKERS)
-        others = tree.other_projects()
         found: dict[str, str] = {}
         for path in tree.paths:
             folder, _, name = path.rpartition("/")
@@ -53,7 +52,7 @@ class Projects:
             if not (is_sure or name in PERHAPS_PROJECT) or not self._may_hold_one(path):
                 continue
             # The requirements of a function of this very project, or of another language's.
-            if (not is_sure and has_functions) or (name not in SURELY_OURS and nearest(path, others)):
+            if (not is_sure and has_functions) or (name not in SURELY_OURS and tree.is_of_another_language(path)):
                 continue
             if not OWN_RIGHT.isdisjoint(folder[len(tree.root) :].split("/")[1:]):  # such as those of its documentation
                 continue
@@ -119,16 +118,6 @@ class Projects:
         tree = Tree(self._tree.root, rest, self._settings)
         has_more = tree.has_source or tree.strays(read) or tree.tests_outside(read)
         return [self._tree.root, *found] if has_more else found
-
-
-def _with_those_above(folders: Iterable[str]) -> set[str]:
-    found: set[str] = set()
-    for each in folders:
-        folder = each
-        while folder and folder not in found:
-            found.add(folder)
-            folder = folder.rpartition("/")[0]
-    return found
 
 
 def as_values(roots: Iterable[str], tree: Tree) -> list[str]:

@@ -37,6 +37,10 @@ from backend_standards.layout.filled import holds_pins, holds_prose, holds_test
 
 _LONGEST_LINK = 4096
 """Bytes that the target of a link has at most."""
+_TOOLS_ANYWHERE = (
+    *("pre_prompt.py", "pre_gen_project.py", "post_gen_project.py"),  # Cookiecutter's hooks
+    *("airflow_local_settings.py", "webserver_config.py"),
+)
 _PLACES = ("dags", "airflow", "zappa_settings.py")
 """Entries that tell by their name alone that a tool has a place of its own for the code."""
 OURS = (OWN_PROJECT | {*PERHAPS_PROJECT}).difference(STACKS, FUNCTION_MAKERS)
@@ -131,7 +135,7 @@ class Tree:
 
     __slots__ = (
         "_alembic",
-        "_others",
+        "_languages",
         "_settings",
         "_sources",
         "_test_tops",
@@ -157,7 +161,7 @@ class Tree:
         self._alembic: set[str] | None = None
         self._tested: set[str] | None = None
         self._test_tops: dict[str, bool] = {}
-        self._others: frozenset[str] | None = None
+        self._languages: dict[str, bool] | None = None
         self.hollow: dict[str, str] = {}
         """By missing entry, the file that is there but holds nothing."""
         self._tests = tests = tuple(_prefix(root, folder) for folder in settings.tests)
@@ -368,10 +372,10 @@ class Tree:
 
     def _beside_code(self, lists: Sequence[str]) -> list[str]:
         """Return the requirements of functions and services, which are in the folder of their code."""
-        beside = [path for path in lists if path.endswith("/requirements.txt")]
+        beside = [path for path in lists if path.endswith("/requirements.txt") and not _is_template(path)]
         if len(self.tests) == len(self.python):  # nothing but tests
             return beside
-        folders = {path.rpartition("/")[0] for path in self.python} if beside else set()
+        folders = with_those_above(path.rpartition("/")[0] for path in self.python) if beside else set()
         folders -= {self.root.rstrip("/"), *(source.rstrip("/") for source in self._sources)}
         found = [path for path in beside if path.rpartition("/")[0] in folders and not path.startswith(self._tests)]
         return [path for path in found if not self._has_own_right(self.top(path), is_file=False)]
@@ -388,8 +392,9 @@ class Tree:
             if not (rights[entry] or self._is_test_support(inside) or _is_foreign(inside) or _is_tool_file(inside)):
                 found.setdefault(entry, []).append(path)
         if found:
-            others = self.other_projects()
-            found = {entry: [path for path in held if not nearest(path, others)] for entry, held in found.items()}
+            found = {
+                entry: [path for path in held if not self.is_of_another_language(path)] for entry, held in found.items()
+            }
             found = {entry: held for entry, held in found.items() if held}
         found = {entry: paths for entry, paths in found.items() if not all(map(self._is_script, paths))}
         refused = self._refused(found)
@@ -404,16 +409,22 @@ class Tree:
             if not (_is_named(entry, named.values()) or _uses(read(paths).values(), libraries))
         }
 
-    def other_projects(self) -> frozenset[str]:
-        """Return the folders below the root, each with a final slash, that are projects in another language."""
-        if self._others is None:
-            others = {path.rpartition("/")[0] for path in self.paths if _is_of_another_language(_name(path))}
-            python = {path.rpartition("/")[0] for path in self.python} if others else set()
-            python -= {path.rpartition("/")[0] for path in self.paths if _name(path) in STACKS}
-            ours = {*python, *(path.rpartition("/")[0] for path in self.paths if _name(path) in OURS)}
+    def is_of_another_language(self, path: str) -> bool:
+        """Return whether a path is in a project in another language: in the innermost project around it."""
+        if self._languages is None:
+            folders: dict[str, set[str]] = {}
+            for each in self.paths:
+                folder, _, name = each.rpartition("/")
+                if name in OWN_PROJECT or name in PERHAPS_PROJECT or _is_of_another_language(name):
+                    folders.setdefault(folder, set()).add(name)
+            coded = {each.rpartition("/")[0] for each in self.python} if folders else set()
             at = len(self.root)
-            self._others = frozenset(f"{folder}/" for folder in others - ours if len(folder) >= at and folder)
-        return self._others
+            self._languages = {
+                f"{folder}/": _is_another(names, has_python=folder in coded)
+                for folder, names in folders.items()
+                if folder and len(folder) >= at and not names.issubset(PERHAPS_PROJECT)
+            }
+        return self._languages.get(nearest(path, self._languages), False)
 
     def _is_script(self, path: str) -> bool:
         """Return whether a file is below a folder of its own right inside an entry, such as ``web/scripts/``."""
@@ -482,7 +493,7 @@ class Tree:
             name = _name(path)
             if not is_test_name(name, any_habit=True) or _is_foreign(path[at:]):
                 continue
-            if nearest(path, self.other_projects()):
+            if self.is_of_another_language(path):
                 continue
             folder = self.test_folder(path[at:])
             if _is_template(folder or path[at:]):
@@ -601,6 +612,17 @@ def trees(paths: Sequence[str], settings: Settings) -> Iterator[Tree]:
         yield Tree(root, kept, settings, [name for folder in _folders_above(root) for name in held[folder]])
 
 
+def with_those_above(folders: Iterable[str]) -> set[str]:
+    """Return folders and all folders above them."""
+    found: set[str] = set()
+    for each in folders:
+        folder = each
+        while folder and folder not in found:
+            found.add(folder)
+            folder = folder.rpartition("/")[0]
+    return found
+
+
 def nearest(path: str, folders: Collection[str]) -> str:
     """Return the innermost of some folders (each with a final slash) that holds a path, or ""."""
     at = path.rfind("/") if folders else -1
@@ -651,15 +673,24 @@ def _is_foreign(path: str) -> bool:
     return is_template(path) or not VENDORED.isdisjoint(folders) or any(folder[:1] == "." for folder in folders)
 
 
+def _is_another(names: set[str], *, has_python: bool) -> bool:
+    """Return whether a folder with some manifests is a project in another language.
+
+    A tool for stacks runs one language: if it is another one, a file of Python beside it is a part of that.
+    """
+    has_python = has_python and names.isdisjoint(STACKS)
+    return any(map(_is_of_another_language, names)) and not has_python and names.isdisjoint(OURS)
+
+
 def _is_of_another_language(name: str) -> bool:
     return name in OTHER_LANGUAGES or name.endswith((".csproj", ".sln"))
 
 
 def _is_tool_file(path: str) -> bool:
-    """Return whether a file is the configuration of a server, or a hook of Cookiecutter, in whichever folder."""
+    """Return whether a file is what a tool finds by its name in whichever folder, such as a server's configuration."""
     name = _name(path)
     is_server = name.startswith(SERVERS) and any(word in name for word in ("conf", "cfg", "settings"))
-    return is_server or name in ("pre_prompt.py", "pre_gen_project.py", "post_gen_project.py")
+    return is_server or name.endswith(_TOOLS_ANYWHERE)
 
 
 def _is_named(entry: str, settings: Iterable[bytes]) -> bool:
