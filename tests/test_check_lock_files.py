@@ -131,6 +131,16 @@ def test_main_follows_links(repository: Repository, capsys: pytest.CaptureFixtur
     assert check_lock_files.main(["--"]) == 2
 
 
+def test_main_follows_links_to_folders(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    repository.add("common/base.in", "requests>=2.31\n")
+    (repository.path / "shared").symlink_to("common", target_is_directory=True)
+    repository.git("add", "shared")
+    repository.add("requirements.in", "-r shared/base.in\n")
+    repository.add("requirements.txt", "requests==2.30\n")
+    assert check_lock_files.main(["--"]) == 1
+    assert capsys.readouterr().out.startswith("requirements.txt: stale-lock: requests>=2.31 is asked for")
+
+
 def test_main_stops_at_an_unknown_version(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
     repository.add("pyproject.toml", project())
     repository.add("uv.lock", "version = 2\n")

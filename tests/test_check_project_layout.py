@@ -79,6 +79,22 @@ def test_the_page_lists_what_has_its_own_right() -> None:
 # --- real git ---------------------------------------------------------------------------------------
 
 
+def test_at_a_push_the_commit_counts(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in DONE.split():
+        repository.add(name, TEST)
+    repository.git("commit", "-qm", "x")
+    repository.add("notes.py", CODE)
+    repository.git("commit", "-qm", "y")
+    assert findings(capsys) == ["notes.py: stray-code"]
+    monkeypatch.setenv("PRE_COMMIT_TO_REF", "HEAD~1")
+    assert findings(capsys) == []
+    repository.git("reset", "-q", "--hard", "HEAD~1")
+    monkeypatch.setenv("PRE_COMMIT_TO_REF", "ORIG_HEAD")
+    assert findings(capsys) == ["notes.py: stray-code"]
+
+
 def test_only_what_is_tracked_counts(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
     assert findings(capsys) == []
     repository.write("main.py", CODE)

@@ -59,10 +59,9 @@ def judge(options: Options) -> Outcome:
     entries = {path: oid for _, oid, path in rows}
     if not any(map(_is_of_interest, entries)):
         return Outcome(HOOK)
-    has_links = any(mode == git.LINK for mode, _, _ in rows)
 
     def read(paths: Iterable[str]) -> dict[str, bytes]:
-        if not has_links:
+        if not index.has_links():
             return index.contents(paths)
         from backend_standards.core.tree import Tree
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -129,3 +130,56 @@ def test_staged_without_the_blob(repository: Repository) -> None:
     assert list(git.staged(["a"])) == [("a", b"a")]
     with pytest.raises(Stopped, match=f"git has no blob {'1' * 40}"):
         list(git.staged(["a", "b"]))
+
+
+def test_in_a_repository_of_longer_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_DEFAULT_HASH", "sha256")
+    monkeypatch.chdir(tmp_path)
+    repository = Repository(tmp_path)
+    repository.add("a", "staged")
+    repository.write("a", "on the disk")
+    repository.add("b", "the same")
+    repository.write("c", "intended")
+    repository.git("add", "--intent-to-add", "c")
+    assert list(git.staged(["a", "b", "c"])) == [("a", b"staged"), ("b", b"the same"), ("c", b"intended")]
+    assert git.index().paths() == ["a", "b"]
+
+
+def test_what_the_disk_has_is_read_only_if_git_stores_it(repository: Repository) -> None:
+    for name in ("same", "changed", "gone", "filtered"):
+        repository.add(name, f"{name}\n")
+    repository.add(".gitattributes", "filtered working-tree-encoding=UTF-16LE\n")
+    repository.write("filtered", "filtered\n".encode("utf-16-le"))
+    repository.git("add", "filtered")
+    repository.write("changed", "x")
+    (repository.path / "gone").unlink()
+    assert dict(git.staged(["same", "changed", "gone", "filtered"])) == {
+        name: f"{name}\n".encode() for name in ("same", "changed", "gone", "filtered")
+    }
+    large = os.urandom(400_000)
+    repository.add("large", large)
+    repository.add("next", "after it, another SHA-1 is in use")
+    assert dict(git.staged(["large", "next"])) == {"large": large, "next": b"after it, another SHA-1 is in use"}
+
+
+def test_what_a_push_does_not_send_is_left_out(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    repository.add("sent", "1")
+    repository.git("commit", "-qm", "x")
+    repository.add("staged", "2")
+    repository.write("untracked", "3")
+    monkeypatch.setenv("PRE_COMMIT_TO_REF", "HEAD")
+    assert list(git.staged(["sent", "staged", "untracked"])) == [("sent", b"1"), ("untracked", b"3")]
+
+
+def test_paths_above_the_current_folder(
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [f"{number}" for number in range(20)]
+    for name in names:
+        repository.add(name, "staged")
+        repository.write(name, "on the disk")
+    (tmp_path / "outside").write_text("outside")
+    (repository.path / "sub").mkdir()
+    monkeypatch.chdir(repository.path / "sub")
+    paths = [*(f"../{name}" for name in names), "../../outside"]
+    assert [data for _, data in git.staged(paths)] == [b"staged"] * 20 + [b"outside"]

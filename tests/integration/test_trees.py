@@ -304,6 +304,30 @@ def test_a_partial_clone(scene: Scene) -> None:
     assert not scene.has(fork, "feature/x")
 
 
+def test_a_project_that_looks_like_a_bare_repository(
+    source: Path, tmp_path: Path, homes: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """git would take the folder of a workspace's project for the repository, and its empty index for what is judged."""
+    for name, value in homes.items():
+        monkeypatch.setenv(name, value)
+    scene = Scene(tmp_path, "prek", source)
+    project = {
+        ".pre-commit-config.yaml": scene.repository.configuration,
+        ".env": f"SECRET_KEY={fakes.HEX64}\n",
+        "HEAD": "ref: refs/heads/main\n",
+        "config": "[core]\n\tbare = false\n\tworktree = .\n",
+        "objects/.keep": "",
+        "refs/heads/.keep": "",
+    }
+    for name, content in project.items():
+        scene.repository.add(f"api/{name}", content)
+    done = scene.repository.run("run", "--all-files", "api/")
+    assert done.returncode, "prek stops, or the hooks do"
+    found = sections(done.stdout)
+    assert all("looks like a bare repository" in found[hook] for hook in ("require-env-ignored", COMMAND)), done.stdout
+    assert "Passed" not in done.stdout
+
+
 # --- by hand ----------------------------------------------------------------------------------------
 
 

@@ -103,13 +103,17 @@ class Index:
             at = self._raw.find(end, at + 1)
         return None
 
+    def has_links(self) -> bool:
+        """Return whether a link is tracked; True in doubt."""
+        return b"\0" + LINK.encode() in self._raw
+
     def links(self) -> dict[str, str]:
         """Return where each link leads, as it is written.
 
         Raises:
             Stopped: git failed, or an object is missing (a partial clone).
         """
-        if b"\0" + LINK.encode() not in self._raw:
+        if not self.has_links():
             return {}
         oids = {path: oid for mode, oid, path in self.entries() if mode == LINK}
         return {path: os.fsdecode(data) for path, data in zip(oids, stored(list(oids.items())), strict=True)}
