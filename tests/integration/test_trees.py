@@ -29,7 +29,7 @@ pytestmark = [
 ]
 
 GOOD = {
-    "README.md": "# A project\n",
+    "README.md": "# A project\n\nIt keeps the orders of the shop.\n",
     "src/keys.py": "KEY = ''\n",
     "src/.env.example": "SECRET_KEY=changeme\n",
     "src/id_rsa": "deploy@example.com\n",
