@@ -289,3 +289,49 @@ def test_the_printed_commands_work(repository: Repository, capsys: pytest.Captur
     lines = (repository.path / ".gitignore").read_text().splitlines()
     assert lines == ["*.log", ".env", "/a b/.env", "/b/.env"]
     assert (repository.path / "my api/.dockerignore").read_text().splitlines() == ["*.md", ".env"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="symlinks need a privilege")
+def test_a_linked_dockerfile_is_built_from_the_folder_of_the_link(
+    repository: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    repository.add(".gitignore", ".env\n")
+    repository.add("docker/Dockerfile", "FROM x\nCOPY . /app\n")
+    repository.add("docker/.dockerignore", ".env\n")
+    assert findings(capsys, "--") == []
+    (repository.path / "Dockerfile").symlink_to("docker/Dockerfile")
+    repository.git("add", "Dockerfile")
+    assert main(["--"]) == 1
+    printed = capsys.readouterr().out
+    assert "(build context by Dockerfile: ./)" in printed
+    assert "docker/.dockerignore" not in printed
+    repository.add(".dockerignore", ".env\n")
+    assert findings(capsys, "--") == []
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("compose.yaml", "services:\n  a:\n    build:\n      context: .\n      dockerfile: docker/Dockerfile\n"),
+        (
+            ".github/workflows/a.yml",
+            (
+                "jobs:\n  a:\n    steps:\n    - uses: docker/build-push-action@v6\n"
+                "      with:\n        context: .\n        file: docker/Dockerfile\n"
+            ),
+        ),
+    ],
+)
+def test_files_that_name_the_build_context(
+    path: str, text: str, repository: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    repository.add(".gitignore", ".env\n")
+    repository.add("docker/Dockerfile", "FROM x\nCOPY . /app\n")
+    repository.add("docker/.dockerignore", ".env\n")
+    repository.add(path, text)
+    assert main(["--"]) == 1
+    assert f"no .dockerignore excludes it (build context by {path}: ./)" in " ".join(capsys.readouterr().out.split())
+    repository.add(".dockerignore", ".env\n")
+    assert findings(capsys, "--") == []
+    repository.git("rm", "-q", "--cached", "docker/.dockerignore")
+    assert findings(capsys, "--") == [], "the folder of the Dockerfile is no context"

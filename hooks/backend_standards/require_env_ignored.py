@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from backend_standards.core import Finding
+    from backend_standards.readers.docker_builds import Build
     from backend_standards.secrets.env_files import Policy
 
 HOOK = "require-env-ignored"
@@ -28,6 +29,7 @@ OPTIONS = (
 )
 _STEMS = (b"env", b"dockerfile", b"containerfile", b"dockerignore", b"containerignore", b".gitignore")
 """A path that a rule can be about has one of these, in lower case; nearly all paths have none."""
+_BUILD_STEMS = (b"compose", b".github/workflows/")
 _IGNORE_FILES = (".dockerignore", ".containerignore")
 
 
@@ -39,6 +41,7 @@ def check(
     dockerignores: Mapping[str, Sequence[str]],
     is_tracked: Callable[[str], bool],
     policy: Policy,
+    known_builds: Callable[[], Mapping[str, Sequence[Build]]] = dict,
 ) -> Iterator[Finding]:
     """Yield the findings about one repository.
 
@@ -51,6 +54,7 @@ def check(
         dockerignores: the lines of each tracked ``.dockerignore`` by path.
         is_tracked: tells of a path whether it is a tracked file, or a folder with one below it.
         policy: what the team allows and forbids.
+        known_builds: reads what files say of the builds of each Dockerfile.
     """
     from backend_standards.secrets.env_files import judge
 
@@ -71,7 +75,7 @@ def check(
     if dockerfiles:
         from backend_standards.secrets import docker_context
 
-        yield from docker_context.judge(dockerfiles, must_be_ignored, dockerignores, is_tracked, policy)
+        yield from docker_context.judge(dockerfiles, must_be_ignored, dockerignores, is_tracked, policy, known_builds)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -98,6 +102,8 @@ def judge(options: Options) -> Outcome:
     env_paths = [path for path in entries if policy.kind(path)]
     dockerfiles = [path for path in entries if _is_dockerfile(path)]
     dockerignores = [path for path in entries if path.endswith(_IGNORE_FILES)] if dockerfiles else []
+    links = _links([path for mode, _, path in rows if mode == git.LINK and path in dockerfiles], index)
+    dockerfiles = list(dict.fromkeys([path for path in dockerfiles if path not in links] + list(links.values())))
     read = [path for path in env_paths if policy.needs_content(path)]
     contents = index.contents([*read, *dockerfiles, *dockerignores])
     env_files = [(path, contents.get(path, b"")) for path in env_paths]
@@ -112,8 +118,28 @@ def judge(options: Options) -> Outcome:
             {path: _lines(contents[path]) for path in dockerignores},
             index.has,
             policy,
+            lambda: _known_builds(index, links),
         ),
     )
+
+
+def _links(paths: Sequence[str], index: git.Index) -> dict[str, str]:
+    """Return where each of these links leads, if that is a tracked file."""
+    if not paths:
+        return {}
+    import posixpath
+
+    contents = index.contents(paths)
+    found = {path: posixpath.normpath(posixpath.join(posixpath.dirname(path), _text(contents[path]))) for path in paths}
+    return {path: target for path, target in found.items() if (entry := index.entry(target)) and entry[0] != git.LINK}
+
+
+def _known_builds(index: git.Index, links: Mapping[str, str]) -> dict[str, list[Build]]:
+    """Return what the Compose files, workflows and links of the tree say of the builds of each Dockerfile."""
+    from backend_standards.readers.docker_builds import builds, is_build_file
+
+    paths = [path for mode, _, path in index.entries(_BUILD_STEMS) if mode != git.SUBMODULE and is_build_file(path)]
+    return builds([(path, _text(data)) for path, data in index.contents(paths).items()], links)
 
 
 def _unignored(paths: Sequence[str], rows: Sequence[git.Entry]) -> dict[str, tuple[str, bool]]:
@@ -165,10 +191,14 @@ def _must_be_ignored(roots: Sequence[str], env_files: Mapping[str, bytes], polic
     return paths
 
 
-def _lines(data: bytes) -> list[str]:
+def _text(data: bytes) -> str:
     from backend_standards.core import text
 
-    return text.lines(text.decode(data))
+    return text.with_newlines(text.decode(data))
+
+
+def _lines(data: bytes) -> list[str]:
+    return _text(data).split("\n")
 
 
 def _is_dockerfile(path: str) -> bool:

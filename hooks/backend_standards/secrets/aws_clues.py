@@ -135,11 +135,13 @@ def _find_others(data: bytes, clues: Clues) -> Clues:
 
 def _find_rare(data: bytes, rows: Sequence[Rare], clues: Clues) -> None:
     for letter, before, size, literals in rows:
+        previous = ord(min(literals)[before - 1 : before] or b"\0")  # the same in all; most letters are ruled out by it
         at = data.find(letter, before)
         while at >= 0:
-            literal = data[at - before : at - before + size]
-            if literal in literals:
-                clues.setdefault(literal, []).append(at - before)
+            if not before or data[at - 1] == previous:
+                literal = data[at - before : at - before + size]
+                if literal in literals:
+                    clues.setdefault(literal, []).append(at - before)
             at = data.find(letter, at + 1)
 
 

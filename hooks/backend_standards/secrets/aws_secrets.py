@@ -56,14 +56,14 @@ _MOST_LETTERS_IN_WORDS = 21  # of forty; with 42, thirty-one paths and identifie
 _FILLER = "(?i)example|placeholder|change_?me|redacted|your|xxxxx|qwerty|foobar"
 _LONG_WORDS = "[A-Z]?[a-z]{3,}|[A-Z]{4,}"
 
-_VALUE = (
-    rf"(?:(?<![{EDGE}.])(?<!(?<!:)-)(?://|(?<=\n)\+)?|(?<==3D)|(?<=[\s=:\"']\.))({CHAR}{{40}})"
-    rf"(?![{EDGE}=]|-(?!->|[a-z]{{1,10}}(?![\w-]))|\.[A-Za-z0-9])"
-)
+_END = rf"(?![{EDGE}=]|-(?!->|[a-z]{{1,10}}(?![\w-]))|\.[A-Za-z0-9])"
+_VALUE = rf"(?<![{EDGE}.])(?<!(?<!:)-)(?://|(?<=\n)\+)?({CHAR}{{40}}){_END}"
 """A value that is not a part of a longer word.
 
-It may follow "//", the "+" of a diff, the "=" of quoted-printable text or a dot; a word such as "-old" may follow it.
+It may follow "//" or the "+" of a diff, and a word such as "-old" may follow it.
 """
+_SIGNED_VALUE = rf"(?:=3D|(?<=[\s=:\"'])\.)({CHAR}{{40}}){_END}"
+"""A value after the "=" of quoted-printable text, or after a dot."""
 _BESIDE_ID = rf"[/+|]({CHAR}{{40}})(?![{EDGE}=-])"
 _BEFORE_ID = rf"(?<![{EDGE}.-])({CHAR}{{40}})[/+|]\Z"
 _ENCODED_VALUE = r"(?<![A-Za-z0-9+/=_-])[A-Za-z0-9+/]{54}(?:==|[A-Za-z0-9+/]=)(?![A-Za-z0-9+/=])"
@@ -99,10 +99,11 @@ def secrets(data: bytes, words: Sequence[int], ids: Sequence[int], *, binary: bo
 
     ``words`` and ``ids`` are the offsets of these, in order.
     """
-    before, after = _AFTER_VALUE + _LONGEST_VALUE, _WORD + _BEFORE_DEFAULT + _LONGEST_VALUE
+    before, after = _AFTER_VALUE + _LONGEST_VALUE, _WORD + _BEFORE_VALUE + _LONGEST_VALUE
     around = _AROUND_ID + _LONGEST_VALUE
     areas = merged(
-        [(at - before, at + after) for at in words] + [(at - around, at + around) for at in ids],
+        [(at - before, max(at + after, _end_of_default(data, at))) for at in words]
+        + [(at - around, at + around) for at in ids],
         len(data),
     )
     find_plain = re.compile(FORTY.encode()).search
@@ -117,6 +118,13 @@ def secrets(data: bytes, words: Sequence[int], ids: Sequence[int], *, binary: bo
         if binary:
             yield from _in_binary(text, start, near_words, near_ids)
         yield from _in_area(text, start, near_words, near_ids)
+
+
+def _end_of_default(data: bytes, at: int) -> int:
+    """Return where the default of a setting ends whose name has the word at ``at``, or 0 if there may be none."""
+    low, high = at + _BEFORE_VALUE, at + _WORD + _BEFORE_DEFAULT
+    place = max(data.find(b"default", low, high), data.find(b"<value>", low, high))
+    return place + 2 * _LONGEST_VALUE if place >= 0 else 0
 
 
 def _end_of_list(data: bytes, end: int, limit: int) -> int:
@@ -153,7 +161,7 @@ def _in_area(text: str, start: int, words: list[int], ids: list[int]) -> Iterato
 
 def _values(text: str, words: list[int], ids: list[int]) -> Iterator[re.Match[str]]:
     first = last = -1  # the beginning of a list, and the end of its last value
-    for match in (*re.finditer(_VALUE, text), *_beside_ids(text, ids)):
+    for match in (*re.finditer(_VALUE, text), *re.finditer(_SIGNED_VALUE, text), *_beside_ids(text, ids)):
         if not is_secret(unescaped(match[1])) or has_other_name(text, match.start()):
             continue
         is_next = 0 <= last <= match.start() <= first + _LONGEST_LIST and _goes_on(text, last, match.start())

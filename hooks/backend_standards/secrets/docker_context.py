@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from backend_standards.readers.docker import Copy
+    from backend_standards.readers.docker_builds import Build
     from backend_standards.secrets.env_files import Policy
 
 _PROJECT_FILES = ("pyproject.toml", "setup.py", "requirements.txt", "Pipfile", "uv.lock", "package.json", "go.mod")
@@ -34,6 +35,7 @@ def judge(
     dockerignores: Mapping[str, Sequence[str]],
     is_tracked: Callable[[str], bool],
     policy: Policy,
+    known_builds: Callable[[], Mapping[str, Sequence[Build]]] = dict,
 ) -> Iterator[Finding]:
     """Yield a finding for each env file that the lines of a Dockerfile copy into the image, if it exists.
 
@@ -43,8 +45,9 @@ def judge(
         dockerignores: the lines of each tracked ``.dockerignore`` by path.
         is_tracked: tells of a path whether it is a tracked file, or a folder with one below it.
         policy: what the team allows.
+        known_builds: reads what files say of the builds of each Dockerfile.
     """
-    builds = _Builds(env_files, dockerignores, is_tracked, policy)
+    builds = _Builds(env_files, dockerignores, is_tracked, policy, known_builds)
     for path, lines in dockerfiles.items():
         if not policy.allows(path):
             yield from builds.judge(path, lines)
@@ -59,11 +62,14 @@ class _Builds:
         dockerignores: Mapping[str, Sequence[str]],
         is_tracked: Callable[[str], bool],
         policy: Policy,
+        known_builds: Callable[[], Mapping[str, Sequence[Build]]],
     ) -> None:
         self.env_files = frozenset(env_files)
         self.dockerignores = dockerignores
         self.is_tracked = is_tracked
         self.policy = policy
+        self.read_known_builds = known_builds
+        self.known_builds: Mapping[str, Sequence[Build]] | None = None
         self.inside: dict[str, list[str]] = {}
         """The names of the env files in each context, which is a prefix of their paths."""
         self.tails: set[str] = {".env"}
@@ -84,8 +90,18 @@ class _Builds:
         found = list(copies(lines))
         if not any(map(self._may_take, found)):
             return  # whatever the context is
-        context = _context(path, found, self.dockerignores, self.is_tracked)
-        ignore_file = _ignore_file(path, context, self.dockerignores)
+        if self.known_builds is None:
+            self.known_builds = self.read_known_builds()
+        for build in self.known_builds.get(path, ()):
+            yield from self._judge_build(path, found, build.context, build.dockerfile, build.source)
+        if path not in self.known_builds:
+            yield from self._judge_build(path, found, _context(path, found, self.dockerignores, self.is_tracked), path)
+
+    def _judge_build(
+        self, path: str, found: Sequence[Copy], context: str, dockerfile: str, source: str = ""
+    ) -> Iterator[Finding]:
+        """Yield the findings about one build; ``dockerfile`` is the path that is given to it."""
+        ignore_file = _ignore_file(dockerfile, context, self.dockerignores)
         names = self._leaking(context, ignore_file)
         taken: dict[tuple[str, ...], list[int]] = {}
         for copy in found:
@@ -94,7 +110,7 @@ class _Builds:
             if first := tuple(dict.fromkeys(islice(copied, _NAMED))):
                 taken.setdefault(first, []).append(copy.line)
         for names_of_lines, numbers in taken.items():
-            yield _finding(path, numbers, names_of_lines, context, ignore_file)
+            yield _finding(path, numbers, names_of_lines, context, ignore_file, source)
 
     def _leaking(self, context: str, ignore_file: str) -> list[str]:
         """Return the names of the env files that may be in a context."""
@@ -129,7 +145,9 @@ def _slashes(path: str) -> list[int]:
     return [at for at, char in enumerate(path) if char == "/"]
 
 
-def _finding(path: str, numbers: Sequence[int], names: Sequence[str], context: str, ignore_file: str) -> Finding:
+def _finding(
+    path: str, numbers: Sequence[int], names: Sequence[str], context: str, ignore_file: str, source: str
+) -> Finding:
     """Return the one finding about the env files that lines of a Dockerfile copy."""
     from backend_standards.core.remedies import allow, append, quote
     from backend_standards.secrets import rules
@@ -141,10 +159,11 @@ def _finding(path: str, numbers: Sequence[int], names: Sequence[str], context: s
         which = f"lines {', '.join(map(str, numbers[:-1]))} and {numbers[-1]} copy"
     why = f"{ignore_file} does not exclude it" if ignore_file else "no .dockerignore excludes it"
     target = ignore_file or f"{context}.dockerignore"
+    which_context = f"build context by {source}" if source else "assumed build context"
     return Finding(
         path,
         rules.ENV_IN_DOCKER_CONTEXT,
-        f"{which} {files}, {if_any}, into the image: {why} (assumed build context: {context or './'})",
+        f"{which} {files}, {if_any}, into the image: {why} ({which_context}: {context or './'})",
         line=numbers[0],
         column=1,
         commands=[f"{append(name, target)} && git add -- {quote(target)}" for name in names],
@@ -167,7 +186,7 @@ def _context(
 ) -> str:
     """Return a Dockerfile's build context, as a prefix of paths.
 
-    No file says what it is, so it is inferred: a folder, from the Dockerfile's own up to the root, below which every
+    Where no file says what it is, it is inferred: a folder, from the Dockerfile's own up to the root, below which every
     plain COPY source is tracked. Of these it is the nearest with a ``.dockerignore``, otherwise the nearest with a
     project file, otherwise the nearest.
     """
