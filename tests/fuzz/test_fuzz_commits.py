@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
-import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -14,7 +12,6 @@ from backend_standards.commits import TYPES, Rules, pushed
 from backend_standards.commits import cleanup as commits_cleanup
 from backend_standards.commits.message import fixed, parse, problems
 from fuzzing import (
-    assert_linear,
     reported,
 )
 
@@ -108,47 +105,6 @@ def test_where_git_is_not_asked_its_answer_does_not_matter(message: str) -> None
                 found = problems(commits_cleanup.stored(data, settings).text, Rules())
                 verdicts.add(" ".join(problem.rule.id for problem in found))
         assert len(verdicts) == 1, verdicts
-
-
-HOSTILE_MESSAGES = {
-    "blanks": " ",
-    "lines": "\n",
-    "blank lines": " \n",
-    "colons": ":",
-    "parentheses": "feat(",
-    "closed": "()",
-    "hyphens": "a-",
-    "dashes": "-",
-    "brackets": "[a]",
-    "tickets": "ABC-1 ",
-    "words": "fix ",
-    "invisible": "\u200b",
-    "marks": "feat!",
-    "comments": "#\n",
-    "short lines": "x\n",
-    "footers": "\nbreaking change: x",
-    "prose": "x\nbreaking change: x\n",
-    "merges": "Merge branch 'a', ",
-    "quotes": 'Revert "',
-    "reverts": "This reverts ",
-    "letters": "\u0130",
-    "emoji": ":a:",
-}
-
-
-@pytest.mark.parametrize("name", HOSTILE_MESSAGES)
-@pytest.mark.parametrize("head", ["", "feat", "feat: add login\n\n", "Merge branch '", 'Revert "x"\n\n', "feat:"])
-def test_linear_time_of_messages(name: str, head: str) -> None:
-    piece = HOSTILE_MESSAGES[name]
-
-    def work(length: int) -> None:
-        data = (head + piece * (length // len(piece)) + ": x").encode()
-        for editor in (True, False):
-            stored = commits_cleanup.stored(data, commits_cleanup.Settings(editor=editor))
-            list(check_commit_message.check("m", stored, Rules()))
-            fixed(stored.text, Rules())
-
-    assert_linear(work, 1_000_000 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 30_000)
 
 
 # --- a push of many commits ---------------------------------------------------------------------------

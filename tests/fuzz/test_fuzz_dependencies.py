@@ -90,56 +90,6 @@ def test_no_output_shows_six_characters_of_a_secret_of_requirements(secret: str,
     assert [piece for piece in shown if piece not in COMMON] == []
 
 
-@pytest.mark.parametrize(
-    "make",
-    [
-        pytest.param(lambda size: b"x" * size, id="one long name"),
-        pytest.param(lambda size: b"x \\\n" * (size // 4), id="continuations"),
-        pytest.param(lambda size: b"\\\n" * (size // 2), id="empty continuations"),
-        pytest.param(lambda size: b"x # \\\n" * (size // 6), id="swallowed"),
-        pytest.param(lambda size: b"x#" * (size // 2), id="hashes"),
-        pytest.param(lambda size: b" #" * (size // 2), id="comments"),
-        pytest.param(lambda size: b"x==${" * (size // 5) + b"}", id="variables"),
-        pytest.param(lambda size: b"x==1" + b",!=1" * (size // 4), id="specifiers"),
-        pytest.param(lambda size: b"x[" + b"a," * (size // 2), id="extras"),
-        pytest.param(lambda size: b"x;" + b"(" * size, id="brackets"),
-        pytest.param(lambda size: b"x; os_name=='a'" + b" or os_name=='a'" * (size // 17), id="markers"),
-        pytest.param(lambda size: b"--trusted-host a -i http://a " * (size // 30), id="options on a line"),
-        pytest.param(lambda size: b"--trusted-host a\n" * (size // 17), id="options"),
-        pytest.param(lambda size: b"x\n" * (size // 2), id="findings"),
-        pytest.param(lambda size: b"x\r" * (size // 2), id="findings parted by carriage returns"),
-        pytest.param(lambda size: b"x # standards: ignore[unpinned-bare] a\n" * (size // 40), id="ignores"),
-        pytest.param(lambda size: b"x @ git+https://a/b@" + b"@/" * (size // 2), id="a URL"),
-        pytest.param(lambda size: b"-" * size, id="dashes"),
-        pytest.param(lambda size: b"# coding: punycode\n" + b"x-" * (size // 2), id="a slow encoding"),
-        pytest.param(lambda size: b"-r b.txt\n" * (size // 9), id="includes"),
-    ],
-)
-def test_requirements_take_linear_time(make: Callable[[int], bytes]) -> None:
-    size = 400_000 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 40_000
-    assert_linear(lambda length: pinned(make(length), b"y==1"), size)
-
-
-def test_deep_includes_take_linear_time() -> None:
-    def work(files: int) -> None:
-        contents = {f"{number}.txt": b"x%d\n-r %d.txt\n" % (number, number + 1) for number in range(files)}
-        contents[f"{files}.txt"] = b""
-        found = require_pinned_requirements.check(
-            [("0.txt", contents["0.txt"])], Policy(), lambda path: (path, contents[path])
-        )
-        assert len(list(found)) == files
-
-    assert_linear(work, 8000)
-
-
-def test_many_constraints_of_a_name_take_linear_time() -> None:
-    def work(lines: int) -> None:
-        pins = "".join(f"x=={at}; os_name=='{at}'\n" for at in range(lines))
-        assert "conflicting-pins" not in pinned(b"-c b.txt\n" + b"x\n" * lines, pins.encode())
-
-    assert_linear(work, 8000)
-
-
 # --- versions to write ------------------------------------------------------------------------------
 
 
@@ -280,27 +230,6 @@ def test_no_output_shows_six_characters_of_a_secret_of_installs(path: str, secre
     out = installed(path, "\n".join(form.format(*[secret] * 2) for form in forms).encode())
     shown = [secret[at : at + 6] for at in range(len(secret) - 5) if secret[at : at + 6] in out]
     assert [piece for piece in shown if piece not in COMMON] == []
-
-
-@pytest.mark.parametrize("path", INSTALL_FILES)
-@pytest.mark.parametrize(
-    "piece",
-    [
-        "x ", "\\\n", "'", '"', '\\"', "$(", "${", "${{", "{{", "{", "<<A\n", "<<EOF ", "<", "(", "`", "#", "\n", "pip ", "-x ", "pip install x\n", "pip install x \\\n",
-        "bash -c 'pip install x' ", "-c 'x' ", "RUN pip install x\n", "RUN <<EOF\nEOF\n", "# a\n", "RUN [", '["', "ARG V=1\n", "V=1 ", "x==$V ", "- ", "- run: |\n  x\n",
-        "run: >\n  x\n", "a:\n", " a:", "[", "a: {b: 1, ", "- run: pip install x  # standards: " + "ignore[unpinned-bare] a\n", "\tpip install $(V)\n", "[a]\n", "x = '^1'\n",
-        "'x',\n", "\n[", "a.", '"""', "&a ", "--with a,", "-c x ",
-    ],
-)  # fmt: skip
-def test_install_commands_take_linear_time(path: str, piece: str) -> None:
-    heads = {
-        "pyproject.toml": "[project]\ndependencies = [\n",
-        "a.sh": "pip install ",
-        "Dockerfile": "RUN pip install ",
-    }
-    head = heads.get(path, "run: pip install ")
-    size = 200_000 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 20_000
-    assert_linear(lambda length: installed(path, (head + piece * (length // len(piece))).encode()), size)
 
 
 @pytest.mark.parametrize("path", INSTALL_FILES)

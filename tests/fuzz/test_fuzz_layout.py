@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
 
-import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -15,7 +13,6 @@ from backend_standards.layout.test_code import holds_tests
 from backend_standards.layout.tree import Settings
 from fuzzing import (
     TEXTS,
-    assert_linear,
     reported,
 )
 
@@ -104,40 +101,3 @@ def test_a_root_is_judged_as_a_repository_is(paths: list[str], settings: Setting
 @given(st.one_of(st.binary(max_size=200), TEXTS.map(lambda text: text.encode("utf-8", "replace"))))
 def test_any_module(data: bytes) -> None:
     assert not holds_tests(data) or b"def test" in data
-
-
-LISTING_UNITS: dict[str, Callable[[int], str]] = {
-    "files": "f{}.py".format, "folders": "d{}/a.py".format, "tests": "test_{}.py".format, "deep": lambda n: "a/" * (n % 50) + f"{n}/tests/test_a.py",
-    "test-folders": "tests_{}/test_a.py".format, "habit": "tests/f{}_test.py".format, "mirror": "tests/m{}/test_a.py".format, "source": "src/m{}/tests/test_a.py".format,
-    "projects": "services/s{}/pyproject.toml".format, "modules": "src/a/m{}.py".format, "clashes": "test/a{}/test_a.py".format, "submodules": "lib/m{}/".format,
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("name", LISTING_UNITS)
-def test_linear_time_of_a_layout(name: str) -> None:
-    unit = LISTING_UNITS[name]
-
-    def work(number: int) -> None:
-        paths = [
-            *map(unit, range(number)),
-            "app.py",
-            "services/s1/app.py",
-            "tests/test_a.py",
-            "tests/a1/test_a.py",
-            "src/b/x.py",
-        ]
-        list(check_layout(paths, Settings(mirror=True), lambda asked: dict.fromkeys(asked, b"")))
-
-    assert_linear(work, 16_000)
-
-
-@pytest.mark.parametrize(
-    "unit",
-    ["def test", "@pytest.fixture(", "class TestA(", "\n)", "class A(\n", "def test\n", " def test", "\nassert\n"],
-)
-def test_linear_time_of_a_module(unit: str) -> None:
-    assert_linear(lambda length: holds_tests(b"def test assert" + unit.encode() * (length // len(unit))), 150_000)
-
-
-def test_linear_time_of_a_class_without_a_colon() -> None:
-    assert_linear(lambda length: holds_tests(b"class TestA" + b" " * length + b"\n def test(): assert 1\n"), 40_000)

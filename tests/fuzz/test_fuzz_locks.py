@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-import time
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from packaging.specifiers import SpecifierSet
@@ -196,29 +194,6 @@ def test_any_requirement(text: str) -> None:
         assert found.same(found)
 
 
-def test_workspaces_take_linear_time() -> None:
-    def work(members: int) -> None:
-        folders = [f"p{at}" for at in range(members)]
-        contents = {
-            f"{folder}/pyproject.toml": f"[project]\nname = '{folder}'\ndependencies = ['a']\n".encode()
-            for folder in folders
-        }
-        contents["pyproject.toml"] = b"[tool.uv.workspace]\nmembers = ['*']\n"
-        rows = [
-            f'\n[[package]]\nname = "{folder}"\nversion = "1"\nsource = {{ virtual = "{folder}" }}\n\n'
-            '[package.metadata]\nrequires-dist = [{ name = "a" }]\n'
-            for folder in folders
-        ]
-        rows.append('\n[[package]]\nname = "a"\nversion = "1"\nsource = { registry = "https://example.org" }\n')
-        contents["uv.lock"] = ("version = 1\n" + "".join(rows)).encode()
-        found = check_lock_files.check(
-            sorted(contents), lambda paths: {path: contents[path] for path in paths if path in contents}
-        )
-        assert list(found) == []
-
-    assert_linear(work, 800)
-
-
 def test_inputs_without_a_lock_take_linear_time() -> None:
     def work(inputs: int) -> None:
         contents = {f"p{at}/requirements.in": b"a\nb\nc\n" for at in range(inputs)}
@@ -228,34 +203,3 @@ def test_inputs_without_a_lock_take_linear_time() -> None:
         assert len(list(found)) == inputs
 
     assert_linear(work, 800)
-
-
-@pytest.mark.parametrize(
-    ("lock", "text"),
-    [
-        pytest.param("uv.lock", "version = 1\n" + '\n[[package]]\nname = "a"\n' * 20_000, id="uv"),
-        pytest.param("uv.lock", "version = 1\n" + "\n[[package]]\n" * 40_000, id="uv-empty"),
-        pytest.param("requirements.txt", "a==1 \\\n" * 40_000, id="continued"),
-        pytest.param("requirements.txt", "a#" * 100_000, id="hashes"),
-        pytest.param("requirements.in", "a" + "[" * 100_000, id="brackets"),
-        pytest.param("requirements.in", "a; " + "(" * 100_000, id="marker"),
-        pytest.param("requirements.in", "-" * 200_000, id="dashes"),
-        pytest.param("requirements.txt", "# via " + "-r " * 60_000, id="via"),
-        pytest.param("requirements.in", "a-" * 100_000 + "b", id="name"),
-    ],
-)
-def test_locks_take_linear_time(lock: str, text: str) -> None:
-    contents = {
-        lock: text.encode(),
-        "pyproject.toml": b'[project]\nname = "a"\ndependencies = ["b"]\n',
-        "requirements.in": b"a\n",
-    }
-    contents[lock] = text.encode()
-    start = time.process_time()
-    with contextlib.suppress(Stopped):
-        list(
-            check_lock_files.check(
-                sorted(contents), lambda paths: {path: contents[path] for path in paths if path in contents}
-            )
-        )
-    assert time.process_time() - start < 3

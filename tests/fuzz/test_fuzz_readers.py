@@ -13,7 +13,7 @@ from backend_standards.readers import named_values
 from backend_standards.readers.docker import IgnoreFile, copies
 from backend_standards.readers.scripts import Script, of_dockerfile, of_makefile, of_yaml
 from backend_standards.readers.shell import commands
-from fuzzing import TEXTS, assert_linear
+from fuzzing import TEXTS
 
 
 @given(
@@ -39,17 +39,3 @@ def test_any_script(reader: Callable[[str], Script], text: str) -> None:
     assert len(script) == len(text), "every place stays that of the file"
     for command in commands(script):
         assert all(0 <= word.start <= word.end <= len(text) for word in command.words)
-
-
-@pytest.mark.parametrize(
-    ("reader", "head", "piece"),
-    [(of_dockerfile, "RUN ", "--a "), (of_dockerfile, "COPY ", "--a "), (of_yaml, "", "- ")],
-    ids=["run", "copy", "dashes"],
-)
-def test_linear_time_of_a_long_line(reader: Callable[[str], Script], head: str, piece: str) -> None:
-    def work(length: int) -> None:
-        text = head + piece * (length // len(piece))
-        list(copies([text]))
-        reader(text)
-
-    assert_linear(work, 1_200_000)

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import os
-
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import fake_keys
 import fakes
 from backend_standards import forbid_aws_keys
-from backend_standards.core.ignores import apply_ignores
-from backend_standards.core.text import decode, lines
-from backend_standards.readers import docker
+from backend_standards.core.text import decode
 from backend_standards.secrets import (
     AwsPolicy,
     aws_clues,
     aws_keys,
     env_names,
-    env_values,
     private_keys,
     secret_names,
-    secret_values,
 )
 from backend_standards.secrets.aws_ids import is_dummy_id
 from backend_standards.secrets.aws_secrets import is_secret
@@ -33,7 +26,6 @@ from fuzzing import (
     NEAR_SECRETS,
     SECRETS,
     TEXTS,
-    assert_linear,
     printed,
     printed_secret_files,
     reported,
@@ -253,63 +245,3 @@ def test_no_finding_shows_six_characters_of_an_aws_secret(text: str, secrets: li
     out = reported(findings)
     shown = [secret[at : at + 6] for secret in secrets for at in range(len(secret) - 5) if secret[at : at + 6] in out]
     assert shown == []
-
-
-HOSTILE = {
-    "letters": "A", "secret-letters": "SECRET", "open-command": "A_KEY=$(", "open-brace": "SECRET=${", "quotes": "SECRET='", "double-quotes": 'A_KEY="',
-    "schemes": "://", "urls": "a://b:c@", "sk": "sk-", "key": "key-", "akia": "AKIA", "lines": "DB_PASSWORD=changeme\n", "spaces": "SECRET ",
-    "words": "SECRET=my-your-", "begin": "-----BEGIN ", "jwt": "eyJ", "encrypted": "encrypted:", "enc": "ENC[", "json": "[", "sops": '{"sops":',
-    "backslash": "TOKEN=\\", "ignores": "standards: ignore[", "angle": "KEY=<%", "base64": "TOKEN=abcd/", "yaml": "sops:\n a: ENC[AES256_GCM,data:", "comments": "#" , "crlf": "\r\n\r",
-    "pairs": "A=b\n", "hash": " #TOKEN", "age": "age-encryption.org/v1\n-> ", "slack": "hooks.slack.com/services/T", "dashes": "PASSWORD=-a", "tokens": "A=gh" + "p_" + "aB3" * 13 + " ", "further": ", A: b", "names": "- name: SECRET_KEY\n", "copies": "COPY . .\n", "onbuild": "ONBUILD ",
-    "key-ids": fakes.KEY_ID + " ", "presigned": "X-Amz-Credential=" + fakes.KEY_ID + "&", "split-ids": 'AKIA"', "split": '"A" ', "quoted-spaces": '"' + " " * 100, "aws-secrets": f"secret={fakes.AWS_SECRET} ", "encoded": "QUtJ ", "encoded-runs": "QUtJQUtJQUtJQUtJQUtJ ", "encoded-run": "QUtJ", "heads-of-sts": "IQoJb3JpZ2luX2Vj ", "run-of-sts": "IQoJb3JpZ2luX2Vj", "percent": "%2F", "percent-secret": "secret%2F", "slashes": "secret\\/", "smtp": "smtp BA", "codecommit": "codecommit ", "bedrock": "bedrock-api-key-", "absk": "ABSK", "table": "secret,", "base64-run": "aB3+", "secret-run": "secretaB3+", "plus-ids": "+" + fakes.KEY_ID + "/",
-    "dashes-yaml": "- ", "yaml-quotes": 'password: "\n  ', "yaml-flow": "password: {\n", "yaml-block": "password: |\n  a\n", "yaml-nested": " a:\n", "heredocs": "password = <<A\n",
-    "maps": "password = {", "lists": 'password = [ "a",', "triples": "password = " + 3 * '"', "escapes": '\\"', "comment-opens": "/* ", "values": "password: hunt" + "er22x\n", "netrc": "machine a login b password c ",
-    "colons": "a:", "commas": 'password,"', "ini": "password = a\n b\n", "keys": "-----BEGIN PRIV" + "ATE KEY-----\n", "documents": "---\n", "tabs": "\t#", "anchors": "password: &a ", "spaces-only": "password: a" + " " * 50, "manifest": "kind: Secret\n",
-    "ignored": "API_KEY=" + fakes.PASSWORD + " # standards: ignore[x] y\n", "quoted": '"' + "a'" ,
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("name", HOSTILE)
-def test_linear_time(name: str) -> None:
-    """Eight times the input may take at most twenty times the time; a quadratic one would take sixty-four."""
-    unit = HOSTILE[name]
-    size = 1_000_000 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 150_000
-
-    def work(length: int) -> None:
-        text = unit * (length // len(unit))
-        for syntax in (env_names.ENV, env_names.SHELL):
-            list(env_values.real_values(text, syntax=syntax, literals=True))
-        encryption(text.encode(), text)
-        list(docker.copies(lines(text)))
-        list(apply_ignores("x", text, [], "forbid-env-files"))
-        list(forbid_aws_keys.check([("x", text.encode())], AwsPolicy()))
-
-    assert_linear(work, size)
-
-
-def test_linear_time_of_tokens_behind_urls() -> None:
-    url = f"https://x/?X-Amz-Credential={fakes.KEY_ID}&X-Amz-Signature=abcdef0123456789abcd "
-
-    def work(number: int) -> None:
-        aws_keys.scan((url * number + "IQoJb3JpZ2luX2Vj " * number).encode())
-
-    assert_linear(work, 8000)
-
-
-@pytest.mark.parametrize("name", HOSTILE)
-def test_linear_time_of_secret_files(name: str) -> None:
-    """As above, for one name a reader."""
-    unit = HOSTILE[name]
-    names = (
-        "secrets.yaml a.tfvars .pypirc .npmrc pip.conf .netrc .pgpass .git-credentials .dockercfg rootkey.csv".split()
-    )
-
-    def work(length: int) -> None:
-        text = unit * (length // len(unit))
-        for path in [*names, "a.tfstate", ".htpasswd", ".passwd-s3fs"]:
-            list(secret_values.secrets(text, secret_names.classify(path), path, literals=True))
-        private_keys.private_key(text.encode())
-        private_keys.holds_keys(text.encode(), is_trust_store=False)
-        private_keys.holds_keys(b"\xfe\xed\xfe\xed" + text.encode(), is_trust_store=False)
-
-    assert_linear(work, 500_000 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 50_000)

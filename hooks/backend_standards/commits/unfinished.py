@@ -62,11 +62,13 @@ _SHOUTED = r"\b(?:DO NOT MERGE|DON'T MERGE)\b"
 # Emoji and their names before the first word; references, marks for CI and signs after the last one.
 _BEFORE_ALL = r"(?:(?::[a-z0-9_+-]+:|[^\w\s\[({<*`\"'#@$./\\&~-]+) +)*"
 _TAIL = (
-    r"(?:\s|\((?:[a-z]+-|[\w./-]*#|!)?\d+\)|#\d+|[\[(](?:skip ci|ci skip|skip-ci)[\])]|[.!\u2026]|:[a-z0-9_+-]+:|"
-    r"[^\w\s\])}>*_`\"'?/-])$"
+    r"(?:\s+|\((?:[a-z]+-|[\w./-]*#|!)?\d+\)|#\d+|[\[(](?:skip ci|ci skip|skip-ci)[\])]|[.!\u2026]+|:[a-z0-9_+-]+:|"
+    r"[^\w\s\])}>*_`\"'?/-]+)$"
 )
 _LONGEST = 500
 """A longer text is not searched: nobody writes one."""
+_LONGEST_TAIL = 80
+"""Characters of one reference, sign or mark at the end: each is looked for only there."""
 _PART = r"[\s,/]+"
 
 
@@ -104,10 +106,11 @@ def scope_mark(scope: str) -> str:
 def _without_end(text: str) -> str:
     """Return a text without the references, signs and marks for CI at its end."""
     while True:
-        end = re.search(_TAIL, text)
+        low = max(len(text) - _LONGEST_TAIL, 0)
+        end = re.search(_TAIL, text[low:])
         if not end:
             return text
-        text = text[: end.start()]
+        text = text[: low + end.start()]
 
 
 def _stands_alone(before: str) -> bool:

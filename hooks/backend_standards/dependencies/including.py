@@ -6,16 +6,21 @@ Imported only under a runner.
 from __future__ import annotations
 
 import os
+import re
 
-from backend_standards.core import manifest, unseen
+from backend_standards.core import Stopped, manifest, unseen
 from backend_standards.dependencies import install_names
 from backend_standards.dependencies.requirements_file import File
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Mapping
+    from typing import TypeAlias
 
     from backend_standards.dependencies.installs import Read
+
+    Node: TypeAlias = "tuple[str, str]"
+    """A path as it is written, and that of the file that it leads to."""
 
 STEMS = (b".txt", b".pip", b"dockerfile", b"containerfile", b".sh", b".bash", b".mk", b"makefile", b".yml", b".yaml")
 """What the path of each file that can include another has, in lower case."""
@@ -38,7 +43,10 @@ def files(hook: str, paths: Iterable[str], read: Read) -> list[str]:
     if not changed:
         return []
     gone = frozenset(changed)
-    return [path for path, content in found.items() if _includes(path, content, gone, read)]
+    scripts = {path: content for path, content in found.items() if install_names.kind(path)}
+    others = {path: content for path, content in found.items() if path not in scripts}
+    including = _naming(scripts, gone) | _including(others, gone, read)
+    return [path for path in found if path in including]
 
 
 def _may_include(data: bytes) -> bool:
@@ -50,31 +58,53 @@ def _may_include(data: bytes) -> bool:
     )
 
 
-def _includes(path: str, content: tuple[str, bytes], changed: frozenset[str], read: Read) -> bool:
-    """Return whether a file includes one of those that changed, by way of others too."""
-    if install_names.kind(path):
-        names = {os.fsencode(each.rpartition("/")[2]) for each in changed}
-        return any(name in content[1] for name in names)
-    return any(each in changed for each in _closure(path, content, read))
+def _naming(scripts: Mapping[str, tuple[str, bytes]], changed: Collection[str]) -> set[str]:
+    """Return those of the files with install commands that name a changed file."""
+    names = {os.fsencode(each.rpartition("/")[2]) for each in changed}
+    odd = [name for name in names if name.translate(None, _PLAIN)]
+
+    def names_one(data: bytes) -> bool:
+        words = re.findall(rb"[\w.+-]+", data)
+        return any(word.rstrip(b".") in names for word in words) or any(name in data for name in odd)
+
+    return {path for path, (_, data) in scripts.items() if names_one(data)}
 
 
-def _closure(path: str, content: tuple[str, bytes], read: Read) -> Iterator[str]:
-    """Yield the path of each file that a file includes: as it is written, and for a link that of the file itself."""
-    waiting = [(path, content)]
-    seen = set()
+def _including(files: Mapping[str, tuple[str, bytes]], changed: Collection[str], read: Read) -> set[str]:
+    """Return those of the files that include one that changed, by way of others too.
+
+    Raises:
+        Stopped: they include too many files.
+    """
+    waiting = list(files.items())
+    above: dict[Node, list[Node]] = {}
+    """The files that include one, by its path as it is written, and that of the file itself."""
+    seen: set[Node] = set()
+    reached: list[Node] = []
     while waiting:
         path, (place, data) = waiting.pop()
         if (path, place) in seen:
             continue
         seen.add((path, place))
+        if len(seen) > _MOST:
+            raise Stopped(f"{path}: is one of more than {_MOST} files that include one another; leave some out")
         for include in File(place, data).includes:
             target = include.target(os.path.dirname(path))
-            yield target
-            if found := read(target):
-                yield found[0]
-                if len(seen) < _MOST:
-                    waiting.append((target, found))
+            found = read(target)
+            if target in changed or (found and found[0] in changed):
+                reached.append((path, place))
+            if found:
+                above.setdefault((target, found[0]), []).append((path, place))
+                waiting.append((target, found))
+    including: set[Node] = set()
+    while reached:
+        node = reached.pop()
+        if node not in including:
+            including.add(node)
+            reached += above.get(node, ())
+    return {path for path, (place, _) in files.items() if (path, place) in including}
 
 
+_PLAIN = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.+-"
 _MOST = 10_000
-"""Files of one install: links to folders can lead round and round."""
+"""Files that include one another, at most: links to folders can lead round and round."""

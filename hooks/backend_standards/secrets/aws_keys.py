@@ -103,7 +103,7 @@ def _encoded_runs(data: bytes, clues: Clues) -> Iterator[list[tuple[int, str]]]:
     for place in _encoded_places(data, clues):
         if place < done or not is_run(data, max(place - _SHORTEST_RUN, 0), place + _SHORTEST_RUN + 4):
             continue
-        low = max(place - _AROUND_CLUE, 0)
+        before, low = done, max(place - _AROUND_CLUE, done)  # what is before the end of a run is none of the next one's
         runs = re.finditer(_ENCODED_LINES, data[low : place + _AROUND_CLUE])
         run = next((each for each in runs if each.end() > place - low), None)
         if not run:
@@ -113,7 +113,7 @@ def _encoded_runs(data: bytes, clues: Clues) -> Iterator[list[tuple[int, str]]]:
             continue
         letters = re.sub(_BETWEEN_LINES, b"", run[0]).decode()
         # A run that begins before what was read may be cut at any letter of a group of four.
-        readings = [(start, letters[skipped:]) for skipped in (range(4) if run.start() == 0 < low else (0,))]
+        readings = [(start, letters[skipped:]) for skipped in (range(4) if run.start() == 0 and low > before else (0,))]
         if data[start - 1 : start] in _SIGNS_OF_URLS or data[done : done + 1] in _SIGNS_OF_URLS:
             readings.append(_run_of_urls(data, start, letters, done))
         yield readings

@@ -1,0 +1,462 @@
+"""Every parser of outside input, for the proof that each takes linear time.
+
+A parser names the modules that it goes through. The texts it is given are made of what those modules look for: the
+constants of their source and the parts of their regular expressions. So a new special character is tried unasked.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import fnmatch
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from re import _parser  # type: ignore[attr-defined]  # Python's own parser of expressions
+from typing import Any
+
+import backend_standards
+import fakes
+from backend_standards import (
+    check_commit_message,
+    check_lock_files,
+    forbid_aws_keys,
+    forbid_env_files,
+    forbid_secret_files,
+    require_pinned_requirements,
+)
+from backend_standards.audit import changes, history, report, scan
+from backend_standards.commits import Rules, branch_names, cleanup, generated, pushed
+from backend_standards.commits.message import fixed, problems
+from backend_standards.core import (
+    PYPROJECT,
+    Stopped,
+    configuration,
+    git,
+    git_stream,
+    gitignore,
+    masking,
+    output,
+    patterns,
+    remedies,
+)
+from backend_standards.core.ignores import apply_ignores
+from backend_standards.core.text import decode, lines
+from backend_standards.dependencies import Policy as PinPolicy
+from backend_standards.dependencies import known_versions
+from backend_standards.layout import test_code
+from backend_standards.layout.tree import Settings, trees
+from backend_standards.locks import requirements as lock_requirements
+from backend_standards.readers import docker
+from backend_standards.secrets import AwsPolicy, env_names, secret_names
+from backend_standards.secrets.env_files import Policy as EnvPolicy
+from backend_standards.secrets.secret_files import Policy as SecretPolicy
+
+ROOT = Path(backend_standards.__file__).parent
+SOURCES = {
+    ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in sorted(ROOT.rglob("*.py"))
+}
+"""The modules of the package by their name in it."""
+
+
+class Parser:
+    """One way of outside text into the project.
+
+    ``read`` reads a text, ``modules`` are patterns of the modules that it goes through, ``heads`` are beginnings that
+    put a text where it is read in a certain way, and ``seeds`` are further pieces of hostile texts.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        read: Callable[[str], object],
+        modules: str,
+        heads: Sequence[str] = ("",),
+        seeds: Sequence[str] = (),
+    ) -> None:
+        self.name = name
+        self.read = read
+        self.modules = modules
+        self.heads = heads
+        self.seeds = seeds
+
+    def pieces(self) -> tuple[str, ...]:
+        """Return what hostile texts are made of: what the modules look for, and the seeds."""
+        return tuple(dict.fromkeys((*self.seeds, *tokens(self.modules))))
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _aws(name: str) -> Callable[[str], object]:
+    return lambda text: list(forbid_aws_keys.check([(name, _bytes(text))], AwsPolicy()))
+
+
+def _env(name: str, *, allow: Sequence[str] = ()) -> Callable[[str], object]:
+    return lambda text: list(forbid_env_files.check([(name, _bytes(text))], EnvPolicy(allow)))
+
+
+def _secret(name: str) -> Callable[[str], object]:
+    return lambda text: list(forbid_secret_files.check([(name, _bytes(text))], SecretPolicy()))
+
+
+def _pinned(name: str, *, is_strict: bool = False) -> Callable[[str], object]:
+    def read(text: str) -> object:
+        files = {name: _bytes(text), "b.txt": b"y==1\n"}
+        return list(
+            require_pinned_requirements.check(
+                [(name, files[name])],
+                PinPolicy(require_hashes=is_strict, forbid_extra_index=is_strict),
+                lambda path: (path, files[path]) if path in files else None,
+                lambda _: "",
+            )
+        )
+
+    return read
+
+
+def _locked(name: str, others: dict[str, str] | None = None) -> Callable[[str], object]:
+    def read(text: str) -> object:
+        contents = {path: _bytes(each) for path, each in {**(others or {}), name: text}.items()}
+        return list(
+            check_lock_files.check(
+                sorted(contents), lambda paths: {path: contents[path] for path in paths if path in contents}
+            )
+        )
+
+    return read
+
+
+def _message(text: str) -> object:
+    for editor in (True, False):
+        stored = cleanup.stored(_bytes(text), cleanup.Settings(editor=editor))
+        list(check_commit_message.check("m", stored, Rules()))
+        fixed(stored.text, Rules())
+        stored.line_of_file(3)
+    return problems(text, Rules(require_ticket=r"[A-Z]+-\d+", scopes=["a"], max_header=72), pushed=True, title=True)
+
+
+def _push(text: str) -> object:
+    commits = [
+        pushed.Commit(f"{number:040x} {'1' * 40}", message)
+        for number, message in enumerate([text, *text.split("\n")[:50]])
+    ]
+    return list(pushed.check(commits, Rules(), lambda: pushed.Advice("main", "main")))
+
+
+def _branch(text: str) -> object:
+    prefixes = ("feature", "bugfix", "hotfix")
+    branch_names.is_allowed(text, ["a*b", "release/**"])
+    return branch_names.problem(text, prefixes), branch_names.proposal(text, prefixes)
+
+
+def _layout(text: str) -> object:
+    paths = [*text.split("\n"), "src/app.py", "tests/test_app.py"]
+    settings = Settings(mirror=True)
+    return [
+        tree.faults(lambda asked: dict.fromkeys(asked, b"def test_a():\n    assert 1\n"))
+        for tree in trees(paths, settings)
+    ]
+
+
+def _index(text: str) -> object:
+    entries = git.Index(b"".join(b"100644 %040d 0\t%s\0" % (0, each) for each in _bytes(text).split(b"\n")))
+    return entries.entries((b".env", b"docker")), entries.paths(), entries.has(text[:100])
+
+
+def _docker(text: str) -> object:
+    rows = lines(text)
+    for copy in docker.copies(rows):
+        copy.takes(".env")
+    return docker.is_dockerfile(text)
+
+
+def _dockerignore(text: str) -> object:
+    rows = lines(text)
+    return (
+        docker.IgnoreFile([*rows, ".env"]).excludes(".env"),
+        docker.IgnoreFile(rows).excludes("a/b/.env"),
+        docker.clean(text),
+    )
+
+
+def _gitignore(text: str) -> object:
+    rows = gitignore.lines(_bytes(text))
+    path = text.replace("\0", "")[:99]  # a path is short
+    return gitignore.ignores("a/b/.env", {"": rows, "a/": rows}), gitignore.ignores(path, {"": ["*.x"]})
+
+
+def _changes(text: str) -> object:
+    data = _bytes(text)
+    return changes.changed(data, data + b"x"), changes.changed(data[1:] + b"y", b"z" + data)
+
+
+def _pattern(text: str) -> object:
+    one = patterns.Patterns(["*.py", "a/**/b", "!x*y*z"])
+    covered = one.cover(text), one.name_exactly(text)
+    with contextlib.suppress(Stopped):
+        other = patterns.Patterns([text])
+        other.cover("a/b/c.py"), other.cover(text), other.name_exactly(text)
+    patterns.literal(text)
+    return covered
+
+
+def _configuration(text: str) -> object:
+    return configuration.options_of(_bytes(text), "forbid-env-files")
+
+
+def _printed(text: str) -> object:
+    return (
+        output.printable(text),
+        output.printable_path(text),
+        remedies.quote(text),
+        remedies.append(text, ".gitignore"),
+        remedies.untrack(text),
+        masking.cleaned(text),
+        git.without_login(text),
+    )
+
+
+def _markers(text: str) -> object:
+    lock_requirements.same_marker(text, "os_name == 'nt'")
+    lock_requirements.same_specifier(text, ">=1")
+    lock_requirements.satisfies("1.0", text)
+    lock_requirements.same_pythons([text], ">=3.11")
+    lock_requirements.parse(text)
+    return known_versions.exclusive(text, "os_name == 'nt'")
+
+
+def _history(text: str) -> object:
+    data = _bytes(text)
+    fields = git_stream.between_nuls(data[at : at + 4096] for at in range(0, len(data), 4096))
+    return list(history.entries(fields))
+
+
+_LOCKED_BY = {PYPROJECT: '[project]\nname = "a"\nversion = "1"\ndependencies = ["b"]\n', "requirements.in": "a\n"}
+_AWS = "secrets.aws_* secrets.written_keys core.text core.ignores"
+_VALUES = "secrets.value* secrets.placeholders secrets.variable_names secrets.base64_text core.ignores core.text"
+_ENV = f"secrets.env_files secrets.env_values secrets.env_findings secrets.encryption secrets.env_names {_VALUES}"
+_SECRETS = f"secrets.secret_files secrets.secret_values secrets.login_values secrets.encryption {_VALUES}"
+_PINS = "dependencies dependencies.* locks core.ignores readers.words"
+_INSTALLS = f"dependencies.install_commands dependencies.install_names readers.shell readers.scripts {_PINS}"
+_LOCKS = "locks locks.*"
+_COMMITS = "commits commits.*"
+_RUN = "RUN pip install "
+
+_AWS_SEEDS = (
+    f"{fakes.KEY_ID} ", f"secret={fakes.AWS_SECRET} ", f"X-Amz-Credential={fakes.KEY_ID}&", f"+{fakes.KEY_ID}/", 'AKIA"', '"A" ', "QUtJ ", "QUtJ",
+    "QUtJQUtJQUtJQUtJQUtJ ", "IQoJb3JpZ2luX2Vj ", "secret\\/", "secret%2F", "secretaB3+", "aB3+", "smtp BA", "codecommit ",
+    f"https://x/?X-Amz-Credential={fakes.KEY_ID}&X-Amz-Signature=abcdef0123456789abcd ", "standards: ignore[", f"A={fakes.KEY_ID} # standards: ignore[aws-access-key-id] x\n",
+)  # fmt: skip
+_ENV_SEEDS = (
+    "A_KEY=$(", "SECRET=${", "SECRET='", 'A_KEY="', "a://b:c@", "DB_PASSWORD=changeme\n", "SECRET ", "SECRET=my-your-", "-----BEGIN ", "TOKEN=\\",
+    "KEY=<%", "TOKEN=abcd/", "sops:\n a: ENC[AES256_GCM,data:", '{"sops":', "age-encryption.org/v1\n-> ", "A=gh" + "p_" + "aB3" * 13 + " ", ", A: b",
+    "- name: SECRET_KEY\n", f"API_KEY={fakes.PASSWORD} # standards: ignore[x] y\n", "PASSWORD=-a", " #TOKEN",
+)  # fmt: skip
+_REQUIREMENT_SEEDS = (
+    "x \\\n", "\\\n", "x # \\\n", "x#", " #", "x==${", ",!=1", "a,", "--trusted-host a -i http://a ", "--trusted-host a\n", "x\n", "x\r", "@/",
+    "x # standards: ignore[unpinned-bare] a\n", "-r b.txt\n", "x ; python_version > '3.1'\n", "x>=0,!=2", "# coding: punycode\n", "'x ", 'x "',
+)  # fmt: skip
+_INSTALL_SEEDS = (
+    "$(", "${", "${{", "{{", "<<A\n", "<<EOF ", "pip ", "pip install x\n", "pip install x \\\n", "bash -c 'pip install x' ", "RUN pip install x\n",
+    "RUN <<EOF\nEOF\n", "RUN [", '["', "ARG V=1\n", "V=1 ", "x==$V ", "- run: |\n  x\n", "run: >\n  x\n", "a: {b: 1, ", "\tpip install $(V)\n", "&a ", "-c x ",
+    "- run: pip install x  # standards: ignore[unpinned-bare] a\n", "--a ", "- ",
+)  # fmt: skip
+_MESSAGE_SEEDS = (
+    " \n", "feat(", "()", "a-", "[a]", "ABC-1 ", "fix ", "\u200b", "feat!", "#\n", "\nbreaking change: x", "x\nbreaking change: x\n", "Merge branch 'a', ",
+    'Revert "', "This reverts ", "\u0130", ":a:", "wip ", "(wip)", "fix: a, ", "\nRefs: #1", "fixup! ",
+)  # fmt: skip
+
+PARSERS = [
+    Parser("aws", _aws("a.py"), _AWS, seeds=_AWS_SEEDS),
+    Parser("aws in json", _aws("a.json"), _AWS),
+    Parser("aws in an audit", lambda text: scan.judge(scan.without_markers(_bytes(text)), AwsPolicy()), f"audit.scan {_AWS}"),
+    Parser("env file", _env(".env"), _ENV),
+    Parser("env template", _env(".env.example"), _ENV, seeds=_ENV_SEEDS),
+    Parser("env file for a shell", _env(".envrc"), _ENV, seeds=_ENV_SEEDS),
+    Parser("env file allowed", _env(".env", allow=[".env"]), _ENV),
+    Parser("env data", _env("env.json"), _ENV),
+    Parser("secrets.yaml", _secret("secrets.yaml"), f"readers.named_values {_SECRETS}", ("", "password: ")),
+    Parser("secrets.toml", _secret("secrets.toml"), f"readers.named_values {_SECRETS}", ("", "password = ")),
+    Parser("secrets.json", _secret("secrets.json"), f"readers.named_values {_SECRETS}"),
+    Parser("tfvars", _secret("a.tfvars"), f"readers.named_values {_SECRETS}", ("", "password = ")),
+    Parser("tfstate", _secret("a.tfstate"), f"secrets.terraform_state {_SECRETS}"),
+    Parser("ini", _secret(".pypirc"), f"readers.named_values {_SECRETS}", ("", "[a]\npassword = ")),
+    Parser("pip.conf", _secret("pip.conf"), f"readers.named_values {_SECRETS}", ("", "index-url = ")),
+    Parser("npmrc", _secret(".npmrc"), f"readers.named_values {_SECRETS}", ("", "//r/:_authToken=")),
+    Parser("yarnrc", _secret(".yarnrc"), f"readers.named_values {_SECRETS}"),
+    Parser("yarnrc.yml", _secret(".yarnrc.yml"), f"readers.named_values {_SECRETS}", ("", "npmAuthToken: ")),
+    Parser("netrc", _secret(".netrc"), f"secrets.login_files {_SECRETS}", ("", "machine a login b password ")),
+    Parser("pgpass", _secret(".pgpass"), f"secrets.login_files {_SECRETS}"),
+    Parser("git-credentials", _secret(".git-credentials"), f"secrets.login_files {_SECRETS}", ("", "https://a:")),
+    Parser("dockercfg", _secret(".dockercfg"), f"secrets.login_files {_SECRETS}"),
+    Parser("htpasswd", _secret(".htpasswd"), f"secrets.login_files {_SECRETS}", ("", "a:")),
+    Parser("passwd-s3fs", _secret(".passwd-s3fs"), f"secrets.login_files {_SECRETS}"),
+    Parser("rootkey.csv", _secret("rootkey.csv"), f"secrets.login_files {_SECRETS}", ("", "Access key ID,Secret access key\n")),
+    Parser("aws credentials", _secret(".aws/credentials"), f"readers.named_values {_SECRETS}", ("", "[a]\naws_secret_access_key = ")),
+    Parser("private key", _secret("id_rsa"), "secrets secrets.*", ("", "-----BEGIN PRIVATE " + "KEY-----\n")),
+    Parser("key store", _secret("a.p12"), f"secrets.private_keys {_SECRETS}", ("", "MII")),
+    Parser("names of env files", env_names.classify, "secrets.env_names"),
+    Parser("names of secret files", secret_names.classify, "secrets.secret_names"),
+    Parser("requirements", _pinned("requirements.txt"), _PINS, ("", "x", "x==1", "x @ ", "x; ", "-e "), _REQUIREMENT_SEEDS),
+    Parser("requirements with hashes", _pinned("requirements.txt", is_strict=True), _PINS, ("x==1 ", "--index-url ", "x @ git+https://h/a@")),
+    Parser("constraints", _pinned("constraints.txt"), _PINS),
+    Parser("pyproject.toml", _pinned("pyproject.toml"), f"dependencies.pyproject {_PINS}", ("", "[project]\ndependencies = [\n", "[tool.poetry.dependencies]\nx = ")),
+    Parser("Dockerfile", _pinned("Dockerfile"), _INSTALLS, ("", _RUN), _INSTALL_SEEDS),
+    Parser("shell script", _pinned("a.sh"), _INSTALLS, ("", "pip install "), _INSTALL_SEEDS),
+    Parser("Makefile", _pinned("Makefile"), _INSTALLS, ("", "a:\n\tpip install "), _INSTALL_SEEDS),
+    Parser("workflow", _pinned(".github/workflows/ci.yml"), _INSTALLS, ("", "run: pip install ", "run: |\n  pip install "), _INSTALL_SEEDS),
+    Parser("GitLab CI", _pinned(".gitlab-ci.yml"), _INSTALLS, ("", "a:\n  script: [pip install ")),
+    Parser("markers", _markers, "locks.requirements locks.markers locks.plain dependencies.known_versions", ("", "os_name == '", ">=")),
+    Parser("uv.lock", _locked("uv.lock", _LOCKED_BY), f"locks.uv* {_LOCKS}", ("version = 1\n", 'version = 1\n\n[[package]]\nname = "a"\nversion = "1"\nsource = { virtual = "." }\n')),
+    Parser("poetry.lock", _locked("poetry.lock", _LOCKED_BY), f"locks.poetry {_LOCKS}", ('metadata.lock-version = "2.1"\n',)),
+    Parser("pdm.lock", _locked("pdm.lock", _LOCKED_BY), f"locks.pdm {_LOCKS}", ('[metadata]\nlock_version = "4.5"\n',)),
+    Parser("pylock.toml", _locked("pylock.toml", _LOCKED_BY), f"locks.pylock {_LOCKS}", ('lock-version = "1.0"\n',)),
+    Parser("Pipfile.lock", _locked("Pipfile.lock", {"Pipfile": "[packages]\na = '*'\n"}), f"locks.pipenv {_LOCKS}", ('{"_meta": {"pipfile-spec": 6}, "default": ',)),
+    Parser("Pipfile", _locked("Pipfile", {"Pipfile.lock": '{"_meta": {"pipfile-spec": 6}}'}), f"locks.pipenv {_LOCKS}", ("", "[packages]\na = ")),
+    Parser("manifest", _locked(PYPROJECT, {"uv.lock": "version = 1\n"}), f"locks.uv* {_LOCKS}", ("", '[project]\nname = "a"\ndependencies = [', "[dependency-groups]\na = [", "[tool.uv.workspace]\nmembers = [")),
+    Parser("manifest of poetry", _locked(PYPROJECT, {"poetry.lock": 'metadata.lock-version = "2.1"\n'}), f"locks.poetry {_LOCKS}", ("[tool.poetry.dependencies]\na = ",)),
+    Parser("compiled requirements", _locked("requirements.txt", _LOCKED_BY), f"locks.compiled {_LOCKS}", ("", "# This file is autogenerated by pip-compile\n#    pip-compile ", "a==1 # via ")),
+    Parser("input of requirements", _locked("requirements.in", {"requirements.txt": "a==1\n"}), f"locks.compiled {_LOCKS}", ("", "a", "-r ")),
+    Parser("setup.cfg", _locked("setup.cfg", {"requirements.txt": "# autogenerated by pip-compile\n# pip-compile setup.cfg\na==1\n"}), f"locks.compiled {_LOCKS}", ("", "[options]\ninstall_requires = ")),
+    Parser("Dockerfile's copies", _docker, "readers.docker secrets.docker_context", ("", "COPY ", "RUN ", "COPY --from=", "ARG V=", 'COPY ["')),
+    Parser("dockerignore", _dockerignore, "readers.docker core.patterns"),
+    Parser("gitignore", _gitignore, "core.gitignore core.patterns"),
+    Parser("ignores", lambda text: list(apply_ignores("a.py", text, [], "forbid-env-files")), "core.ignores", ("", "# standards: ignore[")),
+    Parser("patterns", _pattern, "core.patterns", ("", "a", "[")),
+    Parser("configuration", _configuration, "core.configuration core.arguments core.toml", ("[tool.backend-standards]\n", "[tool.backend-standards.env-files]\nallow = ")),
+    Parser("what is printed", _printed, "core.output core.remedies core.masking core.git"),
+    Parser("text", lambda text: (decode(_bytes(text)), decode(text.encode("utf-16", "surrogatepass")), lines(text)), "core.text"),
+    Parser("index", _index, "core.git"),
+    Parser("commit message", _message, _COMMITS, ("", "feat", "feat: add login\n\n", "feat(", "Merge branch '", 'Revert "x"\n\n'), _MESSAGE_SEEDS),
+    Parser("pushed commits", _push, f"commits.pushed {_COMMITS}"),
+    Parser("generated commits", lambda text: generated.kind(text.partition("\n")[0], text.partition("\n")[2]), "commits.generated", ("", "Merge branch '")),
+    Parser("branch", _branch, "commits.branch_names", ("", "feature/")),
+    Parser("layout", _layout, "layout layout.*"),
+    Parser("test code", lambda text: test_code.holds_tests(_bytes("def test assert" + text)), "layout.test_code", ("", "class TestA")),
+    Parser("history", _history, "audit.history core.git_stream"),
+    Parser("changes of a file", _changes, "audit.changes"),
+    Parser("audit's journal", lambda text: report.from_json(_bytes(text), "x"), "audit.report audit.members"),
+]  # fmt: skip
+
+
+# --- what a module looks for ------------------------------------------------------------------------
+
+_LONGEST_TOKEN = 60
+_ALWAYS = (*"aA0 \t\n\r\0\\\"'`#=:;,./-_+*?!%&@$^~|<>()[]{}", "\r\n", "\u00e9", "\ufeff", "\u2028", "\\\n", '"""')
+_ANY = "x"
+
+
+def matching(patterns: str) -> list[str]:
+    """Return the modules that patterns match, such as ``secrets.aws_*``."""
+    found = [module for pattern in patterns.split() for module in fnmatch.filter(SOURCES, pattern)]
+    assert found, patterns
+    return list(dict.fromkeys(found))
+
+
+@cache
+def tokens(modules: str) -> tuple[str, ...]:
+    """Return what the sources of modules look for: short constants, and the parts of regular expressions."""
+    found: dict[str, None] = {}
+    for module in matching(modules):
+        for constant in _constants_of(module):
+            found.update(dict.fromkeys(_parts(constant)))
+    return tuple(each for each in found if each and len(each) <= _LONGEST_TOKEN)
+
+
+def characters(words: Iterable[str]) -> tuple[str, ...]:
+    """Return the special characters of tokens: all that are no letters or digits, and some that always are."""
+    special = {char for word in words for char in word if not char.isalnum()}
+    return (*_ALWAYS, *sorted(special.difference(_ALWAYS)))
+
+
+def _constants_of(module: str) -> Iterator[str]:
+    tree = ast.parse(SOURCES[module].read_text(encoding="utf-8"))
+    prose = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    messages = {id(each) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for each in node.values}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and id(node) not in prose and id(node) not in messages:
+            if isinstance(node.value, str):
+                yield node.value
+            elif isinstance(node.value, bytes):
+                yield node.value.decode("latin-1")
+
+
+def _parts(constant: str) -> Iterator[str]:
+    """Yield the constant itself if it is a token, the words of a list, and the parts of a regular expression."""
+    is_prose = " " in constant.strip() and not any(sign in constant for sign in "\\[(|*")
+    if len(constant) <= _LONGEST_TOKEN and not is_prose:
+        yield constant
+    if any(sign in constant for sign in "\\[(|*+?"):
+        with contextlib.suppress(re.error, OverflowError, RecursionError):
+            yield from _samples(_parser.parse(constant))
+    elif is_prose and len(constant) > _LONGEST_TOKEN:
+        yield from constant.split()[:12]
+
+
+def _samples(parsed: Any) -> Iterator[str]:
+    """Yield a text that matches a parsed expression, and one for each of its groups, alternatives and repeats."""
+    yield _sample(parsed)
+    for operation, argument in parsed:
+        name = str(operation)
+        if name == "BRANCH":
+            for each in argument[1]:
+                yield from _samples(each)
+        elif name == "SUBPATTERN":
+            yield from _samples(argument[3])
+        elif name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
+            yield from _samples(argument[2])
+        elif name in ("ASSERT", "ASSERT_NOT"):
+            yield from _samples(argument[1])
+        elif name == "ATOMIC_GROUP":
+            yield from _samples(argument)
+
+
+def _sample(parsed: Any) -> str:
+    parts = []
+    for operation, argument in parsed:
+        name = str(operation)
+        if name == "LITERAL":
+            parts.append(chr(argument))
+        elif name == "NOT_LITERAL":
+            parts.append(_ANY if chr(argument) != _ANY else "y")
+        elif name == "ANY":
+            parts.append(_ANY)
+        elif name == "IN":
+            parts.append(_member(argument))
+        elif name == "BRANCH":
+            parts.append(_sample(argument[1][0]))
+        elif name == "SUBPATTERN":
+            parts.append(_sample(argument[3]))
+        elif name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
+            least = min(max(argument[0], 1), 20)
+            parts.append(_sample(argument[2]) * least)
+        elif name == "ATOMIC_GROUP":
+            parts.append(_sample(argument))
+    return "".join(parts)
+
+
+_CATEGORIES = {"CATEGORY_DIGIT": "1", "CATEGORY_SPACE": " ", "CATEGORY_WORD": "a", "CATEGORY_NOT_SPACE": _ANY, "CATEGORY_NOT_WORD": "-", "CATEGORY_NOT_DIGIT": _ANY}  # fmt: skip
+
+
+def _member(members: Any) -> str:
+    """Return a character of a class; of a negated one, a character that it has too."""
+    if str(members[0][0]) == "NEGATE":
+        return next((each for each in "x1 -;\n" if not any(_has(member, each) for member in members[1:])), _ANY)
+    operation, argument = members[0]
+    if str(operation) == "RANGE":
+        return chr(argument[0])
+    return chr(argument) if str(operation) == "LITERAL" else _CATEGORIES.get(str(argument), _ANY)
+
+
+def _has(member: Any, char: str) -> bool:
+    operation, argument = member
+    if str(operation) == "LITERAL":
+        return chr(argument) == char
+    if str(operation) == "RANGE":
+        return bool(argument[0] <= ord(char) <= argument[1])
+    name = str(argument)
+    return (name == "CATEGORY_DIGIT" and char.isdigit()) or (name == "CATEGORY_SPACE" and char.isspace())
