@@ -103,7 +103,31 @@ def _findings(text: str) -> list[Finding]:
     return found({"requirements.txt": text})
 
 
+# is_archive() of pip, each with the rest of its name taken away
+ENDS = [
+    ".zip",
+    ".whl",
+    ".tar.gz",
+    ".tgz",
+    ".tar",
+    ".tar.bz2",
+    ".tbz",
+    ".tar.xz",
+    ".txz",
+    ".tlz",
+    ".tar.lz",
+    ".tar.lzma",
+]
 PINNED = [
+    *(f"{FILES}/pkg-1.0{end}" for end in ENDS),
+    *(f"{FILES}/pkg-{SHA}{end}" for end in ENDS),
+    *(f"{FILES}/v1.0/pkg{end.upper()}" for end in ENDS),
+    *(f"https://github.com/a/b/archive/{SHA}{end}" for end in ENDS),
+    f"{FILES}/archive/pkg-1.0.zip",
+    "https://files.example.org/archive/pkg-5.tar.gz",
+    f"{FILES}/pkg-v5.zip",
+    f"{FILES}/pkg-V5rc1.zip",
+    f"{FILES}/pkg-v5-py3-none-any.whl",
     # wheels
     f"{FILES}/pkg-5-py3-none-any.whl",
     f"{FILES}/pkg-1.0-py3-none-any.whl",
@@ -161,6 +185,14 @@ PINNED = [
     "https://gitlab.com/api/v4/projects/1/repository/archive.zip?sha=v1.0",
 ]
 MOVING = [
+    *(f"{FILES}/pkg-main{end}" for end in ENDS),
+    f"{FILES}/my-pkg-5.tar.gz",
+    f"{FILES}/pkg-5.zip",
+    f"other @ {FILES}/my-pkg-5.zip",
+    f"{FILES}/pkg-a5-py3-none-any.whl",
+    f"{FILES}/pkg-five.zip",
+    f"{FILES}/pkg-x-py3-none-any.whl",
+    f"{FILES}/archive/main.zip",
     f"{FILES}/pkg-latest-py3-none-any.whl",
     f"{FILES}/pkg-main-py3-none-any.whl",
     f"{FILES}/py3-none-any.whl",

@@ -130,3 +130,113 @@ def test_the_command_that_prints_the_commit_has_url_and_ref(line: str, command: 
     (finding,) = found({"requirements.txt": line})
     assert finding.note == f"Write the whole commit ID after the @: `{command}` prints it."
     assert is_shell(command)
+# pip's vcs/: for each tool, how it is reached
+TRANSPORTS = {
+    "git": ("http", "https", "ssh", "git", "file"),
+    "hg": ("file", "http", "https", "ssh", "static-http"),
+    "svn": ("ssh", "http", "https", "svn", "file"),
+    "bzr": ("http", "https", "ssh", "sftp", "ftp", "lp", "file"),
+}
+REVISIONS = {"git": SHA, "hg": SHA, "svn": "12", "bzr": "12"}
+
+
+@pytest.mark.parametrize(("vcs", "transport"), [(vcs, each) for vcs, names in TRANSPORTS.items() for each in names])
+def test_each_way_to_a_checkout(vcs: str, transport: str) -> None:
+    url = f"{vcs}+{transport}://example.org/a"
+    for text in (url, f"x @ {url}", f"-e {url}#egg=x", f"-e x@{url}"):
+        assert rules(text) == ["unpinned-vcs"], text
+        assert rules(text.replace("example.org/a", f"example.org/a@{REVISIONS[vcs]}")) == NOTHING
+    assert rules(f"{vcs}+{transport}x://example.org/a") == ["invalid-requirement"]
+
+
+@pytest.mark.parametrize(
+    ("vcs", "ref", "is_pinned"),
+    [
+        ("git", SHA, True),
+        ("hg", SHA, True),
+        ("svn", SHA, False),
+        ("bzr", SHA, False),
+        ("git", "12", False),
+        ("hg", "12", False),
+        ("svn", "12", True),
+        ("bzr", "12", True),
+        ("svn", "trunk", False),
+        ("svn", "1.2", False),
+    ],
+)
+def test_a_whole_revision_of_each_tool(vcs: str, ref: str, *, is_pinned: bool) -> None:
+    assert (rules(f"{vcs}+https://example.org/a@{ref}#egg=a") == NOTHING) == is_pinned
+
+
+@pytest.mark.parametrize(
+    ("vcs", "words"),
+    [("git", "commit ID"), ("hg", "commit ID"), ("svn", "revision's number"), ("bzr", "revision's number")],
+)
+def test_the_note_on_a_checkout(vcs: str, words: str) -> None:
+    (finding,) = found({"requirements.txt": f"{vcs}+https://example.org/a"})
+    assert words in finding.note
+
+
+@pytest.mark.parametrize("scheme", ["http", "https", "ftp"])
+def test_each_scheme_of_a_file(scheme: str) -> None:
+    for text in (f"{scheme}://example.org/main.zip", f"x @ {scheme}://example.org/main.zip"):
+        assert rules(text) == ["unpinned-url"]
+
+
+@pytest.mark.parametrize(
+    ("scheme", "whole"),
+    [("git", "https"), ("ssh", "ssh"), ("hg", "hg"), ("bzr", "bzr"), ("sftp", "sftp"), ("svn", "svn")],
+)
+def test_a_checkout_without_its_tool(scheme: str, whole: str) -> None:
+    (finding,) = found({"requirements.txt": f"{scheme}://example.org/a"})
+    assert (finding.rule.id, f"Write git+{whole}://" in finding.note) == ("invalid-requirement", True)
+
+
+@pytest.mark.parametrize(
+    ("algorithm", "is_strong"),
+    [("sha512", True), ("sha384", True), ("sha256", True), ("sha224", False), ("sha1", False), ("md5", False)],
+)
+def test_the_first_hash_of_a_url_counts(algorithm: str, *, is_strong: bool) -> None:
+    for mark in ("#", "?a=b&", "#egg=x&"):
+        assert (rules(f"https://example.org/x.zip{mark}{algorithm}={SHA256}") == NOTHING) == is_strong
+    other = "md5" if is_strong else "sha256"
+    assert (rules(f"https://example.org/x.zip#{algorithm}={SHA256}&{other}={SHA256}") == NOTHING) == is_strong
+    assert (rules(f"https://example.org/x.zip#{algorithm}&{other}={SHA256}") == NOTHING) != is_strong  # no digest
+
+
+@pytest.mark.parametrize(
+    ("name", "is_shown"),
+    [("a.b-c_d", True), ("a b", False), ("ä", False), ("x[y]", True)],
+)
+def test_the_name_of_an_egg_is_shown_if_it_is_one(name: str, *, is_shown: bool) -> None:
+    (finding,) = found({"requirements.txt": f"git+https://example.org/a#egg={name}"})
+    shown = name.partition("[")[0] if is_shown else "this"
+    assert finding.message.startswith(f"{shown} has no ref")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("git+https://example.org/a@main", "this has a branch"),
+        ("x @ git+https://example.org/a@main", "x has a branch"),
+        ("git+https://example.org/a@v1.2", "this has a tag"),
+        (f"git+https://example.org/a@{SHA[:8]}", "this has a short commit ID"),
+        ("git+https://example.org/a@", "this has no ref"),
+        ("https://example.org/main.zip", "this has a URL"),
+        ("x @ https://example.org/main.zip", "x has a URL"),
+        ("git+https://example.org/a@${X}", "this depends on an environment variable for its ref"),
+        ("x @ file:///a/b", "x is a path that exists only"),
+        ("x @ file://localhost/a/b", "x is a path that exists only"),
+    ],
+)
+def test_the_message_on_a_url(text: str, words: str) -> None:
+    (finding,) = found({"requirements.txt": text})
+    assert finding.message.startswith(words)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_login"), [("ssh://me", False), ("ssh://me:@PASSWORD@", True), ("https://@GITHUB@", True)]
+)
+def test_a_login_in_the_url_of_a_checkout(text: str, *, is_login: bool) -> None:
+    text = text.replace("@PASSWORD@", fakes.PASSWORD).replace("@GITHUB@", fakes.GITHUB)
+    assert rules(f"git+{text}@example.org/a@{SHA}") == ["url-credentials"] * is_login

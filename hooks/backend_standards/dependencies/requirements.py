@@ -248,7 +248,7 @@ def _is_path(text: str) -> bool:
     before, at, _ = path.partition("@")
     if is_archive(path):
         return not at or "/" in before
-    return "/" in path and not any(char.isspace() or char in "@<>=!~#?$\"'" for char in path)
+    return "/" in path and "://" not in path and not any(char.isspace() or char in "@<>=!~#?$\"'" for char in path)
 
 
 def _judge_path(text: str, marker: str) -> Requirement:

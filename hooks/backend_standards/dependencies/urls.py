@@ -22,8 +22,6 @@ VCS_SCHEMES = frozenset(
 """The schemes of checkouts; of those without ``+``, pip reads git, hg, svn and bzr after ``-e``."""
 SCHEMES = VCS_SCHEMES | {"http", "https", "file", "ftp"}
 _STRONG, _WEAK = ("sha512", "sha384", "sha256"), ("sha224", "sha1", "md5")
-_LONGEST_NAME = 100
-"""Characters of a name in ``egg=`` that is shown; no package has a longer one."""
 _REF_FIELDS = ("ref", "sha", "at", "rev", "commit")
 """Fields of a query that hold the ref of an archive: GitLab's and Bitbucket's."""
 
@@ -104,7 +102,7 @@ def _egg(text: str) -> str:
     """Return the name in an ``egg=`` field, or "" if it is not a name."""
     name = text.partition("[")[0]
     is_name = name.isascii() and name.replace("-", "").replace("_", "").replace(".", "").isalnum()
-    return name if is_name and len(name) <= _LONGEST_NAME else ""
+    return name if is_name else ""
 
 
 def _variable(name: str, part: str) -> Problem:
