@@ -130,6 +130,8 @@ def test_the_command_that_prints_the_commit_has_url_and_ref(line: str, command: 
     (finding,) = found({"requirements.txt": line})
     assert finding.note == f"Write the whole commit ID after the @: `{command}` prints it."
     assert is_shell(command)
+
+
 # pip's vcs/: for each tool, how it is reached
 TRANSPORTS = {
     "git": ("http", "https", "ssh", "git", "file"),
