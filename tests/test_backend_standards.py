@@ -32,7 +32,7 @@ HOOKS = selection.hooks()
 def project(repository: Repository) -> Repository:
     """Return a project in which nothing is found."""
     repository.add(".gitignore", ".env\n.env.*\n!.env.example\n")
-    repository.add("README.md", "# A project\n")
+    repository.add("README.md", "# A project\n\nIt keeps the orders of the shop.\n")
     repository.add("requirements.txt", "boto3==1.35.2\n")
     repository.add("src/main.py", "import os\n")
     repository.add("tests/test_main.py", "def test_it(): assert 1\n")
