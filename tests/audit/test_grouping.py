@@ -92,3 +92,12 @@ def test_a_broken_configuration_stops(repository: Repository, audits: Audits) ->
     assert code == 2
     assert "--no-exceptions" in err
     assert audits.text("--no-exceptions")[0] == 0
+
+
+def test_a_configuration_that_is_too_large_stops(repository: Repository, audits: Audits) -> None:
+    repository.add("pyproject.toml", b"#" * (3 << 20) + b"\n")
+    commit(repository)
+    code, _out, err = audits.text()
+    assert code == 2
+    assert "HEAD's configuration: pyproject.toml: is larger than 1 MiB" in err
+    assert audits.text("--no-exceptions")[0] == 0

@@ -26,9 +26,11 @@ KEYS = """
 alias.cat-file=!@
 alias.config=!@
 alias.log=!@
+alias.log.command=!@
 alias.ls-files=!@
 blame.ignoreRevsFile=/dev/null
 browser.w3m.cmd=@
+browser.w3m.path=@
 core.alternateRefsCommand=@
 core.askPass=@
 core.editor=@
@@ -43,6 +45,7 @@ diff.external=@
 diff.x.command=@
 diff.x.textconv=@
 difftool.x.cmd=@
+difftool.x.path=@
 diff.tool=x
 extensions.partialClone=origin
 fetch.parallel=0
@@ -50,6 +53,7 @@ filter.x.clean=@
 filter.x.process=@
 filter.x.required=true
 filter.x.smudge=@
+gc.recentObjectsHook=@
 gpg.format=openpgp
 gpg.openpgp.program=@
 gpg.program=@
@@ -57,12 +61,15 @@ gpg.ssh.defaultKeyCommand=@
 gpg.ssh.program=@
 gpg.x509.program=@
 guitool.x.cmd=@
+help.browser=x
 hook.x.command=@
+hook.x.enabled=true
 hook.x.event=post-index-change
 hook.x.event=pre-commit
 hook.x.event=reference-transaction
 imap.tunnel=@
 include.path=more
+instaweb.browser=@
 instaweb.httpd=@
 interactive.diffFilter=@
 log.showSignature=true
@@ -73,6 +80,7 @@ man.x.path=@
 merge.tool=x
 merge.x.driver=@
 mergetool.x.cmd=@
+mergetool.x.path=@
 pager.cat-file=@
 pager.config=@
 pager.for-each-ref=@
@@ -367,7 +375,7 @@ def test_a_clone_uses_no_transport_that_is_a_command_or_an_open_file(url: str, f
     assert not list(folder.glob("**/ran"))
 
 
-@pytest.mark.parametrize("how", ["a worktree", "a submodule", "a subfolder", "GIT_DIR"])
+@pytest.mark.parametrize("how", ["a worktree", "a worktree of a bare one", "a submodule", "a subfolder", "GIT_DIR"])
 def test_repositories_that_git_names_go_on_working(
     how: str, repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -376,6 +384,9 @@ def test_repositories_that_git_names_go_on_working(
     place = tmp_path / "place"
     if how == "a worktree":
         repository.git("worktree", "add", "--quiet", str(place))
+    elif how == "a worktree of a bare one":
+        repository.git("clone", "--quiet", "--bare", ".", str(tmp_path / "bare.git"))
+        repository.git("-C", str(tmp_path / "bare.git"), "worktree", "add", "--quiet", str(place), "main")
     elif how == "a submodule":
         outer = Repository(tmp_path)
         outer.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(repository.path), "place")

@@ -97,6 +97,7 @@ def test_a_base_without_settings(request_: Repository) -> None:
         ("--all:pyproject.toml", "option --config: --all is not in this clone"),
         ("none.toml", "none.toml: cannot be read: No such file or directory"),
         ("main:link", "option --config: link is not a regular file in main"),
+        ("main:large.toml", "option --config: large.toml: is larger than 1 MiB"),
         ("main:sub", "option --config: sub is not a regular file in main"),
         ("main:broken.toml", "option --config=main:broken.toml: pyproject.toml: is not valid TOML"),
     ],
@@ -107,6 +108,7 @@ def test_what_is_no_configuration_stops_the_check(
     request_.git("switch", "--quiet", "main")
     os.symlink("pyproject.toml", request_.path / "link")
     request_.add("broken.toml", "[tool.backend-standards]\nx = \n")
+    request_.add("large.toml", b"#" * (1 << 20) + b"\n")
     request_.git("add", "link")
     request_.git("commit", "--quiet", "-m", "feat: add more")
     assert check_branch_name.main([f"--config={place}"]) == 2

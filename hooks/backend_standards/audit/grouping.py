@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from backend_standards.audit import scan
-from backend_standards.core import Stopped, git_process, git_stream
+from backend_standards.core import PYPROJECT, Stopped, disk, git_process, git_stream
 from backend_standards.core.output import printable_path
 from backend_standards.secrets import env_names
 
@@ -55,6 +55,8 @@ class Policies:
 
         data = _pyproject(repository)
         try:
+            if len(data) > disk.LARGEST_SETTINGS:
+                raise Stopped(disk.TOO_LARGE.format(PYPROJECT))
             env = configuration.options_of(data, _ENV)
             aws = AwsPolicy.of(configuration.options_of(data, _AWS))
         except Stopped as stopped:
@@ -67,13 +69,16 @@ class Policies:
 
 
 def _pyproject(repository: str) -> bytes:
+    """Return HEAD's ``pyproject.toml``, or of one that is too large the beginning; b"" for none."""
+    data = b""
     try:
         with git_stream.Running(repository, ["cat-file", "blob", "HEAD:pyproject.toml"]) as out:
-            return out.read()
+            data = out.read(disk.LARGEST_SETTINGS + 1)
     except git_process.NotARepository as stopped:
         raise Stopped(f"{repository}: is not a git repository") from stopped
     except Stopped:
-        return b""  # no commit, or no such file in it; any other fault stops the next question to git
+        pass  # no commit, or no such file in it; any other fault stops the next question to git
+    return data
 
 
 def aws_secrets(hits: dict[str, list[Hit]], places: Iterable[Spot]) -> dict[Key, Secret]:

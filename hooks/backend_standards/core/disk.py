@@ -28,6 +28,7 @@ LARGEST_SETTINGS = 1 << 20
 _SHA1 = 40  # hexadecimal digits of an object name
 _MANY = 300_000  # bytes: CPython's SHA-1 then takes as long as importing OpenSSL's, which is nine times as fast
 _hashed = 0
+TOO_LARGE = "{}: is larger than 1 MiB, the most that is read of settings"
 _TYPE, _REGULAR = 0o170000, 0o100000  # of a file's mode (inode(7)); importing stat is not free
 
 
@@ -130,7 +131,7 @@ def settings(path: str) -> bytes | None:
     if status.st_mode & _TYPE != _REGULAR:
         raise Stopped(f"{path}: is not a regular file")
     if status.st_size > LARGEST_SETTINGS:
-        raise Stopped(f"{path}: is larger than {LARGEST_SETTINGS >> 20} MiB, the most that is read of settings")
+        raise Stopped(TOO_LARGE.format(path))
     require_inside(path)
     return read(path)
 

@@ -60,4 +60,6 @@ def content(revision: str, path: str) -> bytes | None:
     mode, _, oid = os.fsdecode(rows[0].partition(b"\t")[0]).split(" ")
     if not mode.startswith("100"):
         raise Stopped(f"{_OPTION}: {path} is not a regular file in {revision}")
+    if int(git_process.run(["cat-file", "-s", oid])) > disk.LARGEST_SETTINGS:
+        raise Stopped(f"{_OPTION}: {disk.TOO_LARGE.format(path)}")
     return git_process.run(["cat-file", "blob", oid])
