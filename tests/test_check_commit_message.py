@@ -588,3 +588,24 @@ def test_a_finding_of_both_messages_is_told_once(committer: Committer, tmp_path:
     line = "# " + "-" * 24 + " >8 " + "-" * 24
     code, out = committer.commit(GIT_EDITOR=editor(tmp_path, f"Add login\n\n{line}\nmore of it\n".encode()))
     assert (code, out.count("commit-header-format: ")) == (1, 1)
+
+
+@pytest.mark.parametrize("place", [".", "sub", "elsewhere"])
+def test_the_printed_command_works_wherever_the_commit_was_started(
+    committer: Committer, tmp_path: Path, place: str
+) -> None:
+    committer.add("file", "x")
+    folder = tmp_path if place == "elsewhere" else committer.path / place
+    folder.mkdir(exist_ok=True)
+    option = ["-C", str(committer.path)] if place == "elsewhere" else []
+    done = subprocess.run(
+        ["git", *option, "commit", "-m", "stuff\n\nThe body."], cwd=folder, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    command = printed(done.stdout + done.stderr)
+    message = shlex.split(command)[-1]
+    assert os.path.isabs(message)
+    mend = {**os.environ, "GIT_EDITOR": 'sh -c \'printf %s "feat: add login" > "$1"\' -'}
+    whole = command.replace("git commit", shlex.join(["git", *option, "commit"]), 1)
+    assert subprocess.run(whole, shell=True, cwd=folder, env=mend, check=False).returncode == 0
+    assert committer.message == "feat: add login"

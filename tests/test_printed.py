@@ -6,16 +6,17 @@ branches and pushes has scenes of its own: ``tests/commits/test_commit_rules.py`
 
 from __future__ import annotations
 
+import ast
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from backend_standards.core import rules
+from backend_standards.core import Finding, rules
 from backend_standards.core.rules import SHARED, Rule
 from printed import COMMAND, Scene, tools, ways
-from support import is_shell
+from support import ROOT, is_shell
 
 if TYPE_CHECKING:
     from backend_standards.core.rules import Example
@@ -219,3 +220,38 @@ def test_the_commands_of_a_run_run_in_their_order(place: Path, tmp_path: Path) -
     expected = ["src/orders.py", "src/shop/code.py", "tests/shop/test_code.py"]
     assert scene.repository.git("ls-files", "*.py").split() == expected
     assert "" not in (place / ".gitignore").read_text(encoding="utf-8").splitlines()
+
+
+def makers() -> set[str]:
+    """Return the functions that make a finding with commands or an exception, as module and name."""
+    found = set()
+    for path in (ROOT / "hooks" / "backend_standards").rglob("*.py"):
+        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(function, ast.FunctionDef):
+                continue
+            for node in ast.walk(function):
+                if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Finding"):
+                    continue
+                if {"commands", "exempt"} & {keyword.arg for keyword in node.keywords}:
+                    found.add(f"{path.parent.name}/{path.stem}.{function.name}")
+    return found
+
+
+def test_each_place_that_prints_something_has_an_example(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What no example of this file comes by would be printed untried."""
+    made = set()
+    make = Finding.__init__
+
+    def recorded(self: Finding, *arguments: Any, **facts: Any) -> None:
+        code = sys._getframe(1).f_code
+        path = Path(code.co_filename)
+        made.add(f"{path.parent.name}/{path.stem}.{code.co_name}")
+        make(self, *arguments, **facts)
+
+    monkeypatch.setattr(Finding, "__init__", recorded)
+    for number, rule in enumerate([*ABOUT_FILES, *MORE.values()]):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        monkeypatch.chdir(folder)
+        assert Scene(folder, rule).judge()[0]
+    assert {name for name in makers() - made if not name.startswith("commits/")} == set()

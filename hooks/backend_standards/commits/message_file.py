@@ -70,8 +70,8 @@ def keep(hook: str, path: str, data: bytes, rules: Rules, *, fix: bool = False) 
         kept = _keep_in(folder, data)
     except (OSError, Stopped) as error:
         return said + f"{hook}: the message could not be kept: {error}\n"
-    if os.environ.get("GIT_PREFIX"):  # the user is in a subfolder, but the hook is not
-        kept = os.path.abspath(kept)
+    # git starts the hook in the root, wherever the user is: in a subfolder, or elsewhere with -C.
+    kept = os.path.abspath(kept)
     option = f"-F {remedies.quote(kept)}" if corrected else f"-e -F {remedies.quote(kept)}"
     if corrected and is_one_line:
         option = f"-m {remedies.quote(corrected)}"
@@ -79,7 +79,8 @@ def keep(hook: str, path: str, data: bytes, rules: Rules, *, fix: bool = False) 
         option = f"--cleanup=scissors {option}"  # no editor ran, so git kept these lines; an editor would remove them
     what = "the corrected message" if corrected else "it"
     return said + (
-        f"{hook}: the message is kept. Commit with {what}, and add the options that you used, such as -a or --amend:\n"
+        f"{hook}: the message is kept. Commit with {what}, and add the options that you used, such as -C, -a or "
+        "--amend:\n"
         f"    git commit {option}\n"
     )
 
