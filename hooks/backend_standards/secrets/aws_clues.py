@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     Clues: TypeAlias = "dict[bytes, list[int]]"
     """Offsets, in order, by literal: one of those below, words in lower case."""
-    Rare: TypeAlias = "tuple[bytes, int, int, frozenset[bytes]]"
+    Rare: TypeAlias = "tuple[bytes, bytes, int, int, frozenset[bytes]]"
 
 _ID_PATTERN = rb"A(?=(?:[KSB]IA|CCA)[A-Z2-7\"'`\\=]|BSK|TE KEY)"  # looks ahead, because heads may overlap
 PRIVATE_KEY = b"PRIVATE KEY"
@@ -54,21 +54,21 @@ KEYS_ENCODED = (
 )
 OF_ACCESS_KEYS = frozenset((b"secret", b"standards:", PRIVATE_KEY, *ID_HEADS, *ENCODED, *KEYS_ENCODED))
 """The literals that lead to access keys or private keys, and to nothing else."""
-# For each: the letter, how far after the beginning of the literals it is, their length, and the literals. Going from
-# one rare letter to the next is faster than a search for a short literal.
+# For each: the letter, the one before it or "", how far after the beginning of the literals it is, their length, and the
+# literals. Going from one rare letter to the next is faster than a search for a short literal.
 _RARE: Sequence[Rare] = (
-    (b"Q", 0, 4, frozenset(each for each in (*TOKENS, *ENCODED, *KEYS_ENCODED) if each[:1] == b"Q")),
-    (b"X", 0, 4, frozenset(each for each in (*TOKENS, *ENCODED) if each[:1] == b"X")),
-    (b"U", 3, 4, frozenset((b"FLSU", b"FTSU", b"FCSU"))),
-    (b"B", 3, 4, frozenset((b"S0lB", b"U0lB"))),
-    (b"z", 2, 9, frozenset((b"amzn.mws.",))),
+    (b"Q", b"", 0, 4, frozenset(each for each in (*TOKENS, *ENCODED, *KEYS_ENCODED) if each[:1] == b"Q")),
+    (b"X", b"", 0, 4, frozenset(each for each in (*TOKENS, *ENCODED) if each[:1] == b"X")),
+    (b"U", b"S", 3, 4, frozenset((b"FLSU", b"FTSU", b"FCSU"))),
+    (b"B", b"l", 3, 4, frozenset((b"S0lB", b"U0lB"))),
+    (b"z", b"m", 2, 9, frozenset((b"amzn.mws.",))),
 )
 # Without ``re``, the heads of keys: what a rare letter finds, and the others.
 _RARE_IN_HEADS: Sequence[Rare] = (
-    (b"K", 8, 11, frozenset((PRIVATE_KEY,))),
-    (b"K", 1, 4, frozenset((b"AKIA",))),
-    (b"B", 1, 4, frozenset((b"ABIA",))),
-    (b"K", 3, 4, frozenset((b"ABSK",))),
+    (b"K", b" ", 8, 11, frozenset((PRIVATE_KEY,))),
+    (b"K", b"A", 1, 4, frozenset((b"AKIA",))),
+    (b"B", b"A", 1, 4, frozenset((b"ABIA",))),
+    (b"K", b"S", 3, 4, frozenset((b"ABSK",))),
 )
 _PLAIN_HEADS = (b"ASIA", b"ACCA")
 
@@ -134,11 +134,11 @@ def _find_others(data: bytes, clues: Clues) -> Clues:
 
 
 def _find_rare(data: bytes, rows: Sequence[Rare], clues: Clues) -> None:
-    for letter, before, size, literals in rows:
-        previous = ord(min(literals)[before - 1 : before] or b"\0")  # the same in all; most letters are ruled out by it
+    for letter, previous, before, size, literals in rows:
+        only = previous[0] if previous else -1  # rules out most letters
         at = data.find(letter, before)
         while at >= 0:
-            if not before or data[at - 1] == previous:
+            if only < 0 or data[at - 1] == only:
                 literal = data[at - before : at - before + size]
                 if literal in literals:
                     clues.setdefault(literal, []).append(at - before)
