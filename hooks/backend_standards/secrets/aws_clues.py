@@ -54,7 +54,7 @@ KEYS_ENCODED = (
 )
 OF_ACCESS_KEYS = frozenset((b"secret", b"standards:", PRIVATE_KEY, *ID_HEADS, *ENCODED, *KEYS_ENCODED))
 """The literals that lead to access keys or private keys, and to nothing else."""
-# For each: the letter, the one before it or "", how far after the beginning of the literals it is, their length, and the
+# For each: the letter, the one before it or "", how far after the beginning of the literals it is, their length, the
 # literals. Going from one rare letter to the next is faster than a search for a short literal.
 _RARE: Sequence[Rare] = (
     (b"Q", b"", 0, 4, frozenset(each for each in (*TOKENS, *ENCODED, *KEYS_ENCODED) if each[:1] == b"Q")),

@@ -14,6 +14,7 @@ from backend_standards.secrets.aws_credentials import Credential
 from backend_standards.secrets.aws_spelling import (
     CHAR,
     CONCATENATION,
+    CONTINUATIONS,
     EDGE,
     Joined,
     decoded,
@@ -68,7 +69,7 @@ _BESIDE_ID = rf"[/+|]({CHAR}{{40}})(?![{EDGE}=-])"
 _BEFORE_ID = rf"(?<![{EDGE}.-])({CHAR}{{40}})[/+|]\Z"
 _ENCODED_VALUE = r"(?<![A-Za-z0-9+/=_-])[A-Za-z0-9+/]{54}(?:==|[A-Za-z0-9+/]=)(?![A-Za-z0-9+/=])"
 _VALUE_OF_BYTECODE = rf"\(\0{{0,7}}({FORTY})"  # its length, 40, is before it: "(" in one byte, or in eight
-_ESCAPES_OF_VALUES = (b"\\/", b"%2", b"\\u002", b"&#")
+_ESCAPES_OF_VALUES = (b"\\/", b"%2", b"\\u002", b"&#", *(each.encode() for each in CONTINUATIONS))
 # A name right before a value that makes it something else.
 _OTHER_NAME = (
     r"(?i)(?:sha-?\d{1,3}|integrity|checksum|digest|ciphertext\w{0,8}|h1|b64|nonce|e-?tag|cursor|[cx]srf[-_]?token"

@@ -39,14 +39,14 @@ _ESCAPES = (
     r"|&(?:quot|apos|lt|gt|amp|nbsp|\#(?!(?:x2[FfBb]|4[37]);)x?[0-9a-fA-F]{1,4});"
 )
 CONCATENATION = (
-    r"(?:[=\\]\r?\n[ \t]{0,80}(?=[A-Za-z0-9/+])|(?<!\\)\\*+[\"'`][ \t]{0,40}(?:(?:\+|\\|\.\.?|&|~|<>)[ \t]{0,40})?"
+    r"(?<!\\)\\*+[\"'`][ \t]{0,40}(?:(?:\+|\\|\.\.?|&|~|<>)[ \t]{0,40})?"
     r"(?:\\+n[\"'],[ \t]{0,8}(?:\r?\n[ \t]{0,80})?[\"'][ \t]{0,80}|\\?\r?\n[ \t]{0,80})?"
-    r"(?:[+.&][ \t]{0,40})?[rbfu]{0,2}\\*[\"'`](?=[A-Za-z0-9/+]))"
+    r"(?:[+.&][ \t]{0,40})?[rbfu]{0,2}\\*[\"'`](?=[A-Za-z0-9/+])"
 )
-"""What is between the parts of a string: "AKIA" + "...", "AKIA" "...", over lines and in a notebook's source too.
-
-Also the end of a line that goes on below, in a shell, in .properties, and in quoted-printable text.
-"""
+"""What is between the parts of a string: "AKIA" + "...", "AKIA" "...", over lines and in a notebook's source too."""
+CONTINUATIONS = ("\\\n", "=\n", "\\\r\n", "=\r\n")
+"""How a line ends that goes on below: in a shell and in .properties, and in quoted-printable text."""
+_CONTINUED = r"[=\\]\r?\n[ \t]{0,80}(?=[A-Za-z0-9/+])"
 
 
 def continues_before(data: bytes, start: int) -> bool:
@@ -80,7 +80,8 @@ class Joined:
         self._gone: list[int] = [0]
         """How many characters are left out before each part."""
         parts, last = [], 0
-        for match in re.finditer(CONCATENATION, original):
+        is_continued = any(each in original for each in CONTINUATIONS)
+        for match in re.finditer(f"{CONCATENATION}|{_CONTINUED}" if is_continued else CONCATENATION, original):
             before = original[match.start() - 1 : match.start()]
             if not before.isalnum() and before not in "/+":
                 continue
