@@ -245,11 +245,9 @@ def test_what_is_recorded_is_hidden_and_nothing_else(
 
 @pytest.fixture
 def old_repository(repository: Repository) -> Repository:
-    """Return a repository of many old findings: code at the root, badly named tests, a template with a secret."""
+    """Return a repository of many old findings: what is not pinned, and a template with a secret."""
     for number in range(250):
-        repository.write(f"package{number}/code.py", "import os\n")
-    for number in range(250):
-        repository.write(f"tests/{number}_test.py", "def test_it(): assert 1\n")
+        repository.write(f"service{number}/requirements.txt", "boto3\nsix\n")
     repository.write(".env.example", f"SECRET_KEY={fakes.HEX64}\n")
     repository.write(".gitignore", ".env\n.env.*\n!.env.example\n")
     repository.git("add", "--force", "--all")
@@ -277,18 +275,20 @@ def test_adoption_in_two_commands(old_repository: Repository, capsys: pytest.Cap
     assert len(findings_of(capsys.readouterr().out)) == 1
     old_repository.add(".env.example", "SECRET_KEY=changeme\n")
     assert backend_standards.main(["check"]) == 0
-    assert check_project_layout.main(["--"]) == 0
+    assert require_pinned_requirements.main(["--", "service1/requirements.txt"]) == 0
     # A new finding fails, and a mended one has to leave the baseline.
-    old_repository.add("package250/code.py", "import os\n")
-    assert check_project_layout.main(["--"]) == 1
-    assert capsys.readouterr().out.startswith("package250: stray-code: ")
-    old_repository.git("rm", "-rq", "--force", "package250", "package0")
+    old_repository.add("service250/requirements.txt", "boto3\n")
+    assert require_pinned_requirements.main(["--", "service250/requirements.txt"]) == 1
+    assert capsys.readouterr().out.startswith("service250/requirements.txt:1:1: unpinned-bare: ")
+    old_repository.git("rm", "-rq", "--force", "service250", "service0")
     assert backend_standards.main(["check"]) == 1
     out = capsys.readouterr().out
-    assert out.startswith(f"{NAME}: stale-baseline: check-project-layout finds this no longer: package0: stray-code: ")
+    hook, place = "require-pinned-requirements", "service0/requirements.txt"
+    assert out.startswith(f"{NAME}: stale-baseline: {hook} finds this no longer: {place}: unpinned-bare: boto3 ")
+    assert out.count("stale-baseline: ") == 1, "two entries of one file leave by one command"
     assert backend_standards.main(["check", "--update-baseline"]) == 0
     assert backend_standards.main(["check"]) == 0
-    assert '"package0"' not in Path(NAME).read_text(encoding="utf-8")
+    assert '"service0/' not in Path(NAME).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
