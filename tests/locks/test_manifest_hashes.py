@@ -388,3 +388,11 @@ def test_a_row_of_a_pipfile_and_its_pin(row: str, locked: str, words: str) -> No
     lock = json.dumps({"_meta": meta, "default": {"Six": {"version": json.loads(locked)}}, "develop": {}})
     (told_of,) = told({"Pipfile": f"[[source]]\n[packages]\nsix = {row}\n", "Pipfile.lock": lock})
     assert words in told_of
+
+
+@pytest.mark.parametrize("quotes", ['"""', "'''"])
+def test_what_only_looks_like_the_metadata_of_a_poetry_lock(quotes: str) -> None:
+    fake = poetry_lock(OWN)  # of the manifest beside it
+    text = f"[[package]]\nname = 'x'\nversion = '1'\ndescription = {quotes}\n{fake}{quotes}\n\n"
+    lock = "# x\n" + text + poetry_lock({}).replace("[metadata]", "[ metadata ]")
+    assert len(told({"pyproject.toml": OLD, "poetry.lock": lock})) == 1

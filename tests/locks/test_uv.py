@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from backend_standards.core import Exempt
+from backend_standards.locks import files
+from backend_standards.locks import uv as uv_tool
 from locking import MEMBER, WORKSPACE, judge, project, told, uv, workspace_lock
 
 R = '{ name = "requests", specifier = ">=2.31" }'
@@ -248,3 +250,85 @@ def test_uv_workspace() -> None:
     assert told(new) == [
         "uv.lock: stale-lock: pkgs/new/pyproject.toml is the project new, which the lock does not have in its place"
     ]
+
+
+FROM_ELSEWHERE = {
+    "registry": '{ registry = "https://index.example.org/simple" }',
+    "git": '{ git = "https://git.example.org/r?tag=v1#00" }',
+    "url": '{ url = "https://files.example.org/r.whl" }',
+    "path": '{ path = "wheels/r.whl" }',
+}
+
+
+def read_by_tomllib(lock: str, monkeypatch: pytest.MonkeyPatch) -> tuple[uv_tool.Lock, list[bytes]]:
+    """Return a lock, and what of it was parsed as TOML."""
+    parsed: list[bytes] = []
+    read = files.read
+
+    def noting(path: str, data: bytes) -> dict[str, object]:
+        parsed.append(data)
+        return read(path, data)
+
+    monkeypatch.setattr(files, "read", noting)
+    return uv_tool.Lock("uv.lock", lock.encode()), parsed
+
+
+@pytest.mark.parametrize("source", FROM_ELSEWHERE)
+def test_the_packages_from_elsewhere_are_not_parsed(source: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    lock = uv().replace(FROM_ELSEWHERE["registry"], FROM_ELSEWHERE[source])
+    lock += '\n[package.optional-dependencies]\nx = [{ name = "six" }]\n\n[package.metadata]\nrequires-dist = []\n'
+    found, (parsed,) = read_by_tomllib(lock, monkeypatch)
+    assert b'name = "requests"\nversion' not in parsed
+    assert b"optional-dependencies" not in parsed
+    assert b'name = "app"' in parsed
+    assert b"[package.metadata]" in parsed
+    assert [row["name"] for row in found.local] == ["app"]
+    assert found.versions == {"app": ["1"], "requests": ["2.31.9"]}
+    assert found.registries == ({"https://index.example.org/simple": "requests"} if source == "registry" else {})
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("version = 1\n", "version = 1 # x\n"),
+        ("\n", "\r\n"),
+        ('name = "requests"\n', "name = 'requests'\n"),
+        ('name = "requests"\n', 'name = "reque\\u0073ts"\n'),
+        ('name = "requests"\n', 'name =  "requests"\n'),
+        ('version = "2.31.9"\n', 'version = """2.31.9"""\n'),
+        ('version = "2.31.9"\n', "version = '''2.31.9'''\n"),
+        ('version = "2.31.9"\n', "version = '2.31.9'\n"),
+        ('version = "2.31.9"\nsource', 'source'),
+        ('source = { registry', 'source = {registry'),
+        (' }\nsdist', '  } # x\nsdist'),
+        ('registry = "https://index', "registry = 'https://index"),
+        ("[[package]]\nname = \"requests\"", "[[ package ]]\nname = \"requests\""),
+        ("revision = 3\n", 'revision = 3\n\n[package-index]\nx = 1\n'),
+    ],
+)  # fmt: skip
+def test_a_lock_in_another_form_is_parsed_as_a_whole(old: str, new: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    lock = uv().replace(old, new)
+    if old == 'registry = "https://index':
+        lock = lock.replace('simple" }', "simple' }")
+    assert lock != uv()
+    found, parsed = read_by_tomllib(lock, monkeypatch)
+    whole, _ = read_by_tomllib(uv().replace("version = 1\n", "version = 1 # x\n"), monkeypatch)
+    is_unversioned = old.endswith("source")
+    assert found.versions == (whole.versions | {"requests": [""]} if is_unversioned else whole.versions)
+    assert found.registries == whole.registries
+    assert [row["name"] for row in found.local] == ["app"]
+    assert (
+        is_unversioned or "package-index" in new or b'sdist = { url = "https://files' in parsed[0].replace(b"\r", b"")
+    )
+
+
+def test_an_extra_of_a_project_that_the_lock_does_not_tell() -> None:
+    manifest = project(more="[project.optional-dependencies]\nx = []\n")
+    assert told({"pyproject.toml": manifest, "uv.lock": uv()}) == []  # older uvs wrote no names of extras
+    assert told({"pyproject.toml": manifest, "uv.lock": uv(more='provides-extras = ["x"]\n')}) == []
+    assert len(told({"pyproject.toml": manifest, "uv.lock": uv(more="provides-extras = []\n")})) == 1
+
+
+def test_one_difference_of_a_requirement_is_told_once() -> None:
+    (finding,) = judge({"pyproject.toml": project('"requests>=3"'), "uv.lock": uv()})
+    assert finding.message == "pyproject.toml asks for requests>=3, but the lock has requests>=2.31"
