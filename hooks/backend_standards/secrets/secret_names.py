@@ -123,11 +123,13 @@ def _by_name(folder: str, name: str) -> str:
     kind = _BY_NAME.get(name) or (dot and _BY_SUFFIX.get(suffix))
     if kind:
         return kind
-    if name == "credentials" or name.startswith("config"):
+    if _is_below_ssh(folder, name):
+        kind = KEY
+    elif name == "credentials" or name.startswith("config"):
         kind = _BY_PLACE.get(f"{folder.rpartition('/')[2]}/{name}", "")
     elif suffix == "csv" and any(word in stem for word in ("accesskeys", "credentials", "rootkey")):
         kind = AWS_CSV
-    elif (not dot and name.endswith(("_key", "-key"))) or _is_below_ssh(folder, name):
+    elif not dot and name.endswith(("_key", "-key")):
         kind = KEY
     elif suffix == "json" and folder.endswith(_TOKEN_CACHES):
         kind = SECRETS

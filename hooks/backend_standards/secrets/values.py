@@ -77,7 +77,7 @@ _SHAPES: dict[str, str] = {
     "an npm token": r"npm_[A-Za-z0-9]{36}",
     "a PyPI token": r"pypi-AgE[A-Za-z0-9_-]{50,255}",
     "an Anthropic key": r"sk-ant-[A-Za-z0-9_-]{32,255}",
-    "an OpenAI-style key": r"sk-(?:proj-|svcacct-|admin-)?[A-Za-z0-9_-]{32,255}",
+    "an OpenAI-style key": r"sk-[A-Za-z0-9_-]{32,255}",
     "a Hugging Face token": r"hf_[A-Za-z]{34}",
     "a DigitalOcean token": r"do[opr]_v1_[0-9a-f]{64}",
     "a Databricks token": r"dapi[0-9a-f]{32}",

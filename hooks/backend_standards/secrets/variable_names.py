@@ -16,7 +16,7 @@ _SECRET_TAILS = ("apikey", "secretkey", "privatekey", "accesskey", "authkey", "p
 _KEY_WORDS = frozenset(("key", "keys"))
 # Keys that open nothing: of databases, caches and tables, and the halves that are made to be published.
 _OPEN_KEYS = frozenset(
-    "public pub primary foreign partition sort range hash cache idempotency dedup object s3 bucket routing map "
+    "public pub primary foreign partition sort range hash cache idempotency dedup object bucket routing map "
     "lookup index row column group hot publishable site anon search kms".split()
 )
 # Tokens that ask for the next page or make a request unique.

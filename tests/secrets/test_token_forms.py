@@ -1,0 +1,38 @@
+"""Each form of `token_table` is known, at its shortest and its longest, and nothing that is shorter by one is."""
+
+from __future__ import annotations
+
+import pytest
+
+from backend_standards.secrets.value_clues import SHAPE_HEADS
+from backend_standards.secrets.values import _SHAPES, known_secrets
+from token_table import FORMS, KINDS, Part, bounds, made
+
+each_form = pytest.mark.parametrize(
+    ("kind", "form"), FORMS, ids=[f"{kind}-{number}" for number, (kind, _) in enumerate(FORMS)]
+)
+
+
+def kinds(text: str) -> list[str]:
+    return [kind for _, _, kind in known_secrets(text)]
+
+
+def test_the_table_is_complete() -> None:
+    assert set(_SHAPES) == KINDS | {"a private key"}
+
+
+@each_form
+@pytest.mark.parametrize("longest", [False, True])
+def test_known(kind: str, form: tuple[Part, ...], *, longest: bool) -> None:
+    token = made(form, longest=longest)
+    assert kinds(token) == [kind]
+    assert kinds(f"x = '{token}'") == [kind]
+    assert [(start, end) for start, end, _ in known_secrets(f"({token})")] == [(1, 1 + len(token))]
+    assert any(head in token for head in SHAPE_HEADS)
+    assert kinds(f"x{token}") == [], "inside a word"
+
+
+@each_form
+def test_one_character_less(kind: str, form: tuple[Part, ...]) -> None:
+    for number in bounds(form):
+        assert kind not in kinds(made(form, shorter=number)), number
