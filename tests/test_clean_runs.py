@@ -66,9 +66,26 @@ def clean(repository: Repository) -> Repository:
     return repository
 
 
+UNSEEN = "core.unseen core.git_folder core.pushed_commit core.disk"
+# What is imported besides for a commit: a file of the run that is not on the disk is looked for.
+AT_A_COMMIT = {
+    "forbid-aws-keys": UNSEEN,
+    "forbid-env-files": UNSEEN,
+    "forbid-secret-files": UNSEEN,
+    "require-pinned-requirements": f"{UNSEEN} dependencies.including",
+}
+
+
 @pytest.mark.parametrize(("hook", "run"), RUNS.items(), ids=RUNS)
-def test_a_clean_run_imports(hook: str, run: tuple[str, str], clean: Repository) -> None:
+@pytest.mark.parametrize("is_commit", [False, True], ids=["by-hand", "commit"])
+def test_a_clean_run_imports(
+    hook: str, run: tuple[str, str], clean: Repository, monkeypatch: pytest.MonkeyPatch, is_commit: bool
+) -> None:
     arguments, expected = run
+    if is_commit:
+        monkeypatch.setenv("PRE_COMMIT", "1")
+        monkeypatch.setenv("GIT_INDEX_FILE", ".git/index")
+        expected = f"{expected} {AT_A_COMMIT.get(hook, '')}"
     program = (
         f"import sys; before = set(sys.modules); from backend_standards.{hook.replace('-', '_')} import main; "
         f"code = main({arguments.split()!r}); print(code, *sorted(set(sys.modules) - before))"

@@ -46,13 +46,15 @@ def run(
 
             output.show(arguments.answer(options.wants, hook, doc, known, operands))
             return CLEAN
-        if operands == FILES and os.environ.get(RUNNER):
+        is_run = bool(os.environ.get(RUNNER))
+        if not argv and operands == FILES and not is_run:
+            raise Stopped(f"no file is given: write {hook} FILE..., or run backend-standards check for all of them")
+        others = _others(hook, options) if operands == FILES and is_run else ()
+        outcome = judged(hook, judge, options)
+        if others and outcome.findings:
             from backend_standards.core import unseen
 
-            options.files += unseen.files(hook, options.files)
-        elif not argv and operands == FILES:
-            raise Stopped(f"no file is given: write {hook} FILE..., or run backend-standards check for all of them")
-        outcome = judged(hook, judge, options)
+            outcome.said += unseen.told(others, [finding.path for finding in outcome.findings])
         outcome.arguments = options.arguments
         if operands == FILES:
             outcome.files = options.files
@@ -67,6 +69,15 @@ def run(
     finally:
         if collects:
             gc.enable()
+
+
+def _others(hook: str, options: Options) -> Sequence[str]:
+    """Give a hook the files of the run that are not on the disk, which no runner gives; return them."""
+    from backend_standards.core import unseen
+
+    found = unseen.files(hook, options.files)
+    options.files += found
+    return found
 
 
 def judged(hook: str, judge: Callable[[Options], Outcome], options: Options) -> Outcome:

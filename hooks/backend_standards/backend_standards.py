@@ -105,10 +105,15 @@ def _check(words: Sequence[str]) -> int:
     is_plain = not options.is_reporting and os.environ.get("GITHUB_ACTIONS") != "true"
     report = None if is_plain else _report(options)
     with git.kept():
-        files = _files(options) if "--" in words else selection.below(options.files)
+        others = _others(options) if "--" in words else []
+        files = [*options.files, *others] if "--" in words else selection.below(options.files)
         selector = selection.Selector(files, options.texts("exclude"))
         chosen = {hook: selector.files(hook) for hook in hooks}
         outcomes = _run(chosen, jobs, options.text("config"), many=len(files) >= _MANY)
+    if others:
+        from backend_standards.core import unseen
+
+        outcomes[-1].said += unseen.told(others, [found.path for outcome in outcomes for found in outcome.findings])
     if report is None and any(outcome.code for outcome in outcomes):
         report = _report(options)
     code = report.finish(outcomes) if report else CLEAN
@@ -117,13 +122,13 @@ def _check(words: Sequence[str]) -> int:
     return code
 
 
-def _files(options: Options) -> list[str]:
-    """Return just the given files and, under a runner, those of the run that it could not give."""
+def _others(options: Options) -> list[str]:
+    """Return, under a runner, the files of the run that are not on the disk, which it does not give."""
     if not os.environ.get(RUNNER):
-        return options.files
+        return []
     from backend_standards.core import unseen
 
-    return [*options.files, *unseen.files(HOOK, options.files)]
+    return unseen.files(HOOK, options.files)
 
 
 def _refuse_doubtful(words: Sequence[str], files: Sequence[str]) -> None:

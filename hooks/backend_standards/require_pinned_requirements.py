@@ -188,7 +188,8 @@ def _including(tree: Tree, given: Collection[str], options: Options) -> list[str
     from backend_standards.dependencies import including
 
     known = frozenset(given)
-    names = [path for path in tree.paths(including.STEMS) if path not in known and _is_wanted(path, options)]
+    stems = (*including.FILES, *(including.COMMANDS if options.flag("install-commands") else ()))
+    names = [path for path in tree.paths(stems) if path not in known and _is_wanted(path, options)]
     return including.files(HOOK, names, tree.read)
 
 

@@ -112,6 +112,15 @@ def test_any_other_run_is_about_all_files(history: Repository) -> None:
     assert unseen.files("require-pinned-requirements", []) == ["Dockerfile"], "by the files of the manifest"
 
 
+def test_what_is_said_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert unseen.told(["a", "b"], ["c"]) == ""
+    assert unseen.told(["a", "b"], ["a", "a", "b"]).startswith(
+        "2 files with findings: not on the disk here, so read from the index.\nfiles: and exclude: "
+    )
+    monkeypatch.setenv("PRE_COMMIT_TO_REF", "HEAD")
+    assert "so read from the pushed commit." in unseen.told(["a"], ["a"])
+
+
 @pytest.mark.parametrize("version", ["3", "4"])
 def test_an_index_that_may_have_flags(repository: Repository, version: str) -> None:
     repository.add("a.py")

@@ -204,7 +204,10 @@ def test_what_is_not_on_the_disk(scene: Scene, hide: Callable[[Scene], None]) ->
     scene.git("commit", "-qm", "feat: test more")
     stage(scene.repository, BAD, "src/")
     skip_worktree(scene)
-    assert_refused(scene.git("commit", "-qm", "feat: go on", check=False), BELOW_SRC)
+    out = scene.git("commit", "-qm", "feat: go on", check=False)
+    assert_refused(out, BELOW_SRC)
+    told = "1 file with findings: not on the disk here, so read from the index."
+    assert told in " ".join(sections(out)["forbid-aws-keys"].split())
     assert_refused(scene.repository.run("run", "--all-files").stdout, BELOW_SRC)
     scene.git("commit", "--no-verify", "-qm", "feat: go on")
     place = scene.remote("origin", "HEAD~1:refs/heads/feature/x")

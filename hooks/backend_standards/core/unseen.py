@@ -48,6 +48,20 @@ def files(hook: str, given: Collection[str]) -> list[str]:
     return matching(hook, found)
 
 
+def told(paths: Collection[str], found: Collection[str]) -> str:
+    """Return what to say of findings in files that are not on the disk: the runner's own settings leave none out."""
+    count = len(frozenset(paths).intersection(found))
+    if not count:
+        return ""
+    from backend_standards.core.output import counted
+
+    where = "the pushed commit" if pushed_commit.revision() else "the index"
+    return (
+        f"{counted(count, 'file')} with findings: not on the disk here, so read from {where}.\n"
+        "files: and exclude: of pre-commit and prek do not hold for what is not on the disk.\n"
+    )
+
+
 def is_commit() -> bool:
     """Return whether git is committing: only then it tells its hooks which index is meant."""
     return bool(os.environ.get("GIT_INDEX_FILE"))

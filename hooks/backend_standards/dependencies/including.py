@@ -6,9 +6,8 @@ Imported only under a runner.
 from __future__ import annotations
 
 import os
-import re
 
-from backend_standards.core import Stopped, manifest, unseen
+from backend_standards.core import Stopped
 from backend_standards.dependencies import install_names
 from backend_standards.dependencies.requirements_file import File
 
@@ -22,8 +21,10 @@ if TYPE_CHECKING:
     Node: TypeAlias = "tuple[str, str]"
     """A path as it is written, and that of the file that it leads to."""
 
-STEMS = (b".txt", b".pip", b"dockerfile", b"containerfile", b".sh", b".bash", b".mk", b"makefile", b".yml", b".yaml")
-"""What the path of each file that can include another has, in lower case."""
+FILES = (b"requirements", b"constraint")
+"""What the path of each requirements file has, in lower case: one of these."""
+COMMANDS = (b"dockerfile", b"containerfile", b".sh", b".bash", b".mk", b"makefile", b".yml", b".yaml")
+"""The same of each file with install commands."""
 _OPTIONS = (b"-r", b"-c", b"\0")
 """One of these is in each file that includes another: the options in any spelling, or the zeros of UTF-16."""
 
@@ -34,19 +35,17 @@ def files(hook: str, paths: Iterable[str], read: Read) -> list[str]:
     Raises:
         Stopped: git failed, or a file cannot be read.
     """
-    found = {}
-    for path in manifest.matching(hook, paths):
-        content = read(path)
-        if content and _may_include(content[1]):
-            found[path] = content
-    changed = unseen.changed() if found else None
-    if not changed:
+    found = {path: content for path in paths if (content := read(path)) and _may_include(content[1])}
+    if not found:  # as nearly always: neither git nor the expressions of the manifest are needed
         return []
-    gone = frozenset(changed)
-    scripts = {path: content for path, content in found.items() if install_names.kind(path)}
-    others = {path: content for path, content in found.items() if path not in scripts}
-    including = _naming(scripts, gone) | _including(others, gone, read)
-    return [path for path in found if path in including]
+    from backend_standards.core import manifest, unseen
+
+    changed = frozenset(unseen.changed() or ())
+    given = manifest.matching(hook, found) if changed else []
+    scripts = {path: found[path] for path in given if install_names.kind(path)}
+    others = {path: found[path] for path in given if path not in scripts}
+    including = _naming(scripts, changed) | _including(others, changed, read)
+    return [path for path in given if path in including]
 
 
 def _may_include(data: bytes) -> bool:
@@ -60,6 +59,8 @@ def _may_include(data: bytes) -> bool:
 
 def _naming(scripts: Mapping[str, tuple[str, bytes]], changed: Collection[str]) -> set[str]:
     """Return those of the files with install commands that name a changed file."""
+    import re
+
     names = {os.fsencode(each.rpartition("/")[2]) for each in changed}
     odd = [name for name in names if name.translate(None, _PLAIN)]
 
