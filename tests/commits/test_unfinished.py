@@ -20,7 +20,7 @@ caching - wip; caching \u2013 WIP; caching \u2014 WIP; caching, wip; caching; ca
 caching - WIP - Pt. I; caching, WIP, more; caching; WIP; more; caching (WIP) and search; caching [wip] - search; caching (wip) + search; caching (wip) // x
 caching wip, search later; caching still WIP for now; add the first WIP for caching; initial wip for x; early wip for x; continued wip to use x
 further wip updates; stash local WIP changes; stashed local wip of x; stashing local wip of x; add S3 support WIP; make x work WIP; add page limit WIP
-the tests are WIP; caching is wip; add x and y WIP
+the tests are WIP; caching is wip; add x and y WIP; codegen - WIP (by hand); current wip on x; wip type hints
 draft: caching; Draft : caching; [draft] caching; (Draft) caching; <draft> caching; caching (draft); caching [draft]; caching *draft*
 do not merge: caching; don't merge: caching; do not merge - caching; don't merge \u2013 caching; do not merge \u2014 caching; [do not merge] caching
 (don't merge) caching; caching, do not merge; caching - don't merge; caching (do not merge); caching [don't merge]; DO NOT MERGE caching
@@ -35,7 +35,7 @@ cards page pages pr prs mr mrs branch branches message messages prefix prefixes 
 flag flags marks marker markers title titles notice notices banner banners warning warnings info detection age metric metrics chart
 charts tracking inventory account accounts cost costs order orders quantity quantities stock report reports view views widget widgets lane lanes
 swimlane swimlanes threshold thresholds cap caps pull merge number numbers total totals value values entry entries list lists field fields keyword
-keywords word words type types
+keywords word words
 """
 OBJECT_AFTER = """
 a about all an any as be being by exclude excluding for from ignoring in into isn't like limiting mark marked no non not of on or out per skipping

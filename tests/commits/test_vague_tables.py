@@ -92,7 +92,7 @@ written wrote
 ADD_OBJECTS = """
 adjustment adjustments bugfix bugfixes change changes code codes commit commits correction corrections edit edits
 enhancement enhancements everything feature features file files fix fixes functionalities functionality improvement
-improvements it job modification modifications something stuff that thing things this tweak tweaks update updates
+improvements it modification modifications something stuff that thing things this tweak tweaks update updates
 work
 """
 
@@ -253,7 +253,7 @@ def kinds(summaries: list[str], type_: str = "feat", scope: str = "") -> set[tup
 
 
 def test_words_that_say_nothing_alone() -> None:
-    needs_a_number = {"address", "addresses"}
+    needs_a_number = {"address", "addresses", "ticket"}
     assert kinds([word for word in words(ALONE) if word not in needs_a_number]) == {("fixup", UNFINISHED)}
     assert kinds([f"{word} #12" for word in needs_a_number]) == set()
     assert {emptiness(word)[0] for word in needs_a_number} == {""}
@@ -339,7 +339,27 @@ def test_verbs_with_a_scope_for_their_object(type_: str) -> None:
     assert emptiness("handle bugs", type_, "cart")[0] == VAGUE
     never_alone = {"address", "addresses", "handling"}
     passing = [word for word in words(WITH_ROUTINE_SCOPE) if not emptiness(word, type_, "cart")[0]]
-    assert passing == (words(WITH_ROUTINE_SCOPE) if type_ in ("chore", "docs", "ci", "build") else sorted(never_alone))
+    assert passing == (words(WITH_ROUTINE_SCOPE) if type_ not in ("feat", "fix", "refactor") else sorted(never_alone))
+    assert emptiness("clean up code", type_, "cart")[0] == ("" if type_ not in ("feat", "fix", "refactor") else VAGUE)
+    assert emptiness("remove file", type_, "cart")[0] == ("" if type_ not in ("feat", "fix", "refactor") else VAGUE)
+
+
+@pytest.mark.parametrize("scope", "changelog dependencies deps docs documentation readme README.md".split())
+def test_scopes_that_are_a_place_of_one_kind(scope: str) -> None:
+    assert emptiness("update", "feat", scope)[0] == ""
+    assert emptiness("changes", "feat", scope)[0] == VAGUE
+
+
+LINTERS = "bandit black flake8 isort linter linting lints lint eslint mypy pyright ruff types typing typos zizmor"
+
+
+def test_scopes_of_tools_that_report_errors() -> None:
+    for scope in LINTERS.split():
+        assert kinds(["errors", "issues", "fix error", "resolve issues"], "fix", scope) == {
+            (each, "") for each in ("errors", "issues", "fix error", "resolve issues")
+        }
+    assert emptiness("update", "fix", "mypy")[0] == VAGUE
+    assert emptiness("errors", "fix", "api")[0] == VAGUE
 
 
 @pytest.mark.parametrize(
@@ -353,6 +373,7 @@ def test_verbs_with_a_scope_for_their_object(type_: str) -> None:
         pytest.param("retry", "feat", "sqs", "", id="feature"),
         pytest.param("retry", "feat", "", VAGUE, id="feature-without-scope"),
         pytest.param("update", "chore", "code", VAGUE, id="scope-that-says-nothing"),
+        pytest.param("cleanup", "chore", "test", "", id="tests"),
         pytest.param("refactor", "chore", "bugs/fixes", VAGUE, id="scopes-that-say-nothing"),
         pytest.param("update", "chore", "the", VAGUE, id="filler-for-a-scope"),
         pytest.param("update", "chore", "code and tests", "", id="one-that-says-something"),

@@ -34,7 +34,7 @@ def is_sign(tokens: list[str], at: int) -> bool:
     token = tokens[at]
     if any(map(str.isalnum, token)) or (token[:1] == token[-1:] == ":" and len(token) > 2):
         return False
-    if token in _SIGNS:
+    if token in _SIGNS or (len(token) > 1 and all(char in "(){}[];" for char in token)):
         return True
     is_last = at == len(tokens) - 1
     if token in SEPARATORS:
@@ -48,6 +48,9 @@ def is_telling_number(tokens: list[str], at: int, scope: str) -> bool:
     before = tokens[at - 1].lower().strip("()[]:,") if at else ""
     after = tokens[at + 1].lower() if at + 1 < len(tokens) else ""
     is_alone = len(tokens) == 1
+    first, dash, last = core.partition("-")
+    if scope and dash and first.isdigit() and last.isdigit():  # a range of numbered things: test(tpcds): 28-37
+        return True
     if _is_date(core):
         return bool(scope) or not is_alone
     if not (core.isdigit() and core.isascii()) or "#" in tokens[at]:

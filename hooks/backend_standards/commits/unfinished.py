@@ -15,7 +15,7 @@ _NOUNS = (
     r"messages?|prefix\w*|suffix\w*|tags?|badges?|bots?|apps?|check(?:s|er)?|flags?|mark(?:s|er|ers)?|titles?|notices?|"
     r"banners?|warnings?|info|detection|age|metrics?|charts?|tracking|inventory|accounts?|costs?|orders?|quantit\w+|"
     r"stock|reports?|views?|widgets?|lanes?|swimlanes?|thresholds?|caps?|pull|merge|numbers?|totals?|values?|entr\w+|"
-    r"lists?|fields?|keywords?|words?|types?|commits?(?= [a-z]))"
+    r"lists?|fields?|keywords?|words?|commits?(?= [a-z]))"
 )
 _IS_NOUN = rf"(?=[ _-]{_NOUNS}\b)"
 _OBJECT_AFTER = frozenset(
@@ -53,11 +53,13 @@ _END = (
 )
 _LAST = rf"(?P<before>.*?)(?<![\w'])(?<!\w-)(?P<wip>{_WIP}|dnm)"
 _BETWEEN = (
-    rf"(?:[-\u2013\u2014,;:.|/] (?P<dashes>{_WIP})(?= ?[-\u2013\u2014,;:.|])"
+    rf"(?:[-\u2013\u2014,;:.|/] (?P<dashes>{_WIP})(?= ?[-\u2013\u2014,;:.|]| \()"
     rf"|(?P<brackets>[\[(]{_WIP}[\])])(?= (?:and\b|[-\u2013\u2014/,;+&])))"
 )
 _COMMA = rf"(?<![\w'])(?<!\w-)(?P<wip>{_WIP})(?=[,;:] )"
-_STILL = rf"\b(?:still|initial|first|early|continued|further|stash(?:ed|ing)? local) (?P<wip>{_WIP})\b(?!{_IS_NOUN})"
+_STILL = (
+    rf"\b(?:still|current|initial|first|early|continued|further|stash(?:ed|ing)? local) (?P<wip>{_WIP})\b(?!{_IS_NOUN})"
+)
 _SHOUTED = r"\b(?:DO NOT MERGE|DON'T MERGE)\b"
 # Emoji and their names before the first word; references, marks for CI and signs after the last one.
 _BEFORE_ALL = r"(?:(?::[a-z0-9_+-]+:|[^\w\s\[({<*`\"'#@$./\\&~-]+) +)*"

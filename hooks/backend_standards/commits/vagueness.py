@@ -178,11 +178,15 @@ def _is_said_with_a_reference(rest: list[str], shown: str) -> bool:
 def _says_with_scope(words: list[str], type_: str, scope: str) -> bool:
     """Return whether a verb has the scope for its object: chore(deps): update, feat(sqs): retry.
 
-    In chore and docs each verb does, because such a change is of one kind and the scope names its place. In the types
-    of code only a verb that adds, removes or is a feature itself does: fix(api): update says nothing.
+    In the types that change no code of the product each verb does, because such a change is of one kind and the scope
+    names its place; so do scopes that are such a place themselves. In the others only a verb that adds, removes or is a
+    feature itself does: fix(api): update says nothing.
     """
-    parts = _words("".join(char if char.isalnum() else " " for char in scope))
-    if parts is not None and all(part in _FILLERS or part in _ALONE or part == "," for part in parts):
+    plain = "".join(char if char.isalnum() else " " for char in scope)
+    parts = _words(plain)
+    if parts is not None and all(
+        part in _FILLERS or (part in _ALONE and part != "test") or part == "," for part in parts
+    ):
         return False
     if "with" in words[1:]:
         words = words[: words.index("with")]
@@ -191,7 +195,13 @@ def _says_with_scope(words: list[str], type_: str, scope: str) -> bool:
         return False
     if all(word in _WITH_ANY_SCOPE for word in said) or (said[0] in _HANDLES and said[1:] in (["error"], ["errors"])):
         return True
-    return type_ in _ROUTINE and all(word in _WITH_ROUTINE_SCOPE for word in said)
+    places = plain.lower().split()
+    if any(place in _LINTERS or place.endswith("lint") for place in places) and all(
+        word in _FIX_OBJECTS or word in _FIX_VERBS for word in said
+    ):
+        return True
+    is_routine = type_ in _ROUTINE or not _ROUTINE_SCOPES.isdisjoint(places)
+    return is_routine and all(word in _WITH_ROUTINE_SCOPE for word in said if word not in ("code", "file"))
 
 
 def _is_mashed(word: str) -> bool:
@@ -386,7 +396,7 @@ _ADD_OBJECTS = frozenset(
         *"""
         adjustment adjustments bugfix bugfixes change changes code codes commit commits correction corrections edit
         edits enhancement enhancements feature features file files fix fixes functionalities functionality
-        improvement improvements job modification modifications tweak tweaks update updates work
+        improvement improvements modification modifications tweak tweaks update updates work
     """.split(),
     ]
 )
@@ -464,7 +474,7 @@ _ALONE = frozenset(
 """The words that say nothing as the only one."""
 _HANDLES = frozenset(_forms("handle"))
 _REVERTS = frozenset([*_forms("revert"), *"redo redoes redoing redone".split()])
-_NOUNS = ("address", "addresses")
+_NOUNS = ("address", "addresses", "ticket")
 """Verbs that are more often nouns if no number follows."""
 _WITH_ANY_SCOPE = frozenset(
     [
@@ -473,7 +483,12 @@ _WITH_ANY_SCOPE = frozenset(
     ]
 )
 """Verbs that say what happens to a scope, or that are features: feat(sqs): retry."""
-_ROUTINE = ("chore", "docs", "ci", "build")
+_ROUTINE = ("chore", "docs", "style", "test", "ci", "build")
+_ROUTINE_SCOPES = frozenset("changelog dependencies deps docs documentation readme".split())
+_LINTERS = frozenset(
+    "bandit black flake8 isort linter linting lints mypy pyright ruff types typing typos zizmor".split()
+)
+"""Scopes of tools that report errors and issues: fix(mypy): errors."""
 _WITH_ROUTINE_SCOPE = _WITH_ANY_SCOPE | frozenset(
     [
         *_FIX_VERBS,
