@@ -18,7 +18,7 @@ _HOLLOW_WORDS = (
     r"|(?:goes|value|string|key|token|secret|password)[-_ ]?here"
     r"|(?<![a-z0-9])(?:fill|enter|insert|put|add|set|use|paste|provide|specify|get|obtain|update|create|run|see)[-_ .]"
     r"|(?<![a-z0-9])(?:your|my|some|our)(?:[-_ .]|$)"
-    r"|(?<![a-zA-Z0-9])(?-i:(?:your|my|some|our)[a-z]{3}|(?:Your|My|Some|Our)[A-Z][a-z]{2}|YOUR[A-Z]{3})"
+    r"|(?<![a-zA-Z0-9])(?-i:(?:your|my(?!sql)|some|our)[a-z]{3}|(?:Your|My|Some|Our)[A-Z][a-z]{2}|YOUR[A-Z]{3})"
     r"|(?<![a-z0-9])(?:sample|dummy|fake|mock|todo|tbd|fixme|null|none|nil|undefined|unset|empty|foo|bar|baz|foobar|lorem)"
     r"(?![a-z0-9])"
 )
