@@ -334,15 +334,28 @@ def test_hooks_in_a_bare_repository(
     assert canaries.ran() == []
 
 
+RUNNERS = {
+    "by hand": {},
+    "a commit": {"PRE_COMMIT": "1", "GIT_INDEX_FILE": ".git/index"},
+    "a push": {"PRE_COMMIT": "1", "PRE_COMMIT_FROM_REF": "HEAD~1", "PRE_COMMIT_TO_REF": "HEAD"},
+    "all files": {"PRE_COMMIT": "1"},
+}
+
+
+@pytest.mark.parametrize("runner", RUNNERS)
 @pytest.mark.parametrize("hook", [hook for hook in RUNS if hook != "check-push"])
 def test_the_repositorys_own_configuration(
-    hook: str, repository: Repository, canaries: Canaries, monkeypatch: pytest.MonkeyPatch
+    hook: str, runner: str, repository: Repository, canaries: Canaries, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A repository's own .git is its user's. Only a question to the remote of a push has a use for its commands."""
+    repository.git("commit", "--quiet", "--allow-empty", "-m", "chore: begin the project")
     fill(repository.path)
     repository.git("add", "--force", "--all")
     repository.git("commit", "--quiet", "-m", "feat: set the parser up")
+    (repository.path / "requirements.txt").unlink()
     canaries.plant(repository.path / ".git")
+    for name, value in RUNNERS[runner].items():
+        monkeypatch.setenv(name, value)
     assert run(hook, RUNS[hook], monkeypatch) in (0, 1)
     assert canaries.ran() == []
 

@@ -30,6 +30,8 @@ SECRETS = {
     "letters and digits": fakes.RANDOM32,
     "capitals": fakes.text(string.ascii_uppercase, 20),
     "small letters": fakes.text(string.ascii_lowercase, 40),
+    "base64 for URLs": fakes.text(fakes.BASE62 + "-_", 32),
+    "a UUID": fakes.UUID,
 }
 NAMES = """
 requests boto3 djangorestframework-simplejwt opentelemetry-instrumentation-aiohttp-client antlr4-python3-runtime

@@ -20,7 +20,10 @@ _SHARES = ((16, 6), (_FEWEST, 4))
 _LETTERS = 16
 """Letters from which on capitals alone, or a row of five consonants, are not a word."""
 _CONSONANTS = r"[bcdfghjklmnpqrstvwxz]{5}"
+_JOINED, _SHARE_OF_JOINED = 16, 4
+"""The same for all parts of a name together, which may be base64 for URLs: its signs are in any place."""
 _PART = r"[A-Za-z0-9]+"
+_NAME = r"[A-Za-z0-9_+-]+"
 _CHANGE = r"(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])"
 _ENCODED = r"[\w-]*[+/=~%!#$^&*?@][\w+/=~%!#$^&*?@-]*"
 """Base64 and passwords have signs in any place. A word with a dot or a colon is a version, a path or a URL."""
@@ -53,18 +56,29 @@ def _cleaned(word: str) -> str:
     start = word[:end]
     if re.fullmatch(_ENCODED, start) and not start.startswith("/") and _is_mixed("".join(re.findall(_PART, start))):
         return MASK
-    return re.sub(_PART, lambda part: MASK if _is_random(part[0]) else part[0], start) + word[end:]
+    return re.sub(_NAME, lambda name: MASK if _is_random(name[0]) else name[0], start) + word[end:]
 
 
-def _is_random(part: str) -> bool:
+def _is_random(name: str) -> bool:
+    """Return whether a name is random, or one of the parts between its dashes and underscores."""
+    parts = re.findall(_PART, name)
+    joined = "".join(parts)
+    return (len(joined) >= _JOINED and _changes(joined) * _SHARE_OF_JOINED >= len(joined)) or any(map(_is_token, parts))
+
+
+def _is_token(part: str) -> bool:
     if len(part) > _LONGEST or _is_mixed(part):
         return True
-    has_no_words = part.isupper() or (part.isalpha() and re.search(_CONSONANTS, part.lower()) is not None)
+    has_no_words = part.isupper() or re.search(_CONSONANTS, part.lower()) is not None
     return len(part) >= _LETTERS and has_no_words
 
 
 def _is_mixed(part: str) -> bool:
-    changes = len(re.findall(_CHANGE, part)) if len(part) >= _FEWEST else 0
+    changes = _changes(part) if len(part) >= _FEWEST else 0
     return changes >= _FEWEST_CHANGES and any(
         len(part) >= size and changes * share >= len(part) for size, share in _SHARES
     )
+
+
+def _changes(part: str) -> int:
+    return len(re.findall(_CHANGE, part))
