@@ -6,6 +6,7 @@ import pytest
 
 from backend_standards.secrets.value_clues import SHAPE_HEADS
 from backend_standards.secrets.values import _SHAPES, known_secrets
+from fakes import BASE64, text
 from token_table import FORMS, KINDS, Part, bounds, made
 
 each_form = pytest.mark.parametrize(
@@ -13,8 +14,8 @@ each_form = pytest.mark.parametrize(
 )
 
 
-def kinds(text: str) -> list[str]:
-    return [kind for _, _, kind in known_secrets(text)]
+def kinds(line: str) -> list[str]:
+    return [kind for _, _, kind in known_secrets(line)]
 
 
 def test_the_table_is_complete() -> None:
@@ -36,3 +37,18 @@ def test_known(kind: str, form: tuple[Part, ...], *, longest: bool) -> None:
 def test_one_character_less(kind: str, form: tuple[Part, ...]) -> None:
     for number in bounds(form):
         assert kind not in kinds(made(form, shorter=number)), number
+
+
+@each_form
+def test_one_character_more(kind: str, form: tuple[Part, ...]) -> None:
+    """What is longer than the longest ends there, or is no token."""
+    token = made(form, longest=True)
+    more = token + token[-1] if bounds(form)[-1] == len(form) - 1 else token
+    assert [end for _, end, found in known_secrets(more) if found == kind] in ([len(token)], [])
+
+
+@pytest.mark.parametrize(("length", "count"), [(31, 0), (32, 1)])
+def test_body_of_a_private_key(length: int, count: int) -> None:
+    head = "-----BEGIN " + "PRIVATE KEY-----"
+    assert len(kinds(f"{head} {text(BASE64, length)} -----END")) == count
+    assert len(kinds(f"{head} {'!' * 4096}{text(BASE64, 32)}")) == 0

@@ -127,3 +127,72 @@ def test_known_secrets(text: str, following: str, count: int) -> None:
     found = list(known_secrets(text, following))
     assert len(found) == count
     assert all(text[start:end].strip() == text[start:end] for start, end, _kind in found)
+
+
+_DULL = "a-" * 3000
+
+
+def test_both_ends_of_a_long_value_are_judged() -> None:
+    for value in (fakes.RANDOM32 * 128 + _DULL, _DULL + fakes.RANDOM32 * 128):
+        assert is_high_entropy("API_TOKEN", value)
+        assert is_literal("API_TOKEN", value)
+    assert not is_high_entropy("API_TOKEN", _DULL)
+    assert not is_high_entropy("API_TOKEN", _DULL + fakes.RANDOM32 * 128 + _DULL)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [("k9f", False), ("k9fz", True), ("9876", False), ("`pass`", False), ("0x" + "9af1" * 2, False)],
+)
+def test_short_literals(value: str, *, expected: bool) -> None:
+    assert is_literal("DB_PASSWORD", value) == expected
+
+
+HOSTS_OF_NOBODY = (
+    "localhost db db.local x.localhost a.localdomain shop.test shop.example shop.invalid host.docker.internal 127.0.0.1 0.0.0.0 "
+    "[::1] example.com db.example.org www.example.net your.db.corp.eu my-db.corp.eu host.corp.eu hostname.corp.eu "
+    "domain.corp.eu server.corp.eu xxx.corp.eu xxxxx.corp.eu <host>.corp.eu ${HOST}.corp.eu {host}.corp.eu *.corp.eu (a).corp.eu "
+    "db.corp.local. db.local:5432"
+)
+REMOTE_HOSTS = "db.corp.eu 10.1.2.3 1.0.0.1 [2001:db8::1] testing.eu myexample.com hosts.corp.eu x.testx db.corp.eu:5432 DB.CORP.EU."
+
+
+@pytest.mark.parametrize("host", HOSTS_OF_NOBODY.split())
+def test_hosts_of_nobody(host: str) -> None:
+    assert list(url_passwords(f"postgres://app:{fakes.PASSWORD}@{host}/x")) == []
+
+
+@pytest.mark.parametrize("host", REMOTE_HOSTS.split())
+def test_remote_hosts(host: str) -> None:
+    assert list(url_passwords(f"postgres://app:{fakes.PASSWORD}@{host}/x")) == [0]
+
+
+@pytest.mark.parametrize(("length", "start"), [(31, 1), (32, 1), (33, 2)])
+def test_the_longest_scheme(length: int, start: int) -> None:
+    assert list(url_passwords(f" {'a' * length}://app:{fakes.PASSWORD}@db.corp.eu")) == [start]
+
+
+def test_short_passwords_in_urls() -> None:
+    assert list(url_passwords("ftp://app:" + "k9f@db.corp.eu")) == []
+    assert list(url_passwords("ftp://app:" + "k9fz@db.corp.eu")) == [0]
+    assert list(url_passwords("ftp://APPX:" + "appx@db.corp.eu")) == []
+    two = f"ftp://app:{fakes.PASSWORD}@db.corp.eu"
+    assert list(url_passwords(f"{two} {two}")) == [0, len(two) + 1]
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("2026-01-02T03:04:05.123456Z", False),
+        ("https://shop.corp.eu/a/" + fakes.UUID, False),
+        ("https://shop.corp.eu/a/" + fakes.RANDOM32, True),
+        ("https://shop.corp.eu/a?sig=" + fakes.RANDOM32, True),
+        ("django-insecure-" + fakes.RANDOM32, True),
+        ("abcd efgh ijkl mnop", False),
+        ("wkzq xvjp rqzt bnmx", True),
+        ("/keys/" + "server.pem", False),
+    ],
+)
+def test_what_looks_generated(value: str, *, expected: bool) -> None:
+    assert is_high_entropy("API_TOKEN", value) == expected
+    assert not is_high_entropy("API_NAME", value)
