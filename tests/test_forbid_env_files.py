@@ -165,6 +165,18 @@ def test_unreadable_file_stops_the_check(
     assert "pyproject.toml: cannot be read: Permission denied" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("name", [".env", ".env.keys", ".env.example"])
+def test_at_a_push_the_commit_counts(repository: Repository, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    repository.git("commit", "-qm", "x", "--allow-empty")
+    repository.add(name, GITHUB)
+    assert main(["--", name]) == 1
+    monkeypatch.setenv("PRE_COMMIT_TO_REF", "HEAD")
+    assert main(["--", name]) == 0, "staged, but not pushed"
+    repository.git("commit", "-qm", "y")
+    repository.git("rm", "-rq", "--cached", ".")
+    assert main(["--", name]) == 1
+
+
 def test_a_pipe_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if not hasattr(os, "mkfifo"):
         pytest.skip("no named pipes here")

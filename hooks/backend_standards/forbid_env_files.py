@@ -49,7 +49,7 @@ def judge(options: Options) -> Outcome:
 
     policy = Policy.of(options)
     named = [path for path in paths if policy.kind(path)]
-    files = [(path, b"") for path in named if not policy.needs_content(path)]
+    files = [(path, b"") for path in git.sent(path for path in named if not policy.needs_content(path))]
     files += git.staged([path for path in named if policy.needs_content(path)])
     return Outcome(HOOK, check(files, policy))
 

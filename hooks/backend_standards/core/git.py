@@ -406,6 +406,20 @@ def entry(path: str, known: Index) -> Entry | None:
     return next((each for each in _entries(judged, [path]) if each[2] == path), None)
 
 
+def sent(paths: Iterable[str]) -> list[str]:
+    """Return the paths without those that a push leaves out: the index has them, but not the commit that is pushed.
+
+    Raises:
+        Stopped: git failed.
+    """
+    if not pushed_commit.revision():
+        return list(paths)
+    places = {path: _from_here(path) for path in paths}
+    wanted = frozenset(places.values())
+    left_out = {row[2] for row in _rows_of(wanted, of_index=True)} - {row[2] for row in _rows_of(wanted)}
+    return [path for path, place in places.items() if place not in left_out]
+
+
 def is_staged(path: str) -> bool:
     """Return whether a push leaves a path out: the index has it, but not the commit that is pushed.
 
