@@ -144,7 +144,7 @@ def _contents(tree: Tree, links: Links) -> Iterator[tuple[str, bytes]]:
 
 def _fix(tree: Tree, policy: Policy, links: Links, environment: str) -> Outcome:
     """Write the known versions into the files on the disk; return that, and the findings that remain there."""
-    from backend_standards.core import disk
+    from backend_standards.core import writing
     from backend_standards.core.output import printable, printable_path
     from backend_standards.dependencies.fixes import Fixer
     from backend_standards.dependencies.known_versions import Versions
@@ -158,7 +158,7 @@ def _fix(tree: Tree, policy: Policy, links: Links, environment: str) -> Outcome:
     findings = list(check(files, policy, tree.on_disk, fixer.propose, links, inputs))
     if not fixer.edits:
         return Outcome(HOOK, findings)
-    disk.replace(fixer.contents())
+    writing.replace(fixer.contents())
     edits = sorted(fixer.edits, key=lambda each: (each.path, each.start))
     said = "".join(f"{printable_path(each.path)}:{each.line}: {printable(each.said)}\n" for each in edits)
     changed = [found for places in links.values() if (found := tree.on_disk(next(iter(places))))]

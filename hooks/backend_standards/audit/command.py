@@ -12,7 +12,7 @@ from backend_standards._hook import stop
 from backend_standards.audit import repository
 from backend_standards.audit.members import COMPLETE, text
 from backend_standards.audit.repository import Settings
-from backend_standards.core import Stopped, disk, pool
+from backend_standards.core import Stopped, disk, pool, writing
 from backend_standards.core.output import note, printable, show
 
 TYPE_CHECKING = False
@@ -184,7 +184,7 @@ def _deliver(reports: Sequence[Report], options: Namespace) -> int:
     render = {"table": as_table, "json": as_json, "sarif": as_sarif}
     report = render[options.format](reports)
     if options.output:
-        disk.write(options.output, report.encode("utf-8", "surrogateescape"))
+        writing.write(options.output, report.encode("utf-8", "surrogateescape"))
         show(report if options.format == "table" else as_table(reports))
         if options.repo_list and all(report["state"] == COMPLETE for report in reports):
             from backend_standards.audit.journal import forget

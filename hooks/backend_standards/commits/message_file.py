@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from backend_standards.commits import cleanup, message
-from backend_standards.core import Stopped, disk, git_process, remedies
+from backend_standards.core import Stopped, git_process, remedies, writing
 from backend_standards.core.output import printable_path
 
 TYPE_CHECKING = False
@@ -61,7 +61,7 @@ def keep(hook: str, path: str, data: bytes, rules: Rules, *, fix: bool = False) 
     elif not stored.fault:
         data = cleanup.encoded(stored.text, settings)
     if corrected and fix:
-        disk.write(path, data)
+        writing.write(path, data)
         said = f"{hook}: corrected {printable_path(path)}\n"
     if not is_gits:
         return said
@@ -96,7 +96,7 @@ def _keep_in(folder: str, data: bytes) -> str:
     while True:
         path = os.path.join(folder, f"{stamp}-{number:09}.txt")
         try:
-            disk.create(path, data, 0o600)
+            writing.create(path, data, 0o600)
             break
         except FileExistsError:
             number += 1

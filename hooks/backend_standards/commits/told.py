@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 
-from backend_standards.core import Outcome, Stopped, disk, git_process
+from backend_standards.core import Outcome, Stopped, disk, git_process, writing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def note(outcome: Outcome) -> None:
     lines = [_push(), *map(_line, outcome.findings)]
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)
-        disk.write(path, "\n".join(lines).encode("utf-8", "surrogateescape"))
+        writing.write(path, "\n".join(lines).encode("utf-8", "surrogateescape"))
     except (OSError, Stopped):
         return
 

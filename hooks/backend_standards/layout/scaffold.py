@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 
-from backend_standards.core import Stopped, disk
+from backend_standards.core import Stopped, writing
 from backend_standards.core.output import printable, printable_path
 from backend_standards.core.remedies import quote
 from backend_standards.layout import IN_SOURCE, LOCKS, MANIFESTS, Faults, findings
@@ -101,7 +101,7 @@ def _write(path: str, content: str) -> bool:
     try:
         if folder:
             os.makedirs(folder, exist_ok=True)
-        disk.create(path, content.encode())
+        writing.create(path, content.encode())
     except FileExistsError:
         return False
     except OSError as error:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 
-from backend_standards.core import Finding, Outcome, Stopped, address, disk, git
+from backend_standards.core import Finding, Outcome, Stopped, address, disk, git, writing
 from backend_standards.core.git_process import NotARepository
 from backend_standards.core.output import counted, printable_path
 from backend_standards.core.remedies import quote
@@ -94,7 +94,7 @@ class Baseline:
                 self.counts[entry] = self.counts.get(entry, 0) + 1
                 recorded += 1
             outcome.findings = rest
-        disk.write(self._path, self.dump().encode())
+        writing.write(self._path, self.dump().encode())
         new = sum(max(count - before.get(entry, 0), 0) for entry, count in self.counts.items())
         dropped = sum(max(count - self.counts.get(entry, 0), 0) for entry, count in before.items())
         return recorded, new, dropped, secrets

@@ -82,10 +82,10 @@ class Report:
         else:
             show(text.render(outcomes, findings, text.of_terminal()) + said)
         if self._output:
-            from backend_standards.core import disk
+            from backend_standards.core import writing
 
             words = rendered or text.render(outcomes, findings) + said
-            disk.write(self._output, words.encode("utf-8", "surrogateescape"))
+            writing.write(self._output, words.encode("utf-8", "surrogateescape"))
         for outcome in outcomes:
             if outcome.stopped:
                 note(f"{outcome.hook}: error: {printable(outcome.stopped)}\n")
