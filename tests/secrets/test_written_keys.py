@@ -160,6 +160,23 @@ def test_documentation_passes(text: str) -> None:
     assert kinds(text) == []
 
 
+_OF_RFC = "MC4CAQAwBQYDK2VwBCIEINTuctv5E1hK1bbY8fdp" + "+K06/nwoy/HU++CXqI9EdVhC"
+_OF_JWT_IO = (
+    "MIIEvwIBADANBgkqhkiG9w0BAQEFAASCBKkwggSlAgEAAoIBAQC7VJTUt9Us8cKj"
+    "MzEfYyjiWA4R4/M2bS1GB4t7NXp98C3SC6dVMvDuictGeurT8jNbvJZHtCSuYEvu"
+)
+
+
+@pytest.mark.parametrize("body", [_OF_RFC, _OF_JWT_IO + fakes.text(fakes.BASE64, 1500)], ids=["rfc", "jwt.io"])
+def test_keys_that_everybody_has_pass(body: str) -> None:
+    changed = body[:60] + body[61] + body[60] + body[62:]
+    for way in ("as-it-is", "json", "base64"):
+        assert kinds(WRITTEN[way](pem(NAME, body))) == []
+        assert len(kinds(WRITTEN[way](pem(NAME, changed)))) == 1
+    if body == _OF_RFC:
+        assert kinds(f'"{body}"') == []
+
+
 @pytest.mark.parametrize(("share", "count"), [(0.45, 0), (0.55, 1)])
 def test_half_of_a_key_counts(share: float, count: int) -> None:
     body = base64.b64encode(RSA).decode()

@@ -43,6 +43,17 @@ _FEWEST_LETTERS = 20  # different ones; of 64 random ones fewer than one in a mi
 _FEWEST_PARTS = 0.7  # different groups of four letters, by letter: fillers repeat
 _FILLER = r"(?i)example|redacted|placeholder|dummykey|yourkey|fakekey|notareal|testkey|mockkey|samplekey|privatekey"
 
+# Keys that everybody has, by the first half of the SHA-256 of the first letters of their body.
+_PUBLISHED = frozenset(
+    (
+        "73ad3de08bd8b90ea601fe92c73577e8",  # the sample of jwt.io, which tests and tutorials copy
+        "4ff96a60934849a7f7c7733f163824cc",  # RFC 8410, section 10.3
+        "ec651b0da5b5d49997c14d125497a7bf",  # Vagrant's insecure key (RSA)
+        "cf6e0d7acee3b10c3b6806ecc30d44e3",  # Vagrant's insecure key (Ed25519)
+    )
+)
+_LETTERS_OF_PUBLISHED = 128
+
 _OPENSSH = b"openssh-key-v1\0"
 _SSH_COM = b"\x3f\x6f\xf9\xeb"
 _PGP_SECRET_KEY = 5
@@ -59,13 +70,20 @@ def written_keys(data: bytes, clues: Clues) -> Iterator[Credential]:
     spans: list[Span] = []
     for (start, end), kind, value in _keys(data, clues.get(PRIVATE_KEY, ())):
         spans.append((start, end))
-        yield Credential(start, RULE, kind, value)
+        if not is_published(value):
+            yield Credential(start, RULE, kind, value)
     if b"secret" in clues:
         for match in re.finditer(_AGE, data) if b"AGE-SECRET-KEY-1" in data else ():
             if not _is_filler(match[0].decode()[len("AGE-SECRET-KEY-1") :].lower()):
                 yield Credential(match.start(), RULE, "a private key (age)", match[0].decode())
     for at, kind, value in _encoded_keys(data, clues, spans):
-        yield Credential(at, RULE, f"base64-encoded: {kind}", value)
+        if not is_published(value):
+            yield Credential(at, RULE, f"base64-encoded: {kind}", value)
+
+
+def is_published(letters: str) -> bool:
+    """Return whether the base64 of a key is that of a key which everybody has."""
+    return Credential(0, RULE, "", letters[:_LETTERS_OF_PUBLISHED]).sha256()[:32] in _PUBLISHED
 
 
 def _keys(data: bytes, places: Iterable[int]) -> Iterator[tuple[Span, str, str]]:
