@@ -26,7 +26,7 @@ def test_messages_say_what_to_do_and_hide_the_secret(
         "    run: git rm --cached --ignore-unmatch -- .env",
         "    run: grep -qsxFe /.env .gitignore || printf '%s\\n' /.env >> .gitignore && git add .gitignore",
         "    note: If it was ever pushed, rotate every secret in it.",
-        '    except: in the args of forbid-env-files: "--allow=/.env"',
+        '    except: in the args of forbid-env-files (secrets in it are still refused): "--allow=/.env"',
         (
             "my app/.env.example:1:14: env-template-secret: DATABASE_URL holds a password in the URL of a remote host; "
             "a template shows names, not values"

@@ -25,7 +25,7 @@ def test_the_message_says_why_the_file_is_refused(path: str, sealed: bool, rule:
     assert words in finding.message
     assert "rotate every secret" in finding.note
     assert finding.commands[0] == f"git rm --cached --ignore-unmatch -- {path}"
-    assert finding.exempt == (Exempt("allow", f"/{path}"),)
+    assert finding.exempt == (Exempt("allow", f"/{path}", words="secrets in it are still refused"),)
 
 
 def test_a_file_of_keys_is_allowed_only_by_its_exact_name() -> None:
