@@ -8,10 +8,10 @@ from backend_standards.secrets.placeholders import WORDS
 
 _LONGEST_NAME = 256  # characters; of a longer name only the end is read, which says what its value is
 _SECRET_WORDS = frozenset(
-    "secret secrets password passwords passwd passphrase passcode pwd pass token tokens apikey credential "
-    "credentials creds cred auth salt pepper hmac signature jwt bearer pat cookie".split()
+    "secrets passwords passphrase passcode pwd pass tokens credential credentials creds cred auth salt pepper hmac "
+    "signature jwt bearer pat cookie".split()
 )
-# Words that people write together: dbpassword, accesstoken.
+# Words that people also write together with others: dbpassword, accesstoken.
 _SECRET_TAILS = ("apikey", "secretkey", "privatekey", "accesskey", "authkey", "password", "passwd", "secret", "token")
 _KEY_WORDS = frozenset(("key", "keys"))
 # Keys that open nothing: of databases, caches and tables, and the halves that are made to be published.
