@@ -46,7 +46,7 @@ def builds(files: Iterable[tuple[str, str]], links: Mapping[str, str]) -> dict[s
         files: (path, text) of each Compose file and workflow.
         links: where each Dockerfile that is a symbolic link leads.
     """
-    found: dict[str, list[Build]] = {}
+    found: dict[str, dict[tuple[str, str], Build]] = {}
     for link in links:
         folder = posixpath.dirname(link)
         _add(found, Build(link, f"{folder}/" if folder else "", link), links)
@@ -58,14 +58,12 @@ def builds(files: Iterable[tuple[str, str]], links: Mapping[str, str]) -> dict[s
             given = None if where is None else _place(where if base == "context" else folder, dockerfile)
             if where is not None and given:
                 _add(found, Build(given, f"{where}/" if where else "", path), links)
-    return found
+    return {path: list(known.values()) for path, known in found.items()}
 
 
-def _add(found: dict[str, list[Build]], build: Build, links: Mapping[str, str]) -> None:
+def _add(found: dict[str, dict[tuple[str, str], Build]], build: Build, links: Mapping[str, str]) -> None:
     real = links.get(build.dockerfile, build.dockerfile)
-    known = found.setdefault(real, [])
-    if all((each.context, each.dockerfile) != (build.context, build.dockerfile) for each in known):
-        known.append(build)
+    found.setdefault(real, {}).setdefault((build.context, build.dockerfile), build)
 
 
 def _compose(text: str) -> Iterator[tuple[str, str, str]]:
