@@ -54,6 +54,16 @@ def test_paths_and_contents(repository: Repository) -> None:
     assert index.contents([]) == {}
 
 
+def test_an_entry(repository: Repository) -> None:
+    names = ["a.py", "b/a.py", *(["x\ta.py", "y\tz.py"] if sys.platform != "win32" else [])]
+    for name in names:
+        repository.add(name, name)
+    index = git.index()
+    for _ in range(30):  # at first the bytes are searched
+        assert [(index.entry(name) or ("", "", ""))[2] for name in names] == names
+        assert [index.entry(name) for name in ("z.py", "b", "b/", "", "a", "py")] == [None] * 6
+
+
 def test_an_empty_index(repository: Repository) -> None:
     assert git.index().entries() == []
     assert not git.index().has("a")

@@ -40,7 +40,7 @@ class Index:
     It keeps the bytes that git wrote, because a hook asks about a few of thousands of entries.
     """
 
-    __slots__ = ("_asked", "_every", "_places", "_raw")
+    __slots__ = ("_asked", "_by_path", "_every", "_places", "_raw", "_sought")
 
     def __init__(self, raw: bytes) -> None:
         self._raw = b"\0" + raw
@@ -48,6 +48,9 @@ class Index:
         self._asked = 0
         """How often ``has`` has searched the bytes; from then on it looks into ``_places``."""
         self._places: set[str] = set()
+        self._sought = 0
+        """How often ``entry`` has searched the bytes; from then on it looks into ``_by_path``."""
+        self._by_path: dict[str, Entry] = {}
 
     def entries(self, stems: Sequence[bytes] = ()) -> list[Entry]:
         """Return the entries whose paths contain a stem (in lower case), sorted by path; all entries without stems."""
@@ -94,6 +97,11 @@ class Index:
 
     def entry(self, path: str) -> Entry | None:
         """Return the entry of a path; of an unmerged one, one of them; None if there is none."""
+        if self._sought >= _FEW:
+            if not self._by_path:
+                self._by_path = {entry[2]: entry for entry in reversed(self.entries())}
+            return self._by_path.get(path)
+        self._sought += 1
         end = b"\t" + os.fsencode(path) + b"\0"
         at = self._raw.find(end)
         while at >= 0:
