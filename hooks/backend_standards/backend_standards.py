@@ -90,7 +90,7 @@ def _dispatch(words: Sequence[str]) -> int:
 
 def _check(words: Sequence[str]) -> int:
     """Run the hooks over the tracked files, those below the given paths, or, after a ``--``, just the given files."""
-    from backend_standards.command import selection
+    from backend_standards.command import installed, selection
     from backend_standards.core import git, output
 
     options = _hook.read(HOOK, OPTIONS, words)
@@ -118,7 +118,7 @@ def _check(words: Sequence[str]) -> int:
         report = _report(options)
     code = report.finish(outcomes) if report else CLEAN
     left_out = _left_out(len(selector.excluded), len(set(options.words("skip"))), outcomes)
-    output.note(f"{HOOK}: {_summary(outcomes, selector.kept)}{left_out}\n")
+    output.note(f"{HOOK}: {_summary(outcomes, selector.kept)}{left_out}\n{installed.advice()}")
     return code
 
 

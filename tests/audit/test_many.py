@@ -229,5 +229,5 @@ def test_a_cluster_without_its_extra(three: Path, audits: Audits, monkeypatch: p
     monkeypatch.setitem(sys.modules, "distributed", None)
     code, _out, err = audits.text("--repo-list", "list", "--scheduler", "tcp://127.0.0.1:9")
     assert code == 2
-    assert "pip install 'backend-standards[cluster]'" in err
+    assert "-m pip install 'distributed>=2024.5'" in err
     assert three

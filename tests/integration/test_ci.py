@@ -8,6 +8,7 @@ import re
 import shlex
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from xml.etree import ElementTree
 
 import pytest
 import yaml
+from packaging.requirements import Requirement
 
 import backend_standards
 import fakes
@@ -32,6 +34,7 @@ ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
 WORKFLOW = yaml.safe_load((ROOT / ".github/workflows/standards.yml").read_text(encoding="utf-8"))
 GITLAB_HEAD, GITLAB = (ROOT / "templates/standards.yml").read_text(encoding="utf-8").split("\n---\n")
 DOCS = {name: (ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "docs/ci.md")}
+REQUIREMENTS = (ROOT / "docs/ci/requirements.txt").read_text(encoding="utf-8")
 TITLE = "feat: log in"
 BAD_TITLE = "Feature: log in"
 # Nothing in these may run, and nothing may reach the runner as a command of its own.
@@ -53,8 +56,10 @@ class PullRequest:
         folder.mkdir(parents=True)
         (folder / "origin").mkdir()
         origin = Repository(folder / "origin")
-        for name in ("src/app.py", "tests/test_app.py", "README.md", "requirements.txt"):
+        for name in ("src/app.py", "requirements.txt"):
             origin.add(name)
+        origin.add("tests/test_app.py", "def test_a():\n    assert 1\n")
+        origin.add("README.md", "Takes orders.\n")
         origin.add(".gitignore", ".env\n")
         origin.git("commit", "-qm", "feat: start the project")
         origin.git("clone", "-q", str(origin.path), str(folder / "work"))
@@ -171,7 +176,7 @@ def test_action_refuses_and_passes_what_is_mended(judge: Judge, tmp_path: Path) 
     for finding in (
         ".env: env-file: ",
         "upload.py:1:8: aws-access-key-id: ",
-        "upload.py: stray-code: ",
+        ".: stray-code: ",
         '"oops":1:1: commit-header-format: ',
         '"wip":1:1: work-in-progress: ',
         "message:1:1: unknown-commit-type: 'Feature' is not a type of commit; the type for that is feat",
@@ -287,6 +292,30 @@ def test_a_python_that_will_not_do(source: Path, tmp_path: Path, python: str) ->
     ((name, text),) = commands(action.log)
     assert name == "error title=backend-standards"
     assert f"{python} is missing or older than Python 3.11" in text
+
+
+def test_what_is_installed_is_pinned_and_hashed(installed: str) -> None:
+    pins = re.findall(r"^([a-z]+)==(\S+) \\\n    --hash=sha256:[0-9a-f]{64}$", REQUIREMENTS, re.MULTILINE)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    needed = {Requirement(each).name: Requirement(each).specifier for each in project["dependencies"]}
+    assert {name for name, _ in pins} == set(needed)
+    assert all(version in needed[name] for name, version in pins)
+    for script in [*(system() for system, _ in SYSTEMS.values()), *(step["run"] for step in ACTION["runs"]["steps"])]:
+        assert not re.search(r"pip install", script), "install.sh alone installs, with hashes"
+    program = "from importlib.metadata import distributions as d; [print(f'{e.name}=={e.version}') for e in d()]"
+    listed = [str(Path(installed) / "python"), "-I", "-c", program]
+    freeze = subprocess.run(listed, capture_output=True, text=True, check=True).stdout
+    assert {line.partition("==")[0] for line in freeze.split()} <= {*needed, "pip", "setuptools"}
+    assert {f"{name}=={version}" for name, version in pins} <= set(freeze.split())
+
+
+def test_each_program_is_installed(installed: str) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    for name in project["scripts"]:
+        done = subprocess.run(
+            ["sh", str(Path(installed) / name), "--version"], capture_output=True, text=True, check=True
+        )
+        assert done.stdout.startswith(name)
 
 
 def test_what_action_and_workflow_say_agrees() -> None:
@@ -471,21 +500,13 @@ def test_shellcheck(name: str, script: str, tmp_path: Path) -> None:
 # The other systems.
 
 
-@pytest.fixture(scope="session")
-def wheel(source: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", f"--wheel-dir={folder}", str(source)]
-    subprocess.run(command, check=True, capture_output=True)
-    (found,) = folder.iterdir()
-    return found
-
-
 @pytest.fixture
-def variables(wheel: Path, tmp_path: Path) -> dict[str, str]:
-    """What every system has: a place for temporary files, and here the package to install."""
+def variables(source: Path, tmp_path: Path) -> dict[str, str]:
+    """What every system has: a place for temporary files, and here the repository to install from."""
     (tmp_path / "temp").mkdir()
     places = ("TMPDIR", "WORKSPACE_TMP", "AGENT_TEMPDIRECTORY")
-    return {"STANDARDS_PACKAGE": str(wheel), "CI": "true", **dict.fromkeys(places, str(tmp_path / "temp"))}
+    ours = {"STANDARDS_SOURCE": source.as_uri(), "STANDARDS_VERSION": "main"}
+    return {**ours, "CI": "true", **dict.fromkeys(places, str(tmp_path / "temp"))}
 
 
 @pytest.fixture
@@ -577,12 +598,18 @@ def test_gitlab_switches(variables: dict[str, str], quick_python: dict[str, str]
 
 
 def test_the_release_that_is_named() -> None:
-    texts = [
-        path.read_text(encoding="utf-8") for path in [*(ROOT / "docs/ci").iterdir(), ROOT / "templates/standards.yml"]
+    names = [
+        *(path for path in (ROOT / "docs/ci").iterdir() if path.suffix not in (".sh", ".txt")),
+        ROOT / "templates/standards.yml",
     ]
-    named = re.findall(r"backend-standards(?:/standards|/\S+\.yml)?@(v[\d.]+\d)", "\n".join([*texts, *DOCS.values()]))
-    assert set(named) == {f"v{backend_standards.__version__}"}
-    assert len(named) >= len(texts)
+    for path in names:
+        assert re.findall(r"\bv\d+\.\d+\.\d+\b", path.read_text(encoding="utf-8")) == [
+            f"v{backend_standards.__version__}"
+        ]
+    named = re.findall(
+        r"backend-standards(?:/standards|/\S+\.yml)?@(v[\d.]+\d)|version: (v[\d.]+\d)", "\n".join(DOCS.values())
+    )
+    assert {one or other for one, other in named} == {f"v{backend_standards.__version__}"}
 
 
 def test_what_pre_commit_ci_writes_is_in_order(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

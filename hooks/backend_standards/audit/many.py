@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sys
 import tempfile
 
 from backend_standards.audit import clones, repository
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from backend_standards.audit.members import Report
     from backend_standards.audit.sources import Source
 
+_DASK = "distributed>=2024.5"
+"""The distribution of Dask's cluster; the audit is tested with the version in pyproject.toml."""
 _ROUNDS = 3  # so often a repository is tried whose worker dies
 
 
@@ -103,7 +106,10 @@ def _cluster(address: str) -> Iterator[Executor]:
     try:
         from distributed import Client
     except ImportError as error:
-        raise Stopped("--scheduler needs Dask: pip install 'backend-standards[cluster]'") from error
+        from backend_standards.core.remedies import quote
+
+        # Named as what it is: the distribution of this project may not be on the index, and somebody else's would be.
+        raise Stopped(f"--scheduler needs Dask: {quote(sys.executable)} -m pip install {quote(_DASK)}") from error
     try:
         client = Client(address)
     except (OSError, ValueError) as error:
