@@ -35,7 +35,13 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = "hooks/backend_standards"
 SAMPLE = 24
 """Changes of one module that are tried: enough to tell a module that is tested from one that is not."""
-SLOW = ("tests/integration/", "tests/locks/test_lock_tools.py", "tests/tools/", "tests/test_clean_runs.py")
+SLOW = (
+    "tests/integration/",
+    "tests/locks/test_lock_tools.py",
+    "tests/layout/test_scaffold_tools.py",
+    "tests/tools/",
+    "tests/test_clean_runs.py",
+)
 """Tests that start real tools, or that judge no module."""
 _SHARED = ("core", "readers", "reporting", "backend_standards")
 """Folders that every hook imports: only the tests that import a module of theirs judge it."""

@@ -74,7 +74,7 @@ def judge(options: Options) -> Outcome:
 
 
 def _is_of_interest(path: str) -> bool:
-    return path.endswith((".toml", "Pipfile", ".lock", ".in", ".txt", ".pip"))
+    return f"/{path}".endswith((".toml", "/Pipfile", ".lock", ".in", ".txt", ".pip"))
 
 
 if __name__ == "__main__":

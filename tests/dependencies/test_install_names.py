@@ -36,6 +36,8 @@ MANIFEST = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="
         (".github/workflows/ci.yml", "YAML"),
         ("sub/.github/workflows/ci.yaml", "YAML"),
         (".github/dependabot.yml", ""),
+        ("my.github/workflows/ci.yml", ""),
+        ("x.circleci/config.yml", ""),
         (".github/actions/setup/action.yml", "YAML"),
         ("action.yaml", "YAML"),
         (".gitlab-ci.yml", "YAML"),

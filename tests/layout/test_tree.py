@@ -130,6 +130,7 @@ TREES = [
     pytest.param("Src/a.py tests/test_a.py README.md uv.lock", "Src: stray-code", id="other-case"),
     pytest.param(f"{DONE} contest/a.py latest/b.py", "contest: stray-code, latest: stray-code", id="test-inside-a-word"),
     pytest.param(f"{DONE} backend/app/tests/helpers.py backend/app/a.py", "backend: stray-code", id="test-helpers-go-along"),
+    pytest.param(f"{DONE} robostubs/a.py", "robostubs: stray-code", id="nearly-stubs"),
     pytest.param(f"{DONE} shop/a.py shop/migrations/script.py.mako", "shop: stray-code", id="alembic-below"),
     pytest.param(f"{DONE} shop/package.json shop/settings.py", "shop: stray-code", id="package-json-beside-python"),
     pytest.param(f"{DONE} web/package.json web/requirements.txt web/api/a.py", "web: stray-code", id="two-languages"),

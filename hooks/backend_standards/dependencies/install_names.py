@@ -32,11 +32,11 @@ def _is_ci(folder: str, name: str) -> bool:
     """Return whether a YAML file is a workflow, an action or a pipeline of a CI system."""
     stem = name.rpartition(".")[0]
     return (
-        folder.endswith(".github/workflows")
+        f"/{folder}".endswith("/.github/workflows")
         or stem in ("action", "bitbucket-pipelines")
         or stem.endswith(".gitlab-ci")
         or stem.startswith(_CI)
-        or (stem == "config" and folder.endswith(".circleci"))
+        or (stem == "config" and f"/{folder}".endswith("/.circleci"))
     )
 
 

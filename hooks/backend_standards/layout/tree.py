@@ -446,7 +446,8 @@ class Tree:
         return (
             entry.startswith(".")
             or lowered in OWN_RIGHT
-            or lowered.endswith(("-example", "-examples", "_examples", STUBS))
+            or lowered.endswith(("-example", "-examples", "_examples"))
+            or lowered.replace("-", "_").split("_")[-1] == STUBS
         )
 
     def _migrations(self) -> set[str]:
