@@ -162,3 +162,79 @@ def test_an_ignore_of_an_included_file_may_be_for_another_install() -> None:
 def test_note_on_a_path_from_the_wrong_folder() -> None:
     (finding,) = found({"d/e/a.txt": "-r d/f/b.txt", "d/f/b.txt": ""})
     assert finding.note.startswith("Write ../f/b.txt: ")
+
+
+@pytest.mark.parametrize(
+    ("name", "is_one"),
+    [
+        ("constraints.txt", True),
+        ("constraint-3.12.txt", True),
+        ("Constraints.txt", True),
+        ("upper-constraints.txt", True),
+        ("lower-constraints.txt", True),
+        ("requirements-no-constraints.txt", False),
+        ("my-constraints.txt", False),
+        ("constraints/requirements.txt", False),
+    ],
+)
+def test_which_names_are_those_of_constraints(name: str, *, is_one: bool) -> None:
+    assert places(found({name: "x\n"})) == ([] if is_one else [f"{name}:1: unpinned-bare"])
+
+
+@pytest.mark.parametrize(
+    ("line", "words", "note"),
+    [
+        ("y==1", "y has no hash", "`pip-compile --generate-hashes` writes all hashes"),
+        (
+            f"y @ git+https://example.org/a@{SHA}",
+            "y is a checkout, for which pip cannot check a hash",
+            "a command of its own",
+        ),
+        (
+            f"git+https://example.org/a@{SHA}",
+            "this is a checkout, for which pip cannot check a hash",
+            "a command of its own",
+        ),
+        ("./lib", "this is a folder, for which pip cannot check a hash", "a command of its own"),
+    ],
+)
+def test_the_message_on_a_missing_hash(line: str, words: str, note: str) -> None:
+    (finding,) = found({"a.txt": f"x==1 {HASH}\n{line}\n"})
+    assert finding.message == f"{words}; other requirements have one, so pip demands it of all"
+    assert note in finding.note
+    (finding,) = found({"a.txt": f"{line}\n"}, policy=Policy(require_hashes=True))
+    assert finding.message == f"{words}; this install demands hashes"
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({"a.txt": "-r lost.txt\n"}, ["a.txt:1: missing-include"]),
+        ({"a.txt": "-c lost.txt\n"}, ["a.txt:1: missing-include"]),
+        ({"a.txt": "-r b.txt\n", "b.txt": "-r lost.txt\n"}, ["b.txt:1: missing-include"]),
+        ({"a.txt": "-c c.txt\n", "c.txt": "-r lost.txt\n"}, []),
+        ({"constraints.txt": "-c lost.txt\n"}, ["constraints.txt:1: missing-include"]),
+        ({"constraints.txt": "-c c.txt\n", "c.txt": "-c lost.txt\n"}, []),
+    ],
+)
+def test_includes_that_are_missing(files: dict[str, str | bytes], expected: list[str]) -> None:
+    assert places(found(files)) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "constraint", "rule"),
+    [
+        ("x", "x==1", ""),
+        ("x>=1", "x==1.5", ""),
+        ("x==1.*", "x==1.5", ""),
+        ("x>=2", "x==1", "conflicting-pins"),
+        ("x==2", "x==1", "conflicting-pins"),
+        ("x==latest", "x==1", "unpinned-latest"),
+        ("x==${V}", "x==1", "unpinned-variable"),
+        ("x", "x>=1", "unpinned-bare"),
+        ("x @ https://example.org/main.zip", "x==1", "unpinned-url"),
+    ],
+)
+def test_what_a_constraint_pins(line: str, constraint: str, rule: str) -> None:
+    files: dict[str, str | bytes] = {"a.txt": f"{line}\n-c c.txt\n", "c.txt": f"{constraint}\n"}
+    assert [each.rule.id for each in found(files)] == ([rule] if rule else [])
