@@ -235,6 +235,8 @@ def test_an_input_that_is_not_found_is_a_finding() -> None:
     (finding,) = judge({"requirements.txt": f"{header}b==1\n", "requirements.in": "a\n"})
     lost = "the input lost/dev.in that its header names is not in the repository, so nothing compares it"
     assert finding.message == f"{lost}; a is asked for, but not pinned"
+    assert finding.commands == ()  # the header's command would end with an error
+    assert finding.note.startswith("Commit the input that the header names")
 
 
 @pytest.mark.parametrize(

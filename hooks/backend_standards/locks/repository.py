@@ -104,7 +104,18 @@ class Repository:
             return None
         from backend_standards.locks import findings
 
-        return findings.stale(path, found, tool.command(path, data))
+        return findings.stale(path, found, self._lost(path, data) or tool.command(path, data))
+
+    def _lost(self, path: str, data: bytes) -> Remedy | None:
+        """Return what to do about a compiled file whose inputs are not in the repository: its command cannot run."""
+        if not self._may_be_compiled(path):
+            return None
+        from backend_standards.locks import compiled
+
+        found = compiled.compilation(path, data, self._manifests)
+        if not (found and found.lost):
+            return None
+        return "", "Commit the input that the header names, and run the header's command again, or delete the header."
 
     def _tool(self, path: str) -> Tool | None:
         """Return the module of the tool that writes a lock; each is imported only for its own locks."""
