@@ -3,12 +3,17 @@ from __future__ import annotations
 import base64
 import json
 import random
+import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import fakes
 from aws_samples import DOCUMENTED, found
+from backend_standards.secrets import FORTY, aws_secrets
 from backend_standards.secrets.aws_secrets import is_secret
+from backend_standards.secrets.aws_spelling import Joined
 
 ID, SECRET = fakes.KEY_ID, fakes.AWS_SECRET
 
@@ -154,3 +159,32 @@ def test_each_value_of_a_list(form: str) -> None:
 def test_a_list_ends() -> None:
     text = f"secrets:\n  - {secret(1)}\nother: {{}}\nsums:\n  a = b = c: {secret(2)} of d\n\n\n\n  - {secret(3)}\n"
     assert len(found(text)) == 1
+
+
+LETTERS = st.sampled_from([SECRET[:40], SECRET[:20], SECRET[20:40], SECRET[:9], "x", "r", "é", ""])
+SEAMS = st.sampled_from(
+    ['" "', "' + '", '"\n    "', '" \\\n"', '" .. "', "' & f'", '\\"\\"', '\\n",\n "', "=\n", "\\\r\n  ", '"', "\\", ", ", '" rb"', '"+\n"', "`~`"]
+)  # fmt: skip
+
+
+@given(st.lists(st.one_of(LETTERS, SEAMS), max_size=9).map("".join))
+def test_no_area_in_which_forty_letters_are_joined_is_passed_over(text: str) -> None:
+    area = text.encode("latin-1")
+    if re.search(FORTY, Joined(area.decode("latin-1")).text) and not re.search(FORTY.encode(), area):
+        assert aws_secrets._may_be_written_otherwise(area)
+
+
+@pytest.mark.parametrize(
+    ("area", "expected"),
+    [
+        pytest.param(f"'{SECRET[:20]}' + '{SECRET[20:]}'", True, id="two parts"),
+        pytest.param(f"'{SECRET[:20]}' + '{SECRET[20:39]}'", False, id="a letter too few"),
+        pytest.param("".join(f'"{SECRET[at : at + 4]}"\n' for at in range(0, 40, 4)), True, id="ten parts"),
+        pytest.param(f"'{SECRET[:20]}', '{SECRET[20:]}'", False, id="a list"),
+        pytest.param(f"{SECRET[:20]}=\n{SECRET[20:]}", True, id="a soft line break"),
+        pytest.param("x = 'a' + 'b'\n" * 40, False, id="many short ones"),
+        pytest.param(SECRET.replace(SECRET[3], r"\/"), True, id="an escape"),
+    ],
+)
+def test_which_areas_may_have_a_value_in_parts(area: str, expected: bool) -> None:
+    assert aws_secrets._may_be_written_otherwise(area.encode()) == expected

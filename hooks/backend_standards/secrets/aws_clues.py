@@ -28,7 +28,8 @@ _BEFORE_ATE = PRIVATE_KEY.index(b"ATE")
 _SAME = (b"sSdD", b"eEmMaA", b"cCtT2", b"rRpP-oO")
 _FOLD = bytes.maketrans(b"".join(_SAME), b"".join(row[:1] * len(row) for row in _SAME))
 _NEEDLE = b"secr"
-_FOLDED = ((b"secret", 0), (b"smtp", 0), (b"da2-", 0), (b"codecommit", 2))  # and how far before the needle it begins
+# By the first two bytes where the needle is: the word, and how far before the needle it begins.
+_FOLDED = {b"se": (b"secret", 0), b"sm": (b"smtp", 0), b"da": (b"da2-", 0), b"de": (b"codecommit", 2)}
 _PIECE = 1 << 20  # bytes of a large file that are folded at a time, so that it is not in memory twice
 _PLAIN = (b"bedrock-api-key-", b"standards:")
 
@@ -88,26 +89,48 @@ def suspects(contents: Iterable[tuple[Key, bytes]], *, many: bool = False) -> It
 def finder(*, many: bool = False) -> Callable[[bytes], Clues]:
     """Return the function that finds the clues of a content; without a clue there is no credential.
 
-    For ``many`` files, ``re`` is worth its import: one expression replaces five searches.
+    For ``many`` files, ``re`` is worth its import: it looks at what is around a letter faster.
     """
     if not many:
-        return lambda data: _find_others(data, _find_ids(data))
+
+        def find_in_few(data: bytes) -> Clues:
+            clues = _find_others(data, _find_ids(data))
+            _find_rare(data, _RARE, clues)
+            return clues
+
+        return find_in_few
     import re
 
-    find_all = re.compile(_ID_PATTERN).finditer
+    find_ids = re.compile(_ID_PATTERN).finditer
+    rows = [(re.compile(_expression(row)).finditer, row) for row in _RARE]
 
     def find(data: bytes) -> Clues:
         clues: Clues = {}
-        for match in find_all(data):
+        for match in find_ids(data):
             at = match.start()
             head = data[at : at + 4]
             if head != b"ATE ":
                 clues.setdefault(head, []).append(at)
             elif data[max(at - _BEFORE_ATE, 0) : at] == PRIVATE_KEY[:_BEFORE_ATE]:
                 clues.setdefault(PRIVATE_KEY, []).append(at - _BEFORE_ATE)
+        for find_all, (_letter, _previous, before, size, literals) in rows:
+            for match in find_all(data):
+                at = match.start() - before
+                if data[at : at + size] in literals:
+                    clues.setdefault(data[at : at + size], []).append(at)
         return _find_others(data, clues)
 
     return find
+
+
+def _expression(row: Rare) -> bytes:
+    """Return an expression that begins with a letter: that is what ``re`` searches for fastest."""
+    import re
+
+    letter, _previous, before, size, literals = row
+    heads = b"|".join(sorted({re.escape(each[: before + 1]) for each in literals}))
+    tails = b"|".join(sorted({re.escape(each[before + 1 :]) for each in literals}))
+    return letter + (b"(?<=%b)" % heads if before else b"") + (b"(?=%b)" % tails if size > before + 1 else b"")
 
 
 def _find_ids(data: bytes) -> Clues:
@@ -127,9 +150,8 @@ def _find_others(data: bytes, clues: Clues) -> Clues:
         folded = piece.translate(_FOLD)
         at = folded.find(_NEEDLE)
         while at >= 0:
-            _note_words(data, start + at, clues)
+            _note_word(data, start + at, clues)
             at = folded.find(_NEEDLE, at + 1)
-    _find_rare(data, _RARE, clues)
     return clues
 
 
@@ -145,12 +167,12 @@ def _find_rare(data: bytes, rows: Sequence[Rare], clues: Clues) -> None:
             at = data.find(letter, at + 1)
 
 
-def _note_words(data: bytes, needle: int, clues: Clues) -> None:
-    """Note the words of which the needle is a part, going by the bytes that were not folded."""
-    for literal, ahead in _FOLDED:
-        first = needle - ahead
-        if first >= 0 and data[first : first + len(literal)].lower() == literal:
-            clues.setdefault(literal, []).append(first)
+def _note_word(data: bytes, needle: int, clues: Clues) -> None:
+    """Note the word of which the needle is a part, going by the bytes that were not folded."""
+    literal, ahead = _FOLDED.get(data[needle : needle + 2].lower(), (b"", 0))
+    first = needle - ahead
+    if literal and first >= 0 and data[first : first + len(literal)].lower() == literal:
+        clues.setdefault(literal, []).append(first)
 
 
 def _find(data: bytes, literal: bytes, clues: Clues) -> None:

@@ -24,10 +24,10 @@ _FOREIGN_PRAGMAS_ABOVE = (b"pragma: allowlist nextline secret", b"pragma: whitel
 _PRAGMA_BEFORE, _PRAGMA_AFTER = 1000, 5000
 _WITHOUT_COMMENTS = (".json", ".ipynb", ".lock", ".csv")
 
-REACH = 1 << 14
-"""How far a byte may be from the credential that is found or not because of it, in a content that ``is_local``.
+REACH = 1 << 15
+"""Bytes around a change of a content that ``is_local`` which tell whether the change adds a credential.
 
-The furthest are both ends of a pre-signed URL (``aws_ids``), and the judgement of an end needs as much around it.
+Twice as many as decide about one credential: the most are around a private key in base64 (``written_keys``), 12 KiB.
 """
 
 

@@ -12,10 +12,11 @@ from itertools import pairwise
 from backend_standards.secrets import FORTY
 from backend_standards.secrets.aws_credentials import Credential
 from backend_standards.secrets.aws_spelling import (
+    BASE64,
     CHAR,
-    CONCATENATION,
-    CONTINUATIONS,
     EDGE,
+    SEAM_AFTER_LETTER,
+    SEAMS,
     Joined,
     decoded,
     merged,
@@ -69,7 +70,11 @@ _BESIDE_ID = rf"[/+|]({CHAR}{{40}})(?![{EDGE}=-])"
 _BEFORE_ID = rf"(?<![{EDGE}.-])({CHAR}{{40}})[/+|]\Z"
 _ENCODED_VALUE = r"(?<![A-Za-z0-9+/=_-])[A-Za-z0-9+/]{54}(?:==|[A-Za-z0-9+/]=)(?![A-Za-z0-9+/=])"
 _VALUE_OF_BYTECODE = rf"\(\0{{0,7}}({FORTY})"  # its length, 40, is before it: "(" in one byte, or in eight
-_ESCAPES_OF_VALUES = (b"\\/", b"%2", b"\\u002", b"&#", *(each.encode() for each in CONTINUATIONS))
+_LETTERS = bytes(sorted(BASE64))
+_FORTY = 40
+_FORTY_LETTERS = b"a" * _FORTY
+_AS_LETTERS = bytes(_FORTY_LETTERS[0] if each in BASE64 else 0 for each in range(256))
+_ESCAPES_OF_VALUES = (b"\\/", b"%2", b"\\u002", b"&#")
 # A name right before a value that makes it something else.
 _OTHER_NAME = (
     r"(?i)(?:sha-?\d{1,3}|integrity|checksum|digest|ciphertext\w{0,8}|h1|b64|nonce|e-?tag|cursor|[cx]srf[-_]?token"
@@ -107,11 +112,10 @@ def secrets(data: bytes, words: Sequence[int], ids: Sequence[int], *, binary: bo
         + [(at - around, at + around) for at in ids],
         len(data),
     )
-    find_plain = re.compile(FORTY.encode()).search
     for number, (start, end) in enumerate(areas):
         limit = areas[number + 1][0] if number + 1 < len(areas) else len(data)
         area = data[start : _end_of_list(data, end, min(limit, end + _LONGEST_LIST))]
-        if not find_plain(area) and not _may_be_written_otherwise(area):
+        if _FORTY_LETTERS not in area.translate(_AS_LETTERS) and not _may_be_written_otherwise(area):
             continue
         text = area.decode("latin-1")
         near_words = [at - start for at in words[bisect_left(words, start) : bisect_right(words, end)]]
@@ -139,7 +143,23 @@ def _end_of_list(data: bytes, end: int, limit: int) -> int:
 
 def _may_be_written_otherwise(area: bytes) -> bool:
     """Return whether a value may be in an area in parts, or with escapes for its slashes."""
-    return any(each in area for each in _ESCAPES_OF_VALUES) or re.search(CONCATENATION.encode(), area) is not None
+    if any(each in area for each in _ESCAPES_OF_VALUES):
+        return True
+    return re.search(SEAM_AFTER_LETTER.encode(), area) is not None and _joins_forty(area)
+
+
+def _joins_forty(area: bytes) -> bool:
+    """Return whether forty letters may stand together once the concatenations of an area are closed.
+
+    Few join that many, and this costs less than joining them.
+    """
+    run = 0  # letters right before the part, with those of the parts before it
+    for part in re.split(SEAMS.encode(), area):
+        first = len(part) - len(part.lstrip(_LETTERS))
+        if run + first >= _FORTY:
+            return True
+        run = run + first if first == len(part) else len(part) - len(part.rstrip(_LETTERS))
+    return False
 
 
 def _in_area(text: str, start: int, words: list[int], ids: list[int]) -> Iterator[Credential]:

@@ -38,15 +38,20 @@ _ESCAPES = (
     r"|%(?!(?:25)*2[FfBb])(?:25)*(?:2[0-9ACDEac-e]|3[A-Fa-f]|0[ADad]|5[BDbd]|7[BDbd])"
     r"|&(?:quot|apos|lt|gt|amp|nbsp|\#(?!(?:x2[FfBb]|4[37]);)x?[0-9a-fA-F]{1,4});"
 )
-CONCATENATION = (
-    r"(?<!\\)\\*+[\"'`][ \t]{0,40}(?:(?:\+|\\|\.\.?|&|~|<>)[ \t]{0,40})?"
+_TO_NEXT_PART = (
+    r"[ \t]{0,40}(?:(?:\+|\\|\.\.?|&|~|<>)[ \t]{0,40})?"
     r"(?:\\+n[\"'],[ \t]{0,8}(?:\r?\n[ \t]{0,80})?[\"'][ \t]{0,80}|\\?\r?\n[ \t]{0,80})?"
     r"(?:[+.&][ \t]{0,40})?[rbfu]{0,2}\\*[\"'`](?=[A-Za-z0-9/+])"
 )
+CONCATENATION = rf"(?<!\\)\\*+[\"'`]{_TO_NEXT_PART}"
 """What is between the parts of a string: "AKIA" + "...", "AKIA" "...", over lines and in a notebook's source too."""
 CONTINUATIONS = ("\\\n", "=\n", "\\\r\n", "=\r\n")
 """How a line ends that goes on below: in a shell and in .properties, and in quoted-printable text."""
-_CONTINUED = r"[=\\]\r?\n[ \t]{0,80}(?=[A-Za-z0-9/+])"
+_TO_NEXT_LINE = r"\r?\n[ \t]{0,80}(?=[A-Za-z0-9/+])"
+SEAMS = rf"{CONCATENATION}|[=\\]{_TO_NEXT_LINE}"
+"""Both."""
+SEAM_AFTER_LETTER = rf"[\"'`](?<=[A-Za-z0-9/+\\].){_TO_NEXT_PART}|[=\\](?<=[A-Za-z0-9/+].){_TO_NEXT_LINE}"
+"""Both, after a letter of a value, but without the backslashes before the first quote: it is searched for faster."""
 
 
 def continues_before(data: bytes, start: int) -> bool:
@@ -81,7 +86,7 @@ class Joined:
         """How many characters are left out before each part."""
         parts, last = [], 0
         is_continued = any(each in original for each in CONTINUATIONS)
-        for match in re.finditer(f"{CONCATENATION}|{_CONTINUED}" if is_continued else CONCATENATION, original):
+        for match in re.finditer(SEAMS if is_continued else CONCATENATION, original):
             before = original[match.start() - 1 : match.start()]
             if not before.isalnum() and before not in "/+":
                 continue
