@@ -69,15 +69,15 @@ FORMS = [
 KINDS = frozenset(_FORMS)
 
 
-def made(form: tuple[Part, ...], *, longest: bool = False, shorter: int = -1) -> str:
-    """Return a token of a form, as short or as long as can be; the part ``shorter`` is too short by one."""
+def made(form: tuple[Part, ...], *, longest: bool = False, shorter: int = -1, longer: int = -1) -> str:
+    """Return a token of a form, as short or as long as can be; one part is too short, or too long, by one."""
     pieces = []
     for number, part in enumerate(form):
         if isinstance(part, str):
             pieces.append(part)
             continue
         alphabet, least, most = part
-        length = (most if longest else least) - (number == shorter)
+        length = most + 1 if number == longer else (most if longest else least) - (number == shorter)
         body = text(alphabet, length, seed=31 + number)
         # The last character must not be one after which a form may go on.
         pieces.append(body[:-1] + next(char for char in body + alphabet if char.isalnum()) if body else body)

@@ -40,6 +40,13 @@ def test_one_character_less(kind: str, form: tuple[Part, ...]) -> None:
 
 
 @each_form
+def test_one_character_more_in_the_middle(kind: str, form: tuple[Part, ...]) -> None:
+    for number in bounds(form):
+        if 0 < number < len(form) - 1:
+            assert kind not in kinds(made(form, longer=number)), number
+
+
+@each_form
 def test_one_character_more(kind: str, form: tuple[Part, ...]) -> None:
     """What is longer than the longest ends there, or is no token."""
     token = made(form, longest=True)

@@ -142,7 +142,15 @@ def test_both_ends_of_a_long_value_are_judged() -> None:
 
 @pytest.mark.parametrize(
     ("value", "expected"),
-    [("k9f", False), ("k9fz", True), ("9876", False), ("`pass`", False), ("0x" + "9af1" * 2, False)],
+    [
+        ("k9f", False),
+        ("k9fz", True),
+        ("9876", False),
+        ("`pass`", False),
+        ("`pass show 9x", False),
+        ("$(pass show 9x", False),
+        ("0x" + "9af1" * 2, False),
+    ],
 )
 def test_short_literals(value: str, *, expected: bool) -> None:
     assert is_literal("DB_PASSWORD", value) == expected
@@ -184,6 +192,9 @@ def test_short_passwords_in_urls() -> None:
     ("value", "expected"),
     [
         ("2026-01-02T03:04:05.123456Z", False),
+        ("2026-01-02T03:04:05.123456+01:00", False),
+        ("2026-01-02T03:04:05.123456-0130", False),
+        ("2026-01-02T03:04:05.123456", False),
         ("https://shop.corp.eu/a/" + fakes.UUID, False),
         ("https://shop.corp.eu/a/" + fakes.RANDOM32, True),
         ("https://shop.corp.eu/a?sig=" + fakes.RANDOM32, True),
