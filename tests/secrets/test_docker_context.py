@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from backend_standards.core.git import Index
+from backend_standards.readers.docker_builds import Build
 from backend_standards.require_env_ignored import check
 from backend_standards.secrets.docker_context import judge
 from backend_standards.secrets.env_files import Policy
@@ -149,3 +150,40 @@ def test_one_cause_is_one_finding() -> None:
             ),
         ),
     ]
+
+
+@pytest.mark.parametrize("name", "pyproject.toml setup.py requirements.txt Pipfile uv.lock package.json go.mod".split())
+def test_files_of_a_project(name: str) -> None:
+    files = tracked("docker/Dockerfile", name)
+    (finding,) = judge({"docker/Dockerfile": ["COPY . ."]}, [], {}, files, Policy())
+    assert "copies .env, if it exists" in finding.message
+    assert (finding.line, finding.column) == (1, 1)
+
+
+def test_allowed_and_tracked_env_files_are_no_leak() -> None:
+    dockerfile = {"Dockerfile": ["COPY . ."]}
+    assert not list(judge(dockerfile, [".env"], {}, tracked("Dockerfile"), Policy(allow=["/.env"])))
+    assert not list(judge(dockerfile, [], {}, tracked("Dockerfile", ".env"), Policy()))
+    assert len(list(judge(dockerfile, [".env"], {}, tracked("Dockerfile", ".env"), Policy()))) == 1
+
+
+def test_nothing_is_said_of_a_dockerfile_that_takes_no_env_file() -> None:
+    def never() -> dict[str, list[Build]]:
+        raise AssertionError("the builds are read for nothing")
+
+    assert not list(judge({"Dockerfile": ["COPY src /src"]}, [".env"], {}, tracked("Dockerfile"), Policy(), never))
+
+
+def test_a_pattern_tells_no_context() -> None:
+    """A plain source says which folder is the context; one with a wildcard does not."""
+    files = tracked("a/api/Dockerfile", "a/lib/x.py")
+    (finding,) = judge({"a/api/Dockerfile": ["COPY l*b . /app/"]}, [], {}, files, Policy())
+    assert "copies a/api/.env, if it exists" in finding.message
+
+
+def test_every_known_build_is_judged() -> None:
+    builds = {"d/Dockerfile": [Build("d/Dockerfile", "", "compose.yaml"), Build("link", "x/", "link")]}
+    ignores = {"link.dockerignore": ["*.md"], ".dockerignore": [".env"], "d/.dockerignore": [".env"]}
+    found = judge({"d/Dockerfile": ["COPY . ."]}, [], ignores, tracked("d/Dockerfile"), Policy(), lambda: builds)
+    (finding,) = found
+    assert "link.dockerignore does not exclude it (build context by link: x/)" in finding.message
