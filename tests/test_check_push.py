@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import io
+import json
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -570,3 +573,93 @@ def todo_editor(folder: Path, word: str, out: str) -> str:
     script.write_text(f'#!/bin/sh\nsed -i.bak "s/^pick \\({oid[:7]}\\)/{word} \\1/" "$1"\n', encoding="utf-8")
     script.chmod(0o755)
     return str(script)
+
+
+class Input:
+    """What git writes to its hook's standard input."""
+
+    def __init__(self, text: str) -> None:
+        self.buffer = io.BytesIO(text.encode())
+
+
+@pytest.mark.parametrize("line", ["a b c", "HEAD", "a b"])
+def test_a_line_that_is_none_of_git(
+    clone: Clone, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], line: str
+) -> None:
+    assert clone.path.exists()
+    monkeypatch.setattr(sys, "stdin", Input(line + "\n"))
+    code, out = run(capsys, "--stdin", "--", "origin", "url")
+    assert (code, f"git's pre-push hook gets no such line: {line!r}" in out) == (2, True)
+
+
+def test_the_words_of_a_line(clone: Clone, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    tip, zeros = clone.commit("Add dates"), "0" * 40
+    for local, ref, rules in (
+        ("refs/heads/feature/x", "refs/heads/feature/x", ["commit-header-format"]),
+        ("HEAD^{/Add dates}", "refs/heads/feature/x", ["commit-header-format"]),
+        ("refs/heads/main", "refs/heads/main", ["push-to-protected", "commit-header-format"]),
+        ("refs/tags/v1", "refs/tags/main", ["commit-header-format"]),
+    ):
+        monkeypatch.setattr(sys, "stdin", Input(f"{local} {tip} {ref} {zeros}\n\n"))
+        code, out = run(capsys, "--stdin", "--format=json", "--", "origin", str(clone.remote))
+        assert (code, sorted(each["rule"]["id"] for each in json.loads(out)["findings"])) == (1, sorted(rules))
+    monkeypatch.setattr(sys, "stdin", Input(f"(delete) {zeros} refs/heads/main {tip}\n"))
+    code, out = run(capsys, "--stdin", "--", "origin", str(clone.remote))
+    assert (code, "this push deletes main on origin" in out) == (1, True)
+    monkeypatch.setattr(sys, "stdin", Input(""))
+    assert run(capsys, "--stdin", "--", "origin", "url") == (0, "")
+
+
+def test_a_tip_that_git_would_take_for_an_option(
+    clone: Clone, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert clone.path.exists()
+    monkeypatch.setenv("PRE_COMMIT_REMOTE_BRANCH", "refs/heads/feature/x")
+    monkeypatch.setenv("PRE_COMMIT_TO_REF", "--output=x")
+    code, out = run(capsys, "--")
+    assert (code, "--output=x is not a revision" in out) == (2, True)
+    assert not (clone.path / "x").exists()
+
+
+def test_what_the_runners_say_of_a_deletion(
+    clone: Clone, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PRE_COMMIT_REMOTE_BRANCH", "refs/heads/main")
+    monkeypatch.setenv("PRE_COMMIT_REMOTE_URL", str(clone.remote))
+    for local, tip in (("(delete)", "HEAD"), ("refs/heads/main", "0" * 40)):
+        monkeypatch.setenv("PRE_COMMIT_LOCAL_BRANCH", local)
+        monkeypatch.setenv("PRE_COMMIT_TO_REF", tip)
+        assert "this push deletes main on origin" in run(capsys, "--")[1]
+
+
+@pytest.mark.parametrize("mark", ["CI", "TF_BUILD", "JENKINS_URL", "CODEBUILD_BUILD_ID"])
+def test_ci_needs_a_range(
+    clone: Clone, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], mark: str
+) -> None:
+    assert run(capsys, "--")[0] == 0
+    monkeypatch.setenv(mark, "1")
+    assert run(capsys, "--")[0] == 2
+    monkeypatch.setenv("PRE_COMMIT_FROM_REF", "HEAD")
+    assert run(capsys, "--")[0] == 2, "a range has two ends"
+    monkeypatch.setenv("PRE_COMMIT_TO_REF", "HEAD")
+    assert run(capsys, "--")[0] == 0
+    assert clone.path.exists()
+
+
+@pytest.mark.parametrize(("number", "more"), [(50, ""), (51, "and 1 more")])
+def test_fifty_findings_are_printed(clone: Clone, capsys: pytest.CaptureFixture[str], number: int, more: str) -> None:
+    base = clone.git("rev-parse", "HEAD").strip()
+    for at in range(number):
+        clone.commit(f"Add the page {at}")
+    code, out = run(capsys, f"--from={base}")
+    assert (code, out.count("commit-header-format: ")) == (1, 50)
+    assert ("and 1 more" in out) is bool(more)
+
+
+def test_a_repository_without_a_commit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "empty").mkdir()
+    monkeypatch.chdir(tmp_path / "empty")
+    Repository(tmp_path / "empty")
+    assert run(capsys, "--") == (0, "")

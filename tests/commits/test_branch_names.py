@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from backend_standards.check_branch_name import PREFIXES, check
 from backend_standards.commits import branch_names
 from backend_standards.core import Exempt, remedies
-from support import is_shell
+from support import Repository, is_shell
 
 
 @pytest.mark.parametrize(
@@ -233,3 +233,87 @@ def test_what_people_write_for_the_prefixes() -> None:
 def test_a_default_name_is_taken_back() -> None:
     assert [each.rule.id for each in check("copilot/x", allow=["!copilot/*"])] == ["invalid-branch-name"]
     assert list(check("renovate/x", allow=["!copilot/*"])) == []
+
+
+@pytest.mark.parametrize("char", list(" ~^:?*[\\\x7f\x00\x1f\t\n"))
+def test_characters_that_git_refuses(char: str) -> None:
+    assert branch_names.git_refuses(f"feature/a{char}b").startswith("it contains ")
+
+
+@pytest.mark.parametrize(
+    ("branch", "reason"),
+    [
+        ("a..b", "it contains .."), ("a@{b", "it contains @{"), ("a//b", "it contains //"), ("", "it begins with / or -"),
+        ("/a", "it begins with / or -"), ("-a", "it begins with / or -"), ("a/", "it begins with / or -"), ("a.", "it begins with / or -"),
+        ("HEAD", "HEAD means the current commit"), ("@", "@ means the current commit"), (".a", "a part begins with ."),
+        ("a/.b", "a part begins with ."), ("a.lock", "a part begins with . or ends with .lock"), ("a.lock/b", "a part begins with ."),
+        ("a@b", ""), ("a.b", ""), ("lock", ""), ("head", ""), ("a-", ""), ("a/-b", ""), ("a/HEAD", ""),
+    ],
+)  # fmt: skip
+def test_names_that_git_refuses(branch: str, reason: str) -> None:
+    assert branch_names.git_refuses(branch).startswith(reason)
+    assert bool(branch_names.git_refuses(branch)) is bool(reason)
+
+
+def test_the_message_joins_the_prefixes() -> None:
+    assert branch_names.problem("x", ["a"]) == "the name does not begin with a/"
+    assert branch_names.problem("x", ["a", "b"]) == "the name does not begin with a/ or b/"
+    assert branch_names.problem("x", ["a", "b", "c"]) == "the name does not begin with a/, b/ or c/"
+
+
+@pytest.mark.parametrize(
+    ("branch", "prefixes", "proposed"),
+    [
+        ("Feature_login", PREFIXES, "feature/login"), ("feature.login", PREFIXES, "feature/login"), ("feature login", PREFIXES, "feature/login"),
+        ("feature:login", PREFIXES, "feature/login"), ("feature\\login", PREFIXES, "feature/login"), ("feature+login", PREFIXES, "feature/feature-login"),
+        ("fix", PREFIXES, "bugfix/name-of-the-change"), ("fix", ["fix"], "fix/name-of-the-change"), ("bug/x", ["feature"], "feature/bug/x"),
+        ("feature/a--b..c", PREFIXES, "feature/a-b.c"), ("feature/_a_", PREFIXES, "feature/a"), ("feature/a.lock.lock", PREFIXES, "feature/a"),
+        ("feature/a/---/b", PREFIXES, "feature/a/b"), ("bug-fix/x", PREFIXES, "bugfix/x"), ("bugfixes-x", PREFIXES, "bugfix/x"),
+    ],
+)  # fmt: skip
+def test_proposals(branch: str, prefixes: list[str], proposed: str) -> None:
+    if branch == "fix":
+        proposed = f"{prefixes[0]}/name-of-the-change"
+    assert branch_names.proposal(branch, prefixes) == proposed
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [
+        ({"GIT_INDEX_FILE": "x"}, True), ({}, False), ({"GIT_INDEX_FILE": ""}, False), ({"GIT_INDEX_FILE": "x", "CI": "1"}, False),
+        ({"GIT_INDEX_FILE": "x", "TF_BUILD": "1"}, False), ({"GIT_INDEX_FILE": "x", "JENKINS_URL": "1"}, False),
+        ({"GIT_INDEX_FILE": "x", "CODEBUILD_BUILD_ID": "1"}, False), ({"GIT_INDEX_FILE": "x", "CI": ""}, True),
+    ],
+)  # fmt: skip
+def test_whether_a_person_commits(environment: dict[str, str], expected: bool) -> None:
+    assert branch_names.is_commit(environment) is expected
+
+
+@pytest.mark.parametrize(
+    ("char", "name"), [(" ", "a space"), ("~", "'~'"), ("\x7f", "U+007F (a control character)"), ("\udcff", "the byte 0xff, which is not UTF-8"),
+    ("\udc80", "the byte 0x80, which is not UTF-8"), ("\u2013", "U+2013 EN DASH")],
+)  # fmt: skip
+def test_characters_are_named(char: str, name: str) -> None:
+    assert name in branch_names.problem(f"feature/a{char}b", PREFIXES)
+
+
+@pytest.mark.parametrize(
+    ("local", "expected"),
+    [
+        ("", ["git branch -m login feature/login", "git push -u origin feature/login"]),
+        ("refs/heads/login", ["git branch -m login feature/login", "git push -u origin feature/login"]),
+        ("refs/heads/other", ["git push origin other:refs/heads/feature/login"]),
+        ("HEAD", ["git push origin HEAD:refs/heads/feature/login"]),
+    ],
+)
+def test_commands_for_a_branch_that_is_pushed(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch, local: str, expected: list[str]
+) -> None:
+    assert repository.path
+    monkeypatch.setenv("PRE_COMMIT_LOCAL_BRANCH", local)
+    assert branch_names.rename_elsewhere("login", PREFIXES) == expected
+
+
+def test_a_name_that_only_begins_like_a_prefix() -> None:
+    assert branch_names.proposal("featureful", PREFIXES) == "feature/featureful"
+    assert branch_names.proposal("fixture", PREFIXES) == "feature/fixture"

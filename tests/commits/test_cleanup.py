@@ -6,6 +6,7 @@ import pytest
 
 from backend_standards.commits import cleanup
 from backend_standards.commits.cleanup import Settings, stored
+from backend_standards.core import Stopped
 from support import Repository
 
 
@@ -138,3 +139,79 @@ def test_a_setting_without_a_value_is_true(repository: Repository) -> None:
     with (repository.path / ".git/config").open("a") as file:
         file.write("[commit]\n\tverbose\n")
     assert cleanup.settings_of_git(editor=True).verbose
+
+
+@pytest.mark.parametrize("char", list("#;@!$%^&|:"))
+def test_each_comment_character_that_git_takes_by_itself(char: str) -> None:
+    settings = Settings(editor=True, comment="auto")
+    assert stored(f"a\n\n{char} Please\n{char}\n\n".encode(), settings).text == "a"
+    assert stored(f"a\n{char}{' ' + '-' * 24 + ' >8 ' + '-' * 24}\nb\n".encode(), settings).text == "a"
+
+
+def test_another_character_is_none() -> None:
+    assert stored(b"a\n\n~ Please\n# x\n~ y\n", Settings(editor=True, comment="auto")).text == "a\n\n~ Please\n~ y"
+
+
+@pytest.mark.parametrize(
+    ("mode", "editor", "expected"),
+    [
+        ("strip", False, "a\n\nb"), ("strip", True, "a\n\nb"), ("whitespace", True, "a\n# c\n\nb"), ("whitespace", False, "a\n# c\n\nb"),
+        ("scissors", True, "a\n# c\n\nb"), ("scissors", False, "a\n# c\n\nb"), ("verbatim", False, "a \n# c\n\n\n\nb\n\n"),
+        ("verbatim", True, "a \n# c\n\n\n\nb\n\n"), ("default", True, "a\n\nb"), ("default", False, "a\n# c\n\nb"),
+    ],
+)  # fmt: skip
+def test_modes(mode: str, editor: bool, expected: str) -> None:
+    assert stored(b"a \n# c\n\n\n\nb\n\n", Settings(editor=editor, cleanup=mode)).text == expected
+
+
+@pytest.mark.parametrize(
+    ("data", "line", "wanted"),
+    [
+        (b"a\nb\n", 1, 1), (b"\n\na\nb\n", 1, 3), (b"\n\na\nb\n", 2, 4), (b"# x\na\n# y\nb\n", 1, 2), (b"# x\na\n# y\nb\n", 2, 4),
+        (b"a\n\n\n\nb\n", 3, 5), (b"a\n\n# x\n\nb\n", 3, 5), (b"a\n\n# x\n\nb\n", 2, 2), (b"a \nb\n", 2, 2),
+    ],
+)  # fmt: skip
+def test_lines_of_the_file(data: bytes, line: int, wanted: int) -> None:
+    assert stored(data, Settings(editor=True)).line_of_file(line) == wanted
+
+
+@pytest.mark.parametrize("editor", [True, False])
+def test_whether_an_editor_ran(monkeypatch: pytest.MonkeyPatch, editor: bool) -> None:
+    monkeypatch.setenv("GIT_EDITOR", "vi" if editor else ":")
+    assert cleanup.editor_ran() is editor
+    monkeypatch.delenv("GIT_EDITOR")
+    assert cleanup.editor_ran()
+
+
+def test_a_message_is_encoded_as_git_is_told() -> None:
+    assert cleanup.encoded("\u00e9", Settings(editor=False, encoding="latin-1")) == b"\xe9\n"
+    assert cleanup.encoded("\u4fee", Settings(editor=False, encoding="latin-1")) == "\u4fee\n".encode()
+    assert cleanup.encoded("\u00e9\udcff", Settings(editor=False, encoding="nonsense")) == b"\xc3\xa9\xff\n"
+
+
+def test_an_encoding_that_python_does_not_know() -> None:
+    with pytest.raises(Stopped, match=r"i18n\.commitEncoding is nonsense"):
+        stored(b"a", Settings(editor=False, encoding="nonsense"))
+
+
+@pytest.mark.parametrize(
+    ("data", "note"),
+    [
+        (b"\xff\xfea\0", "Save it as UTF-8 without a byte order mark."), (b"\xfe\xff\0a", "Save it as UTF-8 without a byte order mark."),
+        (b"a\0", "Delete this byte."),
+    ],
+)  # fmt: skip
+def test_what_to_do_about_a_nul_byte(data: bytes, note: str) -> None:
+    fault = stored(data, Settings(editor=False)).fault
+    assert fault is not None
+    assert fault[3] == note
+
+
+@pytest.mark.parametrize(
+    ("encoding", "name"), [("utf-8", "UTF-8"), ("UTF8", "UTF-8"), ("utf_8", "UTF-8"), ("ascii", "ascii")]
+)
+def test_the_name_of_an_encoding(encoding: str, name: str) -> None:
+    fault = stored(b"\xff", Settings(editor=False, encoding=encoding)).fault
+    assert fault is not None
+    assert fault[2] == f"byte 1 (0xff) is not {name}"
+    assert ("declare its encoding" in fault[3]) is (name == "UTF-8")

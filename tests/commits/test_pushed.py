@@ -95,3 +95,48 @@ def test_the_log_is_parsed_whatever_the_pieces(rows: list[tuple[str, int, bytes]
         patched.setattr(git_stream, "_chunks", lambda *_: (data[at : at + size] for at in range(0, len(data), size)))
         commits = [pushed.parse(record) for record in git_stream.records(["log"])]
     assert [(each.oid, len(each.parents), os.fsencode(each.message)) for each in commits] == rows
+
+
+def test_subjects_are_cut_at_sixty_characters() -> None:
+    for length, shown in ((60, "x" * 60), (61, "x" * 59 + "\u2026")):
+        assert commit(OTHER, [THIRD], "x" * length).place == f'2222222222 "{shown}"'
+
+
+def known(rules: Rules, *learned: str) -> pushed._Known:
+    shortcut = pushed._Known(rules)
+    for message in learned:
+        shortcut.learn(message)
+    return shortcut
+
+
+LEARNED = "feat(api): parse dates"
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        ("feat(api): parse dates", True), ("feat(api): parse times", True), ("feat(api): times parse", True), ("feat(api): parses times", False),
+        ("fix(api): parse dates", False), ("feat: parse dates", False), ("feat(api):  parse dates", False), ("feat(api): -parse dates", False),
+        ("feat(api): parse d\u00e4tes", False), ("feat(api): parse dates\t", False), ("feat(api): parse dates\n\nbody", True),
+        ("feat(api): parse dates\nbody", False), ("feat(api): parse dates\n\nb\u00f6dy", False), ("feat(api): parse dates\n\nBreaking", False),
+        ("feat(api): parse WIP", False), ("feat(api): wip parse", False), ("feat(api): parse (draft)", False), ("feat(api): PARSE times", True),
+        ("feat(api): x", False), ("feat(api): update", False),
+    ],
+)  # fmt: skip
+def test_the_shortcut(message: str, expected: bool) -> None:
+    assert known(Rules(), LEARNED).passes(message) is expected
+    assert not pushed._Known(Rules()).passes(message)
+
+
+@pytest.mark.parametrize("rules", [Rules(require_ticket="x"), Rules(max_header=72)])
+def test_nothing_is_learned_where_a_rule_looks_at_the_whole(rules: Rules) -> None:
+    assert not known(rules, LEARNED).passes(LEARNED)
+
+
+def test_what_is_learned() -> None:
+    assert not known(Rules(), "feat(api): x").passes("feat(api): x"), "one letter says nothing"
+    assert not known(Rules(), "feat(api): update 1.2").passes("feat(api): update"), "a number is no telling word"
+    assert not known(Rules(), "feat (api): parse dates").passes("feat (api): parse dates")
+    many = [f"feat: {''.join(chr(97 + int(digit)) for digit in f'{number:05}')}q parse" for number in range(5000)]
+    assert known(Rules(), *many[:-1], "feat: sort keys").passes("feat: sort keys"), "with parse, these are 5000 words"
+    assert not known(Rules(), *many, "feat: sort keys").passes("feat: sort keys")

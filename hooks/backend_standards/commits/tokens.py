@@ -23,8 +23,8 @@ def is_name(token: str, count: int) -> bool:
         return True
     if (core[:1] == "_") != (core[-1:] == "_") or core.strip("_").count("_"):
         return True
-    if first in "-*" and len(core) == 2 and core[1:].isalpha():  # an option: -v
-        return first == "-"
+    if first == "-" and len(core) == 2 and core[1:].isalpha():  # an option: -v
+        return True
     is_quoted = first in "\"'\u201c\u2018\u00ab<{" and last in "\"'\u201d\u2019\u00bb>}" and len(token) > 2
     return is_quoted and count > 1 and core.strip("<>{}\"'").lower() != "wip"
 
