@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -217,3 +218,14 @@ def test_what_git_stores_is_judged_and_not_the_encoding_of_the_disk(
     assert stored == text
     assert main(["--", "a.txt"]) == 1
     assert "a.txt:1:8: aws-access-key-id" in capsys.readouterr().out
+
+
+def test_exception_of_a_private_key(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    """A comment behind the head of a key would be a part of the key, so the sum is the exception."""
+    repository.add("a.py", f'KEY = """{fakes.PEM_HEAD}\n{fakes.text(fakes.BASE64, 300)}\n-----END RSA"""\n')
+    assert main(["--", "a.py"]) == 1
+    printed = capsys.readouterr().out
+    assert "ignore[" not in printed
+    digest = re.search(r"[0-9a-f]{64}", printed)
+    assert digest
+    assert main([f"--allow-sha256={digest[0]}", "--", "a.py"]) == 0

@@ -160,6 +160,8 @@ def _finding(path: str, found: Located) -> Finding:
     allowed = Exempt("allow-sha256", credential.sha256())
     if credential.account:  # it is half of the ID: with the sum, the other half could be guessed
         allowed = Exempt("allow-sha256", "SUM", words="SUM is that of the key ID: printf %s ID | sha256sum")
-    exempt = (*IGNORE, allowed) if found.line and not path.endswith(_WITHOUT_COMMENTS) else (allowed,)
+    # A comment on the line of a private key's head would be a part of the key.
+    has_comment = found.line and rule is not rules.PRIVATE_KEY and not path.endswith(_WITHOUT_COMMENTS)
+    exempt = (*IGNORE, allowed) if has_comment else (allowed,)
     note = rule.fix.replace("`", "")
     return Finding(path, rule, credential.kind + owner, line=found.line, column=found.column, note=note, exempt=exempt)
