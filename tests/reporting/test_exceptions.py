@@ -124,7 +124,7 @@ def test_an_exception_that_is_printed_holds(repository: Repository, capsys: pyte
     assert forbid_env_files.main(["--format=json", "--", ".env"]) == 1
     (finding,) = json.loads(capsys.readouterr().out)["findings"]
     (entry,) = finding["exception"]
-    table = entry["where"].removeprefix("in pyproject.toml, ")
+    table = entry["where"].removeprefix("in pyproject.toml, ").partition(" (")[0]
     repository.write("pyproject.toml", f"{table}\n{entry['text']}\n")
     assert forbid_env_files.main(["--", ".env"]) == 0
     assert IGNORE[0] == Exempt()
