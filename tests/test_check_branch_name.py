@@ -317,3 +317,17 @@ def test_the_printed_command_takes_what_is_staged_to_a_new_branch(
         obey(out)
         assert run(capsys, "--forbid-protected") == (0, "")
     assert repository.git("diff", "--cached", "--name-only") == "a\n"
+
+
+@pytest.mark.parametrize(("branch", "code"), [("develop", 0), ("development", 1)])
+def test_the_default_branch_of_a_remote_is_no_feature_branch(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch, branch: str, code: int
+) -> None:
+    repository.git("commit", "--quiet", "--allow-empty", "-m", "chore: begin the project")
+    repository.git("update-ref", "refs/remotes/upstream/develop", "HEAD")
+    repository.git("symbolic-ref", "refs/remotes/upstream/HEAD", "refs/remotes/upstream/develop")
+    repository.git("switch", "--quiet", "--create", branch)
+    assert main(["--"]) == code
+    monkeypatch.setenv("PRE_COMMIT_REMOTE_BRANCH", f"refs/heads/{branch}")
+    assert main(["--"]) == code
+    assert main([f"--branch={branch}"]) == 1, "a name that is given is judged as it is"

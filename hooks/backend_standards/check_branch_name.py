@@ -109,7 +109,7 @@ def judge(options: Options) -> Outcome:
         branch = current_branch.branch()
         if branch is None or (branch not in protected and _is_plain(branch, prefixes)):
             return _outcome()
-        findings = list(check(branch, prefixes, allow, protected))
+        findings = _unless_default(check(branch, prefixes, allow, protected))
         if branch in protected and options.flag("forbid-protected"):
             from backend_standards.commits import branch_names
 
@@ -121,7 +121,17 @@ def judge(options: Options) -> Outcome:
     from backend_standards.commits import branch_names
 
     commands = branch_names.rename_elsewhere(given, prefixes)
-    return _outcome(check(given, prefixes, allow, protected, commands))
+    return _outcome(_unless_default(check(given, prefixes, allow, protected, commands)))
+
+
+def _unless_default(found: Iterable[Finding]) -> list[Finding]:
+    """Return findings, but for the default branch of a remote none: a trunk is no feature branch, whatever its name."""
+    findings = list(found)
+    if findings:
+        from backend_standards.commits import branch_names
+
+        findings = [each for each in findings if not branch_names.is_default(each.path)]
+    return findings
 
 
 def _outcome(findings: Iterable[Finding] = ()) -> Outcome:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from backend_standards.commits import CI_MARKS, HEADS
-from backend_standards.core import Finding
+from backend_standards.core import Finding, Stopped, git_process
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -97,6 +97,16 @@ def is_allowed(branch: str, allow: Sequence[str]) -> bool:
     every = [*ALLOWED, *allow]
     anchored = [f"!/{each[1:].lstrip('/')}" if each.startswith("!") else f"/{each.lstrip('/')}" for each in every]
     return Patterns(anchored).cover(branch)
+
+
+def is_default(branch: str) -> bool:
+    """Return whether a remote says that this is its default branch. Source: git-remote(1), "set-head"."""
+    try:
+        listed = git_process.run(["for-each-ref", "--format=%(symref)", "refs/remotes/*/HEAD"])
+    except Stopped:  # a name that is judged outside of a repository
+        return False
+    refs = listed.decode("utf-8", "surrogateescape").split("\n")
+    return any(ref.startswith("refs/remotes/") and ref.split("/", 3)[3] == branch for ref in refs)
 
 
 def is_commit(environment: Mapping[str, str]) -> bool:
