@@ -168,7 +168,7 @@ def test_modes(mode: str, editor: bool, expected: str) -> None:
     ("data", "line", "wanted"),
     [
         (b"a\nb\n", 1, 1), (b"\n\na\nb\n", 1, 3), (b"\n\na\nb\n", 2, 4), (b"# x\na\n# y\nb\n", 1, 2), (b"# x\na\n# y\nb\n", 2, 4),
-        (b"a\n\n\n\nb\n", 3, 5), (b"a\n\n# x\n\nb\n", 3, 5), (b"a\n\n# x\n\nb\n", 2, 2), (b"a \nb\n", 2, 2),
+        (b"a\n\n\n\nb\n", 3, 5), (b"a\n\n# x\n\nb\n", 3, 5), (b"a\n\n# x\n\nb\n", 2, 2), (b"a \nb\n", 2, 2), (b"# x\na\nb", 2, 3),
     ],
 )  # fmt: skip
 def test_lines_of_the_file(data: bytes, line: int, wanted: int) -> None:
@@ -215,3 +215,9 @@ def test_the_name_of_an_encoding(encoding: str, name: str) -> None:
     assert fault is not None
     assert fault[2] == f"byte 1 (0xff) is not {name}"
     assert ("declare its encoding" in fault[3]) is (name == "UTF-8")
+
+
+def test_without_settings_the_defaults_count(repository: Repository) -> None:
+    assert repository.path
+    found = cleanup.settings_of_git(editor=False)
+    assert (found.verbose, found.cleanup, found.encoding, found.comment) == (False, "default", "utf-8", "#")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from backend_standards.commits import TYPES, Rules
-from backend_standards.commits.message import fixed, problems
+from backend_standards.commits.message import fixed, parse, problems
 from messages import REFUSED, brief
 
 VALID = """
@@ -190,3 +190,65 @@ def test_no_example_is_offered_that_would_be_refused(header: str) -> None:
 def test_notes(rules: Rules, message: str, pushed: bool, note: str) -> None:
     (problem,) = problems(message, rules, pushed=pushed)
     assert problem.note == note
+
+
+def test_the_columns_of_scopes_and_tickets() -> None:
+    (problem,) = problems("feat(ui): add login", Rules(scopes=("auth",)))
+    assert (problem.rule.id, problem.column) == ("unknown-commit-scope", 6)
+    (problem,) = problems("feat: add login", Rules(require_ticket="ABC"))
+    assert problem.column == len("feat: add login")
+    (problem,) = problems("feat: add login", Rules(require_scope=True))
+    assert problem.column == 5
+    (problem,) = problems("feat: add login", Rules(max_header=9))
+    assert problem.column == 10
+
+
+@pytest.mark.parametrize(("before", "is_found"), [(1999, True), (2000, False)])
+def test_so_many_lines_are_tried_for_a_footer(before: int, is_found: bool) -> None:
+    lines = ["feat: add login", "", *["breaking news"] * before, "", "breaking change: x"]
+    assert bool(problems("\n".join(lines), Rules())) is is_found
+
+
+@pytest.mark.parametrize(("number", "found"), [(19, 19), (20, 20), (21, 20)])
+def test_so_many_wrong_footers_are_reported(number: int, found: int) -> None:
+    message = "feat: add login\n\n" + "\n\n".join(["breaking change: x"] * number)
+    assert len(problems(message, Rules())) == found
+
+
+@pytest.mark.parametrize(("length", "shown"), [(43, "x" * 43), (44, "x" * 40 + "...")])
+def test_a_long_footer_is_shortened(length: int, shown: str) -> None:
+    (problem,) = problems(f"feat: add login\n\nbreaking change: {'x' * length}", Rules())
+    assert problem.note == f"Write: BREAKING CHANGE: {shown}"
+
+
+@pytest.mark.parametrize(
+    ("previous", "is_footer"),
+    [("Refs: #1", True), ("See-also: x", True), ("Refs #1", True), ("See this: x", False), ("It is", False), ("breaking change: x", True)],
+)  # fmt: skip
+def test_what_a_footer_may_follow(previous: str, is_footer: bool) -> None:
+    found = problems(f"feat: add login\n\nbody\n{previous}\nbreaking change: y", Rules())
+    assert any(each.line == 5 for each in found) is is_footer
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "feat",
+        ": add login",
+        "feat(: add login",
+        "feat(a: add login",
+        "feat(a) add: login",
+        "feat(\u200b): add login",
+        "fe at: add login",
+        "feat:  add",
+    ],
+)
+def test_headers_that_break_the_grammar(header: str) -> None:
+    assert parse(header) is None
+
+
+def test_parts_of_a_header() -> None:
+    assert parse("feat: add login") == ("feat", "", "add login")
+    assert parse("feat!: add login") == ("feat", "", "add login")
+    assert parse("feat(a, b)!: add (x): y") == ("feat", "a, b", "add (x): y")
+    assert parse("my-type_2: add login") == ("my-type_2", "", "add login")

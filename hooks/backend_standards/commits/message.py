@@ -88,7 +88,7 @@ def parse(header: str) -> tuple[str, str, str] | None:
     else:
         type_, rest = header[:colon].removesuffix("!"), header[colon:]
     first = rest[2:3]
-    if colon < 0 or not rest.startswith(": ") or not first.isprintable() or first in ("", " "):
+    if not rest.startswith(": ") or not first.isprintable() or first in ("", " "):
         return None
     return (type_, scope, rest[2:]) if type_.replace("-", "").replace("_", "").isalnum() else None
 
