@@ -26,7 +26,7 @@ from backend_standards.core import Stopped, git
 from backend_standards.dependencies import Policy, including, known_versions
 from backend_standards.layout.tree import Settings
 from backend_standards.locks import requirements
-from backend_standards.readers import docker
+from backend_standards.readers import docker, docker_builds
 from backend_standards.secrets import docker_context
 from backend_standards.secrets.env_files import Policy as EnvPolicy
 from parsers import PARSERS, SOURCES, Parser, characters, matching
@@ -126,7 +126,7 @@ NOT_PARSERS = {
     "check_* forbid_* require_* backend_standards _hook __main__ __init__": "options and files",
     "reporting reporting.*": "writes findings",
     "audit audit.* command command.* readers": "runs the parsers",
-    "core.pool core.progress core.address core.disk core.unseen core.tree core.pushed_commit core.current_branch": "the system",
+    "core.pool core.progress core.address core.disk core.unseen core.tree core.pushed_commit core.current_branch core.writing": "the system",
     "core.git_process core.git_folder core.manifest core.roots core.named_configuration": "git and options",
 }
 """Modules that read no text of a checked repository, or that the parsers above do not go through, and why."""
@@ -204,6 +204,14 @@ def one_image(number: int) -> object:
     lines = [*(f"COPY src/a{at}.py x" for at in range(number)), "COPY . ."]
     paths = [f"src/a{at}.py" for at in range(number)]
     return list(docker_context.judge({"Dockerfile": lines}, [".env"], {}, index(paths).has, EnvPolicy()))
+
+
+def builds(number: int) -> object:
+    step = (
+        "      - uses: docker/build-push-action@v6\n        with:\n          context: c{}\n          file: Dockerfile\n"
+    )
+    text = "jobs:\n  a:\n    steps:\n" + numbered(step, number).decode()
+    return docker_builds.builds([(".github/workflows/a.yml", text)], {})
 
 
 def locked(files: dict[str, str]) -> object:
@@ -305,6 +313,7 @@ STRUCTURES: dict[str, tuple[Callable[[int], object], int]] = {
     "many copies": (one_image, 4000),
     "patterns of a .dockerignore": (lambda number: docker.IgnoreFile([f"*a{at}*b" for at in range(number)]).excludes("x"), 2000),
     "a long pattern": (lambda number: docker.IgnoreFile(["*a" * number, "**/" * number, "[a-z]" * number]).excludes("a/b"), 2000),
+    "builds of one Dockerfile": (builds, 2000),
     "requirements of a uv.lock": (lambda number: uv('"x{}"', '{{ name = "x{}" }}', number), 2000),
     "other requirements in a uv.lock": (lambda number: uv('"x{}"', '{{ name = "y{}" }}', number), 2000),
     "markers of one name in a uv.lock": (
