@@ -45,9 +45,9 @@ REQUIREMENTS = st.lists(
 
 def test_python_limits_are_not_reached() -> None:
     for name in ("a.tfstate", "secrets.json", "secrets.yaml", "a.tfvars.json", ".dockercfg"):
-        printed_secret_files(
-            [(name, (opener * (sys.getrecursionlimit() * 3)).encode()) for opener in ("[", '{"a":', "a: {", "- ")]
-        )
+        for opener in ("[", '{"a":', "a: {", "- "):
+            with contextlib.suppress(Stopped):  # which names the file: it is nested too deep to be judged
+                printed_secret_files([(name, (opener * (sys.getrecursionlimit() * 3)).encode())])
     deep = ("[" * (sys.getrecursionlimit() * 3)).encode()
     assert encryption(deep, deep.decode()) == (False, 0)
 
