@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from backend_standards.core import Stopped
-from backend_standards.core.patterns import Patterns, glob, literal
+from backend_standards.core.patterns import Patterns, folders, glob, literal
 from support import Repository
 
 PATHS = [
@@ -112,3 +112,61 @@ def test_wildcards_do_not_name_exactly() -> None:
 def test_posix_classes_are_refused() -> None:
     with pytest.raises(Stopped, match=re.escape("character classes such as [:alpha:] are not supported")):
         Patterns(["[[:alpha:]]"])
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path", "expected"),
+    [
+        pytest.param("a\\", "a\\", True, id="a-backslash-at-the-end-is-itself"),
+        pytest.param("a\\", "a ", False, id="and-no-blank"),
+        pytest.param("a\\ ", "a ", True, id="an-escaped-blank"),
+        pytest.param("a  ", "a", True, id="blanks-at-the-end"),
+        pytest.param("[a-]", "-", True, id="a-dash-at-the-end-of-a-set"),
+        pytest.param("[a-c]", "b", True, id="range"),
+        pytest.param("[c-a]", "b", False, id="reversed-range"),
+        pytest.param("[]a]", "]", True, id="a-bracket-first"),
+        pytest.param("[!]a]", "]", False, id="a-bracket-first-negated"),
+        pytest.param("[!]a]", "b", True, id="negated"),
+        pytest.param("[a", "[a", False, id="unclosed"),
+        pytest.param("[\\]]", "]", True, id="escaped-bracket"),
+        pytest.param("[\\a-\\c]", "b", True, id="escaped-range"),
+        pytest.param("[!c-a]", "x", True, id="negated-empty-set"),
+        pytest.param("[c-a]x", "ax", False, id="empty-set"),
+        pytest.param("a[!b]c", "a/c", False, id="a-set-is-no-slash"),
+        pytest.param("a?c", "a/c", False, id="one-character-is-no-slash"),
+        pytest.param("\\*", "*", True, id="escaped-star"),
+        pytest.param("\\*", "a", False, id="escaped-star-is-no-wildcard"),
+        pytest.param("a**b", "axxb", True, id="two-stars-inside-a-name"),
+        pytest.param("a**b", "a/b", False, id="two-stars-inside-a-name-stop"),
+        pytest.param("a/**", "a/b/c", True, id="all-below"),
+        pytest.param("a/**", "a", False, id="not-the-folder"),
+        pytest.param("**/**/a", "a", True, id="several-mean-one"),
+        pytest.param("x**/a", "x/y/a", False, id="stars-beside-a-name"),
+        pytest.param("*a*b*/*c", "xaybz/wc", True, id="stars-begin-anew-in-each-folder"),
+        pytest.param("/a/", "a/b", True, id="folder"),
+        pytest.param("/a/", "a", False, id="no-folder"),
+        pytest.param("a/b", "x/a/b", False, id="a-slash-anchors"),
+        pytest.param("a", "x/a/y", True, id="a-name-anywhere"),
+    ],
+)
+def test_pattern(pattern: str, path: str, expected: bool) -> None:
+    assert Patterns([pattern]).cover(path) == expected
+
+
+def test_what_names_exactly() -> None:
+    assert Patterns(["a.py"]).name_exactly("x/a.py")
+    assert Patterns(["a\\*"]).name_exactly("a*")
+    for pattern in ("a*", "a?", "[a]", "a/"):
+        assert not Patterns([pattern]).name_exactly("a")
+    assert not Patterns(["a"]).name_exactly("a/b")
+    assert not Patterns(["a.py", "!a*"]).name_exactly("a.py")
+    assert not Patterns(["", "!", "/"]).cover("a")
+
+
+def test_folders() -> None:
+    paths = ["a/b/x.py", "a/c/y.py", "d/z.py", "sub/module/", "top.py"]
+    assert folders("*", paths) == ["a/", "d/"]
+    assert folders("a/*", paths) == ["a/b/", "a/c/"]
+    assert folders("**/*", ["a/b/c.py"]) == ["a/", "a/b/"]
+    assert folders("sub", paths) == []
+    assert folders("nothing", paths) == []

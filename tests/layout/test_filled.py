@@ -79,7 +79,9 @@ def test_prose(text: str) -> None:
 
 
 def test_prose_in_other_encodings() -> None:
-    assert holds_prose("Takes orders.\n".encode("utf-16"))
+    for encoding, mark in (("utf-16-le", b"\xff\xfe"), ("utf-16-be", b"\xfe\xff")):
+        assert holds_prose(mark + "Takes orders.\n".encode(encoding))
+        assert not holds_prose(mark + "# Shop of orders\n".encode(encoding))
     assert holds_prose(b"Pr\xe9nd les commandes\n")
     assert not holds_prose("# Shop\n".encode("utf-16"))
 

@@ -19,7 +19,7 @@ from backend_standards import (
     require_pinned_requirements,
 )
 from backend_standards.core import Finding, Outcome, Stopped, rules
-from backend_standards.reporting.baseline import read
+from backend_standards.reporting.baseline import Baseline, read, told
 from support import Repository
 
 LAYOUT = "check-project-layout"
@@ -444,3 +444,38 @@ def test_a_rule_that_was_renamed_is_known_by_both_names(tmp_path: Path) -> None:
     made = outcome(finding())
     baseline.apply(made)
     assert made.findings == []
+
+
+@pytest.mark.usefixtures("folder")
+def test_what_is_hidden_is_counted() -> None:
+    base = Baseline(NAME, {("a", LAYOUT, "stray-code", "m"): 2}, secrets=False)
+    made = outcome(finding(), finding(line=2), finding("b"))
+    base.apply(made)
+    assert (made.hidden, shown(made)) == (2, [("stray-code", 1)])
+
+
+@pytest.mark.parametrize(
+    ("secrets", "words"),
+    [
+        (0, ""),
+        (1, "1 more is a secret, or a file made to hold some, and is not: hidden, a secret is still known"),
+        (2, "2 more are secrets, or files made to hold some, and are not: hidden, a secret is still known"),
+    ],
+)
+def test_what_an_update_says(secrets: int, words: str) -> None:
+    first, _, rest = told("x.json", 3, 2, 1, secrets).partition("\n")
+    assert first == "x.json: 3 findings recorded, 2 of them new; 1 dropped"
+    assert rest.startswith(words)
+    assert bool(rest) == bool(words)
+
+
+def test_the_baseline_of_a_revision(repository: Repository) -> None:
+    kept = Baseline(NAME, {("a", LAYOUT, "stray-code", "m"): 1}, secrets=False)
+    repository.add(NAME, kept.dump())
+    repository.git("commit", "-qm", "x")
+    repository.write(NAME, Baseline(NAME, {}, secrets=False).dump())
+    assert read(NAME, [LAYOUT], secrets=False, may_be_absent=False, revision="HEAD").counts == kept.counts
+    assert read(NAME, [LAYOUT], secrets=False, may_be_absent=False).counts == {}
+    assert read("other.json", [LAYOUT], secrets=False, may_be_absent=False, revision="HEAD").counts == {}
+    with pytest.raises(Stopped, match="no such baseline"):
+        read("other.json", [LAYOUT], secrets=False, may_be_absent=False)

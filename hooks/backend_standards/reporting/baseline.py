@@ -122,10 +122,10 @@ class Baseline:
         return f'{{\n  "version": {VERSION},\n  "findings": [\n{body}{chr(10) if rows else ""}  ]\n}}\n'
 
 
-def told(path: str, recorded: int, new: int, dropped: int, secrets: int, *, secrets_too: bool) -> str:
+def told(path: str, recorded: int, new: int, dropped: int, secrets: int) -> str:
     """Return what an update did, for people; the numbers are those of ``Baseline.update``."""
     words = f"{path}: {counted(recorded, 'finding')} recorded, {new} of them new; {dropped} dropped\n"
-    if secrets and not secrets_too:
+    if secrets:
         what = "are secrets, or files made to hold some, and are not"
         if secrets == 1:
             what = "is a secret, or a file made to hold some, and is not"

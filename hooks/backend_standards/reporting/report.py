@@ -55,7 +55,7 @@ class Report:
                 self._baseline, hooks, secrets=self._secrets, may_be_absent=self._updates, revision=self._revision
             )
             if self._updates:
-                words = baseline.told(self._baseline, *recorded.update(lasting), secrets_too=self._secrets)
+                words = baseline.told(self._baseline, *recorded.update(lasting))
             else:
                 for outcome in lasting:
                     recorded.apply(outcome)
