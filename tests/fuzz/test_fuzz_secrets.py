@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import random
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,6 +12,7 @@ import fake_keys
 import fakes
 from backend_standards import forbid_aws_keys
 from backend_standards.core.text import decode
+from backend_standards.readers import docker_builds
 from backend_standards.secrets import (
     AwsPolicy,
     aws_clues,
@@ -245,3 +249,53 @@ def test_no_finding_shows_six_characters_of_an_aws_secret(text: str, secrets: li
     out = reported(findings)
     shown = [secret[at : at + 6] for secret in secrets for at in range(len(secret) - 5) if secret[at : at + 6] in out]
     assert shown == []
+
+
+HEAD_OF_A_KEY = "-----BEGIN RSA " + "PRIVATE KEY-----"
+_PIECES = (
+    *(
+        HEAD_OF_A_KEY,
+        "-----END RSA ",
+        "\\n",
+        "\n",
+        '"',
+        "Proc-Type: 4,ENCRYPTED",
+        "MIIEpAIBAAKCAQEA",
+        "b3BlbnNzaC1rZXktdjE",
+    ),
+    *(
+        "LS0tLS1CRUdJTiBSU0EgUFJJVkFURSBLRVkt",
+        "QVRFIEtFWS0t",
+        "=",
+        "AGE-SECRET" + "-KEY-1",
+        fakes.text(fakes.BASE64, 64),
+        "/",
+    ),
+)
+
+
+@given(
+    st.lists(st.one_of(st.sampled_from(_PIECES), st.text(max_size=20)), max_size=12).map("".join),
+    st.binary(max_size=300),
+)
+def test_private_keys_in_any_text(text: str, noise: bytes) -> None:
+    for data in (text.encode("utf-8", "replace"), text.encode("utf-8", "replace") + noise, base64.b64encode(noise)):
+        found = [(hit.rule, hit.offset, hit.value) for hit in aws_keys.scan(data)]
+        assert found == [(hit.rule, hit.offset, hit.value) for hit in aws_keys.scan(data, aws_clues.finder()(data))]
+
+
+@given(st.binary(min_size=60, max_size=400), st.binary(max_size=40))
+def test_a_private_key_is_found_after_any_text(body: bytes, before: bytes) -> None:
+    letters = base64.b64encode(random.Random(body).randbytes(200)).decode()
+    data = before + f" {HEAD_OF_A_KEY}\n{letters}\n-----END RSA ".encode()
+    assert any(hit.rule == "private-key" for hit in aws_keys.scan(data))
+
+
+@given(
+    st.text(max_size=300), st.lists(st.sampled_from(["services:", "\n", "  a:", "    build: ", "..", "/x", "${", "}"]))
+)
+def test_any_build_file(text: str, pieces: list[str]) -> None:
+    for path in ("a/compose.yaml", ".github/workflows/a.yml"):
+        for content in (text, "".join(pieces)):
+            for found in docker_builds.builds([(path, content)], {}).values():
+                assert all(not build.context.startswith(("/", "..")) for build in found)
