@@ -170,3 +170,22 @@ def test_folders() -> None:
     assert folders("**/*", ["a/b/c.py"]) == ["a/", "a/b/"]
     assert folders("sub", paths) == []
     assert folders("nothing", paths) == []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expression"),
+    [
+        ("**", ".+"),
+        ("a/**", "a/.+"),
+        ("a**", "a[^/]*"),
+        ("**a", "[^/]*a"),
+        ("***", "[^/]*"),
+        ("**/a", "(?:.*/)?a"),
+        ("*a*", "(?>[^/]*?a)[^/]*"),
+        ("*/*", "[^/]*/[^/]*"),
+        ("?", "[^/]"),
+        ("a\\", "a\\\\"),
+    ],
+)
+def test_expression(pattern: str, expression: str) -> None:
+    assert glob(pattern) == expression

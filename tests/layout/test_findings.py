@@ -93,3 +93,33 @@ def test_the_strict_tree_names_a_move_once() -> None:
         commands = [command for each in found(f"{tree} README.md uv.lock", strict) for command in each.commands]
         moves = [command.rpartition("git mv ")[2] for command in commands if "git mv" in command]
         assert len(moves) == len(set(moves)) <= 1
+
+
+def test_tests_of_one_stray_entry_stay_with_it() -> None:
+    told = found("a/x.py a/tests/test_x.py test/test_y.py tests/test_z.py README.md uv.lock")
+    assert [(each.path, each.rule.id) for each in told] == [
+        ("a", "stray-test"),
+        ("a", "stray-code"),
+        ("test", "stray-test"),
+    ]
+
+
+def test_the_exceptions_of_misnamed_tests() -> None:
+    def values(paths: str) -> list[list[str]]:
+        return [[exempt.value for exempt in each.exempt] for each in found(paths)]
+
+    assert values(f"{DONE} tests/a.py=test tests/b.py=test") == [["/tests/a.py", "/tests/b.py"]]
+    assert values(f"{DONE} tests/a_test.py tests/x/b_test.py") == [["/tests/**/*_test.py"]]
+    assert values(f"{DONE} tests/a_test.py") == [["/tests/a_test.py"]]
+    many = found(f"{DONE} tests/a.py=test tests/b.py=test") + found(f"{DONE} tests/a_test.py tests/b_test.py")
+    assert len({each.known_as for each in many}) == 2
+    assert all(each.path == "tests" and each.known_as for each in many)
+
+
+def test_a_lock_is_one_cause_with_what_other_hooks_find() -> None:
+    tree = "src/a.py tests/test_a.py README.md"
+    assert [each.cause for each in found(tree)] == ["unlocked dependencies in "]
+    required = Settings(required=["requirements.txt"])
+    assert [each.cause for each in found(f"{tree} uv.lock", required)] == [""]
+    strict = [each.cause for each in found(tree, Settings(strict=True)) if each.path == "requirements.txt"]
+    assert strict == [""]
