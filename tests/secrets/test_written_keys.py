@@ -183,6 +183,46 @@ def test_half_of_a_key_counts(share: float, count: int) -> None:
     assert len(kinds(pem(f"RSA {NAME}", body[: int(len(body) * share)]))) == count
 
 
+@pytest.mark.parametrize(("width", "count"), [(15, 0), (16, 1)])
+def test_shortest_line_of_a_body(width: int, count: int) -> None:
+    body = base64.b64encode(RSA).decode()
+    lines = "\n".join(body[at : at + width] for at in range(0, len(body), width))
+    assert len(kinds(f"{_LINES[0]}\n{lines}\n{_LINES[-1]}")) == count
+
+
+def test_the_value_is_the_whole_body() -> None:
+    [found] = scan(KEYS["rsa"].encode())
+    assert found.value == base64.b64encode(RSA).decode().rstrip("=")
+
+
+PGP = f"PGP {NAME} BLOCK"
+
+
+@pytest.mark.parametrize(
+    ("label", "head", "size", "count"),
+    [
+        pytest.param(PGP, b"\x94\xc8", 200, 1, id="pgp-one-byte"),
+        pytest.param(PGP, b"\x95\2\x58", 290, 0, id="pgp-two-bytes-cut-off"),
+        pytest.param(PGP, b"\x95\2\x58", 301, 1, id="pgp-two-bytes-half"),
+        pytest.param(PGP, b"\x96\0\0\2\x58", 298, 1, id="pgp-four-bytes"),
+        pytest.param(PGP, b"\xc5\xbf", 90, 0, id="pgp-new-one-byte-cut-off"),
+        pytest.param(PGP, b"\xc5\xbf", 100, 1, id="pgp-new-one-byte"),
+        pytest.param(PGP, b"\xc5\xc5\0", 700, 0, id="pgp-new-two-bytes-cut-off"),
+        pytest.param(PGP, b"\xc5\xc5\0", 740, 1, id="pgp-new-two-bytes"),
+        pytest.param(PGP, b"\xc5\xff\0\0\2\x58", 250, 0, id="pgp-new-four-bytes-cut-off"),
+        pytest.param(f"SSH {NAME}", b"\x3f\x6f\xf9\xeb\0\0\2\0", 200, 0, id="tectia-cut-off"),
+        pytest.param(f"SSH {NAME}", b"\x3f\x6f\xf9\xeb\0\0\2\0", 260, 1, id="tectia-half"),
+    ],
+)
+def test_size_by_the_form(label: str, head: bytes, size: int, count: int) -> None:
+    assert len(kinds(in_pem(head + random.Random(size).randbytes(size), label))) == count
+
+
+@pytest.mark.parametrize(("size", "count"), [(39, 0), (40, 1)])
+def test_shortest_body(size: int, count: int) -> None:
+    assert len(kinds(in_pem(random.Random(3).randbytes(size), f"EC {NAME}"))) == count
+
+
 def test_each_key_once_and_by_its_place() -> None:
     text = f"a\n{KEYS['ec']}b\n{KEYS['curve25519']}"
     found = list(written_keys.written_keys(text.encode(), aws_clues.finder()(text.encode())))
