@@ -103,6 +103,7 @@ def test_poetry_2_hashes_the_project() -> None:
         ("2.0.0", True),
         ("2.2.9", True),
         ("2.3.0", False),
+        ("2.3.0rc1", False),
         ("2.10.1", False),
         ("3.0.0", False),
     ],
