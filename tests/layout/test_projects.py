@@ -74,6 +74,9 @@ def test_the_finding() -> None:
     )
     assert finding.note
     assert not finding.commands
+    sam = undeclared("orders/template.yaml orders/src/create/main.py orders/src/create/requirements.txt")
+    assert sam
+    assert sam.path == "orders/template.yaml", "the manifest nearest to the project"
     more = undeclared(" ".join(below(each, SERVICE) for each in "abcdef"))
     assert more
     assert more.message.endswith("c (pyproject.toml) and 3 more")

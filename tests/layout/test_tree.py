@@ -360,6 +360,8 @@ def test_a_readme_above_a_root_counts() -> None:
     assert judged(paths, root) == ["a/b/README.md: missing-entry"]
     for readme in ("README.md", "a/readme.rst"):
         assert judged(f"{paths} {readme}", root) == []
+    assert judged(f"{paths} README.md=empty", root) == ["a/b/README.md: missing-entry"]
+    assert judged(f"{paths} README.md=empty a/README.md", root) == []
     assert judged(f"{paths} c/README.md", root) == ["a/b/README.md: missing-entry"]
     strict = Settings(roots=["a/b/"], strict=True)
     assert "a/b/README.md: missing-entry" in judged(f"{paths} README.md", strict)

@@ -66,7 +66,7 @@ def _undeclared(manifests: Mapping[str, str], values: Sequence[str]) -> Finding:
         next(iter(manifests.values())),
         rules.UNDECLARED_ROOT,
         message,
-        note="Name the roots, as the next line does. Each is then judged by itself, and nothing has to move into src/.",
+        note="Name them in root, as the exception does: each is judged by itself, and nothing has to move into src/.",
         exempt=[Exempt("root", value) for value in values],
         known_as="projects that are no roots",
     )

@@ -44,7 +44,7 @@ class Projects:
     def _find(self) -> None:
         tree = self._tree
         names = {path[len(tree.root) :] for path in tree.paths if "/" not in path[len(tree.root) :]}
-        has_functions = not names.union(tree.above).isdisjoint(FUNCTION_MAKERS)
+        has_functions = not names.union(path.rpartition("/")[2] for path in tree.above).isdisjoint(FUNCTION_MAKERS)
         found: dict[str, str] = {}
         for path in tree.paths:
             folder, _, name = path.rpartition("/")
@@ -58,7 +58,7 @@ class Projects:
                 continue
             project = self._project_of(folder, is_sure=is_sure)
             if project and (is_sure or self._stands_alone(project)):
-                found[project] = min(path, found.get(project, path))
+                found[project] = min(path, found.get(project, path), key=lambda each: (each.count("/"), each))
         with_python: set[str] = set()
         for path in tree.python:
             while (project := nearest(path, found)) and project not in with_python:

@@ -155,7 +155,7 @@ class Tree:
         self.root = root
         self.paths = paths
         self.above = above
-        """The names of the files in the folders above the root."""
+        """The files in the folders above the root."""
         self._settings = settings
         self._text = ""
         self._alembic: set[str] | None = None
@@ -216,7 +216,7 @@ class Tree:
     def _is_no_project(self) -> bool:
         """Return whether the root is no project in Python, although its tests or scripts happen to be."""
         names = self._top_names()
-        return OURS.isdisjoint(names) and (bool(self.root) or any(map(_is_of_another_language, names)))
+        return OURS.isdisjoint(names) and any(map(_is_of_another_language, names))
 
     def faults(self, read: Reader) -> Faults:
         """Return what is wrong with the root. A file is either stray code or a test outside the tests."""
@@ -272,8 +272,8 @@ class Tree:
                 return self._pins()
             if entry == "README.md" and not strict:
                 found = [self.root + name for name in self._top_names() if name.lower() in READMES]
-                is_above = any(name.lower() in READMES for name in self.above)
-                return [] if is_above else found or None
+                found += [path for path in self.above if _name(path).lower() in READMES]
+                return found or None
         name = entry.removeprefix(settings.source)
         if strict and name in IN_SOURCE:
             met = any(self.has(_prefix("", source) + name) for source in settings.sources)
@@ -364,7 +364,7 @@ class Tree:
             held += [path for path in lists if path.startswith(f"{self.root}requirements/")]
             held += self._beside_code(lists)
             # The members of a uv workspace share the lock above them.
-            if "uv.lock" in self.above and "pyproject.toml" in names:
+            if "pyproject.toml" in names and any(_name(path) == "uv.lock" for path in self.above):
                 return []
         if not held:
             return None
@@ -597,9 +597,9 @@ def trees(paths: Sequence[str], settings: Settings) -> Iterator[Tree]:
     folders = {folder for root in settings.roots for folder in _folders_above(root)}
     held: dict[str, list[str]] = {folder: [] for folder in folders}
     for path in paths if folders else ():
-        folder, _, name = path.rpartition("/")
+        folder = path.rpartition("/")[0]
         if folder in folders:
-            held[folder].append(name)
+            held[folder].append(path)
     inside: dict[str, list[str]] = {root: [] for root in settings.roots}
     if len(inside) > 1 or "" not in inside:
         roots = frozenset(inside)
@@ -610,7 +610,7 @@ def trees(paths: Sequence[str], settings: Settings) -> Iterator[Tree]:
     else:
         inside[""] = [*paths]
     for root, kept in inside.items():
-        yield Tree(root, kept, settings, [name for folder in _folders_above(root) for name in held[folder]])
+        yield Tree(root, kept, settings, [path for folder in _folders_above(root) for path in held[folder]])
 
 
 def with_those_above(folders: Iterable[str]) -> set[str]:
