@@ -433,7 +433,8 @@ def test_layout_in_a_prek_workspace(
     assert configuration != consumer.configuration
     consumer.add("services/api/.pre-commit-config.yaml", configuration)
     for name in ("src/a.py", "tests/test_a.py", "main.py", "uv.lock"):
-        consumer.add(f"services/api/{name}")
+        test = "def test_a():\n    assert True\n" if name.startswith("tests/") else ""
+        consumer.add(f"services/api/{name}", test)
     done = consumer.run("run", LAYOUT, "--all-files")
     assert done.returncode == 1, done.stdout + done.stderr
     assert sorted(layout_findings(done)) == [
