@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from backend_standards.layout.test_code import holds_tests
+from backend_standards.layout.test_code import holds_tests, is_test
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,26 @@ from backend_standards.layout.test_code import holds_tests
 )
 def test_content(text: str, *, expected: bool) -> None:
     assert holds_tests(text.encode()) is expected
+
+
+@pytest.mark.parametrize("word", "base mixin abstract common shared suite contract".split())
+def test_a_class_that_others_derive_from(word: str) -> None:
+    text = "class Test{}Orders:\n    def test_a(self):\n        assert 1\n"
+    assert not holds_tests(text.format(word.title()).encode())
+    assert holds_tests(text.format("").encode())
+
+
+@pytest.mark.parametrize("library", "pytest unittest TestCase mock hypothesis".split())
+def test_a_decorated_test(library: str) -> None:
+    text = b"@mark\ndef test_a():\n    assert 1\n"
+    assert not holds_tests(text), "a command or a task of that name"
+    assert holds_tests(b"# %b\n" % library.encode() + text)
+
+
+def test_the_head_of_a_class_has_a_limit() -> None:
+    text = "class TestA({}):\n    def test_a(self):\n        assert 1\n"
+    assert holds_tests(text.format("x" * 398).encode())
+    assert holds_tests(text.format("x" * 400).encode())
+    assert not holds_tests(text.format("x" * 401).encode())
+    assert not is_test("test_a.txt", b"")
+    assert is_test("test_a.py", b"")
