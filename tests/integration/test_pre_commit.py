@@ -519,7 +519,9 @@ def test_make_check_leaves_the_other_repository_as_it_is(tmp_path: Path, source:
     (tmp_path / "repository").mkdir()
     repository = Repository(tmp_path / "repository")
     repository.add(".gitignore", ".env\n")
-    for name in ("src/app.py", "tests/test_app.py", "README.md", "requirements.txt"):
+    repository.add("README.md", "# A project\n\nIt keeps the orders of the shop.\n")
+    repository.add("tests/test_app.py", "def test_app(): assert 1\n")
+    for name in ("src/app.py", "requirements.txt"):
         repository.add(name)
     repository.git("commit", "-qm", "x")
 
@@ -598,7 +600,7 @@ def test_one_line_for_all_hooks(tool: str, source: Path, tmp_path: Path) -> None
     (tmp_path / "repository").mkdir()
     consumer = Consumer(tmp_path / "repository", tool, source, only=["backend-standards"])
     consumer.add(".gitignore", ".env\n")
-    consumer.add("README.md")
+    consumer.add("README.md", "# A project\n\nIt keeps the orders of the shop.\n")
     consumer.add("requirements.txt", "boto3==1.35.2\n")
     consumer.add("src/main.py", "import os\n")
     consumer.add("tests/test_main.py", "def test_it(): assert 1\n")
