@@ -52,6 +52,12 @@ def undeclared(paths: str, settings: Settings | None = None) -> Finding | None:
         pytest.param("web/package.json web/lambda/a.py web/lambda/requirements.txt src/a.py tests/test_a.py uv.lock README.md", ["."], id="function-of-another-language"),
         pytest.param("web/package.json web/api/app.py web/api/requirements.txt web/api/cdk.json", ["web/api"], id="stack-in-another-languages-folder"),
         pytest.param("web/package.json web/api/pyproject.toml web/api/app.py", ["web/api"], id="project-in-another-languages-folder"),
+        pytest.param("src/a/x.py src/a/pyproject.toml tests/test_a.py README.md", ["."], id="one-manifest-in-the-source"),
+        pytest.param("src/a/x.py src/a/pyproject.toml src/b/x.py src/b/pyproject.toml tests/test_a.py README.md", ["src/a", "src/b"], id="two-manifests-in-the-source"),
+        pytest.param("src/a/x.py src/a/pyproject.toml src/b/x.py src/b/pyproject.toml tests/test_a.py README.md uv.lock", ["."], id="two-members-of-one-lock"),
+        pytest.param(f"{below('api', SERVICE)} e2e/test_x.py", [".", "api"], id="and-stray-tests"),
+        pytest.param(" ".join(below(f"services/{each}", SERVICE) for each in "abcd") + " services/common/scripts/x.py", ["services/a", "services/b", "services/c", "services/d"], id="no-glob-over-scripts"),
+        pytest.param("svc/docs/pyproject.toml svc/docs/conf.py svc/api/a.py tests/test_a.py README.md uv.lock", ["."], id="manifest-of-documentation"),
         pytest.param("cdk/cdk.json cdk/app.py src/a.py tests/test_a.py uv.lock README.md", ["."], id="in-a-place-of-its-own"),
     ],
 )  # fmt: skip
