@@ -28,7 +28,10 @@ RUNS = {
             " commits commits.message commits.options commits.push commits.pushed commits.vagueness"
         ),
     ),
-    "forbid-aws-keys": ("-- src/app/module_0.py", f"{GIT} secrets secrets.aws_clues"),
+    "forbid-aws-keys": (
+        "-- src/app/module_0.py",
+        "core.disk core.git_folder core.index_file core.pushed_commit secrets secrets.aws_clues",
+    ),
     "forbid-env-files": (f"-- {MODULES}", "secrets secrets.env_names"),
     "forbid-secret-files": (f"-- {MODULES} src/secrets.py id_rsa.pub", "secrets secrets.secret_names"),
     "require-env-ignored": (

@@ -43,9 +43,13 @@ def judge(options: Options) -> Outcome:
     policy = AwsPolicy.of(options)
     if not options.files:
         return Outcome(HOOK)
-    from backend_standards.core import git
+    from backend_standards.core import index_file
 
-    files = git.staged(options.files)
+    files: Iterable[tuple[str, bytes]] | None = index_file.contents(options.files)
+    if files is None:
+        from backend_standards.core import git
+
+        files = git.staged(options.files)
     return Outcome(HOOK, check(files, policy, many=len(options.files) >= _MANY))
 
 
