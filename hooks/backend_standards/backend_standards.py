@@ -28,7 +28,7 @@ OPTIONS = (
 )
 _USAGE = """\
 usage: backend-standards check [OPTION...] [--] [PATH...]   run the hooks over the tracked files, or some of them
-       backend-standards audit [OPTION...] [PATH]           find AWS keys and env files in the history
+       backend-standards audit [OPTION...] [PATH]           find AWS keys, private keys and env files in the history
        backend-standards explain [RULE|HOOK...]             what a rule is for, its fix and exceptions; all rules
        backend-standards help [COMMAND]
        backend-standards --version

@@ -1,4 +1,4 @@
-"""Find the AWS keys and env files in a repository's history, each with its first commit.
+"""Find the AWS keys, private keys and env files in a repository's history, each with its first commit.
 
 The audit reads every blob that a branch, a tag, a note or a stash reaches, each once. It changes nothing.
 """
