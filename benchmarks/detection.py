@@ -2,7 +2,8 @@
 
 ``python benchmarks/detection.py [--peers]`` prints a Markdown table. It needs git and pip's package registry, works in
 a temporary folder, and ends with 0 whatever the scanners found; the hook's own answers are tested in
-``tests/secrets/test_aws_corpus.py``. The corpus, ``tests/aws_corpus``, is this project's: read README.md before the figures.
+``tests/secrets/test_aws_corpus.py``. The corpus, ``tests/aws_corpus``, is this project's: read README.md before the
+figures.
 """
 
 from __future__ import annotations
