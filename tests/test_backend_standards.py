@@ -20,6 +20,7 @@ import fakes
 from backend_standards import backend_standards
 from backend_standards.command import parallel, selection
 from backend_standards.core import git_process
+from backend_standards.core.ignores import apply_ignores
 from support import PATIENCE, Repository, new_group
 
 if TYPE_CHECKING:
@@ -49,6 +50,12 @@ def test_a_clean_project(project: Repository, capsys: pytest.CaptureFixture[str]
     out, error = capsys.readouterr()
     assert out == ""
     assert error == f"backend-standards: 0 findings; {len(HOOKS)} hooks, 5 files\n"
+    assert project
+
+
+def test_what_another_run_read_of_ignores_is_not_told(project: Repository) -> None:
+    list(apply_ignores("a.txt", "# standards: ignore[missing-lock] reason\n", [], "forbid-env-files"))
+    assert run() == 0
     assert project
 
 

@@ -209,6 +209,14 @@ def test_so_many_lines_are_tried_for_a_footer(before: int, is_found: bool) -> No
     assert bool(problems("\n".join(lines), Rules())) is is_found
 
 
+@pytest.mark.parametrize(("before", "is_found"), [(493, True), (494, False)])
+def test_so_many_characters_of_a_line_are_searched_for_a_ticket(before: int, is_found: bool) -> None:
+    rules = Rules(require_ticket=r"[A-Z]+-\d+")
+    body = "x " * (before // 2) + "x" * (before % 2)
+    found = [problem.rule.id for problem in problems(f"feat: add login\n\n{body} SHOP-1", rules)]
+    assert ("missing-commit-ticket" not in found) is is_found
+
+
 @pytest.mark.parametrize(("number", "found"), [(19, 19), (20, 20), (21, 20)])
 def test_so_many_wrong_footers_are_reported(number: int, found: int) -> None:
     message = "feat: add login\n\n" + "\n\n".join(["breaking change: x"] * number)

@@ -20,6 +20,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
+    from backend_standards.core import Finding
+
 COMMAND = "backend-standards"
 _FILE, _SYMLINK, _FOLDER = "file", "symlink", "directory"
 _KINDS = {"10": _FILE, "12": _SYMLINK, "16": _FOLDER}  # by the beginning of a mode, as git writes it
@@ -168,12 +170,18 @@ def judged(task: tuple[str, Sequence[str] | None], config: str = "") -> Outcome:
         options = _hook.read(hook, module.OPTIONS, ["--", *(files or ())], config)
     except Stopped as stopped:
         return Outcome(hook, stopped=str(stopped))
+    _ignores_read()  # by another run in this process
     outcome = _hook.judged(hook, module.judge, options)
     outcome.files = files
     outcome.by_command = True
-    if ignores := sys.modules.get("backend_standards.core.ignores"):  # few runs come by an ignore
-        outcome.ignores = ignores.take()
+    outcome.ignores = _ignores_read()
     return outcome
+
+
+def _ignores_read() -> tuple[list[tuple[str, Finding]], set[tuple[str, str]]]:
+    """Return what was read of ignores since this was asked last. Few runs come by one, so the module may be missing."""
+    ignores = sys.modules.get("backend_standards.core.ignores")
+    return ignores.take() if ignores else ([], set())
 
 
 def tell_unused_ignores(outcomes: Sequence[Outcome]) -> None:

@@ -99,7 +99,7 @@ _MOST_FOOTERS = 20
 """How many wrong footers of a message are reported: nobody reads more of one kind."""
 _MOST_TRIED = 2000
 """How many lines that begin like such a footer are judged: a hostile message may have a million."""
-_SEARCHED = 2000
+_SEARCHED = 500
 """Characters of each line in which a ticket is looked for."""
 _LONGEST_QUOTE = 60
 """How many characters of a text are quoted in a fix, so that it stays on one line."""
