@@ -132,6 +132,14 @@ def test_the_command_that_prints_the_commit_has_url_and_ref(line: str, command: 
     assert is_shell(command)
 
 
+def test_a_short_commit_id_is_looked_up_in_a_clone() -> None:
+    """A server lists branches and tags: `git ls-remote` prints nothing for the ID of a commit."""
+    (finding,) = found({"requirements.txt": "a @ git+https://h.example/o/a@0a1b2c3"})
+    assert finding.note == "Write the whole commit ID after the @: `git rev-parse 0a1b2c3` prints it in a clone."
+    (finding,) = found({"requirements.txt": "a @ hg+https://h.example/o/a@0a1b2c3"})
+    assert "`hg identify --debug --id --rev 0a1b2c3 https://h.example/o/a` prints it." in finding.note
+
+
 # pip's vcs/: for each tool, how it is reached
 TRANSPORTS = {
     "git": ("http", "https", "ssh", "git", "file"),

@@ -123,20 +123,30 @@ def _judge_ref(name: str, scheme: str, host: str, path: str) -> Problem | None:
     from backend_standards.dependencies.rules import UNPINNED_VCS, UNPINNED_VCS_TAG
 
     shown = name or "this"
-    asking = _asking(vcs, f"{transport}://{host}/{before if at else path}", ref if at else "")
-    note = f"Write the whole commit ID after the @: `{asking}` prints it."
+    kind = releases.kind_of_ref(ref) if at and ref else ""
+    if vcs == "git" and kind == releases.SHORT:  # a server tells only the commits of branches and tags
+        asking, where = _of_commit(ref), " in a clone"
+    else:
+        asking, where = _asking(vcs, f"{transport}://{host}/{before if at else path}", ref if at else ""), ""
+    note = f"Write the whole commit ID after the @: `{asking}` prints it{where}."
     if vcs in ("svn", "bzr"):
         note = "Write the revision's number after the @."
-    if not at or not ref:
+    if not kind:
         message = f"{shown} has no ref: pip installs what the repository's default branch holds that day"
         return Problem(name, UNPINNED_VCS, message, note)
-    kind = releases.kind_of_ref(ref)
     if kind == releases.SHORT:
         message = f"{shown} has a short commit ID, which a branch or a tag of that name would override"
         return Problem(name, UNPINNED_VCS, message, note)
     if kind == releases.TAG:
         return Problem(name, UNPINNED_VCS_TAG, f"{shown} has a tag as its ref, which can be moved", note)
     return Problem(name, UNPINNED_VCS, f"{shown} has a branch as its ref, which moves with every push", note)
+
+
+def _of_commit(ref: str) -> str:
+    """Return the command that prints the whole ID of a commit in a clone."""
+    from backend_standards.core import masking
+
+    return f"git rev-parse {ref if masking.is_plain(ref) else 'REF'}"
 
 
 def _asking(vcs: str, url: str, ref: str) -> str:
