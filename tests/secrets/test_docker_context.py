@@ -181,6 +181,26 @@ def test_a_pattern_tells_no_context() -> None:
     assert "copies a/api/.env, if it exists" in finding.message
 
 
+@pytest.mark.parametrize(
+    ("source", "named", "ignored"),
+    [
+        pytest.param(".env.p*", "any .env.p*", ".env.p*", id="star"),
+        pytest.param(".env.${STAGE}", "any .env.*", ".env.*", id="build-argument"),
+        pytest.param(".env.$STAGE", "any .env.*", ".env.*", id="build-argument-without-braces"),
+        pytest.param("config/$A/.env", "any config/*/.env", "config/*/.env", id="folder"),
+    ],
+)
+def test_env_files_by_a_pattern(source: str, named: str, ignored: str) -> None:
+    """What the command writes has to keep out the files that exist at a build, not the text of the instruction."""
+    dockerfiles = {"Dockerfile": [f"COPY {source} /app/"]}
+    (finding,) = judge(dockerfiles, [], {}, tracked("Dockerfile"), Policy())
+    assert f"copies {named}, if it exists" in finding.message
+    assert f" '{ignored}' >> .dockerignore" in finding.commands[0]
+    assert not list(judge(dockerfiles, [], {".dockerignore": [ignored]}, tracked("Dockerfile"), Policy()))
+    if source != ignored:
+        assert list(judge(dockerfiles, [], {".dockerignore": [source]}, tracked("Dockerfile"), Policy()))
+
+
 def test_every_known_build_is_judged() -> None:
     builds = {"d/Dockerfile": [Build("d/Dockerfile", "", "compose.yaml"), Build("link", "x/", "link")]}
     ignores = {"link.dockerignore": ["*.md"], ".dockerignore": [".env"], "d/.dockerignore": [".env"]}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import chain, islice
 
 from backend_standards.core import Finding
-from backend_standards.readers.docker import IgnoreFile, clean, copies
+from backend_standards.readers.docker import IgnoreFile, clean, copies, matches
 from backend_standards.secrets.env_names import ENV, KEYS, classify
 
 TYPE_CHECKING = False
@@ -25,6 +25,8 @@ _PROJECT_FILES = ("pyproject.toml", "setup.py", "requirements.txt", "Pipfile", "
 _WILDCARDS = frozenset("*?[$")
 _PATTERN = frozenset("*?[\\")
 """What makes a COPY source more than a path."""
+_VARIABLE = r"\$(?:\{[^}]*\}|\w+)"
+"""A build argument without a default, which may hold anything."""
 _NAMED = 20
 """Env files that one finding names: a repository of many projects may have hundreds, and the next run tells more."""
 
@@ -105,8 +107,8 @@ class _Builds:
         names = self._leaking(context, ignore_file)
         taken: dict[tuple[str, ...], list[int]] = {}
         for copy in found:
-            own = [name for name in _named(copy) if self._may_leak(context, ignore_file, name)]
-            copied = (name for name in chain(names, own) if copy.takes(name))
+            own = (name for name in _named(copy) if self._may_leak(context, ignore_file, name))
+            copied = chain(filter(copy.takes, names), own)
             if first := tuple(dict.fromkeys(islice(copied, _NAMED))):
                 taken.setdefault(first, []).append(copy.line)
         for names_of_lines, numbers in taken.items():
@@ -152,7 +154,8 @@ def _finding(
     from backend_standards.core.remedies import allow, append, quote
     from backend_standards.secrets import rules
 
-    files = ", ".join(context + name for name in names)
+    paths = [context + name for name in names]
+    files = ", ".join(path if _PATTERN.isdisjoint(path) else f"any {path}" for path in paths)
     if_any = "if it exists" if len(names) == 1 else "if they exist"
     which = "this line copies"
     if len(numbers) > 1:
@@ -169,13 +172,18 @@ def _finding(
         commands=[f"{append(name, target)} && git add -- {quote(target)}" for name in names],
         note="Hand secrets over when the container starts.",
         exempt=[allow(path, words="accepts this Dockerfile")],
-        known_as=f"copies {files} into the image",
+        known_as=f"copies {', '.join(paths)} into the image",
     )
 
 
 def _named(copy: Copy) -> list[str]:
-    """Return the env files that a COPY names itself."""
-    return [source for source in map(clean, copy.sources) if classify(source) in (ENV, KEYS)]
+    """Return the env files that a COPY names itself, and does not exclude; a build argument becomes a star."""
+    named = [source for source in map(clean, copy.sources) if classify(source) in (ENV, KEYS)]
+    if any("$" in name for name in named):
+        import re
+
+        named = [re.sub(_VARIABLE, "*", name) for name in named]
+    return [name for name in named if not any(matches(pattern, name) for pattern in copy.excludes)]
 
 
 def _context(
