@@ -229,7 +229,7 @@ def _in_binary(text: str, start: int, words: list[int], ids: list[int]) -> Itera
     """Yield the secrets after which any byte may be: those after their length, as in bytecode, or right after an ID."""
     found = [*re.finditer(_VALUE_OF_BYTECODE, text)]
     forty = re.compile(f"({FORTY})")
-    found += [match for at in ids if (match := forty.match(text, at + len("AKIA") + 16))]
+    found += [match for at in ids if (match := forty.match(text, at + _ID))]
     for match in found:
         if is_secret(match[1]) and (_is_named(text, match, words) or _is_near(text, match.start(), ids)):
             yield Credential(start + match.start(1), "aws-secret-access-key", _KIND, match[1])
