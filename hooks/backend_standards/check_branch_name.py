@@ -74,7 +74,7 @@ def check(
     problem = branch_names.problem(branch, prefixes)
     if not problem or (not branch_names.git_refuses(branch) and branch_names.is_allowed(branch, allow)):
         return
-    yield branch_names.invalid(branch, problem, commands or branch_names.rename(branch, prefixes))
+    yield branch_names.invalid(branch, problem, prefixes, commands)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -72,7 +72,8 @@ REFUSED = [
     pytest.param("fix_login", "does not begin", "bugfix/login", id="underscore"),
     pytest.param("fixture-x", "does not begin", "feature/fixture-x", id="a-word-that-begins-alike"),
     pytest.param("someone/login", "does not begin", "feature/someone/login", id="a-name-first"),
-    pytest.param("release/1.2", "does not begin", "feature/release/1.2", id="release"),
+    pytest.param("release-notes", "does not begin", "feature/release-notes", id="about-a-release"),
+    pytest.param("release/a..b", "git does not allow", "feature/release/a.b", id="release-that-git-refuses"),
     pytest.param("chore/standards", "does not begin", "feature/standards", id="another-type"),
     pytest.param("docs-readme", "does not begin", "feature/readme", id="a-type-and-a-hyphen"),
     pytest.param("cherry-pick-the-fix", "does not begin", "feature/cherry-pick-the-fix", id="cherry-pick-of-no-commit"),
@@ -121,6 +122,24 @@ def test_names_that_are_refused(branch: str, says: str, proposed: str) -> None:
     assert list(check(proposed)) == []
 
 
+@pytest.mark.parametrize(
+    ("branch", "pattern"),
+    [
+        ("release/1.2", "/release/*"),
+        ("Release/next", "/Release/*"),
+        ("releases/2024-Q1", "/releases/*"),
+        ("support/1.x", "/support/*"),
+        ("release-1.2", "/release-*"),
+        ("release_v2", "/release_*"),
+    ],
+)
+def test_a_branch_for_releases_is_not_renamed_to_a_feature(branch: str, pattern: str) -> None:
+    (finding,) = check(branch, commands=["git push origin x"])
+    assert (finding.commands, finding.exempt) == ((), (Exempt("allow", pattern),))
+    assert finding.note == "A branch for releases keeps its name: if your team has such branches, allow them."
+    assert not list(check(branch, allow=[pattern]))
+
+
 def test_prefixes() -> None:
     assert list(check("release/1.2", ["release"])) == []
     assert list(check("team/a/x", ["team/a"])) == []
@@ -129,6 +148,8 @@ def test_prefixes() -> None:
     assert finding.message == "the name does not begin with release/ or fix/"
     assert finding.commands == ("git branch -m feature/x release/feature/x",)
     assert (finding.note, finding.exempt) == ("", (Exempt("allow", "/feature/x"),))
+    (finding,) = check("release/a@b", ["release"])
+    assert finding.commands == ("git branch -m release/a@b release/a-b",)
     (finding,) = check("fix", ["fix"])
     assert finding.message == "the name does not begin with fix/"
 

@@ -43,6 +43,8 @@ _ALIASES = {
     "hotfix": ("hot", "hot-fix", "hot_fix", "hotfixes", "patch"),
 }
 _UNNAMED = "name-of-the-change"
+_RELEASES = ("release", "releases", "support")
+"""First words of branches for releases, as git-flow and others name them. They outlive a change."""
 
 
 def problem(branch: str, prefixes: Sequence[str]) -> str:
@@ -132,13 +134,31 @@ def on_protected(branch: str, prefixes: Sequence[str]) -> Finding:
     )
 
 
-def invalid(branch: str, problem: str, commands: Sequence[str]) -> Finding:
-    """Return the finding about a name; there is no exception for a name that git refuses."""
+def invalid(branch: str, problem: str, prefixes: Sequence[str], commands: Sequence[str] = ()) -> Finding:
+    """Return the finding about a name; there is no exception for a name that git refuses.
+
+    ``commands`` give the branch another name, if it is not just a local one.
+    """
     from backend_standards.commits.rules import INVALID_BRANCH_NAME
+    from backend_standards.core import Exempt
     from backend_standards.core.remedies import allow
 
+    if pattern := _releases(branch, prefixes):
+        note = "A branch for releases keeps its name: if your team has such branches, allow them."
+        return Finding(branch, INVALID_BRANCH_NAME, problem, note=note, exempt=[Exempt("allow", pattern)])
     exempt = () if git_refuses(branch) else (allow(branch),)
+    commands = commands or rename(branch, prefixes)
     return Finding(branch, INVALID_BRANCH_NAME, problem, commands=commands, exempt=exempt)
+
+
+def _releases(branch: str, prefixes: Sequence[str]) -> str:
+    """Return the pattern of all branches for releases if this name is one of them: ``release/1.2``, ``release-1.2``."""
+    for word in _RELEASES:
+        head, sign, rest = branch[: len(word)], branch[len(word) : len(word) + 1], branch[len(word) + 1 :]
+        is_version = rest.lower().removeprefix("v")[:1].isdigit()
+        if head.lower() == word and (sign == "/" or (sign in ("-", "_") and is_version)):
+            return "" if head in prefixes or git_refuses(branch) else f"/{head}{sign}*"
+    return ""
 
 
 def rename(branch: str, prefixes: Sequence[str]) -> list[str]:
