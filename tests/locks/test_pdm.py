@@ -7,7 +7,10 @@ import tomllib
 
 import pytest
 
+from backend_standards.core import Stopped
 from backend_standards.locks import pdm as pdm_tool
+from backend_standards.locks import requirements
+from backend_standards.locks.requirements import Requirement
 from locking import judge, project, told
 
 
@@ -148,3 +151,30 @@ def test_lock_inputs_of_a_workspace() -> None:
         "group default of pkgs/a/pyproject.toml is not"
         in told(files | {"pkgs/a/pyproject.toml": other, "pdm.lock": lock})[0]
     )
+
+
+def test_groups_that_include_one_another_twice_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Taken each time that they are included, the members of these groups would be parsed 2^12 times."""
+    parsed: list[str] = []
+
+    def counted(row: str) -> Requirement | None:
+        parsed.append(row)
+        return requirements.parse(row)
+
+    monkeypatch.setattr("backend_standards.locks.pdm.parse", counted)
+    depth = 12
+    both = "{{include-group = 'g{0}'}}, {{include-group = 'g{0}'}}".format
+    twice = "".join(f"g{at} = [{both(at + 1)}]\n" for at in range(depth))
+    manifest = f'{project()}[dependency-groups]\n{twice}g{depth} = ["idna"]\n'
+    lock = pdm(project('"six"')).replace('["default"]', '["default", "g0"]')
+    (finding,) = judge({"pyproject.toml": manifest, "pdm.lock": lock})
+    assert "asks for idna, which the lock does not have" in finding.message
+    assert parsed.count("idna") < depth
+
+
+def test_too_many_groups_of_groups() -> None:
+    chain = "".join(f'g{at} = [{{include-group = "g{at + 1}"}}]\n' for at in range(300))
+    manifest = f"{project()}[dependency-groups]\n{chain}g300 = []\n"
+    lock = pdm(project('"idna"'))  # of another manifest, so the groups are compared
+    with pytest.raises(Stopped, match=r"^pyproject.toml: the dependency groups have more than 20000 members in all$"):
+        told({"pyproject.toml": manifest, "pdm.lock": lock})

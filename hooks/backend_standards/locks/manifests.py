@@ -19,14 +19,12 @@ _NOT_PACKAGES = ("source", "scripts", "requires", "pipfile", "pipenv", "default"
 """Tables of a Pipfile that are not categories of packages."""
 _DIGITS = 10
 """Digits of a number of a version, fewer than these: Python does not read huge ones."""
-
-
 _WILDCARDS = frozenset("*?[\\")
 _MOST_GLOBS = 100
 """Patterns of members of a workspace: each folder is compared with each of them."""
 _DEEPEST_GROUP = 50
 """Dependency groups that include one another, at most."""
-_MOST_MEMBERS = 20_000
+MOST_MEMBERS = 20_000
 """Members of all dependency groups, with what they include, at most."""
 
 
@@ -110,8 +108,8 @@ class Manifest:
                         each for each in self._group(included, rows, found, (*above, name)) if id(each) not in known
                     ]
             found[name] = each_own
-            if sum(map(len, found.values())) > _MOST_MEMBERS:
-                raise Stopped(f"{self.path}: the dependency groups have more than {_MOST_MEMBERS} members in all")
+            if sum(map(len, found.values())) > MOST_MEMBERS:
+                raise Stopped(f"{self.path}: the dependency groups have more than {MOST_MEMBERS} members in all")
         return found[name]
 
     def requirements(self, where: str, rows: Sequence[str]) -> list[Requirement]:

@@ -10,18 +10,21 @@ import os
 from backend_standards.core import Stopped
 from backend_standards.locks import files, normal
 from backend_standards.locks.hashes import all_of, of_json
-from backend_standards.locks.manifests import table, texts
+from backend_standards.locks.manifests import MOST_MEMBERS, table, texts
 from backend_standards.locks.requirements import parse, plain_marker, same_pythons, unlocked
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from typing import Any
+    from typing import Any, TypeAlias
 
     from backend_standards.locks.files import Package
     from backend_standards.locks.findings import Remedy
     from backend_standards.locks.manifests import Manifest, Manifests
     from backend_standards.locks.requirements import Requirement
+
+    Divided: TypeAlias = "tuple[list[Requirement], list[str]]"
+    """The requirements of a group, and the names of the groups that it includes."""
 
 
 def differences(path: str, data: bytes, manifests: Manifests) -> Iterator[str]:
@@ -143,8 +146,8 @@ def _of_one(manifest: Manifest, locked: Mapping[str, Any]) -> Iterator[str]:
         yield f"tool.pdm.source of {manifest.path} is not that of the lock"
     groups, recorded = _groups(manifest), table(locked.get("groups"))
     for name in sorted({*groups, *recorded}):
-        wanted = sorted(_key(each) for each in groups.get(name, ()))
-        other = sorted(_key(parse(line)) for line in texts(recorded.get(name)))
+        wanted = {_key(each) for each in groups.get(name, ())}
+        other = {_key(parse(line)) for line in texts(recorded.get(name))}
         if wanted != other or (name in groups) != (name in recorded):
             yield f"group {name} of {manifest.path} is not that of the lock"
 
@@ -185,21 +188,40 @@ def _groups(manifest: Manifest) -> dict[str, list[Requirement]]:
     for others in (manifest.tables.get("dependency-groups"), manifest.tool("pdm").get("dev-dependencies")):
         for name, value in table(others).items():
             rows.setdefault(normal(name), []).extend(value)
-    return {name: _members_of(manifest, name, rows, ()) for name in rows}
+    own = {name: _divided(manifest, value) for name, value in rows.items()}
+    found: dict[str, list[Requirement]] = {}
+    visited = 0
+    for name in own:
+        reached = _reached(name, own)
+        found[name] = [each for group in reached for each in own[group][0]]
+        visited += len(reached) + len(found[name])
+        if visited > MOST_MEMBERS:
+            raise Stopped(f"{manifest.path}: the dependency groups have more than {MOST_MEMBERS} members in all")
+    return found
 
 
-def _members_of(
-    manifest: Manifest, name: str, rows: Mapping[str, Sequence[object]], above: tuple[str, ...]
-) -> list[Requirement]:
-    """Return the requirements of a group, of those that it includes, and of the extras of its own project."""
+def _divided(manifest: Manifest, rows: Sequence[object]) -> Divided:
+    """Return the requirements of a group without those that it includes: other groups, extras of its own project."""
     found: list[Requirement] = []
-    for row in rows.get(name, ()) if name not in above else ():
-        included = [row["include-group"]] if isinstance(row, dict) and "include-group" in row else []
+    included: list[str] = []
+    for row in rows:
         requirement = parse(row) if isinstance(row, str) else None
-        if requirement and requirement.name == normal(manifest.name or ""):
-            included += sorted(requirement.extras)
+        if isinstance(row, dict) and "include-group" in row:
+            included.append(normal(str(row["include-group"])))
+        elif requirement and requirement.name == normal(manifest.name or ""):
+            included += sorted(map(normal, requirement.extras))
         elif requirement:
             found.append(requirement)
-        for each in included:
-            found += _members_of(manifest, normal(str(each)), rows, (*above, name))
-    return found
+    return found, included
+
+
+def _reached(name: str, own: Mapping[str, Divided]) -> list[str]:
+    """Return a group and those that it includes, by way of others too, each once."""
+    reached = {name: None}
+    waiting = [name]
+    while waiting:
+        for each in own[waiting.pop()][1]:
+            if each in own and each not in reached:
+                reached[each] = None
+                waiting.append(each)
+    return list(reached)
