@@ -6,8 +6,8 @@ Imported only for a finding.
 from __future__ import annotations
 
 from backend_standards.commits import HEADS
-from backend_standards.commits.pushed import SHORT, Advice
-from backend_standards.commits.utf8 import run_git
+from backend_standards.commits.pushed import SHORT, Advice, oid_of
+from backend_standards.commits.utf8 import argument, run_git
 from backend_standards.core import Stopped, current_branch
 from backend_standards.core.remedies import quote
 
@@ -117,6 +117,4 @@ def _onto(tips: Sequence[str], without: Sequence[str], remote: str, protected: B
 
 
 def _oid(revision: str) -> str:
-    """Return the object name of a commit, or "" if this clone does not have it."""
-    arguments = ["rev-parse", "--quiet", "--verify", "--end-of-options", f"{revision}^{{commit}}"]
-    return run_git(arguments, accept=(0, 1)).strip()
+    return oid_of(argument(revision))

@@ -6,6 +6,7 @@ Source: the standard's "Pull Request Guidelines" ("Always open a pull request", 
 from __future__ import annotations
 
 from backend_standards.commits import HEADS, PROTECTED
+from backend_standards.commits.pushed import oid_of
 from backend_standards.core import Finding, Stopped, git_process
 
 TYPE_CHECKING = False
@@ -123,7 +124,7 @@ def resolved(revision: str) -> str:
         raise Stopped(
             f"{revision} is not a commit (before a new branch there is none): give the base branch, --from=origin/main"
         )
-    oid = _oid(revision)
+    oid = oid_of(revision)
     if not oid:
         raise Stopped(
             f"{revision} is not in this clone: fetch the whole history (GitHub: fetch-depth: 0 for "
@@ -157,14 +158,7 @@ def _is_test_merge(commit: Commit, base: str, environment: Mapping[str, str]) ->
 
 def is_here(revision: str) -> bool:
     """Return whether this clone has a commit."""
-    return bool(_oid(revision))
-
-
-def _oid(revision: str) -> str:
-    """Return the object name of a commit, or "" if this clone does not have it."""
-    arguments = ["rev-parse", "--quiet", "--verify", "--end-of-options", f"{revision}^{{commit}}"]
-    lines = git_process.run(arguments, accept=(0, 1)).decode("ascii").split()
-    return lines[-1] if lines else ""
+    return bool(oid_of(revision))
 
 
 def _to_protected(update: Update, remote: Remote, message: str) -> Finding:
