@@ -24,15 +24,19 @@ def path() -> str:
     return os.path.join(os.path.dirname(folder), os.fsdecode(pointer[8:].rstrip(b"\r\n")))
 
 
+def index(folder: str) -> str:
+    """Return the file of the index: the one that git names to its hooks, otherwise that of a git folder."""
+    return os.environ.get("GIT_INDEX_FILE") or os.path.join(folder, "index")
+
+
 def may_have_flags() -> bool:
     """Return whether an entry of the index may be skip-worktree or only intended to be added.
 
     True in doubt: below the work tree's root, and if the index is of another version or in two parts.
     """
     folder = path()
-    index = os.environ.get("GIT_INDEX_FILE") or os.path.join(folder, "index")
     try:
-        with open(index, "rb") as stream:
+        with open(index(folder), "rb") as stream:
             head = stream.read(len(_PLAIN))
         return not folder or head != _PLAIN or any(name.startswith("sharedindex.") for name in os.listdir(folder))
     except OSError:

@@ -48,7 +48,7 @@ def entries(paths: Iterable[str]) -> list[Entry] | None:
     if not os.path.lexists(".git") or "GIT_WORK_TREE" in os.environ or git_folder.may_have_flags():
         return None
     try:
-        with open(os.environ.get("GIT_INDEX_FILE") or os.path.join(git_folder.path(), "index"), "rb") as stream:
+        with open(git_folder.index(git_folder.path()), "rb") as stream:
             data = stream.read()
     except OSError:
         return None

@@ -146,9 +146,9 @@ def _require_inside(baseline: str, *, named: bool) -> None:
 
 def _prefix() -> str:
     """Return the current folder's path from the repository's root, with a final slash, or ""."""
-    from backend_standards.core import git_process
+    from backend_standards.core import git
 
     try:
-        return os.fsdecode(git_process.run(["rev-parse", "--show-prefix"])).removesuffix("\n")
+        return git.prefix()
     except Stopped:
         return ""
