@@ -248,6 +248,7 @@ WHEEL = "https://files.example.org/shop-1.0-py3-none-any.whl"
         (f"shop @ {GIT}@v1", f"shop @ {GIT}@{SHA}", []),
         (f"shop @ {GIT}@{SHA}", f"shop @ {GIT}@{OTHER}", ["shop (from git) is asked for, but pinned from another place"]),
         (f"shop @ {GIT}@v2", f"shop @ {GIT}@v1", ["shop (from git) is asked for, but pinned from another place"]),
+        (f"shop @ {GIT}@v1", f"shop @ {GIT}@{'branch-x-' * 4}main", ["shop (from git) is asked for, but pinned from another place"]),
         (f"shop @ {GIT}@v2", "shop==2.0", ["shop (from git) is asked for, but pinned from another place"]),
         (f"shop @ {WHEEL}", f"shop @ {WHEEL.replace('1.0', '2.0')}", ["shop (from url) is asked for, but pinned from another place"]),
     ],

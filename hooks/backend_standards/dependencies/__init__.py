@@ -17,9 +17,6 @@ VERSION = "VERSION"
 """What a note writes for a version that is not known."""
 FLOATING = ("latest", "newest", "current", "stable", "master", "main", "head", "trunk", "any")
 """Words that people write for the newest version."""
-HEX = "0123456789abcdef"
-_COMMITS = (40, 64)
-"""Digits of a whole commit ID: SHA-1, SHA-256."""
 LONGEST = 200
 """Characters of a requirement that is judged without ``packaging``; a longer one is rare, and may take longer."""
 
@@ -104,11 +101,6 @@ def is_archive(path: str) -> bool:
     """Return whether a file name has the ending of an archive that pip installs."""
     ends = (".zip", ".whl", ".tar.gz", ".tgz", ".tar", ".tar.bz2", ".tbz", ".tar.xz", ".txz", ".tlz", ".tar.lz")
     return path.lower().endswith((*ends, ".tar.lzma"))
-
-
-def is_commit(text: str) -> bool:
-    """Return whether a text is a whole commit ID."""
-    return len(text) in _COMMITS and not text.lower().strip(HEX)
 
 
 def is_version(text: str) -> bool:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from urllib.parse import unquote
 
-from backend_standards.dependencies import FLOATING, HEX, LONGEST, is_commit, is_version
-from backend_standards.locks import normal
+from backend_standards.dependencies import FLOATING, LONGEST, is_version
+from backend_standards.locks import HEX, is_commit, normal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

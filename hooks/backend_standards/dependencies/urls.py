@@ -6,8 +6,8 @@ a requirement holds a colon.
 
 from __future__ import annotations
 
-from backend_standards.dependencies import Problem, Requirement, has_variable, is_archive, is_commit
-from backend_standards.locks import normal
+from backend_standards.dependencies import Problem, Requirement, has_variable, is_archive
+from backend_standards.locks import is_commit, normal
 
 _TRANSPORTS = {
     "git": "http https ssh git file",

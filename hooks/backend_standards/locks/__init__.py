@@ -1,7 +1,12 @@
 """Lock files: which manifest needs one, and whether it says what the manifest says. Private: no API.
 
-Here is how the names of projects are compared. No imports: the pins and locks of each commit go through here.
+Here is how the names of projects are compared, and what a whole commit ID is. No imports: the pins and locks of each
+commit go through here.
 """
+
+HEX = "0123456789abcdef"
+_COMMITS = (40, 64)
+"""Digits of a whole commit ID: SHA-1, SHA-256."""
 
 
 def normal(name: str) -> str:
@@ -10,3 +15,8 @@ def normal(name: str) -> str:
     while "--" in name:
         name = name.replace("--", "-")
     return name
+
+
+def is_commit(text: str) -> bool:
+    """Return whether a text is a whole commit ID."""
+    return len(text) in _COMMITS and not text.lower().strip(HEX)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from backend_standards.core import Stopped
 from backend_standards.core.text import decode, with_newlines
-from backend_standards.locks import normal, plain
+from backend_standards.locks import is_commit, normal, plain
 from backend_standards.locks.files import toml_table
 from backend_standards.locks.manifests import Manifest, texts
 from backend_standards.locks.requirements import MANY, Requirement, by_name, parse, place_of_url, satisfies
@@ -32,8 +32,6 @@ _VALUE_OPTIONS = (
     "--custom-compile-command"
 ).split()
 """Options of either command with a value that matters, or that could be taken for an input."""
-_COMMITS = (40, 64)
-"""Digits of a whole commit ID: SHA-1, SHA-256."""
 _OF_PATHS = "url file:"
 _LAST = 99
 """Higher than any micro version of Python."""
@@ -462,21 +460,21 @@ class _Urls:
             else:
                 url, ref = _url_and_ref(each.place)
                 self._refs.add((url, ref))
-                (self._commits if len(ref) in _COMMITS else self._floating).add(url)
+                (self._commits if is_commit(ref) else self._floating).add(url)
 
     def ask_for(self, pinned: str) -> bool:
         """Return whether one of them asks for a pinned place."""
         if pinned.startswith(_OF_PATHS):
             return self._has_path
         url, ref = _url_and_ref(pinned)
-        return (url, ref) in self._refs or (len(ref) in _COMMITS and url in self._floating)
+        return (url, ref) in self._refs or (is_commit(ref) and url in self._floating)
 
     def answer(self, asked: str) -> bool:
         """Return whether one of them is pinned at a place that is asked for."""
         if asked.startswith(_OF_PATHS):
             return self._has_path
         url, ref = _url_and_ref(asked)
-        return (url, ref) in self._refs or (len(ref) not in _COMMITS and url in self._commits)
+        return (url, ref) in self._refs or (not is_commit(ref) and url in self._commits)
 
 
 def _url_and_ref(place: str) -> tuple[str, str]:
