@@ -428,7 +428,7 @@ def sent(paths: Iterable[str]) -> list[str]:
     return [path for path, place in places.items() if place not in left_out]
 
 
-def is_staged(path: str) -> bool:
+def is_left_out(path: str) -> bool:
     """Return whether a push leaves a path out: the index has it, but not the commit that is pushed.
 
     Raises:

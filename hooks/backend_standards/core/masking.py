@@ -21,7 +21,7 @@ _LETTERS = 16
 """Letters from which on capitals alone, or a row of five consonants, are not a word."""
 _CONSONANTS = r"[bcdfghjklmnpqrstvwxz]{5}"
 _JOINED, _SHARE_OF_JOINED = 16, 4
-"""The same for all parts of a name together, which may be base64 for URLs: its signs are in any place."""
+"""Characters of all parts of a name together, and one change in how many is enough: base64 has signs in any place."""
 _PART = r"[A-Za-z0-9]+"
 _NAME = r"[A-Za-z0-9_+-]+"
 _CHANGE = r"(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])"

@@ -64,7 +64,7 @@ class Tree:
             if entry := git.entry(place, self._index):
                 is_file = entry[0] not in (git.SUBMODULE, git.LINK)
                 return (place, git.stored([(place, entry[1])])[0]) if is_file else None
-            if not self._is_new(path) or git.is_staged(place):
+            if not self._is_new(path) or git.is_left_out(place):
                 return None
         return self.on_disk(path)
 

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 def replace(contents: Mapping[str, bytes]) -> None:
     """Write files by path, each atomically and with its old mode. If one cannot be written, none is.
 
-    A reader sees either the old content or the new. No path may be a link, because the link would be replaced.
+    A reader sees either the old content or the new. All new contents are on the disk before the first file is replaced,
+    so only the renames can stop halfway. No path may be a link, because the link would be replaced.
 
     Raises:
         Stopped: a file cannot be written.
