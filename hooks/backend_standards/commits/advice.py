@@ -6,9 +6,9 @@ Imported only for a finding.
 from __future__ import annotations
 
 from backend_standards.commits import HEADS
-from backend_standards.commits.pushed import SHORT, Advice, oid_of
+from backend_standards.commits.pushed import SHORT, Advice
 from backend_standards.commits.utf8 import argument, run_git
-from backend_standards.core import Stopped, current_branch
+from backend_standards.core import Stopped, current_branch, git_process
 from backend_standards.core.remedies import quote
 
 TYPE_CHECKING = False
@@ -117,4 +117,4 @@ def _onto(tips: Sequence[str], without: Sequence[str], remote: str, protected: B
 
 
 def _oid(revision: str) -> str:
-    return oid_of(argument(revision))
+    return git_process.commit(argument(revision))

@@ -6,7 +6,6 @@ Source: the standard's "Pull Request Guidelines" ("Always open a pull request", 
 from __future__ import annotations
 
 from backend_standards.commits import HEADS, PROTECTED
-from backend_standards.commits.pushed import oid_of
 from backend_standards.core import Finding, Stopped, git_process
 
 TYPE_CHECKING = False
@@ -124,7 +123,7 @@ def resolved(revision: str) -> str:
         raise Stopped(
             f"{revision} is not a commit (before a new branch there is none): give the base branch, --from=origin/main"
         )
-    oid = oid_of(revision)
+    oid = git_process.commit(revision)
     if not oid:
         raise Stopped(
             f"{revision} is not in this clone: fetch the whole history (GitHub: fetch-depth: 0 for "
@@ -158,7 +157,7 @@ def _is_test_merge(commit: Commit, base: str, environment: Mapping[str, str]) ->
 
 def is_here(revision: str) -> bool:
     """Return whether this clone has a commit."""
-    return bool(oid_of(revision))
+    return bool(git_process.commit(revision))
 
 
 def _to_protected(update: Update, remote: Remote, message: str) -> Finding:

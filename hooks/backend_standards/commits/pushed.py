@@ -114,12 +114,6 @@ class Advice:
         self.again_by_hand = again_by_hand
 
 
-def oid_of(revision: str) -> str:
-    """Return the object name of a commit, or "" if this clone does not have it."""
-    arguments = ["rev-parse", "--quiet", "--verify", "--end-of-options", f"{revision}^{{commit}}"]
-    return git_process.run(arguments, accept=(0, 1)).decode("ascii").strip()
-
-
 def log(tips: Sequence[str], without: Sequence[str]) -> Iterator[Commit]:
     """Yield the commits that the tips reach and ``without`` does not: revisions, or options such as ``--remotes=x``.
 

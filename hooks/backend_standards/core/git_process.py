@@ -61,6 +61,16 @@ def run(
     raise failure(arguments, code, error)
 
 
+def commit(revision: str) -> str:
+    """Return the object name of a commit, or "" if this clone does not have it.
+
+    Raises:
+        Stopped: git failed for another reason.
+    """
+    arguments = ["rev-parse", "--quiet", "--verify", "--end-of-options", f"{revision}^{{commit}}"]
+    return run(arguments, accept=(0, 1)).decode("ascii").strip()
+
+
 def command(arguments: Sequence[str], settings: Sequence[str] = ()) -> list[str]:
     """Return git's command line for a question about the repository of the current folder.
 

@@ -49,11 +49,10 @@ def content(revision: str, path: str) -> bytes | None:
     Raises:
         Stopped: this clone does not have the revision, or the path is no file.
     """
-    arguments = ["rev-parse", "--quiet", "--verify", "--end-of-options", f"{revision}^{{commit}}"]
-    commit = os.fsdecode(git_process.run(arguments, accept=(0, 1))).split()
+    commit = git_process.commit(revision)
     if not commit:
         raise Stopped(f"{_OPTION}: {revision} {_ABSENT}")
-    arguments = ["ls-tree", "-z", commit[-1], "--", path]
+    arguments = ["ls-tree", "-z", commit, "--", path]
     rows = git_process.run(arguments, settings=("--literal-pathspecs",)).split(b"\0")[:-1]
     if not rows:
         return None
