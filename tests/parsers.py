@@ -36,6 +36,7 @@ from backend_standards.core import (
     git,
     git_stream,
     gitignore,
+    index_file,
     masking,
     output,
     patterns,
@@ -165,6 +166,11 @@ def _layout(text: str) -> object:
 def _index(text: str) -> object:
     entries = git.Index(b"".join(b"100644 %040d 0\t%s\0" % (0, each) for each in _bytes(text).split(b"\n")))
     return entries.entries((b".env", b"docker")), entries.paths(), entries.has(text[:100])
+
+
+def _index_file(text: str) -> object:
+    data = _bytes("DIRC" + text.replace("\n", "\0"))
+    return index_file.entry(data, "a"), index_file.entry(data, text[:100])
 
 
 def _docker(text: str) -> object:
@@ -333,6 +339,7 @@ PARSERS = [
     Parser("what is printed", _printed, "core.output core.remedies core.masking core.git"),
     Parser("text", lambda text: (decode(_bytes(text)), decode(text.encode("utf-16", "surrogatepass")), lines(text)), "core.text"),
     Parser("index", _index, "core.git"),
+    Parser("file of the index", _index_file, "core.index_file"),
     Parser("commit message", _message, _COMMITS, ("", "feat", "feat: add login\n\n", "feat(", "Merge branch '", 'Revert "x"\n\n'), _MESSAGE_SEEDS),
     Parser("pushed commits", _push, f"commits.pushed {_COMMITS}"),
     Parser("generated commits", lambda text: generated.kind(text.partition("\n")[0], text.partition("\n")[2]), "commits.generated", ("", "Merge branch '")),

@@ -54,14 +54,14 @@ def entries(paths: Iterable[str]) -> list[Entry] | None:
         return None
     found = []
     for path in paths:
-        entry = _entry(data, path)
-        if not entry:
+        one = entry(data, path)
+        if not one:
             return None
-        found.append(entry)
+        found.append(one)
     return found
 
 
-def _entry(data: bytes, path: str) -> Entry | None:
+def entry(data: bytes, path: str) -> Entry | None:
     """Return the only entry of a path; None if there is none, or if another one's name looks like an entry of it."""
     name = os.fsencode(path)
     flags = min(len(name), _LENGTH)
