@@ -140,3 +140,13 @@ def test_what_is_learned() -> None:
     many = [f"feat: {''.join(chr(97 + int(digit)) for digit in f'{number:05}')}q parse" for number in range(5000)]
     assert known(Rules(), *many[:-1], "feat: sort keys").passes("feat: sort keys"), "with parse, these are 5000 words"
     assert not known(Rules(), *many, "feat: sort keys").passes("feat: sort keys")
+
+
+def test_what_to_write_comes_last() -> None:
+    """A header has no full stop, so what follows it would read as a part of it."""
+    again = "Push it again."
+    advice = pushed.Advice("main", "main", [OTHER], OID, again=again, again_by_hand=again)
+    commits = [commit(OTHER, [THIRD], "feature: parse dates\n"), commit(OID, [OTHER], "feature: parse times\n\nmore\n")]
+    notes = [finding.note for finding in pushed.check(commits, Rules(), lambda: advice)]
+    assert notes[0].endswith(f"{again} Write: feat: parse dates")
+    assert notes[1] == f"{again} Write: feat: parse times"

@@ -272,7 +272,7 @@ def _autosquash(commit: Commit, advice: Advice) -> Finding:
 
 
 def _correction(commit: Commit, found: Sequence[Problem], advice: Advice) -> tuple[list[str], str]:
-    """Return the command with which to write a message anew, and what to write."""
+    """Return the command with which to write a message anew, and what to write. That is last: it has no full stop."""
     from backend_standards.commits.rules import WORK_IN_PROGRESS
     from backend_standards.core.remedies import quote
 
@@ -284,7 +284,7 @@ def _correction(commit: Commit, found: Sequence[Problem], advice: Advice) -> tup
         word = "fixup or reword" if is_unfinished and not advice.oids.isdisjoint(commit.parents) else "reword"
         how = f"In the list that opens, write {word} in place of pick before {commit.short}."
         commands = [*advice.first, f"git rebase -i {advice.base}"]
-        return commands, " ".join(filter(None, (how, what, advice.again_by_hand)))
+        return commands, " ".join(filter(None, (how, advice.again_by_hand, what)))
     if corrected and len(found) == 1 and "\n" not in commit.message.rstrip("\n"):
         return [*advice.first, f"git commit --amend -m {quote(corrected)}"], advice.again_by_hand
-    return [*advice.first, "git commit --amend"], " ".join(filter(None, (what, advice.again_by_hand)))
+    return [*advice.first, "git commit --amend"], " ".join(filter(None, (advice.again_by_hand, what)))
