@@ -38,7 +38,7 @@ bench: $(READY)  ## measure the hooks beside their peers, in a fresh environment
 	"$(BIN)/python" benchmarks/commit.py
 	"$(BIN)/python" benchmarks/goals.py "$(BENCHMARK_GOALS)"
 
-catalog: $(READY)  ## write core/catalog.py, options.py and schema.json from the manifest and the options
+catalog: $(READY)  ## write what is made of the manifest, the options and the tables of vague words
 	"$(BIN)/python" tools/catalog.py
 	"$(BIN)/python" tools/schema.py
 

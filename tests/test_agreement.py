@@ -122,6 +122,7 @@ def test_readme_is_short_and_its_links_answer() -> None:
 def test_catalog_is_up_to_date() -> None:
     assert catalog.CATALOG.read_text(encoding="utf-8") == catalog.render(), "run: make catalog"
     assert catalog.OPTIONS.read_text(encoding="utf-8") == catalog.render_options(), "run: make catalog"
+    assert catalog.WORDS.read_text(encoding="utf-8") == catalog.render_words(), "run: make catalog"
 
 
 @pytest.mark.parametrize(

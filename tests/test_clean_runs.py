@@ -19,13 +19,14 @@ RUNS = {
     "check-branch-name": ("--", "core.current_branch core.disk core.git_folder commits"),
     "check-commit-message": (
         "-- message",
-        "core.disk commits commits.cleanup commits.message commits.options commits.vagueness",
+        "core.disk commits commits.cleanup commits.known_words commits.message commits.options commits.vagueness",
     ),
     "check-push": (
         "--",
         (
             "core.git_process core.git_stream"
-            " commits commits.message commits.options commits.push commits.pushed commits.vagueness"
+            " commits commits.known_words commits.message commits.options commits.push commits.pushed commits.vagueness"
+            " commits.vague_words"  # for "begin the project", in which each word is known
         ),
     ),
     "forbid-aws-keys": (

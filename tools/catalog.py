@@ -1,6 +1,8 @@
-"""Write ``core/catalog.py`` from the manifest, and ``core/options.py`` from the options of the hooks.
+"""Write what every run needs, so that no run has to work it out.
 
-Run ``make catalog`` after a change to either; tests/test_agreement.py fails while a module is out of date.
+``core/catalog.py`` comes from the manifest, ``core/options.py`` from the options of the hooks, and
+``commits/known_words.py`` from the tables of vague words. Run ``make catalog`` after a change to one of them;
+tests/test_agreement.py fails while a module is out of date.
 """
 
 from __future__ import annotations
@@ -8,6 +10,7 @@ from __future__ import annotations
 import importlib
 import re
 import sys
+import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 CATALOG = ROOT / "hooks" / "backend_standards" / "core" / "catalog.py"
 OPTIONS = CATALOG.with_name("options.py")
+WORDS = ROOT / "hooks" / "backend_standards" / "commits" / "known_words.py"
+_WIDTH = 100  # characters of a line of words
 _SPELLINGS = 50
 # The keys that select a hook's files, with pre-commit's defaults. Only pre-commit reads the other keys of an entry.
 _TEXTS = {"description": "", "files": "", "exclude": "^$"}
@@ -30,6 +35,10 @@ _HEAD = '''"""The hooks, from the manifest; written by ``make catalog``."""
 # fmt: off
 '''
 _OPTIONS_HEAD = '''"""Kind, subject and placeholder of each option of pyproject.toml; written by ``make catalog``."""
+
+# fmt: off
+'''
+_WORDS_HEAD = '''"""The words of the tables in vague_words.py; written by ``make catalog``."""
 
 # fmt: off
 '''
@@ -110,6 +119,17 @@ def render_options() -> str:
     return "".join([*lines, "}\n"])
 
 
+def render_words() -> str:
+    """Return the text of the module with the words that a description needs to be judged at all."""
+    from backend_standards.commits import vague_words
+
+    text = _WORDS_HEAD
+    for name in ("KNOWN", "ALONE", "FILLERS"):
+        lines = textwrap.wrap(" ".join(sorted(getattr(vague_words, name))), _WIDTH, break_on_hyphens=False)
+        text += f"{name} = frozenset(\n" + "".join(f'    "{line} "\n' for line in lines) + ".split())\n"
+    return text.replace('"\n.split', '".split').replace(' ".split', '".split')
+
+
 def _options(hook: str) -> list[str]:
     module = importlib.import_module(f"backend_standards.{hook.replace('-', '_')}")
     return [
@@ -126,6 +146,6 @@ def _kind(option: Option) -> str:
 
 
 if __name__ == "__main__":
-    for path, text in ((CATALOG, render()), (OPTIONS, render_options())):
+    for path, text in ((CATALOG, render()), (OPTIONS, render_options()), (WORDS, render_words())):
         path.write_text(text, encoding="utf-8")
         sys.stdout.write(f"wrote {path.relative_to(ROOT)}\n")

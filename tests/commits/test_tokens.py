@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from backend_standards.commits import VAGUE
 from backend_standards.commits.tokens import is_name, is_reference, is_sign, is_telling_number
-from backend_standards.commits.vagueness import VAGUE, emptiness
+from backend_standards.commits.vagueness import emptiness
 
 NAMES = """
 `update` `__all__` `a __all__ fix= .env .git @types $HOME %s ~bug \\n /updates /fix --fix --x -v save() save()? fix(). a::b x=1 all= _fix fix_ next_

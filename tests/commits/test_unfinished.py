@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from backend_standards.commits import UNFINISHED
 from backend_standards.commits.unfinished import mark, scope_mark
-from backend_standards.commits.vagueness import UNFINISHED, emptiness
+from backend_standards.commits.vagueness import emptiness
 
 MARKED = """
 wip; WIP.; wip caching; caching WIP; caching wip (#494); WIP: caching; WIP - caching; wip/caching; wip-caching; wip_caching; wip! caching

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from backend_standards.commits.vagueness import UNFINISHED, VAGUE, emptiness, is_telling
+from backend_standards.commits import UNFINISHED, VAGUE
+from backend_standards.commits.vagueness import emptiness, is_telling
 
 ALONE = """
 actualización add added adding address addressed addresses addressing adds adjust adjusted adjusting adjustment

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from backend_standards.commits.vagueness import UNFINISHED, VAGUE, emptiness
+from backend_standards.commits import UNFINISHED, VAGUE
+from backend_standards.commits.vagueness import emptiness
 
 VAGUE_SUMMARIES = """
 update; updates; updated; updating; change; changes; changed; fix; fixes; fixed; fixing; edit; edits; tweak; tweaks; improve; improvements

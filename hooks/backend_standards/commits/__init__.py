@@ -14,6 +14,9 @@ PROTECTED = ("main", "master")
 """The branches that commits reach only through pull requests, by the standard."""
 HEADS = "refs/heads/"
 """The start of a branch's full name."""
+VAGUE = "vague"
+UNFINISHED = "unfinished"
+"""What is wrong with a description: it says nothing, or it says that the work is unfinished."""
 CI_MARKS = ("CI", "TF_BUILD", "JENKINS_URL", "CODEBUILD_BUILD_ID")
 """One of these variables is set in CI: GitHub, GitLab and most others; Azure Pipelines; Jenkins; CodeBuild."""
 

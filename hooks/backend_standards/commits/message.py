@@ -5,7 +5,7 @@ Nothing here reads files or settings. A valid message is judged only by string m
 
 from __future__ import annotations
 
-from backend_standards.commits import Problem
+from backend_standards.commits import UNFINISHED, Problem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ def _header_problems(header: str, line: int, rules: Rules) -> tuple[list[Problem
         from backend_standards.commits import vagueness
 
         kind, words = vagueness.emptiness(description, type_, scope, is_in_use=type_ in rules.types)
-        if kind == vagueness.UNFINISHED:
+        if kind == UNFINISHED:
             from backend_standards.commits.rules import WORK_IN_PROGRESS
 
             note = "Finish the work and say what it does. Until then, keep it in git stash or in a fixup! commit."
