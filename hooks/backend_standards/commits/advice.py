@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from backend_standards.commits.pushed import Update
 
 NEW_BRANCH = "feature/name-of-the-change"
-"""The branch that a command makes for commits that have none: its user knows what they change."""
+"""The branch that a command makes for commits of no branch. The user knows what they change, and gives it a name."""
 _AGAIN = "Then push again."
 _FORCE = "The remote has these commits as they were, so push with `git push --force-with-lease`."
 _PERHAPS = "If the branch was pushed before, push it with `git push --force-with-lease`."
@@ -35,7 +35,7 @@ def of_range(end: str, without: Sequence[str], base: str) -> Advice:
 def of_push(
     updates: Sequence[Update], tips: Sequence[str], without: Sequence[str], remote: str, protected: Branches
 ) -> Advice:
-    """Return the advice for a push of updates, whose commits are those of ``tips`` that ``without`` does not have."""
+    """Return the advice for a push of updates. Its commits are in ``tips``, and not in ``without``."""
     rows = _rows(tips, without)
     base = _before(rows)
     here = current_branch.branch()
@@ -59,7 +59,7 @@ def source_of(update: Update) -> str:
 
 
 def switch_to(update: Update) -> str:
-    """Return the start of a command that needs the pushed branch: "" if it is the current one, or none."""
+    """Return the start of a command that needs the pushed branch; "" without one, or if it is checked out."""
     source = source_of(update)
     if not update.local.startswith(HEADS) or source == current_branch.branch():
         return ""
@@ -67,7 +67,7 @@ def switch_to(update: Update) -> str:
 
 
 def free(name: str) -> str:
-    """Return a name that no branch has, here or on a remote, as of the last fetch: the given one, or with a number."""
+    """Return an unused branch name: the given one, or that with a number. Remotes count as of the last fetch."""
     patterns = [each + name + end for each in (HEADS, "refs/remotes/*/") for end in ("", "-*")]
     try:
         listed = run_git(["for-each-ref", "--format=%(refname)", *patterns])
@@ -79,7 +79,7 @@ def free(name: str) -> str:
 
 
 def is_ancestor(old: str, new: str) -> bool:
-    """Return whether a commit is in the history of another. A commit that this clone does not have is not."""
+    """Return whether a commit is in the history of another; False if this clone does not have the commit."""
     if not _oid(old):
         return False
     return run_git(["rev-list", "--count", "--max-count=1", old, "--not", new, "--"]).strip() == "0"
@@ -99,8 +99,8 @@ def _before(rows: Sequence[Sequence[str]]) -> str:
 def _onto(tips: Sequence[str], without: Sequence[str], remote: str, protected: Branches, own: str) -> str:
     """Return the remote-tracking branch that a branch began on, or "".
 
-    It has the commit before the first one of the branch, those that were pushed before among them. Onto any other one
-    a rebase would copy commits of the base too.
+    That branch has the commit before the first one of this branch. Commits that were pushed before belong to this
+    branch too. A rebase onto any other branch would copy commits of the base.
     """
     if own and _oid(own):
         without = [f"--exclude={own.removeprefix('refs/remotes/')}", f"--remotes={remote}"]

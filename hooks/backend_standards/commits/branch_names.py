@@ -137,7 +137,7 @@ def on_protected(branch: str, prefixes: Sequence[str]) -> Finding:
 def invalid(branch: str, problem: str, prefixes: Sequence[str], commands: Sequence[str] = ()) -> Finding:
     """Return the finding about a name; there is no exception for a name that git refuses.
 
-    ``commands`` give the branch another name, if it is not just a local one.
+    ``commands`` give the branch another name, if a local rename is not enough.
     """
     from backend_standards.commits.rules import INVALID_BRANCH_NAME
     from backend_standards.core import Exempt
@@ -162,7 +162,7 @@ def _releases(branch: str, prefixes: Sequence[str]) -> str:
 
 
 def rename(branch: str, prefixes: Sequence[str]) -> list[str]:
-    """Return the command that gives a local branch the proposed name, or, if a branch has it, that with a number."""
+    """Return the command that renames a local branch to the proposed name, with a number if that name is taken."""
     from backend_standards.commits.advice import free
     from backend_standards.core.remedies import quote
 

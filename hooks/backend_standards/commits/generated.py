@@ -37,8 +37,9 @@ _LONGEST = 2000
 def kind(header: str, rest: str, *, title: bool = False) -> str:
     """Return "merge", "revert" or "autosquash" for a message that git or a forge wrote, otherwise "".
 
-    A revert needs a body that names the reverted commit, except with the number of its pull request at the end: that is
-    how forges squash one. With ``title`` it needs none either: the title of a pull request has no body.
+    A revert needs a body that names the reverted commit. It needs no body if its header ends with the number of a pull
+    request, as forges write it when they squash a revert. With ``title`` it needs no body either, because the title of
+    a pull request has none.
     """
     if header.startswith(("fixup! ", "squash! ", "amend! ")):
         return "autosquash" if header.partition(" ")[2].strip() else ""

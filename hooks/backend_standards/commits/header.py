@@ -53,7 +53,7 @@ _MEANINGS = (
     ("build builds deps dep dependencies dependency", "chore"),
     ("chore chores maintenance misc maint", ""),
 )
-# Words that are as often the part of the code that changes: "format: print dates" is about an option.
+# Words that just as often name the part of the code that changes: "format: print dates" is about an option.
 _AMBIGUOUS = frozenset("dependency document documents enhance format maintenance patch".split())
 # Words for a type that also say which part changes.
 _PARTS = {"readme": "readme", **dict.fromkeys(("dep", "deps", "dependencies"), "deps")}
@@ -178,7 +178,7 @@ class Diagnosis:
 
 
 class _Meaning:
-    """The type that a word means, and how one knows.
+    """The type that a word means, and the reason.
 
     ``scope`` is the scope in a word such as feat/auth or readme. ``is_sure`` is false if the word may mean something
     else.
@@ -356,7 +356,7 @@ def _without_colon(
 
 
 def _is_before_a_verb(word: str, description: str) -> bool:
-    """Return whether a type and a blank are certainly a type: "feat" is no other word, "docs" and "chore" may be."""
+    """Return whether a word before a space is certainly a type: "feat" is, but "docs" and "chore" are common words."""
     if word.lower() == "feat":
         return description[0].isalnum() or description[0] in _OPENERS
     return word in ("chore", "docs") and description.split(None, 1)[0] in _IMPERATIVES

@@ -41,9 +41,9 @@ def current() -> str:
 def keep(hook: str, path: str, data: bytes, rules: Rules, *, fix: bool = False) -> str:
     """Keep a refused message, and return what to tell the user.
 
-    With ``fix``, the file is corrected, if all of the message can be. Only the messages of a commit are kept: git
-    overwrites their file, and no other. What is kept of a message of several lines is corrected too, because the
-    command commits it; one line stands corrected in the command itself.
+    With ``fix``, the file is corrected if the whole message can be corrected. Only the message of a commit is kept,
+    because git overwrites only that file. A kept message of several lines is corrected too, because the printed command
+    commits it. For a message of one line, the command itself has the corrected text.
     """
     is_gits = os.path.basename(path) in _OF_GIT
     if not is_gits and not fix:

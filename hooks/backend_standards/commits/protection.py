@@ -18,8 +18,9 @@ _WILD = "*?[!"
 class Protected:
     """The protected branches: ``in`` asks for one, and iterating gives their names and patterns for git.
 
-    Names replace main and master, because they say what the main branch is called. Patterns alone do not: a team that
-    adds ``release/*`` has a main branch all the same. The last one that fits a branch decides, and ``!`` negates it.
+    Names replace main and master, because they say what the main branch is called. Patterns alone do not replace them:
+    a team that adds ``release/*`` still has a main branch. The last entry that matches a branch decides, and ``!``
+    negates it.
     """
 
     def __init__(self, given: Sequence[str]) -> None:
@@ -27,7 +28,7 @@ class Protected:
         self._given = given if any(not _is_pattern(each) for each in given) else [*PROTECTED, *given]
 
     def __contains__(self, branch: object) -> bool:
-        """Return whether a branch is protected. "", which stands for no branch, is not."""
+        """Return whether a branch is protected. "" stands for no branch, and is not protected."""
         fitting = [each for each in self._given if isinstance(branch, str) and branch and _fits(branch, each)]
         return bool(fitting) and not fitting[-1].startswith("!")
 

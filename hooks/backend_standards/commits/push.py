@@ -135,8 +135,9 @@ def resolved(revision: str) -> str:
 def without_test_merge(commits: Iterator[Commit], base: str, environment: Mapping[str, str]) -> Iterator[Commit]:
     """Yield the commits without the merge that GitHub makes to test a pull request, if that is the first one.
 
-    Anybody can write its message. So its first parent has to be in the base, which a merge of the base into a branch
-    does not have, and in GitHub's own CI it has to be the commit that is built for a pull request.
+    Anybody can write that message, so two more conditions apply. The first parent has to be in the base: that of a
+    merge of the base into a branch is not. In GitHub's own CI, the merge has to be the commit that is built for a pull
+    request.
     """
     for number, commit in enumerate(commits):
         if number or not _is_test_merge(commit, base, environment):

@@ -272,7 +272,7 @@ def _autosquash(commit: Commit, advice: Advice) -> Finding:
 
 
 def _correction(commit: Commit, found: Sequence[Problem], advice: Advice) -> tuple[list[str], str]:
-    """Return the command with which to write a message anew, and what to write. That is last: it has no full stop."""
+    """Return the commands to rewrite a message, and a note that ends with what to write, without a full stop."""
     from backend_standards.commits.rules import WORK_IN_PROGRESS
     from backend_standards.core.remedies import quote
 

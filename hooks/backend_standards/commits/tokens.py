@@ -1,4 +1,4 @@
-"""What a word of a summary is that is more than letters: a name, a sign, a version, the number of a ticket.
+"""Kinds of words in a summary that are more than letters: names, signs, versions, numbers of tickets.
 
 Imported only for a summary with such a word.
 """
@@ -9,7 +9,7 @@ from __future__ import annotations
 def is_name(token: str, count: int) -> bool:
     """Return whether a word is marked as code or as a name: `update`, .env, --fix, $HOME, @types, save(), all_, "any".
 
-    A description has ``count`` words. Quotation marks around the only one are no mark.
+    ``count`` is the number of words in the description. Quotation marks around its only word do not count.
     """
     if token.startswith("--"):
         return token[2:3].isalnum()

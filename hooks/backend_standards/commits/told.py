@@ -1,7 +1,7 @@
-"""Findings that a `pre-push.legacy` has told are not told again by the hook of the same push.
+"""Findings that a `pre-push.legacy` has printed are not printed again by the hook of the same push.
 
-pre-commit and prek start both, one after the other, and say in the environment when it is the first. That one leaves a
-note in the git folder, and the other takes it away. Imported only for a legacy hook, and for a refused push.
+pre-commit and prek start the legacy hook first, and say so in its environment. It leaves a note in the git folder. The
+hook that follows reads it and deletes it. Imported only for a legacy hook, and for a refused push.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def is_legacy(environment: Mapping[str, str]) -> bool:
 
 
 def note(outcome: Outcome) -> None:
-    """Write down what a run tells. Where nothing can be written, it is told twice."""
+    """Write down the findings of a run. If the note cannot be written, they are printed twice."""
     path = _path()
     lines = [_push(), *map(_line, outcome.findings)]
     try:
@@ -38,7 +38,7 @@ def note(outcome: Outcome) -> None:
 
 
 def without(outcome: Outcome) -> Outcome:
-    """Return an outcome without what was told in the same push, and take the note away. It fails all the same."""
+    """Return an outcome without the findings that the same push has printed, and delete the note. It still fails."""
     path = _path()
     if not os.path.isfile(path):
         return outcome
@@ -56,7 +56,7 @@ def _path() -> str:
 
 
 def _push() -> str:
-    """Return what all processes of one push share: their group. Another push from the same terminal has another one."""
+    """Return the process group, which all processes of one push share, and no other push from the same terminal."""
     return str(os.getpgrp()) if hasattr(os, "getpgrp") else ""
 
 

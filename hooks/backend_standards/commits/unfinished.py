@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 _WIP = r"(?:wip|w\.i\.p\.?+|work[ -]in[ -]progress)"
-# What a board, a tool or a ledger has of it: the words after "wip" that make it a thing and not a mark.
+# Words after "wip" that make it a thing and not a mark: what a board, a tool or a ledger has.
 _NOUNS = (
     r"(?:limit\w*|items?|columns?|count\w*|labels?|scopes?|status\w*|states?|boards?|cards?|pages?|prs?|mrs?|branch\w*|"
     r"messages?|prefix\w*|suffix\w*|tags?|badges?|bots?|apps?|check(?:s|er)?|flags?|mark(?:s|er|ers)?|titles?|notices?|"
@@ -24,7 +24,7 @@ _OBJECT_AFTER = frozenset(
     marked no non not of on or out per skipping than the to total tracking with without
     """.split()
 )
-"""Words before "wip" with which it is a thing: "mark it as WIP", "the WIP"."""
+"""Words before "wip" that make it a thing: "mark it as WIP", "the WIP"."""
 _VERBS = frozenset(
     """
     allow ban calculate call cap compute count deprecate detect disallow display drop enforce exceed filter
@@ -35,7 +35,7 @@ _VERBS = frozenset(
 """Verbs that have "wip" for their object: "limit WIP". Later in a sentence some are nouns: "add S3 support WIP"."""
 _VERB_AFTER = frozenset("and can must never not or should to will".split())
 _ASKS = frozenset("if whether when while unless that which where".split())
-"""Words before "is wip" with which it is a condition and not a statement."""
+"""Words before "is wip" that make it a condition and not a statement."""
 _START = (
     rf"[\[({{<*_]+ ?(?:{_WIP}|draft|dnm|do not merge|don't merge)"
     rf"(?: ?[\])}}>*_]+:?(?! {_NOUNS}\b)|[:,;]| (?!{_NOUNS}\b))"

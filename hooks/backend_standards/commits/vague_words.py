@@ -42,7 +42,7 @@ def judged(
 
 
 def _is_said_with_a_reference(rest: list[str], shown: str) -> bool:
-    """Return whether the one word and the number beside it say something: "revert #12", and "addresses" without one."""
+    """Return whether the only word says something: "revert" with a number after it, "addresses" without one."""
     has_number = any(map(str.isdigit, shown))
     return len(rest) == 1 and (rest[0] in _REVERTS if has_number else rest[0] in _NOUNS)
 
@@ -50,9 +50,9 @@ def _is_said_with_a_reference(rest: list[str], shown: str) -> bool:
 def _says_with_scope(words: list[str], type_: str, scope: str, scope_words: list[str] | None) -> bool:
     """Return whether a verb has the scope for its object: chore(deps): update, feat(sqs): retry.
 
-    In the types that change no code of the product each verb does, because such a change is of one kind and the scope
-    names its place; so do scopes that are such a place themselves. In the others only a verb that adds, removes or is a
-    feature itself does: fix(api): update says nothing.
+    In types that change no code of the product every verb counts: such a change is of one kind, and the scope names its
+    place. Every verb also counts for a scope that is such a place itself. Otherwise only a verb counts that adds or
+    removes, or is a feature itself: fix(api): update says nothing.
     """
     if scope_words is not None and all(
         word in FILLERS or (word in ALONE and word != "test") or word == "," for word in scope_words
@@ -316,7 +316,7 @@ ALONE = frozenset(
     """.split(),
     ]
 ) - {"handling"}
-"""The words that say nothing as the only one."""
+"""Words that say nothing when they are the only word."""
 _HANDLES = frozenset(_forms("handle"))
 _REVERTS = frozenset([*_forms("revert"), *"redo redoes redoing redone".split()])
 _NOUNS = ("address", "addresses", "ticket")
