@@ -36,7 +36,7 @@ FILES = "FILE..."
 
 
 def is_template(path: str) -> bool:
-    """Return whether a path is one of a template (cookiecutter, copier): its file is none of this repository's own."""
+    """Return whether a path belongs to a template (cookiecutter, copier), whose files are not this repository's own."""
     return "{{" in path or "{%" in path
 
 
@@ -151,10 +151,10 @@ class Options:
 class Exempt:
     """One way to except a finding: a value of an option, or, without an option, an ignore in the file itself.
 
-    ``value`` is "" for a flag; of an ignore, it is the rule that the comment names, if that is not the finding's own.
-    ``words`` say what the exception means, where the option does not: "accepts this Dockerfile". ``place`` says where
-    an ignore goes, if it cannot be on the finding's own line: "at the end of line 3". The report writes the exception
-    as an argument, as a table of ``pyproject.toml`` or as a comment.
+    ``value`` is "" for a flag; for an ignore, it is the rule that the comment names, if that differs from the finding's
+    own rule. ``words`` say what the exception means, where the option does not: "accepts this Dockerfile". ``place``
+    says where an ignore goes, if it cannot be on the finding's own line: "at the end of line 3". The report writes the
+    exception as an argument, as a table of ``pyproject.toml`` or as a comment.
     """
 
     __slots__ = ("option", "place", "value", "words")
@@ -187,10 +187,10 @@ class Finding:
 
     ``line`` and ``column`` count from 1; 0 means the whole file. ``commands`` are shell commands that do away with the
     finding, in the order in which they run; ``note`` is prose that says what else to do. ``exempt`` are the ways to
-    except the finding. ``source`` is the text of the line, to be shown with a caret under the column. ``known_as`` is
-    what a baseline and a fingerprint know the finding by, if its message counts or lists what may change while the
-    finding stays the same one. ``cause`` is a name for what is wrong, if two hooks see it in different places. The
-    report merges the findings of one cause into one, and keeps the ``others`` for their exceptions.
+    except the finding. ``source`` is the text of the line, to be shown with a caret under the column. ``known_as``
+    replaces the message in a baseline and a fingerprint, if the message counts or lists what may change while the
+    finding stays the same. ``cause`` is a name for what is wrong, if two hooks see it in different places. The report
+    merges the findings of one cause into one, and keeps the ``others`` for their exceptions.
     """
 
     __slots__ = (
@@ -242,7 +242,7 @@ class Finding:
 
 
 class Outcome:
-    """What one run of a hook comes to.
+    """The outcome of one run of a hook.
 
     ``files`` are the files that the hook was given, None for a hook that looks for its own. ``more`` is a number of
     findings that are too many to show; ``in_order`` says that the findings have an order of their own, such as that of
@@ -251,7 +251,7 @@ class Outcome:
     it fixed what it found, or another run told it. ``arguments`` are the options that the command line gave.
     ``by_command`` says that the hook ran as a part of the command, which has no arguments for single hooks. ``hidden``
     is the number of findings that a baseline took off. ``moves`` says that the hook's commands move files: the report
-    has them last, for those of the other hooks name the files as they are now. ``ignores`` is what
+    prints them last, because the commands of other hooks name the files as they are now. ``ignores`` is what
     ``core/ignores.py`` read for it. ``stopped`` says why the check could not run, or is "".
     """
 

@@ -88,9 +88,9 @@ def _subjects() -> dict[str, dict[str, tuple[str, str]]]:
 
 
 def refuse_misspelt(data: bytes) -> None:
-    """Refuse a table of ``[tool]`` that is nearly called as ours: what it sets would be lost without a word.
+    """Refuse a table of ``[tool]`` with a misspelling of our name: its settings would be ignored silently.
 
-    A file that is not valid TOML, and does not have our name, is the affair of its other readers.
+    A file that is not valid TOML and does not contain our name is left to its other readers.
 
     Raises:
         Stopped: there is such a table.

@@ -84,7 +84,7 @@ def content_if(path: str, oid: str) -> bytes | None:
 
 
 def _hasher(size: int) -> Callable[[bytes], Hash]:
-    """Return SHA-1: at first CPython's own, and after some bytes that of OpenSSL, faster but slow to import."""
+    """Return a SHA-1: CPython's own for the first bytes, then OpenSSL's, which is faster but slow to import."""
     global _hashed
     _hashed += size
     if _hashed < _MANY:
@@ -152,13 +152,13 @@ def is_inside(path: str, top: str) -> bool:
 
 
 def require_inside(path: str) -> None:
-    """Stop at a path in this repository that a link leads out of it. Somebody may have committed the link.
+    """Stop at a path of this repository that leads out of it through a link. Somebody may have committed the link.
 
     Raises:
-        Stopped: it does.
+        Stopped: the path leads out.
     """
     top, named = repository(), os.path.normpath(os.path.join(os.path.realpath(os.curdir), path))
-    if is_inside(named, os.path.join(top, ".git")):  # where git writes no file of a commit, and which may be a link
+    if is_inside(named, os.path.join(top, ".git")):  # git writes no committed file there; it may be a link
         return
     if is_inside(named, top) and not is_inside(os.path.realpath(path), top):
         raise Stopped(f"{path}: a link leads out of the repository, where nothing is read or written")

@@ -21,7 +21,7 @@ LINK = "120000"
 _PORTION = 100
 """Files whose contents are in memory together; all of a repository would need too much."""
 _FEW = 10
-"""Paths, up to which git is asked for them alone: it compares each with the whole index."""
+"""The most paths that git is asked for by name: it compares each of them with the whole index."""
 _EMPTY = (
     b"e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
     b"473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813",
@@ -46,10 +46,10 @@ class Index:
         self._raw = b"\0" + raw
         self._every: list[Entry] | None = None
         self._asked = 0
-        """How often ``has`` has searched the bytes; from then on it looks into ``_places``."""
+        """How often ``has`` has searched the bytes. After several searches it uses ``_places``."""
         self._places: set[str] = set()
         self._sought = 0
-        """How often ``entry`` has searched the bytes; from then on it looks into ``_by_path``."""
+        """How often ``entry`` has searched the bytes. After several searches it uses ``_by_path``."""
         self._by_path: dict[str, Entry] = {}
 
     def entries(self, stems: Sequence[bytes] = ()) -> list[Entry]:
@@ -221,10 +221,10 @@ def below(path: str) -> list[str]:
 
 
 def project() -> Index:
-    """Return the files that this run judges as a whole: ``judged``, in a folder that is a whole.
+    """Return the files of a check of the whole tree: ``judged``, in a folder that can be checked by itself.
 
-    That is the repository's root, the folder in which pre-commit or prek (in a workspace) start a hook, or a folder
-    with a manifest of its own, such as a service of a monorepo.
+    Such a folder is the repository's root, the folder in which pre-commit or prek (in a workspace) start a hook, or a
+    folder with a manifest of its own, such as a service of a monorepo.
 
     Raises:
         git_process.NotARepository: outside a work tree.
@@ -358,8 +358,8 @@ def staged(paths: Sequence[str]) -> Iterator[tuple[str, bytes]]:
     """Yield each path with its content as this run judges it, in the given order.
 
     That is the content in the index or, at a push, in the commit. A file that git does not know is read from the disk.
-    A file that the index has but the pushed commit has not is left out, and so is a submodule. An unmerged path comes
-    once per stage; of a symlink, the content is its target.
+    A file is left out if the index has it and the pushed commit does not. A submodule is left out too. An unmerged path
+    comes once per stage; of a symlink, the content is its target.
 
     Raises:
         Stopped: git failed, or a path is neither known to git nor a file.

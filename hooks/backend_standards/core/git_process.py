@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 COMMANDS_OFF = ("-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}")
-"""Settings that keep git from the commands which a repository's configuration has it run at a question."""
+"""Settings that keep git from running commands that a repository's configuration names."""
 _EXPLICIT = ("-c", "safe.bareRepository=explicit")
 """git's own refusal of a bare repository that nobody named; versions before 2.38 do not know it (git-config(1))."""
 _NO_FILE = os.path.join(os.devnull, "none")
@@ -85,8 +85,8 @@ def command(arguments: Sequence[str], settings: Sequence[str] = ()) -> list[str]
 def bare_repository(folder: str) -> str:
     """Return the bare repository that git would find from a folder; "" if it would find a ``.git``, or nothing.
 
-    A folder called ``.git`` is no such one: git never writes a file of a checkout into it. git's own conditions
-    (is_git_directory of its setup.c) are stricter, so nothing is a repository for git that is none here.
+    A folder called ``.git`` does not count, because git never writes a file of a checkout into it. git's own conditions
+    (is_git_directory of its setup.c) are stricter, so every repository that git would find is found here too.
     """
     folder = os.path.realpath(folder)
     while os.path.basename(folder) != _OWN and not os.path.lexists(os.path.join(folder, _OWN)):

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 _NO_COMMIT_GRAPH = ("-c", "core.commitGraph=false")
 _BARE = {True: ("-c", "safe.bareRepository=all"), False: ("-c", "safe.bareRepository=explicit")}
-"""Whether the folder that the user named is a bare repository itself. git still looks at who owns it (safe.directory),
-which it does not if GIT_DIR names it."""
-# The variables of `git rev-parse --local-env-vars` that name a repository. Those that hold settings are kept, and that
-# of the grafts, which is set for every git.
+"""Whether the folder that the user named is a bare repository itself. GIT_DIR does not name it, because git
+would then not check who owns it (safe.directory)."""
+# The variables of `git rev-parse --local-env-vars` that name a repository. Variables that hold settings are kept. So is
+# the variable of the grafts, which is set for every git.
 _LOCAL = (
     "GIT_ALTERNATE_OBJECT_DIRECTORIES GIT_OBJECT_DIRECTORY GIT_DIR GIT_WORK_TREE GIT_IMPLICIT_WORK_TREE "
     "GIT_INDEX_FILE GIT_REPLACE_REF_BASE GIT_PREFIX GIT_SHALLOW_FILE GIT_COMMON_DIR GIT_NAMESPACE"
@@ -88,9 +88,9 @@ class Running:
     """A git that runs in a given repository; as a context, it gives git's standard output.
 
     The output can be read piece by piece, so that only one piece is in memory. An exception in the context kills git,
-    and so does ``kill_all``. ``stdin`` is git's input. The commit graph is ignored, as replacement objects and grafts
-    are by every git: it could show another history than the commits have. None of the settings of the repository has
-    git run a command.
+    and so does ``kill_all``. ``stdin`` is git's input. The commit graph is ignored, because it could show a history
+    that the commits do not have; replacement objects and grafts are ignored for every git. No setting of the repository
+    makes git run a command.
 
     Raises:
         NotARepository: the folder is not in a repository.

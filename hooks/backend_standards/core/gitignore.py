@@ -41,7 +41,7 @@ def ignores(path: str, files: Mapping[str, Sequence[str]]) -> bool:
 
 
 def plainly(path: str, files: Mapping[str, Sequence[str]]) -> bool:
-    """Return whether a line has just the name of the file, and no later one can take that back; False in doubt.
+    """Return whether a line is just the name of the file, and no later line can negate it; False in doubt.
 
     Nearly every repository has such a line, and regular expressions cost as much as the rest of the run.
     """

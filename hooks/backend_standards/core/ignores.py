@@ -21,7 +21,7 @@ _MARKER = (  # compiled on first use: few files carry one
     rf"standards:[ \t]*ignore(-next-line)?(?:\[([^\]\r\n]{{0,{_LONGEST_LIST}}})\])?[ \t]*((?:(?!standards:)[^\r\n])*)"
 )
 _MOST = 20
-"""Findings of one rule on one line that an ignore excepts without a word: a reader still counts them."""
+"""The most findings of one rule that an ignore excepts on one line: a reader can still count them."""
 _LONGEST_NAME = 40
 """Characters of a rule's name, and some more; what is longer may be anything."""
 _END_OF_COMMENT = " \t*/->#\"'"
@@ -29,7 +29,7 @@ _END_OF_COMMENT = " \t*/->#\"'"
 _QUOTES = "\"'`"
 _PROSE = (".md", ".markdown", ".rst", ".adoc")
 _foreign: list[tuple[str, Finding]] = []
-"""What is said of the ignores of rules of other hooks if they except nothing, with the hook that knows that."""
+"""The findings about ignores of other hooks' rules, if they except nothing, each with the hook that can tell."""
 _read: set[tuple[str, str]] = set()
 """Hook and path of the files with ignores that were read."""
 _FORM = "Write it as: standards: ignore[rule-name] reason"
@@ -56,9 +56,9 @@ def apply_ignores(
 
     ``joined`` gives, for a line that continues another, the number of the first: an ignore on either excepts.
 
-    An ignore is wrong without a rule, without a reason, with a rule that no hook has, and, if the rule is one of
-    ``hook``'s own, when it excepts nothing; and when it excepts so many that nobody sees which. A text that only speaks
-    of ignores is not an ignore.
+    An ignore is wrong if it has no rule or no reason, if no hook has its rule, or if it excepts too many findings to
+    review. It is also wrong if it excepts nothing and its rule is one of ``hook``'s own. A text that only speaks of
+    ignores is not an ignore.
     """
     remaining: dict[tuple[int, str], list[Finding]] = {}
     for each in findings:
@@ -101,10 +101,10 @@ def apply_ignores(
 
 
 def take() -> tuple[list[tuple[str, Finding]], set[tuple[str, str]]]:
-    """Return what was read since this was asked last.
+    """Return what was read since the last call.
 
-    The ignores of rules that another hook owns, with this hook and what to say if they except nothing; and hook and
-    path of the files whose ignores were read.
+    First, each ignore of a rule that another hook owns: that hook, and what to say if the ignore excepts nothing.
+    Second, hook and path of the files whose ignores were read.
     """
     taken = [*_foreign], {*_read}
     _foreign.clear()

@@ -24,7 +24,7 @@ _MOST = 10  # files; for more, git costs less than to search the index for each 
 
 
 def contents(paths: Sequence[str]) -> list[tuple[str, bytes]] | None:
-    """Return each path with its staged content, where the disk has that; None if git has to be asked (``git.staged``).
+    """Return each path with its staged content, if the disk has the same; None if git has to be asked (``git.staged``).
 
     At a push git is always asked: what counts then is the commit.
     """
@@ -42,8 +42,8 @@ def contents(paths: Sequence[str]) -> list[tuple[str, bytes]] | None:
 def entries(paths: Iterable[str]) -> list[Entry] | None:
     """Return the entries of paths from the work tree's root; None if git has to be asked.
 
-    That is so in another folder, for a path that is not tracked or not merged, and for an index of another version, in
-    two parts, or with a file that is only intended to be added.
+    git has to be asked in another folder, for a path that is not tracked or not merged, and for an index of another
+    version, in two parts, or with a file that is only intended to be added.
     """
     if not os.path.lexists(".git") or "GIT_WORK_TREE" in os.environ or git_folder.may_have_flags():
         return None
@@ -62,7 +62,7 @@ def entries(paths: Iterable[str]) -> list[Entry] | None:
 
 
 def entry(data: bytes, path: str) -> Entry | None:
-    """Return the only entry of a path; None if there is none, or if another one's name looks like an entry of it."""
+    """Return the only entry of a path; None without one, or if the name of another file looks like such an entry."""
     name = os.fsencode(path)
     flags = min(len(name), _LENGTH)
     places = []

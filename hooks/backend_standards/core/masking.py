@@ -16,12 +16,12 @@ _FEWEST = 8
 _FEWEST_CHANGES = 3
 """Changes between small letters, capitals and digits in a random word. Words and their numbers have fewer."""
 _SHARES = ((16, 6), (_FEWEST, 4))
-"""From how many characters on one change in how many is enough. Of random base32 31 % of the neighbours are one."""
+"""From 16 characters on one change in 6 makes a word random, below that one in 4. Random base32 has 31 % changes."""
 _LETTERS = 16
-"""Letters from which on capitals alone, or a row of five consonants, are not a word."""
+"""From so many letters on, capitals alone or five consonants in a row are not a word."""
 _CONSONANTS = r"[bcdfghjklmnpqrstvwxz]{5}"
 _JOINED, _SHARE_OF_JOINED = 16, 4
-"""Characters of all parts of a name together, and one change in how many is enough: base64 has signs in any place."""
+"""The same for all parts of a name together: base64 has signs in any place."""
 _PART = r"[A-Za-z0-9]+"
 _NAME = r"[A-Za-z0-9_+-]+"
 _CHANGE = r"(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])"

@@ -1,7 +1,7 @@
 """The configuration that the option --config names, and the baseline that belongs to it.
 
 A continuous integration takes both from the base branch of a pull request (``origin/main:pyproject.toml``), so that the
-request cannot relax the checks of itself. Imported only where the option is given.
+request cannot relax its own checks. Imported only where the option is given.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _WILDCARDS = re.compile(r"(?<!\\)[*\[]")
 _ANY = "[^/]"
 _UNWRITABLE = r"[\n\r\udc80-\udcff]"
-"""What no line of an ignore file, and no TOML text, can hold: line breaks, and bytes that are not UTF-8."""
+"""What neither a line of an ignore file nor a TOML text can hold: line breaks, and bytes that are not UTF-8."""
 _POSIX_CLASS = re.compile(r"\[:[a-z]+:\]")
 _CLASS = re.compile(r"\[:([a-z]+):\]")
 _CLASSES = {

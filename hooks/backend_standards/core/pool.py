@@ -49,9 +49,9 @@ def processes(jobs: int) -> Iterator[Executor]:
     """Give an executor with this many processes. After an exception no waiting task is started.
 
     A fork costs a hundredth of a new interpreter, and is safe because this process has one thread. It is asked for by
-    name: from Python 3.14 on the default is another one, which a library such as tqdm may have settled before. Without
-    fork (macOS, Windows) each process starts with ``python -c``, which imports from the current folder first. That
-    folder holds the files that are checked, so PYTHONSAFEPATH keeps it out.
+    name, because it is not the default from Python 3.14 on, and a library such as tqdm may have fixed the default
+    before. Without fork (macOS, Windows) each process starts with ``python -c``, which imports from the current folder
+    first. That folder holds the files that are checked, so PYTHONSAFEPATH keeps it out.
     """
     safe_path = os.environ.get("PYTHONSAFEPATH", "")
     os.environ["PYTHONSAFEPATH"] = "1"

@@ -49,8 +49,8 @@ def untrack(path: str, *, folder: bool = False) -> tuple[str, str]:
 def append(line: str, file: str) -> str:
     """Return the command that appends a line to a file of the disk, unless the file has it.
 
-    Another command may change the file first, so the command itself looks whether the file has the line, and, if the
-    last line of the file is not ended now, whether it still is not.
+    Another command may change the file first. So this command itself checks whether the file has the line. If the last
+    line of the file has no line break now, the command checks that again too.
     """
     word, target = quote(line), quote(f"./{file}" if file.startswith("-") else file)
     command = f"grep -qsxFe {word} {target} || printf '%s\\n' {word} >> {target}"

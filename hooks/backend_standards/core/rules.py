@@ -108,7 +108,7 @@ CROWDED_IGNORE = Rule(
     "crowded-ignore",
     SHARED,
     "Ignore that excepts more than 20 findings",
-    reason="Nobody sees what one comment excepts on a line of hundreds, nor that the next one is a real secret.",
+    reason="A reader cannot review hundreds of findings on one line, and the next one may be a real secret.",
     fix="Break the line, so that each ignore is about a few findings, or leave the whole file out.",
     section="",
     args=("--install-commands",),

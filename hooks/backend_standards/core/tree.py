@@ -1,7 +1,7 @@
 """The files of a run by their paths, with links followed as the disk of a clone would have them.
 
-A file that git does not know does not exist here, because a clone does not have it; only those that the user names do.
-Without a repository, the disk is all there is.
+A file that git does not know does not exist here, because a clone does not have it. Only the files that the user names
+are an exception. Without a repository, the disk is all there is.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Tree:
     def follow(self, path: str) -> str:
         """Return the path of the file that a path leads to, by way of links to files and to folders.
 
-        Links that lead round and round give any path; what is not there gives a path at which nothing is.
+        A cycle of links gives some path on it. A link to nothing gives a path at which there is no file.
         """
         if not (self._index and self._knows(path)) and os.path.islink(path):  # one that git does not know
             path = os.path.relpath(os.path.realpath(path)).replace(os.sep, "/")
@@ -79,7 +79,7 @@ class Tree:
         return dict(zip((path for path, _ in files), git.stored(files), strict=True))
 
     def on_disk(self, path: str) -> tuple[str, bytes] | None:
-        """Return the same as ``read``, but with the content that is on the disk; None for what is no file there.
+        """Return the same as ``read``, but with the content that is on the disk; None if there is no file.
 
         Raises:
             Stopped: the file cannot be read.

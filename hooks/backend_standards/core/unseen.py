@@ -49,7 +49,7 @@ def files(hook: str, given: Collection[str]) -> list[str]:
 
 
 def told(paths: Collection[str], found: Collection[str]) -> str:
-    """Return what to say of findings in files that are not on the disk: the runner's own settings leave none out."""
+    """Return what to say of findings in files that are not on the disk: the runner's settings do not exclude them."""
     count = len(frozenset(paths).intersection(found))
     if not count:
         return ""
@@ -63,7 +63,7 @@ def told(paths: Collection[str], found: Collection[str]) -> str:
 
 
 def is_commit() -> bool:
-    """Return whether git is committing: only then it tells its hooks which index is meant."""
+    """Return whether git is committing: only then does it tell its hooks which index is meant."""
     return bool(os.environ.get("GIT_INDEX_FILE"))
 
 
@@ -98,7 +98,7 @@ def changed() -> list[str] | None:
 
 
 def _of_push() -> list[str]:
-    """Return what a push sends, and the runner does not see: without a range it lists the index."""
+    """Return what a push sends and the runner does not see: without a range, the runner lists the index."""
     from backend_standards.core import git
 
     paths = changed()

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def replace(contents: Mapping[str, bytes]) -> None:
-    """Write files by path, each atomically and with its old mode. If one cannot be written, none is.
+    """Write files by path, each atomically and with its old mode. If one cannot be written, none is changed.
 
     A reader sees either the old content or the new. All new contents are on the disk before the first file is replaced,
     so only the renames can stop halfway. No path may be a link, because the link would be replaced.
@@ -47,7 +47,7 @@ def create(path: str, data: bytes, mode: int = 0o666) -> None:
 
 
 class _Beside:
-    """Temporary files, each in the folder of the file that it will be. What is not moved in the end is deleted."""
+    """Temporary files, each in the folder of its target. Those that are not moved in the end are deleted."""
 
     def __init__(self) -> None:
         self._temporary: dict[str, str] = {}
