@@ -25,9 +25,9 @@ _PRAGMA_BEFORE, _PRAGMA_AFTER = 1000, 5000
 _WITHOUT_COMMENTS = (".json", ".ipynb", ".lock", ".csv")
 
 REACH = 1 << 15
-"""Bytes around a change of a content that ``is_local`` which tell whether the change adds a credential.
+"""Bytes around a change that tell whether it adds a credential, in a content that ``is_local``.
 
-Twice as many as decide about one credential: the most are around a private key in base64 (``written_keys``), 12 KiB.
+Twice as many as decide about one credential. A private key in base64 (``written_keys``) needs the most, 12 KiB.
 """
 
 
@@ -75,7 +75,7 @@ def located(data: bytes, clues: Clues | None = None) -> Iterator[Located]:
 def is_local(data: bytes, parts: Iterable[bytes]) -> bool:
     """Return whether each credential of a content is found by what is near it, going by some parts of the content.
 
-    It is not so in a binary, in UTF-16, in a table whose first line names the columns, in a Kubernetes Secret.
+    That does not hold in a binary, in UTF-16, in a table whose first line names the columns, in a Kubernetes Secret.
     """
     if b"\0" in data or text.unicode_encoding(data) or aws_secrets.has_named_columns(data):
         return False

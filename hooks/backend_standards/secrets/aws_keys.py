@@ -103,7 +103,7 @@ def _encoded_runs(data: bytes, clues: Clues) -> Iterator[list[tuple[int, str]]]:
     for place in _encoded_places(data, clues):
         if place < done or not is_run(data, max(place - _SHORTEST_RUN, 0), place + _SHORTEST_RUN + 4):
             continue
-        before, low = done, max(place - _AROUND_CLUE, done)  # what is before the end of a run is none of the next one's
+        before, low = done, max(place - _AROUND_CLUE, done)  # what is before the end of a run is not in the next run
         runs = re.finditer(_ENCODED_LINES, data[low : place + _AROUND_CLUE])
         run = next((each for each in runs if each.end() > place - low), None)
         if not run:
@@ -152,7 +152,7 @@ def _plain_credentials(data: bytes) -> list[Credential]:
 
 
 def _ids_and_urls(data: bytes, ids: list[Credential]) -> tuple[list[Credential], list[Span], list[Credential]]:
-    """Return the credentials among access key IDs, the spans of pre-signed URLs, and the IDs that are no dummies."""
+    """Return the credentials among access key IDs, the spans of pre-signed URLs, and the IDs that are not dummies."""
     if not ids:
         return [], [], []
     from backend_standards.secrets.aws_ids import is_dummy_id, presigned

@@ -126,14 +126,14 @@ def secrets(data: bytes, words: Sequence[int], ids: Sequence[int], *, binary: bo
 
 
 def _end_of_default(data: bytes, at: int) -> int:
-    """Return where the default of a setting ends whose name has the word at ``at``, or 0 if there may be none."""
+    """Return the end of the default of a setting whose name has the word at ``at``; 0 if it may have no default."""
     low, high = at + _BEFORE_VALUE, at + _WORD + _BEFORE_DEFAULT
     place = max(data.find(b"default", low, high), data.find(b"<value>", low, high))
     return place + 2 * _LONGEST_VALUE if place >= 0 else 0
 
 
 def _end_of_list(data: bytes, end: int, limit: int) -> int:
-    """Return where an area ends that goes on, up to a limit, as long as one value follows another."""
+    """Return the end of an area that continues, up to a limit, while one value follows another."""
     find_plain = re.compile(FORTY.encode()).search
     last = max(end - _LONGEST_COLUMN, 0)
     while (match := find_plain(data, last, last + 2 * _LONGEST_COLUMN)) and match.end() <= limit:
@@ -151,7 +151,7 @@ def _may_be_written_otherwise(area: bytes) -> bool:
 def _joins_forty(area: bytes) -> bool:
     """Return whether forty letters may stand together once the concatenations of an area are closed.
 
-    Few join that many, and this costs less than joining them.
+    Few areas join so many letters, and this check costs less than joining them.
     """
     run = 0  # letters right before the part, with those of the parts before it
     for part in re.split(SEAMS.encode(), area):

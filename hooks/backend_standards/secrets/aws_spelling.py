@@ -46,7 +46,7 @@ _TO_NEXT_PART = (
 CONCATENATION = rf"(?<!\\)\\*+[\"'`]{_TO_NEXT_PART}"
 """What is between the parts of a string: "AKIA" + "...", "AKIA" "...", over lines and in a notebook's source too."""
 CONTINUATIONS = ("\\\n", "=\n", "\\\r\n", "=\r\n")
-"""How a line ends that goes on below: in a shell and in .properties, and in quoted-printable text."""
+"""The end of a line that continues on the next one: in a shell and in .properties, and in quoted-printable text."""
 _TO_NEXT_LINE = r"\r?\n[ \t]{0,80}(?=[A-Za-z0-9/+])"
 SEAMS = rf"{CONCATENATION}|[=\\]{_TO_NEXT_LINE}"
 """Both."""

@@ -45,9 +45,9 @@ def judge(
         dockerfiles: the lines of each Dockerfile by path; all paths are from the current folder.
         env_files: the paths of env files that must be ignored.
         dockerignores: the lines of each tracked ``.dockerignore`` by path.
-        is_tracked: tells of a path whether it is a tracked file, or a folder with one below it.
+        is_tracked: tells whether a path is a tracked file, or a folder with one below it.
         policy: what the team allows.
-        known_builds: reads what files say of the builds of each Dockerfile.
+        known_builds: reads what other files say about the builds of each Dockerfile.
     """
     builds = _Builds(env_files, dockerignores, is_tracked, policy, known_builds)
     for path, lines in dockerfiles.items():

@@ -38,7 +38,8 @@ _TRIVIAL = frozenset(
     "qwerty letmein hunter2 xyz abc none null nil n/a na optional required auto basic bearer hs256 rs256 es256 "
     "sha256 sha512 md5 bcrypt argon2 lax strict console x-oauth-basic".split()
 )
-# Whole values that choose one of a few ways: a permission (id-token: write), where a token is, how a secret is come by.
+# Whole values that choose one of a few ways: a permission (id-token: write), where a token is, how a secret is
+# obtained.
 _CHOICES = frozenset(
     "read write none read-write readonly read-only write-only rw ro inherit include omit same-origin header "
     "query body form path prompt ask interactive never always automatic manual generate generated random "
@@ -85,8 +86,8 @@ _SHORTEST_HEX = 16  # 64 bits; hexadecimal numbers below that are colours, sizes
 _FEWEST_HEX_DIGITS = 7  # different ones: of random values with 16 digits one in a thousand has fewer
 _FEWEST_ALTERNATIONS = 6  # words hardly ever have as many; of 26 random letters and digits, 5 % have fewer
 _MOST_REPEATED = 5  # different characters of a long value; of 12 random hexadecimal digits, one value in 400 has so few
-_LONG = 12  # characters; in a shorter value so few different ones may be by chance
-_SHORTEST_WORD = 4  # letters; three say nothing, so that only those below count
+_LONG = 12  # characters; a shorter value may have so few different ones by chance
+_SHORTEST_WORD = 4  # letters; a word of three says nothing unless it is in the list below
 # The share of a word's letter pairs that are common: of English words 97 % reach it, of eight random letters 12 %.
 _COMMON_PAIRS = 0.65
 _SHORT_WORDS = frozenset("key api dev app aws jwt the for and not use set new my".split())

@@ -32,7 +32,7 @@ LITERAL = "a literal value under a secret-like name"
 LONGEST = 4096
 """Characters of a value that are judged at once: no key is longer, and the time stays short."""
 LARGEST_TEXT = 4 << 20
-"""Characters of a file whose values are named: no settings file is larger."""
+"""The most characters of a file with named values: no settings file is larger."""
 _LEFT_OUT = "or leave it out with `exclude:` (--exclude of backend-standards)"
 TOO_LARGE = f"{{}}: is larger than 4 MiB, the most that is judged of a file with secrets; part it, {_LEFT_OUT}"
 TOO_DEEP = f"{{}}: is nested too deep to be judged; {_LEFT_OUT.removeprefix('or ')}"

@@ -102,7 +102,7 @@ def _keys(data: bytes, places: Iterable[int]) -> Iterator[tuple[Span, str, str]]
 
 
 def _judge(head: bytes, body: str, *, has_end: bool) -> tuple[str, str]:
-    """Return (kind, base64) of what is between the head and the tail of a key; ("", "") if that is no key."""
+    """Return (kind, base64) of what is between the head and the tail of a key; ("", "") if that is not a key."""
     body = unescaped(re.sub(_BREAK, "\n", body))
     is_sealed = re.search(_SEALED, body) is not None
     body = re.sub(_HEADERS, "", body)
@@ -163,7 +163,7 @@ def _pgp(content: bytes) -> tuple[str, int]:
 
 
 def _is_filler(letters: str) -> bool:
-    """Return whether base64 repeats itself, counts, or says that it is no key."""
+    """Return whether base64 repeats itself, counts, or says that it is not a key."""
     if len(set(letters)) < min(_FEWEST_LETTERS, len(letters) // 4) or re.search(_FILLER, letters):
         return True
     parts = {letters[at : at + 4] for at in range(len(letters) - 3)}
