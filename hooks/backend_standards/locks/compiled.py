@@ -90,11 +90,11 @@ class Command:
         return shlex.join(self.words)
 
     def folder(self, path: str) -> str:
-        """Return the folder in which the command ran that wrote a file, as far as the command tells."""
+        """Return the folder in which a file's command ran, as far as the command tells."""
         return self.folders(path)[0]
 
     def folders(self, path: str) -> list[str]:
-        """Return the folders in which the command may have run that wrote a file, the likeliest first.
+        """Return the folders in which a file's command may have run, the likeliest first.
 
         From there, its output is that file. Without an output, pip-compile writes beside its single input.
         """
@@ -115,7 +115,7 @@ class Command:
 class Compilation:
     """How a compiled file was made: by which command, if the file says so, and from which files.
 
-    ``inputs`` are tracked. ``lost`` are those of the command's words that no tracked file answers to.
+    ``inputs`` are tracked files. ``lost`` are the inputs in the command for which there is no tracked file.
     """
 
     __slots__ = ("command", "inputs", "lost")
@@ -423,7 +423,7 @@ class Inputs:
 
 
 def _may_hold(marker: str, python: str) -> bool:
-    """Return whether a marker may hold for a version of Python: only one of nothing but Pythons surely does not."""
+    """Return whether a marker may hold for a version of Python. False only if it is about nothing else."""
     if not python.replace(".", "").isdecimal() or python.count(".") != 1:
         return True
     names = [
@@ -453,7 +453,7 @@ class _Urls:
         self._floating: set[str] = set()
         """URLs that have a commit, and those with a branch, a tag or no ref."""
         self._has_path = False
-        """Whether one is a path: tools write an absolute one in its place."""
+        """Whether a place is a path: tools write an absolute path in place of a relative one."""
         for each in requirements:
             if not each.place or each.place.startswith(_OF_PATHS):
                 self._has_path = True

@@ -96,7 +96,7 @@ def every_package(path: str, data: bytes) -> list[Package]:
 
 
 def local_folders(path: str, data: bytes) -> set[str]:
-    """Return the folders of this repository, from its root, whose projects a lock holds; none of a lock of others.
+    """Return the folders of this repository's projects that a lock holds, as paths from the repository's root.
 
     Raises:
         Stopped: the lock cannot be parsed.

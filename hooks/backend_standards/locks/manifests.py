@@ -21,7 +21,7 @@ _DIGITS = 10
 """Digits of a number of a version, fewer than these: Python does not read huge ones."""
 _WILDCARDS = frozenset("*?[\\")
 _MOST_GLOBS = 100
-"""Patterns of members of a workspace: each folder is compared with each of them."""
+"""The most patterns of members of a workspace: each folder is compared with each of them."""
 _DEEPEST_GROUP = 50
 """Dependency groups that include one another, at most."""
 MOST_MEMBERS = 20_000

@@ -42,7 +42,7 @@ class Expression:
         """Take a marker apart.
 
         Raises:
-            InvalidMarker, RecursionError: it is none, or nested too deep.
+            InvalidMarker, RecursionError: it is not a marker, or is nested too deep.
         """
         from packaging.markers import Marker
 

@@ -58,7 +58,7 @@ def differences(path: str, data: bytes, manifests: Manifests) -> Iterator[str]:
 def _unlocked(
     manifest: Manifest, members: Sequence[Manifest], metadata: Mapping[str, Any], pins: Sequence[Package]
 ) -> Iterator[str]:
-    """Yield what the groups that were locked ask for, and the lock does not have."""
+    """Yield the requirements of locked groups that the lock does not have."""
     groups = _groups(manifest)
     named = texts(metadata.get("groups"))
     names = groups if not named or "*" in named else {"default", *map(normal, named)}

@@ -311,7 +311,7 @@ class Repository:
 def is_ours(folder: str) -> bool:
     """Return whether a folder may hold a project: it is not of a template, test data, samples or other people's code.
 
-    What is in a folder of tests itself is what the tests need, and is judged; below it is their data.
+    The files directly in a folder of tests say what the tests need, so they are judged. The folders below it hold data.
     """
     parts = folder.lower().replace("-", "_").split("/")
     if len(parts) > 1 and parts[-1] == "requirements":
@@ -321,7 +321,7 @@ def is_ours(folder: str) -> bool:
 
 
 def _is_named(part: str, names: Collection[str]) -> bool:
-    """Return whether the name of a folder is one of some, or ends in one after a mark."""
+    """Return whether a folder's name is one of some words, or ends in one after a separator."""
     words = part.removeprefix(".").rstrip("_").split("_")
     return any("_".join(words[at:]) in names for at in range(len(words)))
 

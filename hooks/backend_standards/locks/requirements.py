@@ -155,7 +155,8 @@ def unlocked(wanted: Iterable[Requirement], pins: Iterable[Package], manifest: s
 def same_pythons(declared: Sequence[str], locked: str) -> bool:
     """Return whether the Pythons that fulfil all declared specifiers are those that the locked one allows.
 
-    Exclusions (``!=``) do not count, because uv writes a range. More than ``MANY`` clauses only equal their own text.
+    Exclusions (``!=``) do not count, because uv writes a range. More than ``MANY`` clauses are equal only if their text
+    is.
     """
     wanted = "".join(",".join(declared).split())
     has = "".join(locked.split())
@@ -200,9 +201,9 @@ def same_marker(one: str, other: str) -> bool:
     """Return whether two markers hold in the same environments.
 
     They are compared in environments around every value that either marker names: in all of them, or in ``_POINTS``
-    random ones if there are more. Markers that are too long to be compared are different ones. uv drops a comparison
-    with a text that is not a version (``python_version < '<3.10'``), so such markers count as equal. A marker that
-    cannot be parsed only equals its own text.
+    random ones if there are more. Markers that are too long to be compared count as different. uv drops a comparison
+    with a text that is not a version (``python_version < '<3.10'``), so such markers count as equal. Markers that
+    cannot be parsed are equal only if their text is.
     """
     one, other = plain_marker(one), plain_marker(other)
     if one == other:
@@ -298,7 +299,7 @@ def _around(version: str) -> list[str]:
 
 
 def place_of_url(url: str) -> str:
-    """Return the place of a URL, of whose fragment only the folder counts."""
+    """Return the place of a URL. Only the folder of its fragment counts."""
     url, _, fragment = url.partition("#")
     for field in fragment.split("&"):
         key, _, value = field.partition("=")

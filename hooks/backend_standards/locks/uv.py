@@ -77,7 +77,7 @@ class Lock:
     def _cut(self, data: bytes) -> bytes | None:
         """Note all packages, and return the TOML without those from elsewhere.
 
-        tomllib takes 90 ms for 300 packages, of which 299 are an index's, and only their names, versions and indexes
+        tomllib takes 90 ms for 300 packages. 299 of them are from an index, and only their names, versions and indexes
         count here. So they are cut out by the exact form in which uv writes them. None for a lock in any other form.
         """
         is_plain = b'"""' not in data and not (b"'" in data and b"'''" in data) and b"\r" not in data
@@ -169,7 +169,7 @@ def _of_workspace(lock: Lock, root: Manifest, manifests: Manifests) -> Iterator[
 
 
 def _pythons(lock: Lock, own: Sequence[Manifest]) -> Iterator[str]:
-    """Yield that the lock is not for the Pythons that all members ask for; one that asks for none does not count."""
+    """Yield a text if the lock is not for the Pythons that its members ask for; members without any do not count."""
     pythons = [each.requires_python for each in own if each.requires_python]
     has = lock.head.get("requires-python", "")
     if pythons and has and not same_pythons(pythons, has):
@@ -178,7 +178,7 @@ def _pythons(lock: Lock, own: Sequence[Manifest]) -> Iterator[str]:
 
 
 def _members(lock: Lock, own: Sequence[Manifest], manifest: Mapping[str, Any]) -> Iterator[str]:
-    """Yield which projects of the workspace the lock does not have, or has though they are none."""
+    """Yield the projects of the workspace that the lock does not have, and those that only the lock has."""
     locked = lock.folders()
     for each in own:
         row = locked.get(folder_of(each.path))

@@ -1,4 +1,4 @@
-"""Whether a ``uv.lock`` was made with the settings that ``[tool.uv]`` has now: uv makes another lock for others.
+"""Whether a ``uv.lock`` was made with the settings that ``[tool.uv]`` has now. Other settings make another lock.
 
 Source: uv's reference of settings, and what ``uv lock`` of 0.13 writes for each of them.
 """
@@ -36,7 +36,7 @@ _DEFAULT_INDEX = f"https://{_PUBLIC.lower()}.org/simple"
 _WITH_DEFAULT_GROUPS = 5
 """The revision of the lock from which on it records the default groups and the Pythons of groups."""
 _INSTANT = "T"
-"""What only a whole point in time has: uv turns a day or a span into one."""
+"""The sign of a whole point in time. uv turns a day or a span into such a point."""
 
 
 def differences(lock: Lock, own: Sequence[Manifest], manifests: Manifests) -> Iterator[str]:
@@ -45,7 +45,7 @@ def differences(lock: Lock, own: Sequence[Manifest], manifests: Manifests) -> It
     settings = root.tool("uv")
     beside = f"{root.path.removesuffix('pyproject.toml')}uv.toml"
     if (data := manifests.content(beside)) is not None:
-        settings = {**settings, **files.toml_table(beside, data)}  # which goes before [tool.uv]
+        settings = {**settings, **files.toml_table(beside, data)}  # uv.toml takes precedence over [tool.uv]
     yield from _choices(lock, settings)
     yield from _environments(lock, settings)
     yield from _conflicts(lock, own)
@@ -146,7 +146,7 @@ def _metadata(value: object) -> list[tuple[object, ...]]:
 
 
 def _indexes(lock: Lock, settings: Mapping[str, Any], own: Sequence[Manifest]) -> Iterator[str]:
-    """Yield the index that a lock names and the project does not; one that names none may have it from elsewhere."""
+    """Yield each index that only the lock names. A project that names no index may have it from elsewhere."""
     rows = [row for each in (settings, *(member.tool("uv") for member in own)) for row in each.get("index", ())]
     given = [str(row.get("url", "")) for row in rows if isinstance(row, dict)]
     given += [settings[key] for key in ("index-url", "default-index") if isinstance(settings.get(key), str)]

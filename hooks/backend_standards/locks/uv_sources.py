@@ -44,7 +44,7 @@ class Workspace:
     def shares_sources_with(self, project: Manifest) -> bool:
         """Return whether the root's sources hold for a project: a member, but not one in the folder of another one.
 
-        For that one uv looks upwards for the workspace, and ends at the other project.
+        For a member inside another project, uv looks upwards for the workspace, and stops at that project.
         """
         folder = folder_of(project.path)
         if project not in self.projects.values():
@@ -149,7 +149,7 @@ def _listed(value: object) -> list[Mapping[str, Any]]:
 
 
 def _is_for(source: Mapping[str, Any], each: Requirement, group: str) -> bool:
-    """Return whether a source is for a requirement: one with an extra or a group is for those of that alone."""
+    """Return whether a source is for a requirement. One with an extra or a group is only for that."""
     if "group" in source:
         return normal(str(source["group"])) == group
     return "extra" not in source or f"extra == '{normal(str(source['extra']))}'" in each.marker
