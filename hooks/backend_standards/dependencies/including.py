@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     """A path as it is written, and that of the file that it leads to."""
 
 FILES = (b"requirements", b"constraint")
-"""What the path of each requirements file has, in lower case: one of these."""
+"""One of these is in the path of each requirements file, in lower case."""
 COMMANDS = (b"dockerfile", b"containerfile", b".sh", b".bash", b".mk", b"makefile", b".yml", b".yaml")
-"""The same of each file with install commands."""
+"""The same for each file with install commands."""
 _OPTIONS = (b"-r", b"-c", b"\0")
 """One of these is in each file that includes another: the options in any spelling, or the zeros of UTF-16."""
 

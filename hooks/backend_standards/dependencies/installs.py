@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 _MOST_INCLUDES = 10_000
 """Files of one install: links to folders can lead round and round."""
 _MOST_VISITS = 200_000
-"""Files and lines that are visited once more for each install that they are in, at most: 0.5 seconds."""
+"""The most visits to files and lines, which each install that has them visits again: 0.5 seconds."""
 _MOST_GATHERED = 50_000
 """Lines that are gathered for notes, at most; beyond that, no note names a version."""
 _ASKED_FOR, _ONE_HAS = "asked for", "one has"
@@ -153,7 +153,7 @@ class _Judge:
         self.constraining: set[str] = set()
         """The files of constraints, whose lines need not be pins."""
         self.covered: set[tuple[str, str]] = set()
-        """Path and folder of the files in installs without constraints: an install of one of them finds no more."""
+        """Path and folder of the files in installs without constraints. Their own installs have no other findings."""
         self.judged: set[tuple[str, str]] = set()
         """The files that are judged without constraints, with the reason why each requirement needs a hash."""
         self.pins: dict[str, dict[Name, list[Entry]]] = {}
@@ -182,7 +182,7 @@ class _Judge:
     def install(self, root: File, place: str) -> None:
         """Judge one file with the files that it includes.
 
-        Of a file of constraints, and of an input of a compiled file, only what pip cannot read counts.
+        In a file of constraints, and in an input of a compiled file, only what pip cannot read is a finding.
 
         ``place`` is its path, or that of a link to it: its includes are looked for from there.
         """
@@ -471,7 +471,7 @@ def _conflict(file: File, entry: Entry, seen: dict[Name, tuple[File, Entry]]) ->
 def _wants_hash(file: File, entry: Entry, mode: str) -> bool:
     """Return whether a requirement needs a hash. In a file that uv wrote, a checkout or a folder needs none.
 
-    pip would install nothing of it, but uv does, unless it is asked for hashes.
+    pip would install nothing from such a file. uv does, unless it is asked for hashes.
     """
     if mode != _ONE_HAS or entry.requirement.kind not in ("vcs", "path"):
         return bool(mode)

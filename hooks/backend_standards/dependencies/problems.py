@@ -44,7 +44,7 @@ def finding(path: str, problem: Problem, line: int, column: int, *, where: str =
     """Return the finding about a problem at a place.
 
     ``where`` says in which line an ignore goes, if that is not the line itself. ``note`` replaces the problem's own.
-    No word of the line is printed that may be a secret: a token alone is a valid name of a package.
+    A word of the line that may be a secret is not printed: a token alone is a valid name of a package.
     """
     exempt = [Exempt(place=where)] if where else list(IGNORE)
     if is_unpinned(problem) and problem.subject and masking.is_plain(problem.subject):
