@@ -76,7 +76,7 @@ def test_the_finding() -> None:
     assert finding
     assert finding.path == "api/pyproject.toml"
     assert finding.message == (
-        "2 folders are projects of their own, but no roots: api (pyproject.toml), web (pyproject.toml)"
+        "2 folders are projects of their own, but not roots: api (pyproject.toml), web (pyproject.toml)"
     )
     assert finding.note
     assert not finding.commands
@@ -88,7 +88,7 @@ def test_the_finding() -> None:
     assert more.message.endswith("c (pyproject.toml) and 3 more")
     assert more.known_as == finding.known_as
     (one,) = found(below("api", SERVICE))
-    assert one.message == "this folder is a project of its own, but no root: api (pyproject.toml)"
+    assert one.message == "this folder is a project of its own, but not a root: api (pyproject.toml)"
 
 
 def test_what_is_wrong_in_a_project_is_told_at_once() -> None:

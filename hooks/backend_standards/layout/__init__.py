@@ -58,7 +58,7 @@ STACKS = {
 SETTINGS_OF_ENTRIES = ("zappa_settings.json", "zappa_settings.toml", "zappa_settings.yaml", "zappa_settings.yml")
 """Files that name the module of the application, which the tool imports from the root."""
 TEMPLATE_MAKERS = ("cookiecutter.json", "copier.yml", "copier.yaml")
-"""Files of a repository that makes projects: it is none itself."""
+"""Files of a repository that makes projects, and is not a project itself."""
 OWN_RIGHT = frozenset(
     "scripts bin tools tool ci dev devenv devops devtools hack docs doc docs_src "
     "infra infrastructure iac cdk terraform pulumi ansible deploy deployment deployments docker helm k8s kubernetes "

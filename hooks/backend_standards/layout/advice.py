@@ -250,7 +250,7 @@ class Advice:
     def except_strays(self, entries: Sequence[str], *, lacks_source: bool) -> list[Exempt]:
         """Return the exceptions of stray entries.
 
-        If nothing is in the source, and it is the only one, they are the source.
+        If nothing is in the source, and it is the only one, the exception makes them the source.
         """
         paths = {entry: self._tree.root + entry for entry in entries}
         files = {entry for entry in entries if self._faults.strays[entry] == [paths[entry]]}
@@ -264,7 +264,7 @@ class Advice:
     def except_tests(self, entries: Sequence[str], *, lacks_tests: bool) -> list[Exempt]:
         """Return the exceptions of the test modules of entries.
 
-        If there are no others, their folders are those of the tests.
+        If there are no other tests, the exception makes their folders those of the tests.
         """
         found = [path for entry in entries for path in self._faults.outside[entry]]
         folders = dict.fromkeys(self._tree.test_folder(path[len(self._tree.root) :]) for path in found)

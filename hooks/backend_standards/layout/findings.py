@@ -59,9 +59,9 @@ def _undeclared(manifests: Mapping[str, str], values: Sequence[str]) -> Finding:
     more = len(listed) - _NAMED
     names = ", ".join(listed[:_NAMED]) + (f" and {more} more" if more > 0 else "")
     if len(listed) == 1:
-        message = f"this folder is a project of its own, but no root: {names}"
+        message = f"this folder is a project of its own, but not a root: {names}"
     else:
-        message = f"{len(listed)} folders are projects of their own, but no roots: {names}"
+        message = f"{len(listed)} folders are projects of their own, but not roots: {names}"
     return Finding(
         next(iter(manifests.values())),
         rules.UNDECLARED_ROOT,
@@ -133,7 +133,7 @@ class _Maker:
         return entry == "requirements.txt" and not self._settings.strict and entry not in self._settings.required
 
     def groups_of_code(self) -> list[list[str]]:
-        """Return the stray entries, those together that one finding is about.
+        """Return the stray entries, grouped by finding.
 
         Where nothing is in the source, all of them have one cause. Otherwise the files of the root have one place.
         """
@@ -144,9 +144,9 @@ class _Maker:
         return [*([entry] for entry in entries if not self._is_file(entry)), *([files] if files else ())]
 
     def groups_of_tests(self) -> list[list[str]]:
-        """Return the entries with tests outside the tests, those together that one finding is about.
+        """Return the entries with tests outside the tests, grouped by finding.
 
-        They leave an entry before it moves itself: so they have one finding, too, if all entries move at once.
+        Tests leave an entry before the entry itself moves. So they have one finding too if all entries move at once.
         """
         entries = list(self._faults.outside)
         if entries and (self._lacks_tests or (self._lacks_source and len(self._faults.strays) > 1)):

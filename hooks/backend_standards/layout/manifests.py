@@ -6,7 +6,7 @@ from backend_standards.layout.filled import holds_pins
 
 
 def declares_dependencies(name: str, data: bytes) -> bool:
-    """Return whether a manifest (by its file name) declares a dependency; one that cannot be read does not."""
+    """Return whether a manifest (by its file name) declares a dependency; False if it cannot be read."""
     if name == "requirements.in":
         return holds_pins(data)
     if name.startswith("setup."):

@@ -1,7 +1,7 @@
 """Folders of a root that are projects of their own, and have to be judged as roots of their own.
 
-Told by their manifests: moved into the source, a project would be cut off from its own. Imported only if there is a
-finding.
+A project is known by its manifest. If its code moved into the source, it would be cut off from that manifest. Imported
+only if there is a finding.
 """
 
 from __future__ import annotations
@@ -77,9 +77,10 @@ class Projects:
         )
 
     def _project_of(self, folder: str, *, is_sure: bool) -> str:
-        """Return the folder of the project that a manifest in a folder is of, or "" if that is none of its own.
+        """Return the folder of the project to which a manifest in a folder belongs; "" if it makes no project.
 
-        The manifest of a function or a service is inside the source of its project. A folder inside a package is none.
+        The manifest of a function or a service is inside the source of its project. A folder inside a package is not a
+        project.
         """
         root = folder[: len(self._tree.root)]
         parts = folder[len(root) :].split("/")

@@ -39,7 +39,7 @@ UNDECLARED_ROOT = Rule(
     "undeclared-root",
     _HOOK,
     "Project of its own that is not a root",
-    reason="Code, tests and dependencies of several projects are no one tree: each has its own beside its manifest.",
+    reason="Each project has code, tests and dependencies of its own beside its manifest; they do not make one tree.",
     fix="Name the folders of the projects in `root`.",
     section="P1",
     bad={f"orders/{path}": text for path, text in _PROJECT.items()} | {"orders/pyproject.toml": _MANIFEST},

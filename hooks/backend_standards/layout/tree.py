@@ -214,7 +214,7 @@ class Tree:
         return [path for path in self.paths if path.startswith(f"{folder}/")]
 
     def _is_no_project(self) -> bool:
-        """Return whether the root is no project in Python, although its tests or scripts happen to be."""
+        """Return whether the root is not a project in Python, although its tests or scripts are in Python."""
         names = self._top_names()
         return OURS.isdisjoint(names) and any(map(_is_of_another_language, names))
 
@@ -253,7 +253,7 @@ class Tree:
                 yield entry, purpose
 
     def _held(self, entry: str) -> Sequence[str] | None:
-        """Return the files that meet an entry if they hold something; [] if they are as good as met, None if not."""
+        """Return the files that meet an entry if they hold something; [] if the entry is met anyway, else None."""
         settings, strict = self._settings, self._settings.strict
         if entry == f"{settings.tests[0]}/":
             found = [path for path in self.tests if is_test_name(_name(path))]
@@ -352,7 +352,7 @@ class Tree:
         )
 
     def _pins(self) -> Sequence[str] | None:
-        """Return the files of pinned dependencies whose content counts; [] if it does not matter, None if none is."""
+        """Return the files of pinned dependencies whose content counts; [] if it does not matter, None without any."""
         names = set(self._top_names())
         if self._settings.strict:  # the standard names only these two
             found = names.intersection(("requirements.txt", "poetry.lock"))
@@ -677,7 +677,7 @@ def _is_foreign(path: str) -> bool:
 def _is_another(names: set[str], *, has_python: bool) -> bool:
     """Return whether a folder with some manifests is a project in another language.
 
-    A tool for stacks runs one language: if it is another one, a file of Python beside it is a part of that.
+    A tool for stacks runs one language. If that is not Python, a file of Python beside it is a part of that project.
     """
     has_python = has_python and names.isdisjoint(STACKS)
     return any(map(_is_of_another_language, names)) and not has_python and names.isdisjoint(OURS)
