@@ -69,7 +69,7 @@ class Policies:
 
 
 def _pyproject(repository: str) -> bytes:
-    """Return HEAD's ``pyproject.toml``, or of one that is too large the beginning; b"" for none."""
+    """Return HEAD's ``pyproject.toml``, only its beginning if it is too large; b"" if there is none."""
     data = b""
     try:
         with git_stream.Running(repository, ["cat-file", "blob", "HEAD:pyproject.toml"]) as out:

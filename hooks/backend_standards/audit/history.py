@@ -87,7 +87,7 @@ class History:
         return len(self._commits)
 
     def begin(self, commit: str) -> None:
-        """Note a commit, of which no commit so far is a parent."""
+        """Note a commit. Every commit is noted before its parents."""
         self._commits.append(bytes.fromhex(commit))
 
     def add(self, oid: str, path: str) -> None:

@@ -51,7 +51,7 @@ def audit(
     anything is read.
 
     Raises:
-        Stopped: it is not a repository, git cannot read it, or it is a bare one that is committed in another one.
+        Stopped: it is not a repository, git cannot read it, or it is a bare repository that is committed in another.
     """
     _require_own(repository)
     policies = Policies(repository, exceptions=settings.exceptions)
@@ -91,9 +91,9 @@ def audit(
 
 
 def _require_own(repository: str) -> None:
-    """Stop at a bare repository whose HEAD is a tracked file of another one, which would be audited in its place.
+    """Stop at a bare repository that is committed in another one: it would be audited in place of the other.
 
-    Whoever may commit to a folder could otherwise make the audit of it a clean one.
+    Otherwise whoever may commit there could make the audit come out clean.
     """
     folder = git_process.bare_repository(repository)
     above = os.path.dirname(folder)

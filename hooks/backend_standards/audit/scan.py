@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 PIECE = 8 << 20  # bytes of a large blob that are in memory together
 LONG = 1 << 16
-"""Bytes of a content that is compared with the one before; a shorter one is judged as fast."""
+"""The fewest bytes of a content that is compared with the one before. A shorter one is judged just as fast."""
 _OVERLAP = 1 << 16  # a key across the end of a piece is complete in the next one; an even number, because of UTF-16
 
 _MARKERS = [(marker, marker.replace(b"d", b"D", 1)) for marker in (b"standards:", "standards:".encode("utf-16-le"))]
