@@ -138,12 +138,12 @@ def told(path: str, recorded: int, new: int, dropped: int, secrets: int) -> str:
 
 
 def read(path: str, hooks: Sequence[str], *, secrets: bool, may_be_absent: bool, revision: str = "") -> Baseline:
-    """Return a baseline; that of a file in which none of the hooks is named is empty, without a look at the rest.
+    """Return a baseline. If the file names none of the hooks, it is empty, and the rest of the file is not read.
 
-    With a ``revision``, the baseline is what that has at the path, and empty if it has nothing there.
+    With a ``revision``, the file is read from it. If the revision does not have the file, the baseline is empty.
 
     Raises:
-        Stopped: the file is absent, a link, cannot be read, or is none of this version.
+        Stopped: the file is absent, a link, cannot be read, or is not a baseline of this version.
     """
     if revision:
         from backend_standards.core.named_configuration import content

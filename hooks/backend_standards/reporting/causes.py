@@ -1,6 +1,6 @@
 """One cause is one finding, whichever hooks see it, and in however many places. The others are named in it.
 
-A report merges after the baseline is off: what is recorded stays one entry for each finding.
+A report merges after the baseline has taken findings off, so a baseline has one entry for each finding.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     Found: TypeAlias = "tuple[Outcome, Finding]"
 
 _NAMED = 3
-"""Places that a message names: who has three to look at knows what to look for."""
+"""Places that a message names: three are enough to know what to look for."""
 
 
 def merge(outcomes: Sequence[Outcome]) -> None:

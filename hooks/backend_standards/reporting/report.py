@@ -107,7 +107,7 @@ class Report:
 
 
 def _ordered(outcomes: Sequence[Outcome]) -> list[tuple[Outcome, Finding]]:
-    """Return all findings with their outcomes: sorted by path, line and column, but those that have an order.
+    """Return all findings with their outcomes, sorted by path, line and column, unless they have their own order.
 
     Commands that move files come after those that name them.
     """
