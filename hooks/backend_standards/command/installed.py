@@ -1,8 +1,8 @@
 """Hooks that a clone's configuration has, and that no git hook of the clone runs. Imported only by the command.
 
-``pre-commit install`` installs the kinds of hooks that the configuration names on that day. A clone that installed them
-before those for messages and pushes came runs neither, and nothing says so: the output of a passing hook is hidden, and
-a hook that refused would stop those who leave the others out on purpose. So the command says it.
+``pre-commit install`` installs the kinds of hooks that the configuration names on that day. If the hooks for messages
+and pushes were added later, a clone does not run them, and no hook can say so. The output of a passing hook is hidden,
+and a refusal would stop those who leave these kinds out on purpose. So the command says it.
 """
 
 from __future__ import annotations

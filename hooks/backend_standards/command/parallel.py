@@ -14,7 +14,7 @@ _AT_ONCE = 1000  # files; enough that starting to search pays, few enough that a
 
 
 def run(chosen: Mapping[str, Sequence[str] | None], jobs: int = 0, config: str = "") -> list[Outcome]:
-    """Return what each hook comes to on its files (None for the repository), with ``jobs`` processes or one a core.
+    """Return the outcome of each hook on its files (None for the repository), with ``jobs`` processes or one a core.
 
     ``config`` is what ``--config`` names, or "".
 

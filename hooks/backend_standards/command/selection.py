@@ -1,4 +1,4 @@
-"""Which hooks the command runs, on which files, and what they come to in this process.
+"""Which hooks the command runs, on which files, and their outcomes in this process.
 
 Hooks get files as pre-commit would give them, by the manifest's own facts.
 
@@ -123,7 +123,7 @@ class Selector:
         return [path for path in files if path not in excluded]
 
     def _kind(self, path: str) -> str:
-        """Return what a file is: to git, or else on the disk. What is neither is given to the hooks, which say so."""
+        """Return the kind of a file, from git or else from the disk. Hooks report a file that neither has."""
         if not self._kinds:
             self._kinds = _tracked_kinds()
         kind = self._kinds.get(path)
@@ -151,7 +151,7 @@ def _fits(kind: str, every: Collection[str], some: Collection[str], none: Collec
 
 
 def run(chosen: Mapping[str, Sequence[str] | None], config: str = "") -> list[Outcome]:
-    """Return what each hook comes to on its files, or on the repository if they are None.
+    """Return the outcome of each hook on its files, or on the repository if they are None.
 
     ``config`` is what ``--config`` names, or "".
     """
@@ -179,13 +179,13 @@ def judged(task: tuple[str, Sequence[str] | None], config: str = "") -> Outcome:
 
 
 def _ignores_read() -> tuple[list[tuple[str, Finding]], set[tuple[str, str]]]:
-    """Return what was read of ignores since this was asked last. Few runs come by one, so the module may be missing."""
+    """Return the ignores that were read since the last call. Few runs meet one, so the module may not be imported."""
     ignores = sys.modules.get("backend_standards.core.ignores")
     return ignores.take() if ignores else ([], set())
 
 
 def tell_unused_ignores(outcomes: Sequence[Outcome]) -> None:
-    """Add a finding for each ignore of a rule whose hook ran and read no ignores in that file, so that none was used.
+    """Add a finding for each ignore that its hook did not use: that hook ran, and read no ignores in the file.
 
     A hook alone cannot tell: the other one may need the ignore.
     """
