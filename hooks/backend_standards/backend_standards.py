@@ -132,9 +132,9 @@ def _others(options: Options) -> list[str]:
 
 
 def _refuse_doubtful(words: Sequence[str], files: Sequence[str]) -> None:
-    """Stop where the only files are words that are options, too: a file of that name is in the checkout.
+    """Stop if all files that are named have the names of options, because the checkout has such files.
 
-    Whoever adds it would otherwise have only this one file judged, in place of all.
+    Otherwise whoever adds such a file could have only that file judged, in place of all.
     """
     if files and "--" not in words and all(each.startswith("-") for each in files):
         raise Stopped(f"{files[0]}: is an option and the name of a file; rename the file, or write ./{files[0]} for it")

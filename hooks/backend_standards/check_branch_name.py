@@ -125,7 +125,7 @@ def judge(options: Options) -> Outcome:
 
 
 def _unless_default(found: Iterable[Finding]) -> list[Finding]:
-    """Return findings, but for the default branch of a remote none: a trunk is no feature branch, whatever its name."""
+    """Return the findings; none for the default branch of a remote, because a trunk is not a feature branch."""
     findings = list(found)
     if findings:
         from backend_standards.commits import branch_names

@@ -47,14 +47,14 @@ def check(
 
     Args:
         env_files: (path, content) of each tracked file that may be an env file.
-        unignored: each path that no ignore file of the tree ignores, with the one that does so on this machine, if any,
-            and whether that is tracked.
+        unignored: each path that no ignore file of the tree ignores, with the ignore file that ignores it on this
+            machine, if any, and whether that file is tracked.
         must_be_ignored: each path that must be ignored.
         dockerfiles: the lines of each tracked Dockerfile by path.
         dockerignores: the lines of each tracked ``.dockerignore`` by path.
-        is_tracked: tells of a path whether it is a tracked file, or a folder with one below it.
+        is_tracked: tells whether a path is a tracked file, or a folder with one below it.
         policy: what the team allows and forbids.
-        known_builds: reads what files say of the builds of each Dockerfile.
+        known_builds: reads what other files say about the builds of each Dockerfile.
     """
     from backend_standards.secrets.env_files import judge
 
@@ -145,7 +145,7 @@ def _known_builds(index: git.Index, links: Mapping[str, str]) -> dict[str, list[
 def _unignored(paths: Sequence[str], rows: Sequence[git.Entry]) -> dict[str, tuple[str, bool]]:
     """Return those of the paths that no ignore file of the tree ignores.
 
-    With each comes the ignore file that does so on this machine, "" if none does, and whether that is tracked.
+    With each comes the ignore file that ignores it on this machine, or "", and whether that file is tracked.
     """
     from backend_standards.core import gitignore
 

@@ -90,7 +90,8 @@ def judge(options: Options) -> Outcome:
     for place in [*given, *_including(tree, given, options)]:
         if _is_wanted(place, options):
             path = tree.follow(place)
-            # A link to a file of another kind is checked by its own name; to one of the same kind, with that.
+            # A link to a file of another kind is checked by its own name. A link to a file of the same kind is checked
+            # with that file.
             if install_names.kind(place) in ("", install_names.kind(path)):
                 links.setdefault(path, {})[place] = None
     if not links:
@@ -128,7 +129,7 @@ def _contents(tree: Tree, links: Links) -> Iterator[tuple[str, bytes]]:
     """Yield the files, each with its content; what a push leaves out is left out.
 
     Raises:
-        Stopped: a path is no file, neither to git nor on the disk.
+        Stopped: a path is not a file, neither in git nor on the disk.
     """
     from backend_standards.core import git
 
