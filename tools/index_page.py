@@ -33,7 +33,7 @@ def page(readme: str, repository: str, version: str) -> str:
 
 
 def urls(repository: str, docs: str) -> dict[str, str]:
-    """Return the links of the project beside the page; none as long as no address is settled."""
+    """Return the links of the project beside the page; none without an address."""
     found = {"Documentation": docs, "Source": repository}
     found["Changelog"] = f"{repository}/blob/main/CHANGELOG.md" if repository else ""
     return {name: url for name, url in found.items() if url}

@@ -154,7 +154,7 @@ class _Changes:
 
 
 def _is_passed_over(node: ast.AST) -> bool:
-    """Return whether a node is none that a test could judge: a docstring, what is there for types, a message."""
+    """Return whether no test can judge a node: a docstring, what is there for types, a message."""
     match node:
         case ast.Expr(value=ast.Constant()) | ast.Import() | ast.ImportFrom() | ast.Global():
             return True
