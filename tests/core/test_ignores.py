@@ -125,7 +125,7 @@ def test_a_rule_about_the_whole_file() -> None:
     finding = Finding(".env", rules.every()["env-file"], "m")
     told, kept = apply_ignores(".env", text, [finding], HOOK)
     assert kept is finding
-    assert told.message == "the ignore excepts nothing: env-file is about the whole file, which no comment excepts"
+    assert told.message == "the ignore excepts nothing: env-file is about the whole file, so a comment cannot except it"
     assert told.note == "Use the exception that the finding prints."
 
 

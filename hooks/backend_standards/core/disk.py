@@ -28,7 +28,7 @@ LARGEST_SETTINGS = 1 << 20
 _SHA1 = 40  # hexadecimal digits of an object name
 _MANY = 300_000  # bytes: CPython's SHA-1 then takes as long as importing OpenSSL's, which is nine times as fast
 _hashed = 0
-TOO_LARGE = "{}: is larger than 1 MiB, the most that is read of settings"
+TOO_LARGE = "{}: is larger than 1 MiB, the limit for a file of settings"
 _TYPE, _REGULAR = 0o170000, 0o100000  # of a file's mode (inode(7)); importing stat is not free
 
 

@@ -117,7 +117,7 @@ def _unused(path: str, rule: str, ignore: _Ignore, *, is_about_file: bool) -> Fi
 
     message, note = f"the ignore excepts nothing: no finding of {rule} is on its line", "Delete the ignore."
     if is_about_file:
-        message = f"the ignore excepts nothing: {rule} is about the whole file, which no comment excepts"
+        message = f"the ignore excepts nothing: {rule} is about the whole file, so a comment cannot except it"
         note = "Use the exception that the finding prints."
     return _finding(path, UNUSED_IGNORE, message, ignore, note=note)
 

@@ -10,9 +10,9 @@ import re
 
 MASK = "…"
 _LONGEST = 32
-"""Letters and digits in a row that are printed. Names of packages, branches and hosts have separators."""
+"""The most letters and digits in a row that are printed. Names of packages, branches and hosts have separators."""
 _FEWEST = 8
-"""Letters and digits below which nothing is called random: ``py3o2``, ``h5py``, ``x86``."""
+"""A word with fewer letters and digits is never called random: ``py3o2``, ``h5py``, ``x86``."""
 _FEWEST_CHANGES = 3
 """Changes between small letters, capitals and digits in a random word. Words and their numbers have fewer."""
 _SHARES = ((16, 6), (_FEWEST, 4))

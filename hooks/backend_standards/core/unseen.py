@@ -58,7 +58,7 @@ def told(paths: Collection[str], found: Collection[str]) -> str:
     where = "the pushed commit" if pushed_commit.revision() else "the index"
     return (
         f"{counted(count, 'file')} with findings: not on the disk here, so read from {where}.\n"
-        "files: and exclude: of pre-commit and prek do not hold for what is not on the disk.\n"
+        "files: and exclude: of pre-commit and prek do not apply to files that are not on the disk.\n"
     )
 
 
