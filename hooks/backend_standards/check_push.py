@@ -66,7 +66,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def judge(options: Options) -> Outcome:
-    """Judge what is pushed. What a legacy hook of the same push has told is left out."""
+    """Judge what is pushed. Findings that a legacy hook of the same push has printed are left out."""
     outcome = _judge(options)
     if options.flag("stdin") and any(name.endswith("_RUNNING_LEGACY") for name in os.environ):
         from backend_standards.commits import told

@@ -38,7 +38,7 @@ def test_what_was_told_is_left_out_once(repository: Repository) -> None:
     told.note(outcome("a", "b \udcff"))
     second = told.without(outcome("a", "c", "b \udcff"))
     assert [each.path for each in second.findings] == ["c"]
-    assert second.said == "check-push: pre-push.legacy has told the rest, see above\n"
+    assert second.said == "check-push: pre-push.legacy has printed the rest, see above\n"
     assert second.code == FINDINGS
     third = told.without(outcome("a"))
     assert ([each.path for each in third.findings], third.said) == (["a"], "")

@@ -308,7 +308,7 @@ def test_what_the_tools_leave_out_gits_own_hook_sees(
     assert "main: push-to-protected: this push goes to main on origin" in out
     out = consumer.git("push", "origin", "main", check=False)
     assert out.count("main: push-to-protected: ") == 1, "both hooks run, and one of them tells it"
-    assert "pre-push.legacy has told the rest" in out
+    assert "pre-push.legacy has printed the rest" in out
     consumer.git("push", "--no-verify", "origin", "main")
     consumer.git("reset", "-q", "--hard", "HEAD~1")
     out = consumer.git("push", "--force", "origin", "main", check=False)

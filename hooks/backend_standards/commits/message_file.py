@@ -51,7 +51,7 @@ def keep(hook: str, path: str, data: bytes, rules: Rules, *, fix: bool = False) 
     settings = cleanup.settings_of_git(editor=cleanup.editor_ran())
     stored = cleanup.stored(data, settings)
     stored = stored.uncut or stored
-    # A terminal writes UTF-8, so a command with the text itself cannot be printed for another encoding.
+    # A terminal writes UTF-8, so a command cannot contain a text in another encoding.
     is_utf8 = settings.encoding.lower() in ("utf-8", "utf8")
     corrected = message.fixed(stored.text, rules) if not stored.fault and (fix or is_utf8) else ""
     said = ""

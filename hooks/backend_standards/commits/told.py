@@ -46,7 +46,7 @@ def without(outcome: Outcome) -> Outcome:
     os.unlink(path)
     left = [finding for finding in outcome.findings if push != _push() or _line(finding) not in lines]
     if len(left) < len(outcome.findings):
-        outcome.said += f"{outcome.hook}: pre-push.legacy has told the rest, see above\n"
+        outcome.said += f"{outcome.hook}: pre-push.legacy has printed the rest, see above\n"
         outcome.findings, outcome.has_edited = left, True
     return outcome
 
