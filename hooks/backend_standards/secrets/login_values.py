@@ -12,7 +12,8 @@ _SHORTEST = 4  # characters of a password
 
 # Expressions are kept as text and compiled on first use (re caches them): most files need none of them.
 # References that a program replaces in a value, besides those that ``placeholders`` knows.
-# None reaches over the beginning of another one: each opener without an end would be followed to the end of the text.
+# No match goes past the beginning of another one. Otherwise each opener without an end would be followed to the end of
+# the text.
 _FILLED_IN = (
     r"\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\}|<%(?:(?!<%).)*?%>|\$\{[^{}]*\}|\$\([^()]*\)|%\([\w.-]+\)s"
     r"|[#%@]\{[^{}]*\}|\$[A-Z_]{3,64}"

@@ -34,7 +34,7 @@ LONGEST = 4096
 LARGEST_TEXT = 4 << 20
 """The most characters of a file with named values: no settings file is larger."""
 _LEFT_OUT = "or leave it out with `exclude:` (--exclude of backend-standards)"
-TOO_LARGE = f"{{}}: is larger than 4 MiB, the most that is judged of a file with secrets; part it, {_LEFT_OUT}"
+TOO_LARGE = f"{{}}: is larger than 4 MiB, the limit for a file with secrets; split it, {_LEFT_OUT}"
 TOO_DEEP = f"{{}}: is nested too deep to be judged; {_LEFT_OUT.removeprefix('or ')}"
 _SHORTEST_LITERAL = 4  # characters of a password; shorter ones are switches and numbers
 _DJANGO = "django-insecure-"  # what startproject puts before a real key
