@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 _FIRST_STEP = 1 << 12  # bytes that are compared together, at first
 _LAST_STEP = 32  # bytes that are compared one by one
 _GROWTH = 4
-# After a difference the versions meet again where a line of the new one begins that is in the old one: at a line whose
-# first bytes are long enough not to be anywhere, and not further away than a change is long.
+# After a difference the versions meet again at the beginning of a line of the new one that the old one has too. Enough
+# first bytes of the line are compared that a chance match is unlikely, and the line is not further away than a change
+# is long.
 _ANCHOR = 48
 _FURTHEST = 1 << 16
 _MOST_CHANGES = 200  # in one content; where there are more, what follows counts as changed

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _SLOW = ("-c", "http.lowSpeedLimit=1", "-c", "http.lowSpeedTime=60")
 _SSH = ("-c", "core.sshCommand=ssh -o BatchMode=yes -o ConnectTimeout=60 -o ServerAliveInterval=20")
 _QUIET = ("-c", "gc.auto=0", "-c", "maintenance.auto=false")
-# A line of the list is no command (ext), and no number of an open file (fd), of which git would read for ever.
+# A line of the list must not be a command (ext), nor the number of an open file (fd), which git would read for ever.
 _TRANSPORTS = ("-c", "protocol.ext.allow=never", "-c", "protocol.fd.allow=never")
 _LONGEST_NAME = 60  # characters of a repository's name in that of its folder, which most file systems limit to 255
 _DIGITS = 8  # of a hash after it; two of a thousand repositories get the same with a chance of 1 in 10,000

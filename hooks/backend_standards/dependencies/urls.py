@@ -152,7 +152,7 @@ def _of_commit(ref: str) -> str:
 def _asking(vcs: str, url: str, ref: str) -> str:
     """Return the command that prints the commit ID of a ref, or of the default branch.
 
-    ``URL`` and ``REF`` stand for those that may hold a secret.
+    ``URL`` and ``REF`` replace a URL and a ref that may hold a secret.
     """
     from backend_standards.core import masking
     from backend_standards.core.remedies import quote

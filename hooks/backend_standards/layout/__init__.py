@@ -89,8 +89,8 @@ MAYBE_TESTS = frozenset(
     "integ integration functional regression system performance perf load stress contract contracts component unit "
     "qa bdd spec specs".split()
 )
-"""A folder of the root whose name has one of these words, or one that ends with "tests", holds tests if a module in it
-has the name of one: ``qa`` may also answer questions, and ``contests`` are no tests."""
+"""A folder of the root whose name has one of these words, or one that ends with "tests", holds tests only if a module
+in it has the name of a test. ``qa`` may also answer questions, and ``contests`` are not tests."""
 TEST_DATA = frozenset(
     "data testdata test_data fixtures resources assets snapshots __snapshots__ golden goldens samples examples "
     "templates cassettes inputs input".split()

@@ -1,7 +1,7 @@
 """From which folders images are built: what Compose files and workflows say, and links to Dockerfiles.
 
-Sources: Compose Build Specification; the inputs of docker/build-push-action. What a variable
-decides is not known, and is left out. Nothing here touches the disk.
+Sources: Compose Build Specification; the inputs of docker/build-push-action. A value that a variable decides is not
+known, and is left out. Nothing here touches the disk.
 """
 
 from __future__ import annotations

@@ -35,7 +35,7 @@ _YAML_COMMENT = r"(?:^|[ \t])#.*"
 _NO_YAML = ("#", "{{", "{%", "<%")
 """What a comment, or a line of a template that makes YAML, begins with."""
 _DEEPEST = 64
-"""Names that lead to a value, the last ones: all names of deep nesting would take quadratic time."""
+"""How many of the last names that lead to a value are kept: all names of deep nesting would take quadratic time."""
 _MOST_DASHES = 8
 """Lists within lists that begin on one line."""
 _LONGEST_KEY = 256
@@ -69,7 +69,7 @@ class _Tokens:
         self.outer: list[str] = []
         """The names of the braces and brackets around the current place; "" for those without a name."""
         self.names: list[str] = []
-        """Those that have one."""
+        """The names among them that are not empty."""
         self.name = ""
         """The name whose value comes next."""
         self.last = ""
