@@ -42,6 +42,11 @@ def test_heads_may_overlap() -> None:
         assert aws_clues.finder(many=many)(b"AKIA" + b"KIA2") == {b"AKIA": [0, 3]}
 
 
+def test_the_expressions_for_many_files_are_made_once() -> None:
+    """Each content of a history asks for them anew, and they take longer than the search in a small content."""
+    assert aws_clues.finder(many=True) is aws_clues.finder(many=True)
+
+
 def test_suspects() -> None:
     contents = {
         "clean": b"x = 1\n",

@@ -99,6 +99,16 @@ def finder(*, many: bool = False) -> Callable[[bytes], Clues]:
             return clues
 
         return find_in_few
+    if not _for_many:
+        _for_many.append(_finder_for_many())
+    return _for_many[0]
+
+
+_for_many: list[Callable[[bytes], Clues]] = []
+"""The function for many files once it is made: its expressions take longer than the search in a small file."""
+
+
+def _finder_for_many() -> Callable[[bytes], Clues]:
     import re
 
     find_ids = re.compile(_ID_PATTERN).finditer
