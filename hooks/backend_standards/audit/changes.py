@@ -75,10 +75,12 @@ def _meeting(old: bytes, new: bytes) -> Span | None:
 
 def _equal(old: bytes, new: bytes, at_old: int, at: int, most: int) -> int:
     """Return how many bytes are equal from two offsets on."""
+    view = memoryview(old)
     equal, step = 0, _FIRST_STEP
     while equal < most:
         step = min(step, most - equal)
-        if old[at_old + equal : at_old + equal + step] == new[at + equal : at + equal + step]:
+        # `startswith` compares with a view, which copies nothing.
+        if new.startswith(view[at_old + equal : at_old + equal + step], at + equal):
             equal += step
             step *= _GROWTH
         elif step <= _LAST_STEP:
@@ -92,11 +94,12 @@ def _equal(old: bytes, new: bytes, at_old: int, at: int, most: int) -> int:
 
 def _equal_at_end(old: bytes, new: bytes, most: int) -> int:
     """Return how many bytes are equal before the ends."""
+    view = memoryview(old)
     equal, step = 0, _FIRST_STEP
     while equal < most:
         step = min(step, most - equal)
         first_old, first = len(old) - equal - step, len(new) - equal - step
-        if old[first_old : first_old + step] == new[first : first + step]:
+        if new.startswith(view[first_old : first_old + step], first):
             equal += step
             step *= _GROWTH
         elif step <= _LAST_STEP:
