@@ -37,7 +37,7 @@ PUSH_LABEL = "check-push: "
 FILE_LABELS = (
     *("check-branch-name: ", "check-commit-message: "),
     *("forbid-aws-keys: ", "forbid-env-files: ", "forbid-secret-files: ", "require-pinned-requirements: "),
-    "check-lock-files: ",
+    *("check-lock-files: ", "forbid-swallowed-errors: "),
 )
 TREE_TARGETS = {"require-env-ignored": 3.0, "check-project-layout": 2.2}
 OUR_LABELS = (*FILE_LABELS, *(f"{hook}: " for hook in TREE_TARGETS), PUSH_LABEL)
@@ -54,6 +54,8 @@ FILE_TARGETS = {
     "a range": 6.0,
     "a line for packaging": 6.0,
     " packages": 4.0,
+    " handler": 1.25,
+    " parsed lines": 2.7,
 }
 RANGE_TARGETS = {1_000: 6.0, 10_000: 0.0}  # times bare Python
 LOG_TARGETS = {1_000: 0.0, 10_000: 2.5}  # times git's own log of the range
@@ -76,6 +78,17 @@ sqlalchemy[asyncio]==2.0.30
 structlog==24.1.0
 uvicorn==0.30.1
 """
+HANDLERS = "".join(
+    f"""
+def load_{number}(store, key):
+    try:
+        return store.get(key, default={number})
+    except KeyError as error:
+        logger.warning("no %s in %s", key, error)
+        return None
+"""
+    for number in range(50)
+)
 NOUNS = sorted(sys.stdlib_module_names)  # some hundred words: what is new in a message is seldom new in a history
 BODY = "\nThe old way took two round trips, and lost the second answer when the\nfirst came late.\n\nRefs: PROJ-12\n"
 # What is often written by hand, as `files:` of a hook of pre-commit's `language: fail`, which starts no Python.
@@ -174,6 +187,7 @@ def _run(scratch: Path, repeat: int, *, peers: bool) -> None:
         *(group for files in TREES for group in _tree_commands(installed[OURS], scratch, files)),
         *([command] for command in _branch_commands(installed[OURS], scratch)),
         *([command] for command in _lock_commands(installed[OURS], scratch)),
+        *([command] for command in _code_commands(installed[OURS], scratch)),
         *(_range_commands(installed[OURS], scratch, commits) for commits in RANGE_TARGETS),
     ]
     groups = [_with_bare(installed[OURS], group) for group in groups]
@@ -325,6 +339,16 @@ def _lock_commands(bin_: str, scratch: Path) -> list[Command]:
         Command("check-lock-files: a fresh uv.lock of 300 packages", hook, fresh),
         Command("check-lock-files: a stale one", hook, stale, (1,)),
         Command("check-lock-files: no manifest", hook, none),
+    ]
+
+
+def _code_commands(bin_: str, scratch: Path) -> list[Command]:
+    """Return the hooks about Python code at a file that a literal search rules out, and at one that is parsed."""
+    folder = repository(scratch / "code", {"clean.py": CLEAN.encode(), "parsed.py": (CLEAN + HANDLERS).encode()})
+    hook = f"{bin_}/forbid-swallowed-errors"
+    return [
+        Command("forbid-swallowed-errors: a file without a handler", [hook, "--", "clean.py"], folder),
+        Command("forbid-swallowed-errors: 600 parsed lines", [hook, "--", "parsed.py"], folder),
     ]
 
 

@@ -44,6 +44,7 @@ RUNS = {
     "check-project-layout": "--",
     "require-pinned-requirements": "-- requirements.txt",
     "check-lock-files": "--",
+    "forbid-swallowed-errors": "-- src/app/module.py",
     "backend-standards": "check -- src/app/module.py",
 }
 COUNTED = re.compile(r"I\s+refs:\s+([\d,]+)")

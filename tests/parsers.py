@@ -24,13 +24,17 @@ from backend_standards import (
     forbid_aws_keys,
     forbid_env_files,
     forbid_secret_files,
+    forbid_swallowed_errors,
     require_pinned_requirements,
 )
 from backend_standards.audit import changes, history, report, scan
+from backend_standards.code import files, unparsable
+from backend_standards.code.source import Fault, Source
 from backend_standards.commits import Rules, branch_names, cleanup, generated, pushed
 from backend_standards.commits.message import fixed, problems
 from backend_standards.core import (
     PYPROJECT,
+    Options,
     Stopped,
     configuration,
     git,
@@ -161,6 +165,24 @@ def _layout(text: str) -> object:
         tree.faults(lambda asked: dict.fromkeys(asked, b"def test_a():\n    assert 1\n"))
         for tree in trees(paths, settings)
     ]
+
+
+_PYTHON_SEEDS = (
+    *("except* A as b:\n    pass\n", "try:\n    a\nfinally:\n    return\n", "async def f():\n    await g()\n"),
+    *(
+        "# standards: ignore[swallowed-error] reason\n",
+        "from a import b as c\n",
+        "x = y\n",
+        "a.b.c(",
+        "f'{x!r}'",
+        "# coding: utf-7\n",
+    ),
+)
+
+
+def _swallowed(text: str) -> object:
+    check = forbid_swallowed_errors.begin(Options())
+    return list(files.findings(check, [("src/a.py", b"#except\n" + _bytes(text))]))
 
 
 def _index(text: str) -> object:
@@ -345,6 +367,8 @@ PARSERS = [
     Parser("generated commits", lambda text: generated.kind(text.partition("\n")[0], text.partition("\n")[2]), "commits.generated", ("", "Merge branch '")),
     Parser("branch", _branch, "commits.branch_names", ("", "feature/")),
     Parser("layout", _layout, "layout layout.*"),
+    Parser("Python code", _swallowed, "code code.*", ("", "try:\n    a()\nexcept Exception:\n    "), _PYTHON_SEEDS),
+    Parser("Python code that is not parsed", lambda text: list(unparsable.findings(Source("a.py", _bytes(text)), Fault("f-string: x", 1))), "code.unparsable"),
     Parser("test code", lambda text: test_code.holds_tests(_bytes("def test assert" + text)), "layout.test_code", ("", "class TestA")),
     Parser("history", _history, "audit.history core.git_stream"),
     Parser("changes of a file", _changes, "audit.changes"),

@@ -47,6 +47,10 @@ RUNS = {
             " dependencies.pip_lines dependencies.plain dependencies.requirements_file"
         ),
     ),
+    "forbid-swallowed-errors": (
+        "-- src/app/module_0.py",
+        "core.disk core.git_folder core.index_file core.pushed_commit code code.checks code.files",
+    ),
     "check-lock-files": (
         "--",
         f"{GIT} locks locks.files locks.manifests locks.plain locks.repository locks.requirements",
@@ -77,6 +81,7 @@ AT_A_COMMIT = {
     "forbid-env-files": UNSEEN,
     "forbid-secret-files": UNSEEN,
     "require-pinned-requirements": f"{UNSEEN} dependencies.including",
+    "forbid-swallowed-errors": UNSEEN,
 }
 
 

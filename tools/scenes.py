@@ -227,6 +227,20 @@ def lock(stage: Stage) -> None:
     stage.show('git commit -m "feat: retry requests"')
 
 
+def swallowed(stage: Stage) -> None:
+    """Commit handlers that swallow errors."""
+    stage.write(
+        "src/app/store.py",
+        "import logging\n\nfrom botocore.exceptions import ClientError\n\nlog = logging.getLogger(__name__)\n\n\n"
+        "def delete_reports(s3, names):\n    for name in names:\n        try:\n"
+        '            s3.delete_object(Bucket="reports", Key=name)\n        except Exception:\n'
+        "            continue\n\n\n"
+        "def has_bucket(s3, bucket):\n    try:\n        s3.head_bucket(Bucket=bucket)\n        return True\n"
+        "    except ClientError:\n        return False\n",
+    )
+    stage.show('git commit -m "feat: delete old reports"')
+
+
 def command(stage: Stage) -> None:
     """Run all hooks as a command."""
     for name in ("src/main.py", "tests/test_shop.py", "README.md", "requirements.txt"):
@@ -263,6 +277,7 @@ SCENES: dict[str, tuple[Callable[[Stage], None], tuple[str, ...]]] = {
     "pins-fixed": (pins_fixed, ()),
     "install-command": (install_command, ()),
     "lock": (lock, ("check-lock-files",)),
+    "swallowed": (swallowed, ("forbid-swallowed-errors",)),
     "command": (command, ()),
     "audit": (audit, ()),
 }

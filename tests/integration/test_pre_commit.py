@@ -477,6 +477,7 @@ def test_wheel_alone_gives_working_scripts(tmp_path: Path) -> None:
     repository.add("prod.env.js", "")
     repository.add("Dockerfile", "FROM x\nCOPY . .\n")
     repository.add("upload.py", fakes.KEY_ID)
+    repository.add("orders.py", "try:\n    import x\nexcept Exception:\n    pass\n")
     repository.add("id_rsa", fake_keys.pem())
     repository.add("requirements.txt", "x (>=1)\n")  # in brackets, for which packaging is asked
     repository.add("requirements.in", "a>=1\n")
@@ -492,6 +493,7 @@ def test_wheel_alone_gives_working_scripts(tmp_path: Path) -> None:
         "check-project-layout": "upload.py: stray-code",
         "require-pinned-requirements": "requirements.txt:1:1: unpinned-range",
         "check-lock-files": "requirements.txt: stale-lock",
+        "forbid-swallowed-errors": "orders.py:3:1: swallowed-error",
         "backend-standards": "upload.py:1:1: aws-access-key-id",
     }
     assert list(expected) == [hook["id"] for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())]
@@ -503,6 +505,7 @@ def test_wheel_alone_gives_working_scripts(tmp_path: Path) -> None:
         "check-project-layout": ["--"],
         "require-pinned-requirements": ["--", "requirements.txt"],
         "check-lock-files": ["--"],
+        "forbid-swallowed-errors": ["--", "orders.py"],
         "backend-standards": ["check", "--", "upload.py"],
     }
     for hook, finding in expected.items():

@@ -42,6 +42,7 @@ BAD = {
     "src/.env.example": f"SECRET_KEY={fakes.HEX64}\n",
     "src/id_rsa": fake_keys.pem(),
     "base.in": "requests\n",
+    "src/orders.py": "try:\n    import x\nexcept Exception:\n    pass\n",
     "src/job/Pipfile": '[packages]\nrequests = "*"\n',
 }
 OTHERS = {
@@ -58,6 +59,7 @@ FOUND = {
     "check-project-layout": "README.md: missing-entry: ",
     "require-pinned-requirements": "base.in:1:1: unpinned-bare: ",
     "check-lock-files": "src/job/Pipfile: missing-lock: ",
+    "forbid-swallowed-errors": "src/orders.py:3:1: swallowed-error: ",
 }
 IN_ONE = {hook: place for hook, place in FOUND.items() if hook != "require-env-ignored"}
 """What the command finds: it tells of one place once."""

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from typing import TypeAlias
 
-Task: TypeAlias = "tuple[str, Sequence[str] | None]"
+Task: TypeAlias = "Mapping[str, Sequence[str] | None]"
 _AT_ONCE = 1000  # files; enough that starting to search pays, few enough that all cores end together
 
 
@@ -24,15 +24,16 @@ def run(chosen: Mapping[str, Sequence[str] | None], jobs: int = 0, config: str =
     from concurrent.futures.process import BrokenProcessPool
     from functools import partial
 
-    from backend_standards.command.selection import judged
+    from backend_standards.command import selection
     from backend_standards.core import pool, progress
 
     tasks = list(_tasks(chosen))
     merged: dict[str, _Merged] = {}
     try:
         with pool.processes(min(jobs or pool.cores(), len(tasks)) or 1) as executor, progress.bar("parts") as show:
-            for done, outcome in enumerate(executor.map(partial(judged, config=config), tasks), 1):
-                merged.setdefault(outcome.hook, _Merged(outcome)).add(outcome)
+            for done, outcomes in enumerate(executor.map(partial(selection.run, config=config), tasks), 1):
+                for outcome in outcomes:
+                    merged.setdefault(outcome.hook, _Merged(outcome)).add(outcome)
                 show(done, len(tasks))
     except BrokenProcessPool as broken:
         message = "a process ended before its files were judged, perhaps for want of memory: try --jobs=1"
@@ -41,11 +42,24 @@ def run(chosen: Mapping[str, Sequence[str] | None], jobs: int = 0, config: str =
 
 
 def _tasks(chosen: Mapping[str, Sequence[str] | None]) -> Iterator[Task]:
+    """Yield what one process does at a time: a hook and a part of its files, or all hooks about Python on a part."""
+    from backend_standards.command.modules import is_about_python
+
     # What looks at the whole repository takes longest in one piece, so it begins first.
-    yield from ((hook, None) for hook, files in chosen.items() if files is None)
+    yield from ({hook: None} for hook, files in chosen.items() if files is None)
+    together: dict[str, frozenset[str]] = {}
     for hook, files in chosen.items():
-        if files is not None:
-            yield from ((hook, files[start : start + _AT_ONCE]) for start in range(0, len(files) or 1, _AT_ONCE))
+        if files and is_about_python(hook):
+            together[hook] = frozenset(files)
+        elif files is not None:
+            yield from ({hook: part} for part in _parts(files))
+    every = list(dict.fromkeys(path for hook in together for path in chosen[hook] or ()))
+    for part in _parts(every) if every else ():
+        yield {hook: [path for path in part if path in files] for hook, files in together.items()}
+
+
+def _parts(files: Sequence[str]) -> Iterator[Sequence[str]]:
+    yield from (files[start : start + _AT_ONCE] for start in range(0, len(files) or 1, _AT_ONCE))
 
 
 class _Merged:

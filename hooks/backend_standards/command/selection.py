@@ -9,9 +9,9 @@ Source: pre-commit's documentation of ``files``, ``exclude``, ``types``, ``types
 from __future__ import annotations
 
 import os
-import sys
 
 from backend_standards import _hook
+from backend_standards.command import modules
 from backend_standards.core import RUNNER, Outcome, Stopped
 from backend_standards.core.catalog import FINDERS, LISTS, TEXTS
 from backend_standards.core.manifest import matching
@@ -20,7 +20,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from backend_standards.core import Finding
 
 COMMAND = "backend-standards"
 _FILE, _SYMLINK, _FOLDER = "file", "symlink", "directory"
@@ -153,35 +152,35 @@ def _fits(kind: str, every: Collection[str], some: Collection[str], none: Collec
 def run(chosen: Mapping[str, Sequence[str] | None], config: str = "") -> list[Outcome]:
     """Return the outcome of each hook on its files, or on the repository if they are None.
 
-    ``config`` is what ``--config`` names, or "".
+    The hooks about Python code judge each file one after the other, so that it is parsed once. ``config`` is what
+    ``--config`` names, or "".
     """
     # Under a runner, a hook without files still looks for those that include what the commit deletes.
     is_run = bool(os.environ.get(RUNNER))
-    return [judged((hook, given), config) for hook, given in chosen.items() if is_run or given != []]
+    wanted = {hook: given for hook, given in chosen.items() if is_run or given != []}
+    together = {hook: given for hook, given in wanted.items() if given and modules.is_about_python(hook)}
+    outcomes = [judged((hook, given), config) for hook, given in wanted.items() if hook not in together]
+    if together:
+        from backend_standards.command import together as one_parse
+
+        outcomes += one_parse.run(together, config)
+    return outcomes
 
 
 def judged(task: tuple[str, Sequence[str] | None], config: str = "") -> Outcome:
     """Return what a hook comes to on files, or on the repository if they are None."""
     hook, files = task
-    name = f"backend_standards.{hook.replace('-', '_')}"
-    __import__(name)  # importlib itself, with what it imports, costs more than a hook
-    module = sys.modules[name]
+    module = modules.module_of(hook)
     try:
         options = _hook.read(hook, module.OPTIONS, ["--", *(files or ())], config)
     except Stopped as stopped:
         return Outcome(hook, stopped=str(stopped))
-    _ignores_read()  # by another run in this process
+    modules.ignores_read()  # by another run in this process
     outcome = _hook.judged(hook, module.judge, options)
     outcome.files = files
     outcome.by_command = True
-    outcome.ignores = _ignores_read()
+    outcome.ignores = modules.ignores_read()
     return outcome
-
-
-def _ignores_read() -> tuple[list[tuple[str, Finding]], set[tuple[str, str]]]:
-    """Return the ignores that were read since the last call. Few runs meet one, so the module may not be imported."""
-    ignores = sys.modules.get("backend_standards.core.ignores")
-    return ignores.take() if ignores else ([], set())
 
 
 def tell_unused_ignores(outcomes: Sequence[Outcome]) -> None:

@@ -79,6 +79,12 @@ OPTIONS = {
         'allow': ('list', '', 'PATTERN'),
         'allow-missing': ('list', '', 'PATTERN'),
     },
+    'forbid-swallowed-errors': {
+        'allow': ('list', '', 'PATTERN'),
+        'also': ('list', '', 'NAME'),
+        'only-broad': ('flag', '', ''),
+        'bare': ('flag', '', ''),
+    },
     'backend-standards': {
         'hook': ('list', '', 'ID'),
         'skip': ('list', '', 'ID'),

@@ -1,0 +1,70 @@
+"""What one hook asks of Python files, and which files a literal search rules out for it.
+
+A clean run imports this module, so it imports nothing.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from typing import TypeAlias
+
+    from backend_standards.code.source import Source
+    from backend_standards.core import Finding, Options
+
+    Judge: TypeAlias = Callable[[Source], Iterable[Finding]]
+
+_PLAIN = (b"utf-8", b"utf8", b"ascii", b"us-ascii", b"latin-1", b"latin1", b"iso-8859-1", b"iso-8859-15", b"cp1252")
+"""Encodings in which a word of ASCII is the same bytes, as they are declared in nearly all files that declare one."""
+_DECLARED = b"coding"
+
+
+class Check:
+    """What one hook asks of Python files, in one run.
+
+    ``clues`` are literals: a file without any of them cannot break a rule, and is not parsed. ``judge`` yields the
+    findings in a file that could be parsed. ``with_tests`` asks for tests, ``with_migrations`` for migrations, which
+    are left out otherwise.
+    """
+
+    __slots__ = ("allow", "clues", "hook", "judge", "with_migrations", "with_tests")
+
+    def __init__(
+        self,
+        hook: str,
+        options: Options,
+        clues: Sequence[bytes],
+        judge: Judge,
+        *,
+        with_tests: bool = False,
+        with_migrations: bool = False,
+    ) -> None:
+        self.hook = hook
+        self.allow = options.texts("allow")
+        self.clues = clues
+        self.judge = judge
+        self.with_tests = with_tests
+        self.with_migrations = with_migrations
+
+    def concerns(self, data: bytes) -> bool:
+        """Return whether a file may break a rule, or cannot be read as the literal search reads it."""
+        return any(clue in data for clue in self.clues) or b"\0" in data or _has_odd_encoding(data)
+
+
+def _has_odd_encoding(data: bytes) -> bool:
+    """Return whether a file declares an encoding in which a word may be other bytes, such as UTF-7.
+
+    Source: PEP 263, a comment in one of the first two lines.
+    """
+    end = data.find(b"\n", data.find(b"\n") + 1)
+    end = end if end >= 0 else len(data)
+    at = data.find(_DECLARED, 0, end)
+    while at >= 0:
+        at += len(_DECLARED)
+        if data[at : at + 1] in (b":", b"="):
+            name = data[at + 1 : min(at + 41, end)].lstrip(b" \t").lower().replace(b"_", b"-")
+            if not name.startswith(_PLAIN):
+                return True
+        at = data.find(_DECLARED, at, end)
+    return False

@@ -1,0 +1,79 @@
+"""Which exceptions a handler catches, and which of them must not pass unseen."""
+
+from __future__ import annotations
+
+import _ast as ast
+
+from backend_standards.code.names import last
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from backend_standards.code.names import Names
+
+BARE = "a bare except"
+BROAD = frozenset(("Exception", "BaseException", "StandardError", "ExceptionGroup", "BaseExceptionGroup"))
+AWS = frozenset(("ClientError", "BotoCoreError"))
+OUTSIDE = AWS | frozenset(
+    # AWS
+    "EndpointConnectionError NoCredentialsError HTTPClientError Boto3Error S3UploadFailedError "
+    # HTTP
+    "RequestException HTTPError HTTPStatusError RequestError TransportError URLError ClientResponseError "
+    "ClientConnectorError ClientConnectionError HTTPException "
+    # databases
+    "SQLAlchemyError DBAPIError OperationalError DatabaseError InterfaceError PyMongoError "
+    "ConnectionFailure RedisError ElasticsearchException OpenSearchException "
+    # services
+    "SlackApiError SlackClientError SMTPException TwilioException TwilioRestException StripeError GoogleAPIError "
+    "GoogleAPICallError HttpError GithubException KafkaError AMQPError RpcError SSHException LDAPException LDAPError "
+    "DockerException".split()
+)
+"""Failures of what is outside of the process: nobody expects them as an answer, and everybody wants to know them."""
+_RAISED_BY_FRAMEWORKS = ("fastapi.", "starlette.", "werkzeug.", "flask.", "django.", "litestar.")
+"""Their HTTPException is an answer to a request, not a failure."""
+
+
+class Caught:
+    """One exception that a handler names: its dotted name, as far as the file tells."""
+
+    __slots__ = ("name", "qualified")
+
+    def __init__(self, qualified: str) -> None:
+        self.qualified = qualified
+        self.name = last(qualified)
+
+    @property
+    def is_broad(self) -> bool:
+        """Whether it is everything that a program may raise."""
+        return self.name in BROAD or self.qualified == BARE
+
+    def is_outside(self, also: Collection[str] = ()) -> bool:
+        """Return whether it is a failure of the outside world, or one that the team adds."""
+        if self.name in also or self.qualified in also:
+            return True
+        if self.name == "ConnectionError":
+            return self.qualified.startswith(("requests.", "redis.", "elasticsearch.", "opensearchpy."))
+        if self.name == "Error":
+            return self.qualified.startswith(("psycopg", "pymysql.", "MySQLdb.", "mysql.", "sqlite3."))
+        if self.name == "HTTPException":
+            return self.qualified.startswith("http.client.")
+        return self.name in OUTSIDE or self.name.endswith("RequestException")
+
+
+def caught(handler: ast.ExceptHandler, names: Names) -> list[Caught]:
+    """Return what a handler catches; a tuple may have a name of its own."""
+    return [Caught(BARE)] if handler.type is None else list(named(handler.type, names))
+
+
+def named(expression: ast.expr, names: Names, depth: int = 0) -> Iterator[Caught]:
+    """Yield the exceptions that an expression names: a name, a tuple of names, or a name or sum of such tuples."""
+    value = names.value(expression)
+    if isinstance(value, ast.Tuple | ast.List) and depth < 5:
+        for each in value.elts:
+            yield from named(each.value if isinstance(each, ast.Starred) else each, names, depth + 1)
+    elif isinstance(value, ast.BinOp) and isinstance(value.op, ast.Add) and depth < 5:
+        yield from named(value.left, names, depth + 1)
+        yield from named(value.right, names, depth + 1)
+    else:
+        yield Caught(names.qualified(expression) or names.qualified(value))

@@ -1,0 +1,127 @@
+"""A parsed file, walked once: its nodes by kind, and what is around each.
+
+Nothing here calls itself: a tree may be nested as deeply as the parser allows.
+"""
+
+from __future__ import annotations
+
+import _ast as ast
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import TypeAlias, TypeVar
+
+    Node = TypeVar("Node", bound=ast.AST)
+    Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
+
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
+"""What has names of its own, besides the module and comprehensions."""
+_MARKS = frozenset((ast.Load, ast.Store, ast.Del))
+"""Nodes that all names share: they have no place of their own."""
+
+
+class Tree:
+    """The tree of one module. Nodes are given in the order of the text."""
+
+    __slots__ = ("_kinds", "_parents", "module")
+
+    def __init__(self, module: ast.Module) -> None:
+        self.module = module
+        self._parents: dict[ast.AST, ast.AST] = {}
+        self._kinds: dict[type[ast.AST], list[ast.AST]] = {}
+        parents, kinds = self._parents, self._kinds
+        stack: list[ast.AST] = [module]
+        while stack:
+            node = stack.pop()
+            kinds.setdefault(node.__class__, []).append(node)
+            below = children(node)
+            for child in below:
+                parents[child] = node
+            stack += reversed(below)
+
+    def of(self, kind: type[Node]) -> list[Node]:
+        """Return the nodes of one class."""
+        return self._kinds.get(kind, [])  # type: ignore[return-value]
+
+    @property
+    def functions(self) -> list[Function]:
+        """The functions and methods, in the order of the text."""
+        found: list[Function] = [*self.of(ast.FunctionDef), *self.of(ast.AsyncFunctionDef)]
+        return sorted(found, key=lambda each: (each.lineno, each.col_offset))
+
+    def parent(self, node: ast.AST) -> ast.AST | None:
+        """Return the node directly around another; None for the module."""
+        return self._parents.get(node)
+
+    def around(self, node: ast.AST) -> Iterator[ast.AST]:
+        """Yield the nodes around another, the innermost first."""
+        outer = self._parents.get(node)
+        while outer is not None:
+            yield outer
+            outer = self._parents.get(outer)
+
+    def nearest(self, node: ast.AST, *kinds: type[Node]) -> Node | None:
+        """Return the innermost node of some classes around another."""
+        return next((outer for outer in self.around(node) if isinstance(outer, kinds)), None)
+
+    def function(self, node: ast.AST) -> Function | None:
+        """Return the function in whose body a node is; None for the body of a module or class."""
+        for outer in self.around(node):
+            if isinstance(outer, FUNCTIONS):
+                return outer
+            if isinstance(outer, ast.ClassDef):
+                return None
+        return None
+
+    def place(self, node: ast.AST) -> str:
+        """Return where a node is, for a message: " in load()", or "" outside of functions."""
+        outer = next((each for each in self.around(node) if isinstance(each, FUNCTIONS)), None)
+        return f" in {outer.name}()" if outer else ""
+
+    def statement(self, node: ast.AST) -> ast.stmt | None:
+        """Return the statement that a node is or belongs to."""
+        found: ast.AST | None = node
+        while found is not None and not isinstance(found, ast.stmt):
+            found = self._parents.get(found)
+        return found
+
+    def after(self, statement: ast.stmt) -> list[ast.stmt]:
+        """Return the statements that follow one in its own block."""
+        outer = self._parents.get(statement)
+        for value in vars(outer).values() if outer else ():
+            if isinstance(value, list) and any(each is statement for each in value):
+                at = next(number for number, each in enumerate(value) if each is statement)
+                return value[at + 1 :]
+        return []
+
+
+def children(node: ast.AST) -> list[ast.AST]:
+    """Return the nodes directly in another, in the order of its fields."""
+    found: list[ast.AST] = []
+    for value in node.__dict__.values():
+        if value.__class__ is list:
+            found += [each for each in value if isinstance(each, ast.AST)]
+        elif isinstance(value, ast.AST) and value.__class__ not in _MARKS:
+            found.append(value)
+    return found
+
+
+def inside(nodes: Iterable[ast.AST]) -> Iterator[ast.AST]:
+    """Yield nodes and all below them that run when these run: what nested functions and classes hold does not."""
+    stack = list(nodes)[::-1]
+    while stack:
+        node = stack.pop()
+        yield node
+        if not isinstance(node, SCOPES):
+            stack += reversed(children(node))
+
+
+def everything(nodes: Iterable[ast.AST]) -> Iterator[ast.AST]:
+    """Yield nodes and all below them, nested functions and classes too."""
+    stack = list(nodes)[::-1]
+    while stack:
+        node = stack.pop()
+        yield node
+        stack += reversed(children(node))

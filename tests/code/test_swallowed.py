@@ -1,0 +1,217 @@
+"""Which handlers swallow an error: tables of small files, the handler's own line in each."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+
+from backend_standards.code.source import Source
+from backend_standards.code.swallowed import Policy, judge
+
+HEAD = """\
+import asyncio, contextlib, http, json, logging, sys, traceback
+import requests, sqlalchemy
+from botocore.exceptions import BotoCoreError, ClientError as AwsError
+from fastapi import HTTPException
+logger = logging.getLogger(__name__)
+"""
+
+
+def found(text: str, *, path: str = "src/shop/orders.py", **policy: object) -> list[str]:
+    source = Source(path, (HEAD + textwrap.dedent(text)).encode())
+    return [finding.rule.id for finding in judge(source, Policy(**policy))]  # type: ignore[arg-type]
+
+
+def handler(body: str, caught: str = "Exception as error") -> str:
+    return f"def load(store, name):\n    data = 1\n    try:\n        data = store.load(name)\n    except {caught}:\n        {body}\n    return data\n"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param("pass", id="pass"),
+        pytest.param("...", id="ellipsis"),
+        pytest.param("'never mind'", id="docstring"),
+        pytest.param("return", id="return"),
+        pytest.param("return None", id="none"),
+        pytest.param("return store", id="name"),
+        pytest.param("return self.default", id="attribute"),
+        pytest.param("return {}", id="empty"),
+        pytest.param("return [], 0", id="tuple"),
+        pytest.param("return dict()", id="constructor"),
+        pytest.param("return {'items': []}", id="empty-answer"),
+        pytest.param("return {'statusCode': 200}", id="good-answer"),
+        pytest.param("data = None", id="default"),
+        pytest.param("data = set()", id="constructed-default"),
+        pytest.param("print(error)", id="print"),
+        pytest.param("print('failed: {}'.format(error))", id="printed-text"),
+        pytest.param("print(f'failed {error}', file=sys.stderr)", id="stderr"),
+        pytest.param("print(error); return None", id="print-and-return"),
+        pytest.param("if name: return None", id="branch"),
+        pytest.param("del error", id="deleted"),
+        pytest.param("def later(): logger.exception('x')", id="function-that-nobody-calls"),
+    ],
+)
+def test_swallows(body: str) -> None:
+    assert found(handler(body)) == ["swallowed-error"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param("raise", id="raise"),
+        pytest.param("raise KeyError(name) from error", id="another"),
+        pytest.param("if name: raise", id="sometimes"),
+        pytest.param("logger.debug('no %s', name)", id="log"),
+        pytest.param("logging.warning('no')", id="logging"),
+        pytest.param("traceback.print_exc()", id="traceback"),
+        pytest.param("print(traceback.format_exc())", id="printed-traceback"),
+        pytest.param("return error", id="returned"),
+        pytest.param("data = error", id="stored"),
+        pytest.param("store.errors[name] = str(error)", id="stored-text"),
+        pytest.param("return {'error': str(error)}", id="answered"),
+        pytest.param("report(name)", id="call"),
+        pytest.param("store.dict()", id="method-with-the-name-of-a-constructor"),
+        pytest.param("return {'statusCode': 500}", id="lambda"),
+        pytest.param("return 'oops', 502", id="flask"),
+        pytest.param("return data, http.HTTPStatus.BAD_GATEWAY", id="http-status"),
+        pytest.param("return {'error': 'no such report'}", id="words"),
+        pytest.param("return False, 'cannot load'", id="pair"),
+        pytest.param("store.status_code = 503", id="status"),
+        pytest.param("failed = True", id="noted"),
+        pytest.param("store.failures += 1", id="counted"),
+        pytest.param("yield error", id="yield"),
+        pytest.param("assert name", id="assert"),
+        pytest.param("sys.exit(1)", id="exit"),
+        pytest.param("store.later = lambda: error", id="closure"),
+        pytest.param("try: store.close()\n        except KeyError: pass", id="nested-try"),
+    ],
+)
+def test_deals_with_it(body: str) -> None:
+    assert found(handler(body)) == []
+
+
+@pytest.mark.parametrize(
+    ("caught", "is_judged"),
+    [
+        pytest.param("BaseException", True, id="base"),
+        pytest.param("(KeyError, Exception)", True, id="tuple"),
+        pytest.param("ERRORS", True, id="named-tuple"),
+        pytest.param("AwsError", True, id="alias"),
+        pytest.param("BotoCoreError", True, id="boto"),
+        pytest.param("requests.RequestException", True, id="requests"),
+        pytest.param("requests.ConnectionError", True, id="requests-connection"),
+        pytest.param("ConnectionError", False, id="builtin-connection"),
+        pytest.param("sqlalchemy.exc.SQLAlchemyError", True, id="sqlalchemy"),
+        pytest.param("store.client.exceptions.ClientError", True, id="of-a-client"),
+        pytest.param("store.exceptions.NoSuchKey", False, id="modelled"),
+        pytest.param("HTTPException", False, id="answer-of-a-framework"),
+        pytest.param("KeyError", False, id="key"),
+        pytest.param("(KeyError, ValueError)", False, id="expected"),
+        pytest.param("asyncio.CancelledError", False, id="cancelled"),
+        pytest.param("asyncio.TimeoutError", False, id="timeout"),
+    ],
+)
+def test_what_is_judged(caught: str, is_judged: bool) -> None:
+    text = "ERRORS = (KeyError, *OTHERS)\nOTHERS = (AwsError, OSError)\n" + handler("pass", caught)
+    assert found(text) == (["swallowed-error"] if is_judged else [])
+
+
+def test_bare_and_groups() -> None:
+    assert found("try:\n    run()\nexcept:\n    pass\n") == ["swallowed-error"]
+    assert found("try:\n    run()\nexcept* Exception:\n    pass\n") == ["swallowed-error"]
+    assert found("try:\n    run()\nexcept* KeyError:\n    pass\n") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("for n in names:\n    try:\n        return get(n)\n    except Exception:\n        continue\nraise LookupError\n", [], id="attempts-then-raise"),
+        pytest.param("for n in names:\n    try:\n        return get(n)\n    except Exception:\n        pass\nlogger.error('none')\n", [], id="attempts-then-log"),
+        pytest.param("for n in names:\n    try:\n        return get(n)\n    except Exception:\n        pass\nelse:\n    raise LookupError\n", [], id="else-of-the-loop"),
+        pytest.param("try:\n    return get()\nexcept Exception:\n    pass\nreturn other(names)\n", [], id="fallback"),
+        pytest.param("try:\n    return get()\nexcept Exception:\n    pass\nreturn None\n", ["swallowed-error"], id="default"),
+        pytest.param("for n in names:\n    try:\n        get(n)\n    except Exception:\n        continue\nraise LookupError\n", ["swallowed-error"], id="not-the-handling"),
+        pytest.param("try:\n    user = get()\nexcept Exception:\n    user = None\nif user is None:\n    raise LookupError\n", [], id="set-then-raise"),
+        pytest.param("try:\n    user = get()\nexcept Exception:\n    user = None\nif not user:\n    return 'no', 404\n", [], id="set-then-answer"),
+        pytest.param("try:\n    user = get()\nexcept Exception:\n    user = None\nlogger.info('user %s', user)\n", [], id="set-then-log"),
+        pytest.param("try:\n    user = get()\nexcept Exception:\n    user = None\nreturn user\n", ["swallowed-error"], id="set-then-return"),
+    ],
+)  # fmt: skip
+def test_what_follows_the_handler(text: str, expected: list[str]) -> None:
+    assert found("def f(names):\n" + textwrap.indent(text, "    ")) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        pytest.param("return int(name)", "except (TypeError, ValueError):", id="int"),
+        pytest.param("return json.loads(name)", "except json.JSONDecodeError:", id="json"),
+        pytest.param("text = name.decode()\n        return json.loads(text)", "except (UnicodeDecodeError, json.JSONDecodeError):", id="two"),
+        pytest.param("return store.load(int(name))", "", id="a-call-besides"),
+        pytest.param("for x in name: int(x)", "", id="a-loop"),
+    ],
+)  # fmt: skip
+def test_broad_conversion(body: str, expected: str) -> None:
+    text = f"def f(store, name):\n    try:\n        {body}\n    except Exception:\n        return None\n"
+    (finding,) = judge(Source("src/a.py", (HEAD + text).encode()), Policy())
+    assert finding.rule.id == ("broad-conversion" if expected else "swallowed-error")
+    assert expected in finding.note
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("with contextlib.suppress(Exception):\n    run()\n", ["suppressed-error"], id="suppress"),
+        pytest.param("from contextlib import suppress as quiet\nwith quiet(AwsError):\n    run()\n", ["suppressed-error"], id="alias"),
+        pytest.param("with contextlib.suppress(KeyError, *[OSError]):\n    run()\n", [], id="expected"),
+        pytest.param("stack.suppress(Exception)\n", [], id="another-suppress"),
+        pytest.param("async def f(jobs):\n    await asyncio.gather(*jobs, return_exceptions=True)\n", ["dropped-exceptions"], id="gather"),
+        pytest.param("async def f(jobs):\n    _ = await asyncio.gather(*jobs, return_exceptions=True)\n", ["dropped-exceptions"], id="underscore"),
+        pytest.param("async def f(jobs):\n    done = await asyncio.gather(*jobs, return_exceptions=True)\n    return done\n", [], id="kept"),
+        pytest.param("async def f(jobs):\n    await asyncio.gather(*jobs)\n", [], id="raises"),
+        pytest.param("async def f(jobs):\n    for j in jobs: j.cancel()\n    await asyncio.gather(*jobs, return_exceptions=True)\n", [], id="cancelled"),
+        pytest.param("def f():\n    try:\n        run()\n    finally:\n        return 1\n", ["return-in-finally"], id="finally"),
+        pytest.param("for x in y:\n    try:\n        run()\n    finally:\n        break\n", ["return-in-finally"], id="break"),
+        pytest.param("try:\n    run()\nfinally:\n    for x in y:\n        break\n", [], id="own-loop"),
+        pytest.param("try:\n    run()\nfinally:\n    def g(): return 1\n", [], id="own-function"),
+    ],
+)  # fmt: skip
+def test_other_ways(text: str, expected: list[str]) -> None:
+    assert found(text) == expected
+
+
+@pytest.mark.parametrize("path", ["scripts/load.py", "src/shop/cli.py", "manage.py", "src/shop/__main__.py"])
+def test_printing_is_enough_in_a_script(path: str) -> None:
+    assert found(handler("print(error)"), path=path) == []
+    assert found(handler("pass"), path=path) == ["swallowed-error"]
+
+
+def test_printing_is_enough_where_a_file_is_started() -> None:
+    main = textwrap.indent("try:\n    run()\nexcept Exception as error:\n    print(error)\n", "    ")
+    assert found(f"if __name__ == '__main__':\n{main}") == []
+
+
+def test_options() -> None:
+    assert found(handler("pass", "PaymentError"), also=["PaymentError"]) == ["swallowed-error"]
+    assert found(handler("pass", "AwsError"), only_broad=True) == []
+    assert found(handler("pass", ""), bare=True) == ["bare-except"]
+    assert found(handler("logger.exception('x')", "BaseException"), bare=True) == ["bare-except"]
+    assert found(handler("raise", "BaseException"), bare=True) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "class A:\n    def load_report(self, name):\n        try:\n            x()\n        except Exception:\n            self.log.info\n    def g(self):\n        self.log.info('x')\n",
+            'self.log.exception("cannot load report %s", name)', id="own-attribute",
+        ),
+        pytest.param("import structlog\nLOG = structlog.get_logger()\ndef f(rows):\n    for row in rows:\n        try:\n            send_mail(row)\n        except Exception:\n            pass\n", 'LOG.exception("cannot send mail %s", row)', id="loop"),
+        pytest.param("try:\n    start()\nexcept Exception:\n    pass\n", 'logger.exception("cannot start")', id="module"),
+    ],
+)  # fmt: skip
+def test_the_note_is_code_in_the_names_of_the_file(text: str, expected: str) -> None:
+    (finding,) = judge(Source("src/a.py", text.encode()), Policy())
+    assert expected in finding.note
