@@ -180,9 +180,9 @@ _PYTHON_SEEDS = (
 )
 
 
-def _swallowed(text: str) -> object:
-    check = forbid_swallowed_errors.begin(Options())
-    return list(files.findings(check, [("src/a.py", b"#except\n" + _bytes(text))]))
+def _python_code(text: str) -> object:
+    checks = [module.begin(Options()) for module in (forbid_swallowed_errors,)]
+    return [list(files.findings(check, [("src/a.py", b"#except\n" + _bytes(text))])) for check in checks]
 
 
 def _index(text: str) -> object:
@@ -367,7 +367,7 @@ PARSERS = [
     Parser("generated commits", lambda text: generated.kind(text.partition("\n")[0], text.partition("\n")[2]), "commits.generated", ("", "Merge branch '")),
     Parser("branch", _branch, "commits.branch_names", ("", "feature/")),
     Parser("layout", _layout, "layout layout.*"),
-    Parser("Python code", _swallowed, "code code.*", ("", "try:\n    a()\nexcept Exception:\n    "), _PYTHON_SEEDS),
+    Parser("Python code", _python_code, "code code.*", ("", "try:\n    a()\nexcept Exception:\n    "), _PYTHON_SEEDS),
     Parser("Python code that is not parsed", lambda text: list(unparsable.findings(Source("a.py", _bytes(text)), Fault("f-string: x", 1))), "code.unparsable"),
     Parser("test code", lambda text: test_code.holds_tests(_bytes("def test assert" + text)), "layout.test_code", ("", "class TestA")),
     Parser("history", _history, "audit.history core.git_stream"),

@@ -1,0 +1,92 @@
+"""Every hook about Python code, on sources that are made at random: no crash, and one verdict for one meaning."""
+
+from __future__ import annotations
+
+import importlib
+import warnings
+from functools import cache
+from types import ModuleType
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from backend_standards.code import files
+from backend_standards.core import Finding, Options
+from backend_standards.core.catalog import TEXTS
+from python_code import broken, is_valid, renamed, sources, unparsed
+
+MODULES = [importlib.import_module(f"backend_standards.{hook.replace('-', '_')}") for hook in TEXTS]
+HOOKS = [module for module in MODULES if hasattr(module, "begin")]
+LINES = {
+    "forbid-swallowed-errors": (
+        "except_ = 1",
+        "logger.exception('no')",
+        "print(b2)",
+        "with contextlib.suppress(Exception): a()",
+        "await asyncio.gather(a, return_exceptions=True)",
+        "return {'statusCode': 500}",
+        "failed = True",
+    )
+}
+"""By hook, lines that its rules look for: what is made at random would not come by them."""
+PATH = "src/shop/orders.py"
+
+each_hook = pytest.mark.parametrize("module", [pytest.param(module, id=module.HOOK) for module in HOOKS])
+
+
+@cache
+def lines(hook: str) -> tuple[str, ...]:
+    return LINES.get(hook, ())
+
+
+def findings(module: ModuleType, text: str) -> list[Finding]:
+    check = module.begin(Options())
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of Python about what the generator writes, such as a call of a text
+        return list(files.findings(check, [(PATH, text.encode("utf-8", "surrogatepass"))]))
+
+
+def verdict(module: ModuleType, text: str) -> list[str]:
+    return sorted(f"{found.rule.id}: {found.message}" for found in findings(module, text))
+
+
+@each_hook
+@given(st.data())
+def test_one_verdict_for_one_meaning(module: ModuleType, data: st.DataObject) -> None:
+    text = data.draw(sources(lines(module.HOOK)))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        assume(is_valid(text))
+        again, other = unparsed(text), renamed(text)
+        assume(is_valid(again) and is_valid(other))
+    found = verdict(module, text)
+    assert found == verdict(module, again), "as Python writes it"
+    assert [each.partition(":")[0] for each in found] == [each.partition(":")[0] for each in verdict(module, other)], (
+        "with other names"
+    )
+    spaced = text.replace("\n", "  # a comment\n\n")
+    assert not is_valid(spaced) or found == verdict(module, spaced), "with comments and blank lines"
+
+
+@each_hook
+@given(st.data())
+def test_broken_sources(module: ModuleType, data: st.DataObject) -> None:
+    text = data.draw(sources(lines(module.HOOK)))
+    piece = data.draw(
+        st.one_of(
+            st.text(max_size=5),
+            st.sampled_from(["(" * 300, "\\", '"""', "\r", "\0", "\f", "    ", "# standards: ignore[", "f'{"]),
+        )
+    )
+    text = broken(text, data.draw(st.integers(0, 10_000)), piece, data.draw(st.integers(0, 30)))
+    for found in findings(module, text):
+        assert found.message
+        assert found.note
+        assert 0 <= found.line <= text.count("\n") + text.count("\r") + 2
+
+
+@each_hook
+@given(st.binary(max_size=200))
+def test_bytes(module: ModuleType, data: bytes) -> None:
+    list(files.findings(module.begin(Options()), [(PATH, b"try:\n    a\nexcept Exception:\n    pass\n" + data)]))
