@@ -99,10 +99,10 @@ def classify(path: str) -> str:
     from backend_standards.secrets.env_names import BACKUPS, ENCRYPTED, TEMPLATES
 
     while not kind:
-        stem, dot, mark = name.rpartition(".")
+        stem, _, mark = name.rpartition(".")
         if name.endswith("~"):
             name = name.rstrip("~")
-        elif dot and stem and (mark in BACKUPS or mark in TEMPLATES or mark in ENCRYPTED or mark == "in"):
+        elif stem and (mark in BACKUPS or mark in TEMPLATES or mark in ENCRYPTED or mark == "in"):
             name = stem
         else:
             return ""
@@ -171,4 +171,6 @@ def _is_ssh_key(name: str) -> bool:
 
 def _may_be_mark(name: str) -> bool:
     """Return whether a name could be one of a secret file without its last suffix; for most names it could not."""
-    return name.count(".") > 1 or "credentials." in name or name.startswith(("_netrc.", "config."))
+    if name.count(".") > 1 or name.startswith(("_netrc.", "config.")):
+        return True
+    return "credentials." in name or "_key." in name or "-key." in name
