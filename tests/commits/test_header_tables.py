@@ -94,6 +94,9 @@ def test_verbs_that_suggest_a_type(type_: str) -> None:
         ("Improve the dependencies", "chore: Improve the dependencies"),
         ("Improve the deps", "chore: Improve the deps"),
         ("Improve all of the dependencies", ""),
+        ("Improve all of the deps", ""),
+        ("ABC-1 fix login", "fix: ABC-1 fix login"),
+        ("1.2.3", ""),
         ("BREAKING CHANGE: drop v1", "feat!: drop v1"),
         ("Breaking-changes drop v1", "feat!: drop v1"),
         ("Bump boto3 from 1.34.0 to 1.35.2", "chore(deps): bump boto3 from 1.34.0 to 1.35.2"),
@@ -107,6 +110,7 @@ def test_verbs_that_suggest_a_type(type_: str) -> None:
 def test_examples(header: str, example: str) -> None:
     found = diagnose(header, 1, Rules())
     assert found.example == (example if not found.is_divided or example else found.example)
+    assert diagnose(header, 1, Rules(types=("other",))).example.split("!")[0] in ("", "other"), "a type of the team"
 
 
 def test_an_example_of_a_long_header_is_left_out() -> None:
@@ -171,7 +175,7 @@ def test_what_people_put_before_the_type(front: str, is_known: bool) -> None:
 @pytest.mark.parametrize(
     ("word", "type_"),
     [
-        ("fxi", "fix"), ("fx", ""), ("fixx", "fix"), ("fiixx", ""), ("faet", "feat"), ("fe", ""), ("styel", "style"), ("stylle", "style"),
+        ("fxi", "fix"), ("fx", ""), ("fixx", "fix"), ("fiixx", ""), ("faet", "feat"), ("efat", "feat"), ("fe", ""), ("fxet", ""), ("faxt", ""), ("fate", ""), ("styel", "style"), ("stylle", "style"),
         ("slyte", ""), ("refacotr", "refactor"), ("refactro", "refactor"), ("refcator", "refactor"), ("rfcator", "refactor"), ("rfcatr", ""),
         ("choer", "chore"), ("chroe", "chore"), ("coher", ""), ("dcos", "docs"), ("docss", "docs"), ("tset", "test"), ("x" * 31, ""),
     ],
@@ -199,10 +203,37 @@ def test_the_bounds_of_typing_errors() -> None:
 def test_a_long_word_is_shortened(length: int, is_whole: bool) -> None:
     word = "x" * length
     (problem,) = diagnose(f"{word}: add login", 1, Rules()).problems
-    assert (word in problem.message) is is_whole
+    assert repr(word if is_whole else "x" * 37 + "...") in problem.message
+
+
+@pytest.mark.parametrize(("length", "is_empty"), [(595, True), (596, False)])
+def test_a_description_is_searched_up_to_a_limit(length: int, is_empty: bool) -> None:
+    found = [each.rule.id for each in diagnose("feat:" + "\u200b" * length, 1, Rules()).problems]
+    assert ("empty-commit-description" in found) is is_empty
+
+
+@pytest.mark.parametrize(("length", "is_word"), [(1, True), (41, True), (42, False)])
+def test_the_length_of_a_type(length: int, is_word: bool) -> None:
+    word = "x" * length
+    assert corrected(f"{word}:add login", Rules((word,))) == (f"{word}: add login" if is_word else "")
+
+
+@pytest.mark.parametrize(("length", "is_word"), [(1, True), (40, True), (41, False)])
+def test_the_length_of_a_type_before_an_open_scope(length: int, is_word: bool) -> None:
+    word = "x" * length
+    assert corrected(f"{word}(api: add login", Rules((word,))) == (f"{word}(api): add login" if is_word else "")
+
+
+@pytest.mark.parametrize(("length", "type_"), [(67, "chore: "), (68, "")])
+def test_the_first_words_are_searched_for_dependencies(length: int, type_: str) -> None:
+    header = f"Improve {'x' * length} deps"
+    assert diagnose(header, 1, Rules()).example == (type_ and type_ + header)
 
 
 def test_text_is_searched_up_to_a_limit() -> None:
+    assert diagnose(" " * 295 + "fix: handle null", 1, Rules()).corrected == "fix: handle null"
+    assert not diagnose(" " * 297 + "fix: handle null", 1, Rules()).corrected
+    assert [each.rule.id for each in problems("feat: " + "\u00a0" * 700, Rules())][-1] == "empty-commit-description"
     assert diagnose(" " * 290 + "fix: handle null", 1, Rules()).corrected == "fix: handle null"
     assert not diagnose(" " * 310 + "fix: handle null", 1, Rules()).corrected
     assert problems("feat: " + "\u200b" * 300, Rules())[0].rule.id == "empty-commit-description"

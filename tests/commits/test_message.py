@@ -87,6 +87,14 @@ def test_an_alias_means_the_type_that_the_team_uses() -> None:
         pytest.param("\n\nBreaking changes:\n- x", "", id="heading"),
         pytest.param("\n\nThis is a\nbreaking change: x", "", id="prose"),
         pytest.param("\n\nbreaking change without a colon", "", id="no-colon"),
+        pytest.param("\n\nbreaking change", "", id="nothing-else"),
+        pytest.param("\n\nbreaking things: x", "", id="another-word"),
+        pytest.param("\n\nbreaking/change: x", "", id="another-sign"),
+        pytest.param("\n\nbreaking change for all: x", "", id="more-words"),
+        pytest.param("\n\nbreaking changes: x", "breaking-change-footer:3", id="lower-plural"),
+        pytest.param("\n\nBREAKING CHANGE: x  ", "", id="blanks-at-the-end"),
+        pytest.param("\n\nBREAKING CHANGES", "", id="nothing-else-in-capitals"),
+        pytest.param("\n\nbreaking change:\n\nx", "breaking-change-footer:3", id="lower-with-the-value-below"),
         pytest.param("\n\nbreakingchange: x", "", id="one-word"),
         pytest.param("\n\n  breaking change: x", "", id="indented"),
     ],
@@ -125,6 +133,8 @@ def test_all_problems_at_once() -> None:
         (Rules(require_scope=True), "feat: add login", "missing-commit-scope"),
         (Rules(require_scope=True), "feat(ui): add login", ""),
         (Rules(require_scope=True), "Merge branch 'x'", ""),
+        (Rules(require_scope=True), "Add login", "commit-header-format"),
+        (Rules(max_header=1), "feat: add login", "commit-header-too-long"),
         (Rules(require_ticket=r"ABC-\d+"), "feat: add login", "missing-commit-ticket"),
         (Rules(require_ticket=r"ABC-\d+"), "feat: add login (ABC-1)", ""),
         (Rules(require_ticket=r"ABC-\d+"), "feat: add login\n\nRefs: ABC-1", ""),
@@ -150,7 +160,17 @@ def test_an_empty_message_is_left_to_git(message: str) -> None:
     assert problems(message, Rules()) == []
 
 
+def test_a_correction_keeps_the_body() -> None:
+    assert fixed("feature: add login\n\nbody", Rules()) == "feat: add login\n\nbody"
+    assert fixed("feature: add login\n \nbody", Rules()) == "feat: add login\n \nbody"
+    assert fixed("feature: add login\nbody", Rules()) == "feat: add login\n\nbody"
+    assert fixed("feature: add login", Rules()) == "feat: add login"
+
+
 def test_header_below_blank_lines() -> None:
+    assert [(problem.line, problem.rule.id) for problem in problems("\nfeature: add login", Rules())] == [
+        (2, "unknown-commit-type"),
+    ]
     assert [(problem.line, problem.rule.id) for problem in problems("\n \nfeature: add login\nx", Rules())] == [
         (3, "unknown-commit-type"),
         (4, "missing-blank-line"),
@@ -175,6 +195,7 @@ def test_no_example_is_offered_that_would_be_refused(header: str) -> None:
         (Rules(require_scope=True), "feat: add login", False, "Write feat(scope): add login"),
         (Rules(scopes=("auth", "db")), "feat(ui): add login", False, "Write one of auth, db."),
         (Rules(max_header=9), "feat: add login", False, "Write the main point in the header and the rest in the body, after a blank line."),
+        (Rules(), "feature: add login", False, "Write feat."),
         (Rules(), "feat: update", False, "Say what is different now, and where. Readers of the log see only this line."),
         (Rules(), "feat: add login\n\nbreaking change: x", False, "Write: BREAKING CHANGE: x"),
         (Rules(), "Revert \"x\"", False, "Keep the body that git revert writes. Or: Write type(scope): description. The scope is optional."),
@@ -199,6 +220,8 @@ def test_the_columns_of_scopes_and_tickets() -> None:
     assert problem.column == len("feat: add login")
     (problem,) = problems("feat: add login", Rules(require_scope=True))
     assert problem.column == 5
+    *_, problem = problems("[feat] add login", Rules(require_scope=True))
+    assert (problem.rule.id, problem.column) == ("missing-commit-scope", 1)
     (problem,) = problems("feat: add login", Rules(max_header=9))
     assert problem.column == 10
 
@@ -231,7 +254,7 @@ def test_a_long_footer_is_shortened(length: int, shown: str) -> None:
 
 @pytest.mark.parametrize(
     ("previous", "is_footer"),
-    [("Refs: #1", True), ("See-also: x", True), ("Refs #1", True), ("See this: x", False), ("It is", False), ("breaking change: x", True)],
+    [("Refs: #1", True), ("See-also: x", True), ("Refs #1", True), ("See this: x", False), ("It is", False), ("breaking change: x", True), ("x", False), ("Thanks", False)],
 )  # fmt: skip
 def test_what_a_footer_may_follow(previous: str, is_footer: bool) -> None:
     found = problems(f"feat: add login\n\nbody\n{previous}\nbreaking change: y", Rules())
@@ -246,9 +269,12 @@ def test_what_a_footer_may_follow(previous: str, is_footer: bool) -> None:
         "feat(: add login",
         "feat(a: add login",
         "feat(a) add: login",
+        "feat(a(b): add login",
         "feat(\u200b): add login",
         "fe at: add login",
         "feat:  add",
+        "feat: ",
+        "feat:",
     ],
 )
 def test_headers_that_break_the_grammar(header: str) -> None:

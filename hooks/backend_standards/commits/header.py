@@ -198,7 +198,7 @@ def diagnose(header: str, line: int, rules: Rules) -> Diagnosis:
     plain = _look_alikes_replaced(header[:_REACH])
     start = _skip_blank(plain, 0)
     found = _characters(header, plain, 0, start, line)
-    if start and plain[:start].strip(" ") == "" and header[:start].strip(" ") == "":
+    if start and not header[:start].strip(" "):
         found.append(_spacing(line, 1, "there is a space before the type"))
     diagnosis = (
         _without_colon(header, plain, start, line, rules, only_boxed=True)
@@ -236,7 +236,7 @@ def _judge(match: re.Match[str], header: str, plain: str, moved: str, line: int,
     word = match["type"]
     meaning = _meaning(word, rules)
     scope = match["scope"] or meaning.scope
-    if not scope.strip() or (match["open"] and not _visible(scope)):
+    if not _visible(scope):
         scope = ""
     if word not in rules.types:
         found.append(_unknown_type(word, meaning, match.start("type") + 1, line, rules))
@@ -518,8 +518,6 @@ def _scope(line: int, column: int, message: str) -> Problem:
 
 def _look_alikes_replaced(text: str) -> str:
     """Return a text of the same length with plain spaces, colons and parentheses."""
-    if text.isascii() and "\t" not in text:
-        return text
     return "".join(_PUNCTUATION.get(char) or (" " if char.isspace() else char) for char in text)
 
 
