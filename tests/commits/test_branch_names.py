@@ -276,6 +276,17 @@ def test_names_that_git_refuses(branch: str, reason: str) -> None:
     assert bool(branch_names.git_refuses(branch)) is bool(reason)
 
 
+def test_the_commands_of_the_caller_come_instead_of_a_rename() -> None:
+    (finding,) = check("login", commands=["git push origin x"])
+    assert finding.commands == ("git push origin x",)
+
+
+def test_a_prefix_of_the_team_is_no_alias_of_another_one() -> None:
+    for prefixes in (["bugfix", "fix"], ["fix", "bugfix"]):
+        assert branch_names.proposal("Fix/login", prefixes) == "fix/login"
+        assert branch_names.proposal("bug/login", prefixes) == "bugfix/login"
+
+
 def test_the_message_joins_the_prefixes() -> None:
     assert branch_names.problem("x", ["a"]) == "the name does not begin with a/"
     assert branch_names.problem("x", ["a", "b"]) == "the name does not begin with a/ or b/"

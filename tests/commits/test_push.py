@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
+from backend_standards.commits import PROTECTED, advice, push, utf8
 from backend_standards.commits.push import Remote, check
 from backend_standards.commits.pushed import Update
-from backend_standards.core import Exempt, git
-from pushes import OID, OTHER, rules_of
+from backend_standards.core import Exempt, Stopped, current_branch, git, git_process
+from pushes import OID, OTHER, THIRD, commit, rules_of
 
 
 @pytest.mark.parametrize(
@@ -83,3 +84,129 @@ def test_no_password_of_a_url_is_printed() -> None:
     assert git.without_login("https://a:b@c@example.com") == "https://example.com"
     assert git.without_login("git@example.com:a/b.git") == "git@example.com:a/b.git"
     assert git.without_login("https://example.com/a@b") == "https://example.com/a@b"
+
+
+MAIN = "refs/heads/main"
+FORCED, PUSHED = "force-push-to-protected", "push-to-protected"
+
+
+@pytest.mark.parametrize(
+    ("update", "answer", "is_fetched", "allow", "expected"),
+    [
+        pytest.param(Update(OID, MAIN, old=OTHER), {"main": OTHER}, True, False, [PUSHED], id="push"),
+        pytest.param(Update(OID, MAIN, old=OTHER), {"main": OTHER}, True, True, [], id="allowed"),
+        pytest.param(Update(OID, MAIN), {"main": OTHER}, False, True, [], id="old-is-not-known"),
+        pytest.param(Update(OID, MAIN), {}, False, False, [], id="first-push"),
+        pytest.param(Update(OID, MAIN, old=THIRD), "not asked", True, True, [FORCED], id="forced-for-sure"),
+        pytest.param(Update(OID, MAIN, old=OTHER), {"main": THIRD}, True, True, [FORCED], id="the-remote-has-more"),
+        pytest.param(Update(OID, MAIN), {"master": THIRD}, True, False, [PUSHED], id="another-protected-branch"),
+        pytest.param(Update("", MAIN, old=OTHER), "not asked", True, True, [PUSHED], id="deletion"),
+        pytest.param(Update(OID, MAIN, old=OTHER), "no route", False, False, [PUSHED], id="no-answer-and-old-is-known"),
+        pytest.param(Update(OID, MAIN), "no route", True, False, [PUSHED], id="no-answer-and-fetched-before"),
+        pytest.param(Update(OID, MAIN), "no route", False, False, None, id="no-answer-and-nothing-known"),
+        pytest.param(Update(OID, MAIN, old=OTHER), "no route", True, True, None, id="no-answer-and-all-depends-on-it"),
+    ],
+)  # fmt: skip
+def test_what_git_and_the_remote_say(
+    monkeypatch: pytest.MonkeyPatch,
+    update: Update,
+    answer: dict[str, str] | str,
+    is_fetched: bool,
+    allow: bool,
+    expected: list[str] | None,
+) -> None:
+    """The pushed commit has OTHER, and does not have THIRD."""
+    asked: list[str] = []
+
+    def is_ancestor(old: str, new: str) -> bool:
+        assert new == OID
+        return {OTHER: True, THIRD: False}[old]
+
+    def remote_branches(url: str) -> dict[str, str]:
+        asked.append(url)
+        if isinstance(answer, str):
+            raise Stopped(f"git ls-remote {url}: {answer}")
+        return answer
+
+    monkeypatch.setattr(advice, "is_ancestor", is_ancestor)
+    monkeypatch.setattr(advice, "free", lambda name: name)
+    monkeypatch.setattr(git, "remote_branches", remote_branches)
+    monkeypatch.setattr(git_process, "run", lambda _: b"refs/remotes/origin/main\n" if is_fetched else b"")
+    remote = Remote("origin", "https://someone:hunter2@example.com/a")
+
+    def judge() -> list[str]:
+        return rules_of(push.judge_target(update, remote, PROTECTED, allow_fast_forward=allow))
+
+    if expected is None:
+        with pytest.raises(Stopped, match=r"origin did not tell which commit its main is: .*no route"):
+            judge()
+    else:
+        assert judge() == expected
+        assert judge() == expected
+    assert len(asked) == (answer != "not asked"), "a remote is asked once, at most"
+    assert "hunter2" not in remote.error
+    assert ("no route" in remote.error) == (answer == "no route")
+
+
+@pytest.mark.parametrize(
+    ("row", "pushed", "is_found"),
+    [
+        ("main origin/main ahead 1", [], True),
+        ("main origin/main ahead 2, behind 1", ["feature/x", ""], True),
+        ("main origin/main ahead 1", ["main"], False),
+        ("main origin/main behind 1", [], False),
+        ("main origin/main ", [], False),
+        ("main  ", [], False),
+        ("trunk origin/trunk ahead 1", [], False),
+    ],
+)
+def test_a_protected_branch_that_is_ahead(
+    monkeypatch: pytest.MonkeyPatch, row: str, pushed: list[str], is_found: bool
+) -> None:
+    monkeypatch.setattr(advice, "free", lambda name: name)
+    monkeypatch.setattr(utf8, "run_git", lambda _: f"{row}\nmaster origin/master \n")
+    for current, second in (
+        ("main", "git reset --keep origin/main"),
+        ("feature/x", "git branch --force main origin/main"),
+    ):
+        monkeypatch.setattr(current_branch, "branch", lambda current=current: current)
+        found = list(push.local_ahead(PROTECTED, pushed))
+        assert len(found) == is_found
+        for finding in found:
+            track = row.removeprefix("main origin/main ")
+            assert finding.message == f"the local main has commits that origin/main does not have ({track})"
+            assert finding.commands == ("git branch feature/name-of-the-change main", second)
+
+
+TESTED = f"Merge {OTHER} into {THIRD}"
+
+
+@pytest.mark.parametrize(
+    ("message", "environment", "is_left_out"),
+    [
+        (TESTED, {}, True),
+        (f"{TESTED}\n", {"GITHUB_SHA": OID, "GITHUB_REF": "refs/pull/1/merge"}, True),
+        (TESTED, {"GITHUB_SHA": OTHER, "GITHUB_REF": "refs/pull/1/merge"}, False),
+        (TESTED, {"GITHUB_SHA": OID, "GITHUB_REF": "refs/heads/main"}, False),
+        (TESTED, {"GITHUB_SHA": OID}, False),
+        (TESTED, {"GITHUB_REF": "refs/heads/main"}, True),
+        (f"{TESTED} now", {}, False),
+        (f"Merge {OTHER} into", {}, False),
+        (f"merge {OTHER} into {THIRD}", {}, False),
+        (f"Merge {OTHER} onto {THIRD}", {}, False),
+        (f"Merge {THIRD} into {OTHER}", {}, False),
+        (f"Merge {OTHER} into {OTHER}", {}, False),
+        (f"Merge {THIRD} into {THIRD}", {}, False),
+    ],
+)
+def test_the_merge_that_is_made_for_a_test(
+    monkeypatch: pytest.MonkeyPatch, message: str, environment: dict[str, str], is_left_out: bool
+) -> None:
+    monkeypatch.setattr(advice, "is_ancestor", lambda old, new: (old, new) == (THIRD, "base"))
+    merge, before = commit(OID, [THIRD, OTHER], message), commit(OTHER, [THIRD], "feat: parse dates\n")
+    left = [before] if is_left_out else [merge, before]
+    assert list(push.without_test_merge(iter([merge, before]), "base", environment)) == left
+    assert list(push.without_test_merge(iter([before, merge]), "base", environment)) == [before, merge], (
+        "the first only"
+    )
+    assert list(push.without_test_merge(iter([merge]), "another", environment)) == [merge], "its parent is in the base"

@@ -25,6 +25,7 @@ from pushes import OID, OTHER, THIRD, commit, judged, rules_of
         pytest.param("chore: wip\n", ["work-in-progress"], id="wip"),
         pytest.param("fixed the login\n", ["commit-header-format"], id="grammar"),
         pytest.param("fix: update\n", ["vague-summary"], id="vague"),
+        pytest.param("Merge branch 'x'\n", ["merge-commit"], id="message-of-a-merge"),
         pytest.param("", [], id="none"),
     ],
 )
@@ -58,6 +59,13 @@ def test_the_messages_of_a_push_are_judged_as_check_commit_message_judges_them()
     what = "Finish the work and say what it does. Until then, keep it in git stash or in a fixup! commit."
     assert finding.note == f"{how} {what}"
     assert finding.source == "chore: wip"
+
+
+@pytest.mark.parametrize("word", ["fixup!", "squash!", "amend!"])
+def test_what_a_commit_to_be_squashed_says(word: str) -> None:
+    (finding,) = judged(commit(OTHER, [THIRD], f"{word} feat: parse dates\n"))
+    assert finding.message == f"a {word} commit has to be squashed into another commit before the push"
+    assert finding.commands == ("git rebase -i --autosquash origin/main",)
 
 
 def test_a_long_subject_is_cut() -> None:

@@ -40,9 +40,9 @@ def test_one_character_less(kind: str, form: tuple[Part, ...]) -> None:
 
 
 @each_form
-def test_one_character_more_in_the_middle(kind: str, form: tuple[Part, ...]) -> None:
+def test_one_character_more_before_the_end(kind: str, form: tuple[Part, ...]) -> None:
     for number in bounds(form):
-        if 0 < number < len(form) - 1:
+        if number < len(form) - 1:
             assert kind not in kinds(made(form, longer=number)), number
 
 

@@ -86,6 +86,11 @@ def test_literal(value: str, expected: bool) -> None:
         ("postgres://service:" + "service@db.acme-corp.io/x", []),
         ("https://acme-corp.io/x:y@z", []),
         ("://a:b1c2d3@acme-corp.io", []),
+        (f" postgresql+asyncpg://app:{fakes.PASSWORD}@acme-corp.io", [1]),
+        (f" a-b://app:{fakes.PASSWORD}@acme-corp.io", [1]),
+        (f" a.b://app:{fakes.PASSWORD}@acme-corp.io", [1]),
+        (f" a_b://app:{fakes.PASSWORD}@acme-corp.io", [3]),
+        (f"://x ftp://app:{fakes.PASSWORD}@acme-corp.io", [5]),
     ],
 )
 def test_passwords_in_urls(text: str, expected: list[int]) -> None:
@@ -118,6 +123,12 @@ def test_shapes_are_bounded(kind: str) -> None:
         pytest.param(fakes.PEM_HEAD + "\\n" + fakes.text(fakes.BASE64, 64), "", 1, id="body-with-escapes"),
         pytest.param(fakes.PEM_HEAD + "\\n...\\n-----END", "", 0, id="dots"),
         pytest.param(fakes.PEM_HEAD, "YOUR KEY HERE", 0, id="words"),
+        pytest.param(
+            f"{fakes.PEM_HEAD} ... {fakes.PEM_HEAD} {fakes.text(fakes.BASE64, 64)}", "", 1, id="hollow-before-another"
+        ),
+        pytest.param(
+            f"{fakes.PEM_HEAD} {fakes.text(fakes.BASE64, 64)} {fakes.PEM_HEAD} ...", "", 1, id="another-is-hollow"
+        ),
         pytest.param("x" + fakes.GITHUB, "", 0, id="inside-a-word"),
         pytest.param("AKIAIOSFODNN7" + "EXAMPLE", "", 0, id="placeholder"),
         pytest.param(f"{fakes.GITHUB} {fakes.NPM}", "", 2, id="two"),
@@ -127,6 +138,31 @@ def test_known_secrets(text: str, following: str, count: int) -> None:
     found = list(known_secrets(text, following))
     assert len(found) == count
     assert all(text[start:end].strip() == text[start:end] for start, end, _kind in found)
+
+
+@pytest.mark.parametrize(
+    ("words", "is_head"),
+    [
+        ("", True), ("RSA ", True), ("EC ", True), ("OPENSSH ", True), ("ENCRYPTED ", True), ("SSH2 ENCRYPTED ", True),
+        ("X ", True), ("X " * 3, True), ("X " * 4, False), ("ABCDEFGH12" * 2 + " ", True), ("ABCDEFGH12" * 2 + "X ", False), ("rsa ", False),
+    ],
+)  # fmt: skip
+def test_heads_of_private_keys(words: str, is_head: bool) -> None:
+    for tail in ("PRIVATE " + "KEY-----", "PRIVATE " + "KEY BLOCK-----"):
+        assert bool(list(known_secrets(f"-----BEGIN {words}{tail}"))) is is_head
+    assert not list(known_secrets(f"-----BEGIN {words}PUBLIC KEY-----"))
+
+
+@pytest.mark.parametrize(("between", "count"), [(4096 - 32, 1), (4096 - 31, 0)])
+def test_a_body_is_searched_up_to_a_limit(between: int, count: int) -> None:
+    text = fakes.PEM_HEAD + "!" * between + fakes.text(fakes.BASE64, 32)
+    assert len(list(known_secrets(text))) == count
+
+
+@pytest.mark.parametrize(("length", "is_whole"), [(4096, True), (4097, False)])
+def test_up_to_a_length_a_value_is_judged_as_a_whole(length: int, is_whole: bool) -> None:
+    value = "$(" + fakes.text(fakes.BASE62, 5000)
+    assert is_literal("DB_PASSWORD", value[:length]) is not is_whole
 
 
 _DULL = "a-" * 3000
@@ -146,10 +182,14 @@ def test_both_ends_of_a_long_value_are_judged() -> None:
         ("k9f", False),
         ("k9fz", True),
         ("9876", False),
+        ("1843", False),
+        ("84019265", False),
         ("`pass`", False),
         ("`pass show 9x", False),
         ("$(pass show 9x", False),
         ("0x" + "9af1" * 2, False),
+        ("0x" + "9af1" * 10, False),
+        ("0x" + "9af1" * 10 + "a", True),
     ],
 )
 def test_short_literals(value: str, *, expected: bool) -> None:
@@ -160,7 +200,7 @@ HOSTS_OF_NOBODY = (
     "localhost db db.local x.localhost a.localdomain shop.test shop.example shop.invalid host.docker.internal 127.0.0.1 0.0.0.0 "
     "[::1] example.com db.example.org www.example.net your.db.corp.eu my-db.corp.eu host.corp.eu hostname.corp.eu "
     "domain.corp.eu server.corp.eu xxx.corp.eu xxxxx.corp.eu <host>.corp.eu ${HOST}.corp.eu {host}.corp.eu *.corp.eu (a).corp.eu "
-    "db.corp.local. db.local:5432"
+    "db.corp.local. db.local:5432 gateway.docker.internal db.my.corp.eu eu-server.corp.eu db.corp.domain"
 )
 REMOTE_HOSTS = "db.corp.eu 10.1.2.3 1.0.0.1 [2001:db8::1] testing.eu myexample.com hosts.corp.eu x.testx db.corp.eu:5432 DB.CORP.EU."
 
@@ -197,6 +237,10 @@ def test_short_passwords_in_urls() -> None:
         ("2026-01-02T03:04:05.123456", False),
         ("https://shop.corp.eu/a/" + fakes.UUID, False),
         ("https://shop.corp.eu/a/" + fakes.RANDOM32, True),
+        ("http://shop.corp.eu/a/" + fakes.UUID, False),
+        ("http://shop.corp.eu/a/" + fakes.RANDOM32, True),
+        ("ftp://shop.corp.eu/a/" + fakes.UUID, True),
+        ("pass wkqz xvjp rqzt", True),
         ("https://shop.corp.eu/a?sig=" + fakes.RANDOM32, True),
         ("django-insecure-" + fakes.RANDOM32, True),
         ("abcd efgh ijkl mnop", False),
