@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import base64
 import hashlib
 import os
 import py_compile
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import fakes
-from backend_standards.core import Exempt
+from backend_standards.core import IGNORE, Exempt, Finding
 from backend_standards.secrets import AwsPolicy, aws_clues
 from backend_standards.secrets.aws_findings import excepted, judge, located
 
@@ -23,6 +24,11 @@ def found(data: bytes | str, path: str = "a.py", policy: AwsPolicy | None = None
     suspects = aws_clues.suspects([(path, content)])
     findings = [each for _, data, clues in suspects for each in judge(path, data, clues, policy or AwsPolicy())]
     return [(each.line, each.column, each.rule.id) for each in findings]
+
+
+def judged(data: str, path: str = "a.py") -> list[Finding]:
+    content = data.encode()
+    return list(judge(path, content, aws_clues.finder()(content), AwsPolicy()))
 
 
 PLACES = [(2, 21, "aws-access-key-id"), (3, 25, "aws-secret-access-key")]
@@ -124,7 +130,80 @@ def test_comments(line: str, path: str, rules: list[str]) -> None:
     assert sorted(rule for _, _, rule in found(line + "\n", path)) == rules
 
 
-@pytest.mark.parametrize("comment", ["pragma: allowlist secret", "pragma: whitelist secret", "gitleaks:allow"])
+# Comments of other scanners, each with what is found where it is on the line, and where it is on the line above.
+FOREIGN = {
+    "pragma: allowlist secret": (0, 1),
+    "pragma: whitelist secret": (0, 1),
+    "gitleaks:allow": (0, 1),
+    "pragma: allowlist nextline secret": (1, 0),
+    "pragma: whitelist nextline secret": (1, 0),
+}
+BEFORE, AFTER = 1000, 5000
+"""Bytes of a long line in which a comment counts."""
+
+
+@pytest.mark.parametrize(("comment", "counts"), FOREIGN.items())
+def test_foreign_pragmas(comment: str, counts: tuple[int, int]) -> None:
+    for text, count in (
+        (f"k = '{ID}'  # {comment}", counts[0]),
+        (f"x = 1  # {comment}\nk = '{ID}'", counts[1]),
+        (f"x = 1  # {comment}\n\nk = '{ID}'", 1),
+        (f"x = 1  # {comment[1:]}\nk = '{ID}'  # {comment[1:]}", 1),
+    ):
+        assert len(found(f"{text}\n")) == count, text
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_how_near_a_foreign_pragma_is(more: int) -> None:
+    on, above = "gitleaks:allow", "pragma: allowlist nextline secret"
+    before, after = " " * (BEFORE - len(on) + more), " " * (AFTER - len(on) - len(ID) + more)
+    assert len(found(f"{on}{before}{ID}")) == more
+    assert len(found(f"x\n{on}{before}{ID}")) == more
+    assert len(found(f"{ID}{after}{on}")) == more
+    # The line above is as long as the comment may be away from its end.
+    assert len(found(f"x\n{above}{' ' * (BEFORE - len(above) + more)}\n{ID}")) == more
+    assert len(found(f"{above}\nx = 1\n{' ' * (BEFORE + more)}\n{ID}")) == 1
+    assert len(found(f"{above}{' ' * (BEFORE + 10)}{ID}")) == 1, "the same line is not the line above"
+
+
+PEM = f"-----BEGIN EC {'PRIVATE'} KEY-----\n{base64.b64encode(bytes.fromhex('30770201010420') + fakes.text(fakes.BASE62, 130).encode()[:110]).decode()}\n-----END EC {'PRIVATE'} KEY-----\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "has_comment"),
+    [
+        ("a.py", True),
+        ("a.js", True),
+        ("a.env", True),
+        ("Makefile", True),
+        ("a.json", False),
+        ("a.ipynb", False),
+        ("uv.lock", False),
+        ("a.csv", False),
+    ],
+)
+def test_a_comment_is_offered_where_the_format_has_comments(path: str, *, has_comment: bool) -> None:
+    (finding,) = judged(f"k = '{ID}'", path)
+    allowed = Exempt("allow-sha256", SUM)
+    assert finding.exempt == ((*IGNORE, allowed) if has_comment else (allowed,))
+
+
+def test_no_comment_is_offered_inside_a_private_key() -> None:
+    (finding,) = judged(PEM)
+    assert finding.rule.id == "private-key"
+    assert [each.option for each in finding.exempt] == ["allow-sha256"]
+
+
+@pytest.mark.parametrize(
+    ("path", "count"), [("a.py", 1), ("settings.yaml", 1), ("id_rsa", 0), ("tls/server.key", 0), ("a.pem", 0)]
+)
+def test_a_private_key_in_a_file_of_keys_is_judged_by_its_name(path: str, count: int) -> None:
+    """forbid-secret-files refuses such a file for its name; what else is in it is found all the same."""
+    assert len(judged(PEM, path)) == count
+    assert len(judged(f"{PEM}\n{ID}\n", path)) == count + 1
+
+
+@pytest.mark.parametrize("comment", FOREIGN)
 def test_no_foreign_pragmas(comment: str) -> None:
     assert found(f"k = '{ID}'  # {comment}\n", policy=AwsPolicy(foreign_pragmas=False)) == [(1, 6, "aws-access-key-id")]
 

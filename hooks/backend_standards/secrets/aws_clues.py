@@ -43,7 +43,8 @@ ENCODED = (
     *(b"FLSU", b"FTSU", b"FCSU"),  # the same heads, one byte after the beginning of a group; ACC and a letter below
     *(b"S0lB", b"U0lB", b"QklB", b"Q0NB"),  # and two bytes after it
     *(b"X3Nl", b"X2Fj", b"X2tl", b"X1NF", b"X0FD", b"X0tF"),  # _se _ac _ke _SE _AC _KE
-    *(b"Q0F" + bytes((each,)) for each in b"BCDEFGHIJKLMNOPQRSTUVWXYZa"),
+    *(b"Q0F" + bytes((each,)) for each in b"BCDEFGHIJKLMNOPQRSTUVWXYZa"),  # CA and a letter after it
+    *(b"Q0E" + bytes((each,)) for each in b"yz0123"),  # CA and a digit
     *(b"QWNj", b"XNzS", b"XRBY", b"XlJZ"),  # Acc essK etAc eyId, in most alignments
 )
 # Base64 of PEM: "BEGIN", "PRIVATE", "ENCRYPTED", and the line break with the first letters of a body, so that each kind

@@ -118,11 +118,19 @@ def _in_lines(data: bytes, encoding: str, clues: Clues) -> Iterator[Located]:
 
 def _has_foreign_pragma(view: bytes, at: int) -> bool:
     """Return whether another scanner's comment excepts this offset; in a long line, only a comment nearby does."""
-    start = view.rfind(b"\n", max(at - _PRAGMA_BEFORE, 0), at) + 1 or max(at - _PRAGMA_BEFORE, 0)
+    start = _line_start(view, at)
     end = view.find(b"\n", at, at + _PRAGMA_AFTER)
     line = view[start : end if end >= 0 else at + _PRAGMA_AFTER]
-    above = view[view.rfind(b"\n", max(start - _PRAGMA_BEFORE, 0), max(start - 1, 0)) + 1 : start]
-    return any(pragma in line for pragma in _FOREIGN_PRAGMAS) or any(each in above for each in _FOREIGN_PRAGMAS_ABOVE)
+    if any(pragma in line for pragma in _FOREIGN_PRAGMAS):
+        return True
+    above = view[_line_start(view, start - 1) : start] if view[start - 1 : start] == b"\n" else b""
+    return any(pragma in above for pragma in _FOREIGN_PRAGMAS_ABOVE)
+
+
+def _line_start(view: bytes, at: int) -> int:
+    """Return where the line of an offset begins; of a long line, the first place that counts."""
+    low = max(at - _PRAGMA_BEFORE, 0)
+    return view.rfind(b"\n", low, at) + 1 or low
 
 
 def _without_ignored(path: str, data: bytes, findings: Iterable[Finding]) -> Iterator[Finding]:
