@@ -145,3 +145,99 @@ def test_changed_ends_of_published_ids(head: str, body: str) -> None:
 @pytest.mark.parametrize("at", [4, 10, 19])
 def test_id_over_the_end_of_a_line(end: str, at: int) -> None:
     assert found(f"AWS_ACCESS_KEY_ID={fakes.KEY_ID[:at]}{end}{fakes.KEY_ID[at:]}\n") == ["access-key-id"]
+
+
+def test_an_id_in_parts_is_a_word_of_its_own() -> None:
+    text = f'{ID[:8]}" + "{ID[8:]}"'
+    assert found(f'"{text}') == ["access-key-id"]
+    assert found(f'"x{text}') == []
+    assert found(f'"{ID[:8]}" + "{ID[8:]}x"') == []
+
+
+@pytest.mark.parametrize(("spaces", "count"), [(56, 1), (57, 0)])
+def test_how_long_an_id_in_parts_is(spaces: int, count: int) -> None:
+    text = f'{ID[:10]}"{" " * 40}+{" " * 40}\n{" " * spaces}"{ID[10:]}'
+    assert len(text) == 161 - count
+    assert found(f'"{text}"') == ["access-key-id"] * count
+
+
+@pytest.mark.parametrize(("letters", "count"), [(37, 1), (38, 0)])
+def test_how_much_base64_is_around_an_id_inside_of_it(letters: int, count: int) -> None:
+    around = fakes.text(fakes.BASE62, letters)
+    assert found(f"{around[:20]}+{ID}/{around[20:]}") == ["access-key-id"] * count
+    assert found(f"{around}+{ID}/") == ["access-key-id"] * count
+    assert found(f"+{ID}/{around}") == ["access-key-id"] * count
+
+
+def test_what_is_no_base64_ends_it() -> None:
+    random = fakes.text(fakes.BASE62, 90)
+    for sign in " .-_:\n\"'é":
+        assert found(f"{random}{sign}/{ID}/{sign}{random}") == ["access-key-id"], sign
+        assert found(f"/{ID}/") == ["access-key-id"]
+
+
+@pytest.mark.parametrize("sign", ["+", "/", "="])
+def test_a_line_of_base64(sign: str) -> None:
+    for length in (64, 76):
+        line = f"{ID}{sign}{fakes.text(fakes.BASE62, length - 21)}"
+        expected = ["access-key-id"] if sign == "=" else []
+        assert found(line) == expected
+        assert found(f"x\n{line}\n") == expected
+        assert found(f"x {line}\n") == ["access-key-id"]
+        assert found(line[:-1]) == ["access-key-id"]
+        assert found(line + "x") == ["access-key-id"]
+
+
+@pytest.mark.parametrize(("letters", "count"), [(99, 1), (100, 0)])
+def test_how_much_base64_is_around_an_id_in_a_binary(letters: int, count: int) -> None:
+    around = fakes.text(fakes.BASE62, letters).encode()
+    for data in (around + ID.encode(), ID.encode() + around, around[:50] + ID.encode() + around[50:]):
+        rules = [each.rule for each in scan(b"\0" + data + b"\0", binary=True)]
+        assert rules.count("aws-access-key-id") == count
+
+
+PARAMETERS = ["X-Amz-Credential", "x-amz-credential", "AWSAccessKeyId", "awsaccesskeyid"]
+SIGNED = "&X-Amz-Signature=" + fakes.HEX64
+
+
+@pytest.mark.parametrize("parameter", PARAMETERS)
+@pytest.mark.parametrize("equals", ["=", "%3D", "%3d", "%253D", "%" + "25" * 10 + "3D"])
+def test_the_parameter_of_a_presigned_url(parameter: str, equals: str) -> None:
+    assert found(f"https://a.example/?{parameter}{equals}{ID}{SIGNED}") == ["presigned-url"]
+    assert found(f"https://a.example/?{parameter[:-1]}{equals}{ID}{SIGNED}") == ["access-key-id"]
+    assert found(f"https://a.example/?{parameter}:{ID}{SIGNED}") == ["access-key-id"]
+
+
+PROOFS = ["?X-Amz-Signature", "&x-amz-signature", "&X-Amz-Security-Token", "?Signature", "&Signature", ";signature"]
+
+
+@pytest.mark.parametrize("proof", PROOFS)
+@pytest.mark.parametrize("equals", ["=", "%3D", "%253d"])
+def test_the_proof_of_a_presigned_url(proof: str, equals: str) -> None:
+    url = f"https://a.example/?X-Amz-Credential={ID}"
+    assert found(f"{url}{proof}{equals}{fakes.HEX64[:20]}") == ["presigned-url"]
+    assert found(f"https://a.example/{proof}{equals}{fakes.HEX64}&X-Amz-Credential={ID}") == ["presigned-url"]
+    assert found(f"{url}{proof}{equals}{fakes.HEX64[:19]}") == ["access-key-id"]
+    assert found(f"{url}{proof[:-1]}{equals}{fakes.HEX64}") == ["access-key-id"]
+    assert found(f"{url}{proof}:{fakes.HEX64}") == ["access-key-id"]
+    assert found(f"{url}&{proof.lstrip('?&;').removeprefix('X-Amz-')[:-1]}_x{equals}{fakes.HEX64}") == ["access-key-id"]
+
+
+def test_another_signature_is_no_proof() -> None:
+    assert found(f"https://a.example/?X-Amz-Credential={ID}&mySignature={fakes.HEX64}") == ["access-key-id"]
+
+
+@pytest.mark.parametrize("end", "\"'<>` \n\t")
+def test_where_a_url_ends(end: str) -> None:
+    signed, other = f"https://a.example/?x=1{SIGNED}", f"https://a.example/?X-Amz-Credential={ID}"
+    assert found(f"{signed}{end}{other}") == ["access-key-id"]
+    assert found(f"{other}{end}{signed}") == ["access-key-id"]
+
+
+@pytest.mark.parametrize(("more", "rule"), [(0, "presigned-url"), (1, "access-key-id")])
+def test_how_long_a_url_is(more: int, rule: str) -> None:
+    proof = f"X-Amz-Signature={fakes.HEX64[:20]}"
+    before = "." * (4096 - len(proof) - len("&X-Amz-Credential=") + more)
+    assert found(f"{proof}{before}&X-Amz-Credential={ID}") == [rule]
+    after = "." * (4096 - len(ID) - len(proof) + more)
+    assert found(f"X-Amz-Credential={ID}{after}{proof}") == [rule]

@@ -91,3 +91,73 @@ def test_random_data_gives_no_finding() -> None:
     assert sum(map(len, (base, numbers, prose, lines))) > 100_000_000
     for data in (base, numbers, prose, lines):
         assert scan(data) == []
+
+
+def encoded(plain: str | bytes) -> str:
+    return base64.b64encode(plain.encode() if isinstance(plain, str) else plain).decode()
+
+
+def test_base64_at_the_very_beginning() -> None:
+    assert found(encoded(ID)) == ["access-key-id"]
+
+
+@pytest.mark.parametrize("end", ["\\n", "\n", "\r\n", " \n\t", "\t\r\n  "])
+def test_base64_over_lines(end: str) -> None:
+    plain = f"[default]\naws_access_key_id = {ID}\naws_secret_access_key = {SECRET}\n"
+    text = encoded(plain)
+    lines = end.join(text[at : at + 20] for at in range(0, len(text), 20))
+    assert found(f'key: "{lines}"') == ["access-key-id", "secret-access-key"]
+
+
+def test_runs_of_base64_that_touch() -> None:
+    other = ID[:4] + fakes.text(fakes.BASE32, 16, seed=8)
+    harmless = encoded("a text of sixteen bytes or more.")
+    assert harmless.endswith("=")
+    assert found(f"{encoded(ID)}{encoded(other)}") == ["access-key-id"] * 2
+    assert found(f"{harmless}{encoded(ID)}") == ["access-key-id"]
+
+
+@pytest.mark.parametrize("length", range(3000, 3004))
+def test_a_run_of_base64_that_begins_far_before(length: int) -> None:
+    assert found(encoded("#" * length + f"\nkey={ID}\n")) == ["access-key-id"]
+
+
+@pytest.mark.parametrize("head", [b"\xfb", b"\xff", b"\x03\xe0", b"\x03\xf0", b"a\x0f\x80", b"a\x0f\xc0"])
+def test_base64_of_urls(head: bytes) -> None:
+    text = base64.urlsafe_b64encode(head + f" key={ID}&".encode()).decode()
+    assert {"-", "_"}.intersection(text[:3]), "the rest begins inside a group of four letters"
+    assert found(f"token={text}") == ["access-key-id"]
+    assert found(f"token={text.replace('-', '+').replace('_', '/')}") == ["access-key-id"]
+
+
+def test_what_is_in_base64_is_read_as_text() -> None:
+    """A binary lets any letter be beside an ID, and a length before a secret."""
+    assert found(f"x={encoded(f'a key {ID}')}") == ["access-key-id"]
+    for plain in (f"a key x{ID}", f"a key {ID}x"):
+        assert found(f"x={encoded(plain)}") == [], plain
+    assert found(f"x={encoded(f'{ID}, aws secret ({SECRET})')}") == ["access-key-id", "secret-access-key"]
+    assert found(f"x={encoded(f'{ID}, aws secret ({SECRET}x)')}") == ["access-key-id"]
+
+
+MANIFESTS = ["kind: Secret", '"kind": "Secret"', "kind:   'Secret'", "kind: List # of secrets", "{kind: Secret}"]
+
+
+@pytest.mark.parametrize("head", MANIFESTS)
+def test_every_value_of_a_kubernetes_secret_is_read(head: str) -> None:
+    assert found(f"{head}\ndata:\n  a: {encoded(fakes.BEDROCK_KEY)}\n") == ["bedrock-api-key"]
+    short = "AC" + "CA" + ID[4:]
+    assert found(f"{head}\ndata:\n  a: {encoded(short)}\n") == ["access-key-id"]
+
+
+@pytest.mark.parametrize(
+    "head", ["kind: ConfigMap # secret", "kind: SecretStore", "kinds: Secret", "kind:\n  Secret", "kind: List"]
+)
+def test_no_kubernetes_secret(head: str) -> None:
+    assert found(f"{head}\ndata:\n  a: {encoded(fakes.BEDROCK_KEY)}\n") == []
+
+
+def test_each_kind_of_clue_leads_to_its_search() -> None:
+    assert found(fakes.AGE_KEY) == ["private-key"]
+    assert found(f"smtp password: {fakes.SES_PASSWORD}") == ["ses-smtp-password"]
+    assert found(f"{ID}\n{fakes.SESSION_TOKEN}\n") == ["access-key-id", "session-token"]
+    assert found(f"x={encoded(f'{ID} {fakes.SESSION_TOKEN}')}") == ["access-key-id", "session-token"]
