@@ -180,6 +180,53 @@ def test_form(tmp_path: Path) -> None:
     assert made.findings == []
 
 
+def one_entry(**facts: object) -> str:
+    """Return the text of a baseline with one entry."""
+    entry = {"path": "a", "hook": LAYOUT, "rule": "stray-code", "message": "m", **facts}
+    return json.dumps({"version": 1, "findings": [entry]})
+
+
+def test_the_count_of_an_entry(tmp_path: Path) -> None:
+    path = tmp_path / NAME
+    for text, count in ((one_entry(), 1), (one_entry(count=1), 1), (one_entry(count=2), 2)):
+        path.write_text(text, encoding="utf-8")
+        assert read(str(path), [LAYOUT], secrets=False, may_be_absent=False).counts == {
+            ("a", LAYOUT, "stray-code", "m"): count
+        }
+
+
+def test_a_baseline_that_names_no_hook_of_the_run_is_not_read_further(tmp_path: Path) -> None:
+    path = tmp_path / NAME
+    head = '{\n  "version": 1,\n'
+    path.write_text(f"{head}of another hook", encoding="utf-8")
+    assert read(str(path), [LAYOUT], secrets=False, may_be_absent=False).counts == {}
+    for text, hooks, may_be_absent in (
+        (f"{head}of another hook", [LAYOUT], True),  # an update writes the other hooks' entries again
+        (f"{head}of another hook", [LAYOUT, "another"], False),
+        ('{"version": 2}', [LAYOUT], False),
+    ):
+        path.write_text(text, encoding="utf-8")
+        with pytest.raises(Stopped, match="is n"):
+            read(str(path), hooks, secrets=False, may_be_absent=may_be_absent)
+
+
+@pytest.mark.parametrize(
+    ("rule", "secrets", "told"),
+    [
+        pytest.param("env-template-secret", False, 0, id="nobody-asked-for-secrets"),
+        pytest.param("env-template-secret", True, 1, id="secret"),
+        pytest.param("unused-ignore", False, 1, id="no-secret"),
+        pytest.param("unused-ignore", True, 1, id="no-secret-among-secrets"),
+        pytest.param("a-rule-of-later", False, 1, id="unknown-rule"),
+    ],
+)
+@pytest.mark.usefixtures("folder")
+def test_what_is_told_of_a_secret_that_is_gone(rule: str, told: int, *, secrets: bool) -> None:
+    made = outcome(hook="forbid-env-files")
+    Baseline(NAME, {(".env.example", "forbid-env-files", rule, "m"): 1}, secrets=secrets).apply(made)
+    assert [each.rule.id for each in made.findings] == ["stale-baseline"] * told
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [
@@ -187,20 +234,26 @@ def test_form(tmp_path: Path) -> None:
         pytest.param('{\n"version": 1,\n<<<<<<< HEAD\n', ":3: is not valid JSON", id="merge-conflict"),
         pytest.param('{"version": 2, "findings": []}', "is no baseline of version 1", id="other-version"),
         pytest.param("[]", "is no baseline of version 1", id="other-json"),
+        pytest.param('{"version": 1}', "is no baseline of version 1", id="no-findings"),
+        pytest.param('{"version": 1, "findings": {}}', "is no baseline of version 1", id="findings-in-a-table"),
         pytest.param('{"version": 1, "findings": [{"path": "a"}]}', "entry 1 is not in order", id="entry"),
         pytest.param('{"version": 1, "findings": [7]}', "entry 1 is not in order", id="number"),
-        pytest.param(
-            '{"version": 1, "findings": [{"path": "a", "hook": "h", "rule": "r", "message": "m", "count": -1}]}',
-            "entry 1 is not in order",
-            id="count",
+        *(
+            pytest.param(one_entry(count=count), "entry 1 is not in order", id=f"count-{count}")
+            for count in (-1, 0, 1.5, "2", True, None)
+        ),
+        *(
+            pytest.param(one_entry(**{key: value}), "entry 1 is not in order", id=f"{key}-{value}")
+            for key in ("path", "hook", "rule", "message")
+            for value in (7, None)
         ),
         pytest.param(
             '{"version": 1, "findings": [{"path": "\\ud800", "hook": "h", "rule": "r", "message": "m"}]}',
             "entry 1 is not in order",
             id="no-path",
         ),
-        pytest.param("[" * 100_000, "is not valid JSON", id="deep"),
-        pytest.param("\ud800".encode("utf-16-le", "surrogatepass"), "is not valid JSON", id="not-text"),
+        pytest.param("[" * 100_000, ":1: is not valid JSON", id="deep"),
+        pytest.param("\ud800".encode("utf-16-le", "surrogatepass"), ":1: is not valid JSON", id="not-text"),
     ],
 )
 def test_a_broken_file_stops_the_check(tmp_path: Path, content: str | bytes | None, message: str) -> None:

@@ -37,6 +37,24 @@ def test_no_text_breaks_a_form(path: str, message: str, line: int) -> None:
     assert len(rows) == 2
 
 
+# Each form, and what only it has.
+MARKS = {
+    "json": '"hooks": [',
+    "github": "::error ",
+    "sarif": '"ruleId"',
+    "gitlab": '"check_name"',
+    "junit": "<testsuites",
+}
+
+
+def test_every_form_is_rendered_as_its_name_says() -> None:
+    made = [outcome(AWS, Finding("a", TOKEN, "m"))]
+    assert set(formats.FORMATS) == set(MARKS)
+    for form in MARKS:
+        words = formats.render(form, made, "")
+        assert [each for each, mark in MARKS.items() if mark in words] == [form]
+
+
 HOSTILE_LINES = [
     "::add-mask::feat",
     "  ::error::forged",

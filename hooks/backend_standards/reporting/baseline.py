@@ -172,7 +172,7 @@ def read(path: str, hooks: Sequence[str], *, secrets: bool, may_be_absent: bool,
     counts: dict[Entry, int] = {}
     for number, facts in enumerate(value["findings"], 1):
         entry, count = _parsed(facts)
-        if not entry or not count:
+        if not entry:
             raise Stopped(f"{path}: entry {number} is not in order: it needs the texts {', '.join(_KEYS)}; {_ANEW}")
         counts[entry] = counts.get(entry, 0) + count  # two branches that were merged may both have it
     return Baseline(path, counts, secrets=secrets)
