@@ -46,6 +46,15 @@ def test_is_build_file(path: str, *, expected: bool) -> None:
         pytest.param("compose.yaml", "build: ${DIR:-api}", {"api/Dockerfile": ["api/"]}, id="default-of-a-variable"),
         pytest.param("compose.yaml", "build: ${DIR}", {}, id="variable"),
         pytest.param("compose.yaml", "build: ../outside", {}, id="outside"),
+        pytest.param("compose.yaml", "build: ..", {}, id="folder-above"),
+        pytest.param("compose.yaml", "build: ..data", {"..data/Dockerfile": ["..data/"]}, id="name-with-points"),
+        pytest.param("compose.yaml", "build: ~/api", {}, id="home"),
+        pytest.param("compose.yaml", "build: {context: ., dockerfile: $FILE}", {}, id="variable-file"),
+        pytest.param("compose.yaml", "build: {context: ., dockerfile: ../D}", {}, id="file-outside"),
+        pytest.param("compose.yaml", "build: {context: ., dockerfile: .}", {}, id="folder-as-a-file"),
+        pytest.param(
+            "compose.yaml", "build:\n      args:\n        A: b\n      context: api", {"api/Dockerfile": ["api/"]}, id="args-first"
+        ),
         pytest.param("compose.yaml", "build: https://github.com/a/b.git", {}, id="remote"),
         pytest.param("compose.yaml", "build: /srv/api", {}, id="absolute"),
         pytest.param("compose.yaml", "image: x\n    labels:\n      build: api", {}, id="another-build"),
@@ -65,6 +74,10 @@ def test_compose(path: str, build: str, expected: dict[str, list[str]]) -> None:
         pytest.param("context: ${{ matrix.folder }}", {}, id="matrix"),
         pytest.param("push: true", {}, id="clone-of-git"),
         pytest.param("context: https://github.com/a/b", {}, id="remote"),
+        pytest.param("context: ${{ github.workspace }}", {"Dockerfile": [""]}, id="workspace-alone"),
+        pytest.param("context: ${{ matrix.folder }}\n          file: ./D", {}, id="matrix-and-a-file"),
+        pytest.param("context: .\n          file: ${{ github.workspace }}/D", {"D": [""]}, id="file-in-the-workspace"),
+        pytest.param("push: true\n        env:\n          context: api", {}, id="not-an-input"),
     ],
 )
 def test_workflow(inputs: str, expected: dict[str, list[str]]) -> None:
@@ -72,6 +85,17 @@ def test_workflow(inputs: str, expected: dict[str, list[str]]) -> None:
         f"{_STEP}{_ACTION}          {inputs}\n      - uses: other/action@v1\n        with:\n          context: other\n"
     )
     assert known(".github/workflows/build.yml", text) == expected
+
+
+def test_only_services_are_built() -> None:
+    assert known("compose.yaml", "x-common:\n  web:\n    build: api\nservices: {}\n") == {}
+
+
+@pytest.mark.parametrize("folder", [".github/workflows", ".GitHub/Workflows"])
+def test_a_workflow_is_known_by_its_folder(folder: str) -> None:
+    path = f"{folder}/Build.YML"
+    assert is_build_file(path)
+    assert known(path, f"{_STEP}{_ACTION}          context: api\n") == {"api/Dockerfile": ["api/"]}
 
 
 def test_all_builds_of_a_file_once() -> None:
@@ -84,6 +108,11 @@ def test_links() -> None:
     [(path, found)] = builds([("compose.yaml", "services:\n  a: {build: .}\n")], links).items()
     assert path == "docker/Dockerfile"
     assert [(each.dockerfile, each.context, each.source) for each in found] == [("Dockerfile", "", "Dockerfile")]
+
+
+def test_a_link_is_built_in_its_folder() -> None:
+    [(path, (build,))] = builds([], {"api/Dockerfile": "docker/Dockerfile"}).items()
+    assert (path, build.context, build.source) == ("docker/Dockerfile", "api/", "api/Dockerfile")
 
 
 @pytest.mark.parametrize("text", ["", "services: [", "services:\n  a:\n    build: ", "\0", "services: " + "{a: " * 500])

@@ -60,7 +60,7 @@ def copies(lines: Sequence[str]) -> Iterator[Copy]:
             given = (each.partition("=") for each in words)
             arguments.update((name, value.strip("\"'")) for name, equals, value in given if equals)
             continue
-        if any(flag.startswith("--from=") for flag in flags) or len(words) < 2:
+        if any(flag.startswith("--from=") for flag in flags):
             continue
         excludes = [flag.removeprefix("--exclude=") for flag in flags if flag.startswith("--exclude=")]
         sources = [_resolved(each, arguments) for each in words[:-1] if not each.startswith(("<<", "git@"))]
