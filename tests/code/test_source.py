@@ -112,7 +112,14 @@ def test_what_is_not_for_this_python(text: str) -> None:
 @pytest.mark.skipif(sys.version_info >= (3, 12), reason="this Python reads it")
 @pytest.mark.parametrize(
     "text",
-    ["type Names = list[str]", "def first[T](names: list[T]) -> T: ...", "class Box[T]: ...", "x = f'{d['a']}'"],
+    [
+        "type Names = list[str]",
+        "def first[T](names: list[T]) -> T: ...",
+        "class Box[T]: ...",
+        "x = f'{d['a']}'",
+        'x = f"{"{:.3f}".format(y)}"',
+        "x = f'{'\\n'.join(y)}'",
+    ],
 )
 def test_newer_syntax(text: str) -> None:
     (finding,) = said(f"{text}\n".encode() + HANDLER)

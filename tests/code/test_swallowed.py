@@ -10,7 +10,7 @@ from backend_standards.code.source import Source
 from backend_standards.code.swallowed import Policy, judge
 
 HEAD = """\
-import asyncio, contextlib, http, json, logging, sys, traceback
+import asyncio, contextlib, http, json, logging, sys, time, traceback
 import requests, sqlalchemy
 from botocore.exceptions import BotoCoreError, ClientError as AwsError
 from fastapi import HTTPException
@@ -50,6 +50,9 @@ def handler(body: str, caught: str = "Exception as error") -> str:
         pytest.param("print(error); return None", id="print-and-return"),
         pytest.param("if name: return None", id="branch"),
         pytest.param("del error", id="deleted"),
+        pytest.param("store.rollback()", id="rollback"),
+        pytest.param("time.sleep(5)", id="sleep"),
+        pytest.param("import pandas as pd; return pd.DataFrame()", id="empty-frame"),
         pytest.param("def later(): logger.exception('x')", id="function-that-nobody-calls"),
     ],
 )
@@ -85,7 +88,7 @@ def test_swallows(body: str) -> None:
         pytest.param("assert name", id="assert"),
         pytest.param("sys.exit(1)", id="exit"),
         pytest.param("store.later = lambda: error", id="closure"),
-        pytest.param("try: store.close()\n        except KeyError: pass", id="nested-try"),
+        pytest.param("try: store.report()\n        except KeyError: pass", id="nested-try"),
     ],
 )
 def test_deals_with_it(body: str) -> None:
@@ -137,10 +140,35 @@ def test_bare_and_groups() -> None:
         pytest.param("try:\n    user = get()\nexcept Exception:\n    user = None\nif not user:\n    return 'no', 404\n", [], id="set-then-answer"),
         pytest.param("try:\n    user = get()\nexcept Exception:\n    user = None\nlogger.info('user %s', user)\n", [], id="set-then-log"),
         pytest.param("try:\n    user = get()\nexcept Exception:\n    user = None\nreturn user\n", ["swallowed-error"], id="set-then-return"),
+        pytest.param("try:\n    get()\nexcept Exception:\n    ok = False\nreturn {'statusCode': 200 if ok else 400}\n", [], id="set-then-status"),
+        pytest.param("try:\n    get()\nexcept Exception:\n    request_success = False\nreturn {'request_success': request_success}\n", [], id="outcome"),
+        pytest.param("try:\n    get()\nexcept Exception:\n    rows = False\nreturn {'rows': rows}\n", ["swallowed-error"], id="not-an-outcome"),
+        pytest.param("try:\n    get()\nexcept Exception as error:\n    log(error)\n    try:\n        names.close()\n    except Exception:\n        pass\n", [], id="cleaning-up-after-an-error"),
+        pytest.param("try:\n    get()\nfinally:\n    with contextlib.suppress(Exception):\n        names.terminate()\n", [], id="cleaning-up-in-finally"),
+        pytest.param("try:\n    names.close()\nexcept Exception:\n    pass\n", ["swallowed-error"], id="closing-alone"),
+        pytest.param("try:\n    get()\nfinally:\n    try:\n        names.upload()\n    except Exception:\n        pass\n", ["swallowed-error"], id="work-in-finally"),
     ],
 )  # fmt: skip
 def test_what_follows_the_handler(text: str, expected: list[str]) -> None:
     assert found("def f(names):\n" + textwrap.indent(text, "    ")) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "caught", "expected"),
+    [
+        pytest.param("is_healthy", "Exception", [], id="health"),
+        pytest.param("ping", "AwsError", [], id="ping"),
+        pytest.param("check_redis", "requests.ConnectionError", [], id="check"),
+        pytest.param("check_bucket", "AwsError", ["swallowed-error"], id="any-code-of-aws"),
+        pytest.param("check_orders", "Exception", ["swallowed-error"], id="any-error"),
+        pytest.param("has_bucket", "AwsError", ["swallowed-error"], id="question"),
+    ],
+)
+def test_a_check_answers_that_something_does_not_work(name: str, caught: str, expected: list[str]) -> None:
+    text = (
+        f"def {name}(s):\n    try:\n        s.load()\n        return True\n    except {caught}:\n        return False\n"
+    )
+    assert found(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -149,6 +177,9 @@ def test_what_follows_the_handler(text: str, expected: list[str]) -> None:
         pytest.param("return int(name)", "except (TypeError, ValueError):", id="int"),
         pytest.param("return json.loads(name)", "except json.JSONDecodeError:", id="json"),
         pytest.param("text = name.decode()\n        return json.loads(text)", "except (UnicodeDecodeError, json.JSONDecodeError):", id="two"),
+        pytest.param("return name.split(':')[4]", "except LookupError:", id="subscript"),
+        pytest.param("from importlib.metadata import version\n        return version(name)", "except PackageNotFoundError:", id="version"),
+        pytest.param("return store.json()", "except ValueError:", id="response"),
         pytest.param("return store.load(int(name))", "", id="a-call-besides"),
         pytest.param("for x in name: int(x)", "", id="a-loop"),
     ],
@@ -182,7 +213,17 @@ def test_other_ways(text: str, expected: list[str]) -> None:
     assert found(text) == expected
 
 
-@pytest.mark.parametrize("path", ["scripts/load.py", "src/shop/cli.py", "manage.py", "src/shop/__main__.py"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "scripts/load.py",
+        "support_scripts/a.py",
+        "src/shop/cli.py",
+        "src/shop/load_cli.py",
+        "manage.py",
+        "src/shop/__main__.py",
+    ],
+)
 def test_printing_is_enough_in_a_script(path: str) -> None:
     assert found(handler("print(error)"), path=path) == []
     assert found(handler("pass"), path=path) == ["swallowed-error"]

@@ -43,6 +43,15 @@ _FUNCTIONS = {
     "dateutil.parser.parse": _VALUE,
     "dateutil.parser.isoparse": _VALUE,
     "getattr": ("AttributeError",),
+    "chr": _VALUE,
+    "ord": ("TypeError",),
+    "sorted": ("TypeError",),
+    "re.compile": ("re.error",),
+    "importlib.metadata.version": ("PackageNotFoundError",),
+    "importlib_metadata.version": ("PackageNotFoundError",),
+    "phonenumbers.parse": ("NumberParseException",),
+    "yaml.safe_load": ("yaml.YAMLError",),
+    "tomllib.loads": ("tomllib.TOMLDecodeError",),
 }
 """By the dotted name of a function, what it raises for a value that it cannot convert."""
 _METHODS = {
@@ -58,10 +67,14 @@ _METHODS = {
     "rsplit": (),
     "partition": (),
     "get": (),
+    "date": (),
+    "isoformat": (),
+    "timestamp": (),
+    "join": (),
 }
 """The same of methods."""
 _MOST_STATEMENTS = 3
-_PLAIN = (ast.Assign, ast.AnnAssign, ast.Return, ast.Expr)
+_PLAIN = (ast.Assign, ast.AnnAssign, ast.Return, ast.Expr, ast.ImportFrom, ast.Import)
 
 
 def errors_of(body: Sequence[ast.stmt], names: Names) -> tuple[str, ...]:
@@ -80,7 +93,7 @@ def errors_of(body: Sequence[ast.stmt], names: Names) -> tuple[str, ...]:
             return ()
         elif isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load):
             has_subscript = True
-    if found and has_subscript:
+    if has_subscript:
         found.add("LookupError")
     return tuple(sorted(found))
 
@@ -91,5 +104,7 @@ def _raised(call: ast.Call, names: Names) -> tuple[str, ...] | None:
     if name in _FUNCTIONS:
         return _FUNCTIONS[name]
     if isinstance(call.func, ast.Attribute):
+        if call.func.attr == "json" and not call.args and not call.keywords:
+            return _VALUE  # of a response
         return _METHODS.get(last(call.func.attr))
     return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import _ast as ast
 
-from backend_standards.code import logs
+from backend_standards.code import errors, logs
 from backend_standards.code.names import last
 from backend_standards.code.tree import SCOPES, children, everything, inside
 
@@ -18,14 +18,18 @@ if TYPE_CHECKING:
 
     from backend_standards.code.names import Names
     from backend_standards.code.source import Source
+    from backend_standards.code.tree import Tree
 
 _PRINTS = frozenset(("print", "pprint", "pprint.pprint", "rich.print", "pp", "pprint.pp"))
 _PURE = frozenset(
     "dict list set tuple frozenset str int float bool bytes bytearray object Decimal ZoneInfo defaultdict OrderedDict "
-    "Counter deque timedelta SimpleNamespace".split()
+    "Counter deque timedelta SimpleNamespace DataFrame Series".split()
 )
 """Constructors that make a value and do nothing else."""
-_MODULES = ("", "zoneinfo", "decimal", "collections", "datetime", "types", "builtins")
+_WAITS = ("time.sleep", "asyncio.sleep", "gevent.sleep", "anyio.sleep", "trio.sleep")
+_UNDOES = frozenset(("rollback", "close", "aclose"))
+"""Methods that a handler calls besides telling of the error."""
+_MODULES = ("", "pandas", "zoneinfo", "decimal", "collections", "datetime", "types", "builtins")
 """Where they come from: a method of that name is another thing."""
 _LEAST_ERROR = 400
 _MOST_ERROR = 599
@@ -37,6 +41,44 @@ _TELLING = frozenset(
     "warnings fallback unavailable unhealthy down".split()
 )
 """Words of keys and texts that tell the caller about the failure."""
+
+
+_OUTCOMES = frozenset("success successful succeeded ok healthy alive valid reachable connected available".split())
+"""Words of a name that holds whether something went well."""
+_CHECKS = frozenset(
+    "health healthy healthcheck healthz ping alive ready readiness liveness reachable connected".split()
+)
+"""Words of the name of a function whose answer is whether something works."""
+_CLEANUPS = frozenset(
+    "close aclose terminate kill rollback shutdown disconnect unlink rmtree remove cancel release stop wait quit "
+    "cleanup join abort_multipart_upload".split()
+)
+"""Methods that end something."""
+
+
+def cleans_up(node: ast.AST, body: Sequence[ast.stmt], tree: Tree) -> bool:
+    """Return whether statements do nothing but end things, in a handler or a finally: on the way of another error."""
+    if not all(isinstance(each, ast.Expr) and _ends_something(each.value) for each in body):
+        return False
+    below: ast.AST = node
+    for outer in tree.around(node):
+        if isinstance(outer, ast.ExceptHandler):
+            return True
+        if isinstance(outer, ast.Try | ast.TryStar) and any(below is each for each in outer.finalbody):
+            return True
+        if isinstance(outer, SCOPES):
+            return False
+        below = outer
+    return False
+
+
+def _ends_something(value: ast.expr) -> bool:
+    call = value.value if isinstance(value, ast.Await) else value
+    return isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr in _CLEANUPS
+
+
+def _is_false(value: ast.expr | None) -> bool:
+    return isinstance(value, ast.Constant) and value.value is False
 
 
 class Handler:
@@ -51,9 +93,26 @@ class Handler:
 
     def swallows(self) -> bool:
         """Return whether nothing on any path through the handler deals with the error."""
-        if self._deals(self.node.body):
+        if self._deals(self.node.body) or self._is_after_another_error() or self._is_a_check():
             return False
         return not (self._goes_on_to_deal() or self._is_told_later())
+
+    def _is_after_another_error(self) -> bool:
+        """Return whether the try only cleans up after another error, which a second one would hide."""
+        outer = self._tree.parent(self.node)
+        return isinstance(outer, ast.Try) and cleans_up(outer, outer.body, self._tree)
+
+    def _is_a_check(self) -> bool:
+        """Return whether the function asks whether something is there, and the handler answers that it is not."""
+        answer = self.node.body[-1]
+        function = self._tree.function(self.node)
+        if function is None or not (isinstance(answer, ast.Return) and _is_false(answer.value)):
+            return False
+        words = function.name.lower().split("_")
+        if not _CHECKS.isdisjoint(words):
+            return True
+        caught = errors.caught(self.node, self.names)
+        return words[0] == "check" and not any(each.is_broad or each.name in errors.AWS for each in caught)
 
     def _deals(self, body: Sequence[ast.stmt]) -> bool:
         """Return whether statements hold something that deals with the error."""
@@ -71,8 +130,10 @@ class Handler:
         return False
 
     def _deals_alone(self, node: ast.AST) -> bool:
-        if isinstance(node, ast.Raise | ast.Assert | ast.Yield | ast.YieldFrom | ast.Await | ast.AugAssign):
+        if isinstance(node, ast.Raise | ast.Assert | ast.Yield | ast.YieldFrom | ast.AugAssign):
             return True
+        if isinstance(node, ast.Await):
+            return not isinstance(node.value, ast.Call)  # the call itself tells
         if isinstance(node, ast.Call):
             return not self._is_pure(node)
         if isinstance(node, ast.Name):
@@ -93,8 +154,10 @@ class Handler:
         return is_noted or (_is_status(word) and _is_error_status(value, self.names))
 
     def _is_pure(self, call: ast.Call) -> bool:
-        """Return whether a call only makes a value, without the error in it."""
+        """Return whether a call makes a value, waits or undoes, and tells nobody."""
         name = self.names.called(call)
+        if name in _WAITS or (isinstance(call.func, ast.Attribute) and call.func.attr in _UNDOES):
+            return True
         return last(name) in _PURE and name.rpartition(".")[0] in _MODULES
 
     def _goes_elsewhere(self, call: ast.Call) -> bool:
@@ -159,9 +222,16 @@ class Handler:
         if isinstance(node, ast.If | ast.While):
             below = inside([*node.body, *node.orelse]) if _reads(node.test, names) else ()
             return any(self._logs_or_raises(each) or _is_error_answer(each, self.names) for each in below)
+        if isinstance(node, ast.IfExp):
+            branches = node.body, node.orelse
+            return _reads(node.test, names) and any(_is_error_status(each, self.names) for each in branches)
         if isinstance(node, ast.Assert):
             return _reads(node.test, names)
-        return isinstance(node, ast.Call) and self._logs_or_raises(node) and _reads(node, names)
+        if isinstance(node, ast.Dict | ast.Call):
+            return _reads(node, {name for name in names if not _OUTCOMES.isdisjoint(name.lower().split("_"))}) or (
+                isinstance(node, ast.Call) and self._logs_or_raises(node) and _reads(node, names)
+            )
+        return False
 
     def _logs_or_raises(self, node: ast.AST) -> bool:
         if isinstance(node, ast.Raise):

@@ -9,6 +9,8 @@ _VENDORED = VENDORED | {".venv", ".tox", ".nox", "node-modules", "__pypackages__
 _MIGRATIONS = frozenset(("migrations", "alembic"))
 _SCRIPTS = frozenset(("scripts", "script", "bin", "tools", "commands"))
 """Folders of programs for people, who read what is printed; ``commands`` is Django's and Click's."""
+_SCRIPT_WORDS = frozenset(("scripts", "script", "cli"))
+"""Words of a name that say so anywhere in it: ``support_scripts/``, ``scheduler_cli.py``."""
 _PROGRAMS = frozenset(
     ("cli.py", "commands.py", "command.py", "manage.py", "__main__.py", "setup.py", "fabfile.py", "tasks.py")
 )
@@ -49,5 +51,6 @@ def is_test(path: str, data: bytes) -> bool:
 
 def is_script(path: str) -> bool:
     """Return whether a file is a program that people start and whose output they read."""
-    *folders, name = path.split("/")
-    return not _SCRIPTS.isdisjoint(folders) or name in _PROGRAMS
+    *folders, name = path.lower().split("/")
+    words = {word for folder in (*folders, name[:-3]) for word in folder.replace("-", "_").split("_")}
+    return name in _PROGRAMS or not _SCRIPTS.isdisjoint(folders) or not _SCRIPT_WORDS.isdisjoint(words)

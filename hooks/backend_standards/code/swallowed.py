@@ -9,7 +9,7 @@ import _ast as ast
 
 from backend_standards.code import conversions, errors, logs, places, rules
 from backend_standards.code.findings import at
-from backend_standards.code.handling import Handler
+from backend_standards.code.handling import Handler, cleans_up
 from backend_standards.code.names import dotted, last
 from backend_standards.code.tree import FUNCTIONS, inside
 
@@ -127,6 +127,9 @@ def _suppressions(source: Source, policy: Policy) -> Iterator[Finding]:
             for caught in errors.named(argument.value if isinstance(argument, ast.Starred) else argument, source.names)
             if policy.judges(caught)
         ]
+        with_ = source.tree.statement(call)
+        if isinstance(with_, ast.With | ast.AsyncWith) and cleans_up(with_, with_.body, source.tree):
+            continue
         if judged:
             name = judged[0].name
             message = f"suppress({name}){source.tree.place(call)}: nobody hears of the error"

@@ -45,13 +45,16 @@ _NEWER = (
     (re.compile(r"^[ \t]*+lazy[ \t]++(?:import|from)[ \t]"), "3.15"),
 )
 """Lines that a later Python reads, and the first one that does."""
+_NESTED = re.compile(r"""[fF][rR]?(?:"[^"\n]*\{[^}"\n]*"|'[^'\n]*\{[^}'\n]*')""")
+"""An f-string that ends inside of its braces, if its quotes are not nested."""
 _TEMPLATE = re.compile(r"\{%[-+]?[ \t]*+\w[^\n]{0,200}%\}|\{\{[^\n{}]{0,200}\}\}")
+_LONGEST_LINE = 1000  # characters that are looked at: nobody writes longer ones by hand
 _LONGEST = 120  # characters of what the parser says
 
 
 def findings(source: Source, fault: Fault) -> Iterator[Finding]:
     """Yield the one finding about a file that has no tree; none for Python 2 and templates."""
-    line = source.line(fault.line)
+    line = source.line(fault.line)[:_LONGEST_LINE]
     if fault.line and (_is_python_2(source, line) or _TEMPLATE.search(line)):
         return
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
@@ -71,7 +74,7 @@ def findings(source: Source, fault: Fault) -> Iterator[Finding]:
         column=fault.column,
         note=note,
         exempt=(allow(source.path),),
-        cause=f"unparsable-python {source.path}",
+        cause=f"Python {newer}" if newer else f"unparsable-python {source.path}",
     )
 
 
@@ -83,7 +86,7 @@ def _is_python_2(source: Source, line: str) -> bool:
 def _newer(line: str, message: str) -> str:
     """Return the first Python that reads what this one does not, if the line tells, or ""."""
     found = next((version for pattern, version in _NEWER if pattern.search(line)), "")
-    if not found and message.startswith("f-string: "):
+    if not found and (message.startswith("f-string") or _NESTED.search(line)):
         found = "3.12"  # which lets an f-string hold its own quotes, backslashes and comments
     return found if found and _number(found) > sys.version_info[:2] else ""
 
