@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from backend_standards import check_lock_files
-from backend_standards.core import Finding
+from backend_standards.core import Finding, Stopped
 
 Files = Mapping[str, str | bytes]
 
@@ -21,6 +21,15 @@ def judge(files: Files, *, allow: Sequence[str] = (), allow_missing: Sequence[st
 
 def told(files: Files) -> list[str]:
     return [f"{each.path}: {each.rule.id}: {each.message}" for each in judge(files)]
+
+
+def stopped(files: Files) -> str:
+    """Return why the check stops, or "" where it does not."""
+    try:
+        judge(files)
+    except Stopped as error:
+        return str(error)
+    return ""
 
 
 def project(dependencies: str = '"requests>=2.31"', more: str = "", python: str = ">=3.11") -> str:

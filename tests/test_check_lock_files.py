@@ -31,12 +31,12 @@ def test_exceptions() -> None:
         pytest.param({"pyproject.toml": project(), "pylock.toml": 'lock-version = "2.0"\n'}, "supported versions: 1.0", id="pylock"),
         pytest.param({"pyproject.toml": project(), "pylock.x.toml": 'lock-version = "2.0"\n'}, "supported versions: 1.0", id="pylock-name"),
         pytest.param({"pyproject.toml": project(), "pdm.lock": '[metadata]\nlock_version = "5.0"\n'}, "supported versions: 4.x", id="pdm"),
-        pytest.param({"pyproject.toml": project(), "pdm.lock": 'package = 3\n[metadata]\nlock_version = "4.5"\n'}, "not built as its format demands", id="pdm-shape"),
+        pytest.param({"pyproject.toml": project(), "pdm.lock": 'package = 3\n[metadata]\nlock_version = "4.5"\n'}, "pdm.lock:1: package must be an array of tables", id="pdm-shape"),
         pytest.param({"pyproject.toml": project('"- x"'), "uv.lock": uv()}, "project.dependencies: entry 1 is not a requirement", id="requirement"),
         pytest.param({"requirements.in": "a b\n", "requirements.txt": "a==1\n"}, "requirements.in:1: is not a requirement", id="line"),
         pytest.param({"pyproject.toml": project(more='[dependency-groups]\na = [{include-group = "a"}]\n'), "uv.lock": uv()}, "includes itself", id="group-cycle"),
         pytest.param({"pyproject.toml": project(more='[dependency-groups]\na = [{include-group = "b"}]\n'), "uv.lock": uv()}, "is included, but missing", id="group-missing"),
-        pytest.param({"pyproject.toml": project(), "uv.lock": uv().replace("requires-dist = [", "requires-dist = [1, ")}, "not built as its format demands", id="shape"),
+        pytest.param({"pyproject.toml": project(), "uv.lock": uv().replace("requires-dist = [", "requires-dist = [1, ")}, "uv.lock:11: package[1].metadata.requires-dist[1] must be a table, but is an integer", id="shape"),
     ],
 )  # fmt: skip
 def test_stops(files: Files, words: str) -> None:

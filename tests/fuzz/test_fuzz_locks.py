@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import json
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,6 +20,8 @@ from fuzzing import (
     assert_linear,
     reported,
 )
+from lock_mutations import dump
+from locking import stopped
 
 TOML_VALUES = st.recursive(
     st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=8)),
@@ -153,6 +157,116 @@ def test_any_manifest_beside_any_lock(lock: str, manifest: str, value: object, t
             sorted(contents), lambda paths: {path: contents[path] for path in paths if path in contents}
         )
         reported(found)
+
+
+ANY_TYPE = st.one_of(
+    st.booleans(), st.integers(-1, 9), st.floats(allow_nan=False, allow_infinity=False), st.text("ab.>=1 ", max_size=6),
+    st.just([]), st.just({}), st.just(["a"]), st.just([1]), st.just([[]]), st.just([{}]), st.just({"a": 1}), st.just({"a": {}}),
+    st.just({"name": "a"}), st.dates(), st.just({"a": ["b"]}), st.just({"a": "b"}),
+)  # fmt: skip
+UV_ENTRY = {
+    "name": "app", "version": "1", "source": {"virtual": "."}, "default-groups": ["dev"],
+    "group-requires-python": {"dev": ">=3.12"}, "resolution-markers": ["os_name == 'nt'"],
+    "metadata": {
+        "requires-dist": [
+            {"name": "six", "specifier": ">=1", "marker": "extra == 'x'", "extras": ["y"]}, {"name": "a", "git": "https://x.org/a"},
+        ],
+        "provides-extras": ["x"], "requires-dev": {"dev": [{"name": "b", "editable": "lib"}]},
+    },
+}  # fmt: skip
+TYPED: dict[str, dict[str, Any]] = {
+    "pyproject.toml": {
+        "project": {
+            "name": "app", "version": "1", "requires-python": ">=3.11", "dependencies": ["six>=1", "a", "m"],
+            "optional-dependencies": {"x": ["six>=1", "app[y]"]}, "dynamic": ["readme"],
+        },
+        "dependency-groups": {"dev": ["b", {"include-group": "lint"}], "lint": ["ruff"]},
+        "tool": {
+            "uv": {
+                "sources": {"a": {"git": "https://x.org/a", "tag": "v1"}, "b": [{"path": "lib", "marker": "os_name == 'nt'"}], "m": {"workspace": True}},
+                "index": [{"name": "own", "url": "https://x.org/simple", "default": True}], "conflicts": [[{"extra": "x"}, {"group": "dev"}]],
+                "workspace": {"members": ["lib"], "exclude": ["no/*"]}, "constraint-dependencies": ["zipp<9"], "default-groups": ["dev"],
+                "dependency-groups": {"dev": {"requires-python": ">=3.12"}}, "environments": ["os_name == 'nt'"], "dev-dependencies": ["toolz"],
+                "dependency-metadata": [{"name": "six", "version": "1", "requires-dist": ["zipp"]}], "package": False, "managed": True,
+                "exclude-newer": "2030-01-01T00:00:00Z", "resolution": "lowest", "index-url": "https://x.org/simple",
+            },
+            "poetry": {
+                "dependencies": {"python": "^3.11", "six": {"version": "^1", "extras": ["x"]}, "a": [{"version": "1", "python": ">=3.11"}]},
+                "group": {"dev": {"optional": True, "dependencies": {"b": "*"}}}, "extras": {"x": ["six"]}, "source": [{"name": "own"}],
+                "dev-dependencies": {"zipp": "*"},
+            },
+            "pdm": {
+                "dev-dependencies": {"lint": ["pathspec"]}, "resolution": {"overrides": {"six": "1"}, "excludes": ["zipp"]},
+                "source": [{"name": "own", "url": "https://x.org", "include_packages": ["a"]}], "workspace": {"members": ["lib"]},
+            },
+        },
+    },
+    "lib/pyproject.toml": {"project": {"name": "m", "dependencies": ["six"]}, "tool": {"uv": {"package": True}}},
+    "uv.toml": {"index": [{"url": "https://x.org/simple"}], "environments": "os_name == 'nt'"},
+    "Pipfile": {
+        "source": [{"name": "own", "url": "https://x.org", "verify_ssl": True}], "packages": {"six": ">=1", "a": {"version": "*", "markers": "os_name == 'nt'"}},
+        "dev-packages": {"b": {"git": "https://x.org/b", "extras": ["x"]}}, "requires": {"python_version": "3.11"}, "docs": {"toolz": "*"},
+    },
+    "uv.lock": {
+        "version": 1, "revision": 5, "requires-python": ">=3.11", "options": {"resolution-mode": "lowest"}, "conflicts": [[{"package": "app", "extra": "x"}]],
+        "supported-markers": ["os_name == 'nt'"],
+        "manifest": {
+            "members": ["app", "m"], "constraints": [{"name": "zipp", "specifier": "<9"}], "excludes": ["x"], "overrides": [{"name": "q"}],
+            "dependency-groups": {"dev": [{"name": "b"}]}, "dependency-metadata": [{"name": "six", "requires-dist": ["zipp"]}],
+        },
+        "package": [UV_ENTRY, {"name": "six", "version": "1", "source": {"registry": "https://x.org/simple"}, "dependencies": [{"name": "app"}]}],
+    },
+    "poetry.lock": {
+        "package": [{"name": "six", "version": "1", "groups": ["main"], "markers": {"main": "os_name == 'nt'"}, "source": {"type": "directory", "url": "lib"}}],
+        "metadata": {"lock-version": "2.1", "content-hash": "x", "python-versions": "^3.11"},
+    },
+    "pdm.lock": {
+        "package": [{"name": "six", "version": "1", "path": "./lib"}],
+        "metadata": {
+            "lock_version": "4.5", "content_hash": "sha256:x", "groups": ["default", "dev"],
+            "lock_inputs": {"project": {"requires-python": ">=3.11", "groups": {"default": ["six"]}, "sources": [{"name": "own"}], "resolution": {}}, "workspace": {"lib": {}}},
+        },
+    },
+    "pylock.toml": {
+        "lock-version": "1.0", "created-by": "uv", "packages": [{"name": "six", "version": "1", "marker": "os_name == 'nt'", "directory": {"path": "lib"}}],
+    },
+    "Pipfile.lock": {
+        "_meta": {"hash": {"sha256": "x"}, "pipfile-spec": 6, "requires": {"python_version": "3.11"}, "sources": [{"name": "own"}]},
+        "default": {"six": {"version": "==1", "markers": "os_name == 'nt'", "hashes": []}}, "develop": {"b": {"git": "https://x.org/b"}},
+    },
+}  # fmt: skip
+"""Files with every key that is read, each with a value of its type."""
+PLAIN_LOCKS = ("uv.lock", "poetry.lock", "pdm.lock", "pylock.toml", "Pipfile.lock")
+
+
+def places(value: Any) -> list[tuple[Any, Any]]:
+    """Return each table and array in a value, with each of its keys or places."""
+    own = list(value) if isinstance(value, dict) else list(range(len(value))) if isinstance(value, list) else []
+    return [(value, key) for key in own] + [place for key in own for place in places(value[key])]
+
+
+@given(st.sampled_from(sorted(TYPED)), st.sampled_from(PLAIN_LOCKS), st.data())
+def test_a_value_of_any_type_in_the_place_of_any_value(path: str, lock: str, data: st.DataObject) -> None:
+    tables = copy.deepcopy(TYPED)
+    for _ in range(data.draw(st.integers(1, 2))):
+        table, key = data.draw(st.sampled_from(places(tables[path])))
+        table[key] = copy.deepcopy(data.draw(ANY_TYPE))  # the strategy has only one of each
+    if "uv.lock" in (path, lock) and data.draw(st.booleans()):
+        del tables["pyproject.toml"]["project"]  # a root without a project
+    chosen = {
+        lock,
+        path,
+        "Pipfile",
+        "pyproject.toml",
+        "lib/pyproject.toml",
+        *(["uv.toml"] if path == "uv.toml" else []),
+    }
+    texts = {
+        each: (json.dumps(tables[each], default=str) if each == "Pipfile.lock" else dump(tables[each])).encode()
+        for each in chosen
+    }
+    words = stopped(texts)
+    assert not words or words.startswith(tuple(texts))
 
 
 VERSIONS = st.lists(st.integers(0, 12), min_size=1, max_size=4).map(lambda parts: ".".join(map(str, parts)))

@@ -226,7 +226,7 @@ def test_packages(path: str, data: bytes, expected: list[files.Package]) -> None
         pytest.param("poetry.lock", b"metadata = 1\n", "has no metadata.lock-version", id="poetry-no-table"),
         pytest.param("pylock.toml", b'lock-version = "1.1"\n', "has lock-version 1.1; supported versions: 1.0", id="pylock"),
         pytest.param("Pipfile.lock", b'{"_meta": {"pipfile-spec": 7}}', "_meta.pipfile-spec 7", id="pipfile-7"),
-        pytest.param("Pipfile.lock", b"[]", "not built as its format demands", id="pipfile-list"),
+        pytest.param("Pipfile.lock", b"[]", "Pipfile.lock: is not a JSON object; write", id="pipfile-list"),
         pytest.param("Pipfile.lock", b'{\n"_meta": }', "Pipfile.lock:2: is not valid JSON", id="pipfile-syntax"),
         pytest.param("Pipfile.lock", b"\xff\xfe", "is not valid JSON", id="pipfile-bytes"),
         pytest.param("Pipfile.lock", b"[" * 100_000, "is not valid JSON", id="pipfile-deep"),
@@ -240,17 +240,18 @@ def test_packages(path: str, data: bytes, expected: list[files.Package]) -> None
             id="merge",
         ),
         pytest.param("Pipfile.lock", b"<<<<<<< HEAD\n{}", "Pipfile.lock:1: holds the mark", id="merge-in-line-1"),
-        pytest.param("uv.lock", b"version = 1\npackage = 1\n", "not built as its format demands", id="uv-shape"),
-        pytest.param("uv.lock", b"version = 1\n[[package]]\nx = 1\n", "not built as", id="uv-package-without-name"),
+        pytest.param("uv.lock", b"version = 1\npackage = 1\n", "uv.lock:2: package must be an array of tables, but is an integer; write the lock again with uv lock", id="uv-shape"),
+        pytest.param("uv.lock", b"version = 1\n[[package]]\nx = 1\n", "uv.lock:2: package[1].name is missing", id="uv-package-without-name"),
         pytest.param(
             "poetry.lock",
             b'package = [{name = 1, version = ["x"]}]\n[metadata]\nlock-version = "2.1"\n',
-            "not built as",
+            "poetry.lock:1: package[1].name must be a string, but is an integer",
             id="poetry-types",
         ),
-        pytest.param("Pipfile.lock", b'{"_meta": {"pipfile-spec": 6}, "default": []}', "not built as", id="pipfile-type"),
+        pytest.param("Pipfile.lock", b'{"_meta": {"pipfile-spec": 6}, "default": []}', "default must be a table, but is an array; write", id="pipfile-type"),
         pytest.param(
-            "pylock.toml", b'lock-version = "1.0"\npackages = [{name = "a", version = 1}]\n', "not built as", id="pylock-type"
+            "pylock.toml", b'lock-version = "1.0"\npackages = [{name = "a", version = 1}]\n',
+            "pylock.toml:2: packages[1].version must be a string", id="pylock-type"
         ),
     ],
 )  # fmt: skip

@@ -349,7 +349,7 @@ def test_the_versions_of_a_pdm_lock(version: str, *, is_known: bool) -> None:
 
 def test_a_pdm_lock_whose_packages_are_no_list_is_malformed() -> None:
     lock = 'package = 3\n[metadata]\nlock_version = "4.0"\n'
-    with pytest.raises(Stopped, match="not built as its format demands"):
+    with pytest.raises(Stopped, match=r"pdm\.lock:1: package must be an array of tables, but is an integer; write the"):
         told({"pyproject.toml": PDM, "pdm.lock": lock})
 
 
@@ -375,13 +375,10 @@ def test_the_groups_that_a_pdm_lock_has(groups: str, *, is_stale: bool) -> None:
     [
         ('">=2"', '"==1"', "asks for six>=2, but the lock has 1"),
         ('{version = ">=2"}', '"==1"', "asks for six>=2, but the lock has 1"),
-        ("{version = 3}", '"==1"', "the hash is not that of Pipfile"),
         ('{git = "https://x.org"}', '"==1"', "the hash is not that of Pipfile"),
         ('" * "', '"==1"', "the hash is not that of Pipfile"),
         ('">= 1"', '"==1"', "the hash is not that of Pipfile"),
         ('">=2"', '">=1"', "the hash is not that of Pipfile"),
-        ('">=2"', "3", "the hash is not that of Pipfile"),
-        ("3", '"==1"', "the hash is not that of Pipfile"),
     ],
 )
 def test_a_row_of_a_pipfile_and_its_pin(row: str, locked: str, words: str) -> None:

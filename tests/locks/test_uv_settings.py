@@ -43,7 +43,6 @@ def head(text: str) -> str:
         (project(more="[build-system]\nrequires = []\n[tool.uv]\npackage = false\n"), uv(), []),
         (settings("package = true"), uv(source='editable = "."'), []),
         (settings("package = true"), uv(), ["pyproject.toml is an editable package, but in the lock it is not a package"]),
-        (settings('package = "no"'), uv(), []),
     ],
 )  # fmt: skip
 def test_the_entry_of_the_project(manifest: str, lock: str, words: list[str]) -> None:

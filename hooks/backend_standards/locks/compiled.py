@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from backend_standards.core import Stopped
 from backend_standards.core.text import decode, with_newlines
-from backend_standards.locks import is_commit, normal, plain
-from backend_standards.locks.files import toml_table
+from backend_standards.locks import files, is_commit, normal, plain
 from backend_standards.locks.manifests import Manifest, texts
 from backend_standards.locks.requirements import MANY, Requirement, by_name, parse, place_of_url, satisfies
 
@@ -384,7 +383,7 @@ class Inputs:
                 waiting += [(beside(path, each), True, path) for each in lines.constraints]
 
     def _add_project(self, path: str, data: bytes, command: Command | None) -> None:
-        project = Manifest(path, toml_table(path, data))
+        project = Manifest(path, files.manifest(path, data))
         if project.dynamic & {"dependencies", "optional-dependencies"} or not project.project:
             self.missing = True
         groups = {normal(group) for group in command.groups} if command else set()

@@ -39,11 +39,6 @@ _UV_PLACES = ("git", "url", "path", "directory", "editable", "virtual")
 _PIPFILE_PLACES = ("git", "file", "path", "hg", "svn", "bzr", "editable")
 _POETRY_PLACES = ("git", "url", "file", "directory")
 _PYLOCK_PLACES = ("vcs", "directory", "archive")
-_PIPFILE_MARKERS = (
-    "os_name sys_platform platform_machine platform_python_implementation platform_release platform_system "
-    "platform_version python_version python_full_version implementation_name implementation_version"
-).split()
-"""The keys of a Pipfile that are a marker of the same name (pipfile-spec, PEP 508)."""
 
 
 def kind(path: str) -> str:
@@ -72,10 +67,7 @@ def packages(path: str, data: bytes) -> list[Package]:
     which = kind(path)
     lock = read(path, data)
     rows = {POETRY: _of_poetry, UV: _of_uv, PIPFILE: _of_pipfile, PYLOCK: _of_pylock}[which](lock)
-    try:
-        return list(dict.fromkeys((normal(name), version, marker) for name, version, marker in rows if version))
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise malformed(path) from error
+    return list(dict.fromkeys((normal(name), version, marker) for name, version, marker in rows if version))
 
 
 def every_package(path: str, data: bytes) -> list[Package]:
@@ -86,13 +78,7 @@ def every_package(path: str, data: bytes) -> list[Package]:
     """
     lock = read(path, data)
     key = "packages" if kind(path) == PYLOCK else "package"
-    try:
-        rows = [(row["name"], row.get("version", ""), "") for row in lock.get(key, ())]
-    except (AttributeError, KeyError, TypeError) as error:
-        raise malformed(path) from error
-    if not all(isinstance(text, str) for row in rows for text in row):
-        raise malformed(path)
-    return rows
+    return [(row["name"], row.get("version", ""), "") for row in lock.get(key, ())]
 
 
 def local_folders(path: str, data: bytes) -> set[str]:
@@ -143,9 +129,12 @@ def read(path: str, data: bytes) -> dict[str, Any]:
     Raises:
         Stopped: the lock cannot be parsed, or is of a version that is not known.
     """
+    from backend_standards.locks import shapes
+
     which = kind(path)
     lock = json_table(path, data) if which == PIPFILE else toml_table(path, data)
     check_version(path, lock)
+    shapes.check(path, lock, data)
     return lock
 
 
@@ -168,6 +157,19 @@ def check_version(path: str, lock: Mapping[str, Any]) -> None:
         is_plain = is_plain or (isinstance(version, int) and 0 <= version < 10**6)
         has = f"{key} {version}" if is_plain else f"no {key} that is known"  # any other text may be a secret
         raise Stopped(f"{path}: has {has}; supported versions: {names}; write the lock again with {tool}")
+
+
+def manifest(path: str, data: bytes) -> dict[str, Any]:
+    """Return the tables of a ``pyproject.toml``, ``uv.toml`` or ``Pipfile``.
+
+    Raises:
+        Stopped: the file is not valid TOML, or a value does not have its type; names the line.
+    """
+    from backend_standards.locks import shapes
+
+    tables = toml_table(path, data)
+    shapes.check(path, tables, data)
+    return tables
 
 
 def toml_table(path: str, data: bytes) -> dict[str, Any]:
@@ -204,7 +206,7 @@ def json_table(path: str, data: bytes) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         raise Stopped(f"{path}: is not valid JSON; write the file again") from error
     if not isinstance(table, dict):
-        raise malformed(path)
+        raise Stopped(f"{path}: is not a JSON object; write the file again")
     return table
 
 
@@ -221,11 +223,6 @@ def refuse_conflicts(path: str, data: bytes) -> None:
             raise Stopped(f"{path}:{line}: holds the mark of an unresolved merge; resolve it or write the file again")
 
 
-def malformed(path: str) -> Stopped:
-    """Return the exception for a file whose tables are not as its format demands."""
-    return Stopped(f"{path}: is not built as its format demands; write the file again")
-
-
 def _of_poetry(lock: Mapping[str, Any]) -> Iterator[Package]:
     for package in lock.get("package", ()):
         if package.get("source", {}).get("type") in _POETRY_PLACES:
@@ -234,43 +231,39 @@ def _of_poetry(lock: Mapping[str, Any]) -> Iterator[Package]:
         if isinstance(marker, dict):  # by group: a group that it does not name takes the package everywhere
             groups = package.get("groups", ())
             marker = _either([marker[group] for group in groups]) if set(groups) <= set(marker) else ""
-        yield package["name"], package["version"], _text(marker)
+        yield package["name"], package["version"], marker
 
 
 def _of_uv(lock: Mapping[str, Any]) -> Iterator[Package]:
     for package in lock.get("package", ()):
         if any(place in package["source"] for place in _UV_PLACES):
             continue
-        yield package["name"], _text(package.get("version", "")), _either(package.get("resolution-markers", ()))
+        yield package["name"], package.get("version", ""), _either(package.get("resolution-markers", ()))
 
 
 def _of_pylock(lock: Mapping[str, Any]) -> Iterator[Package]:
     for package in lock.get("packages", ()):
         if not any(place in package for place in _PYLOCK_PLACES):
-            yield package["name"], _text(package.get("version", "")), _text(package.get("marker", ""))
+            yield package["name"], package.get("version", ""), package.get("marker", "")
 
 
 def _of_pipfile(lock: Mapping[str, Any]) -> Iterator[Package]:
+    from backend_standards.locks.shapes import PIPFILE_MARKERS
+
     for section, rows in lock.items():
         for name, entry in rows.items() if section != "_meta" else ():
             if any(place in entry for place in _PIPFILE_PLACES):
                 continue
-            version = _text(entry.get("version", ""))
-            markers = [_text(entry["markers"])] if "markers" in entry else []
-            markers += [f"{key} {_text(entry[key])}" for key in _PIPFILE_MARKERS if key in entry]
+            version = entry.get("version", "")
+            markers = [entry["markers"]] if "markers" in entry else []
+            markers += [f"{key} {entry[key]}" for key in PIPFILE_MARKERS if key in entry]
             marker = markers[0] if len(markers) == 1 else " and ".join(f"({each})" for each in markers)
             yield name, version.removeprefix("==").strip() if version.startswith("==") else "", marker
 
 
 def _either(markers: Sequence[str]) -> str:
     """Return the marker that holds where one of the markers does; a package without one is installed everywhere."""
-    unique = list(dict.fromkeys(map(_text, markers)))
+    unique = list(dict.fromkeys(markers))
     if not all(unique):
         return ""
     return unique[0] if len(unique) == 1 else " or ".join(f"({each})" for each in unique)
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError
-    return value

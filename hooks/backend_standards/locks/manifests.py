@@ -180,7 +180,7 @@ class Manifests:
         if folder not in self._projects:
             path = f"{folder}/{PYPROJECT}".lstrip("/")
             data = self.content(path)
-            self._projects[folder] = None if data is None else Manifest(path, files.toml_table(path, data))
+            self._projects[folder] = None if data is None else Manifest(path, files.manifest(path, data))
         return self._projects[folder]
 
     def members(self, root: Manifest) -> Collection[str]:

@@ -41,11 +41,10 @@ def differences(path: str, data: bytes, manifests: Manifests) -> Iterator[str]:
     version = metadata.get("lock_version")
     if not isinstance(version, str) or not version.startswith("4."):
         raise Stopped(f"{path}: has no metadata.lock_version that is known; supported versions: 4.x; run pdm lock")
-    packages = lock.get("package", [])
-    if not isinstance(packages, list):
-        raise files.malformed(path)
-    rows = [row for row in packages if isinstance(row, dict)]
-    pins = [(str(row.get("name")), str(row.get("version", "")), "") for row in rows]
+    from backend_standards.locks import shapes
+
+    shapes.check(path, lock, data)
+    pins = [(row["name"], row.get("version", ""), "") for row in lock.get("package", ())]
     members = [each for folder in manifests.members(manifest) if (each := manifests.project(folder))]
     if "lock_inputs" in metadata:
         yield from _of_inputs(manifest, members, table(metadata["lock_inputs"]))

@@ -35,7 +35,7 @@ def differences(path: str, data: bytes, manifests: Manifests) -> Iterator[str]:
         return
     lock = files.read(path, data)
     meta = table(lock.get("_meta"))
-    tables = files.toml_table(manifest, manifests.content(manifest) or b"")
+    tables = files.manifest(manifest, manifests.content(manifest) or b"")
     hashes = all_of(hashes_of(tables, meta.get("sources")), manifest)
     if table(meta.get("hash")).get("sha256") in hashes:
         return

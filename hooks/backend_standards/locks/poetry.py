@@ -98,10 +98,13 @@ def _metadata(path: str, data: bytes) -> Mapping[str, str]:
     at = data.rfind(b"\n[metadata]\n")
     if at >= 0 and data.count(b"[metadata]") == 1 and b'"""' not in data and b"'''" not in data:
         end = data.find(b"\n[", at + 2)
-        part = data[at : end if end >= 0 else len(data)]
+        part = b"\n" * data.count(b"\n", 0, at) + data[at : end if end >= 0 else len(data)]
         files.refuse_conflicts(path, data)
+    from backend_standards.locks import shapes
+
     lock = files.toml_table(path, part)
     files.check_version(path, lock)
+    shapes.check(path, lock, data)
     metadata: Mapping[str, str] = lock["metadata"]
     return metadata
 

@@ -203,7 +203,7 @@ class Repository:
     def _missing_for_pipfile(self, path: str) -> Finding | None:
         if f"{path}.lock" in self._contents or self._may_miss(path):
             return None
-        tables = files.toml_table(path, self._data(path))
+        tables = files.manifest(path, self._data(path))
         packages = pipfile_sections(tables)["default"]
         if not packages:
             return None

@@ -6,6 +6,7 @@ uv writes into the lock what each project declared (``requires-dist``, ``require
 
 from __future__ import annotations
 
+from backend_standards.core import Stopped
 from backend_standards.locks import files, normal, uv_settings
 from backend_standards.locks.manifests import table, texts
 from backend_standards.locks.requirements import MANY, by_name, same_marker, same_pythons, same_specifier, satisfies
@@ -45,26 +46,26 @@ class Lock:
         self.registries: dict[str, str] = {}
         self.versions: dict[str, list[str]] = {}
         declared = self._cut(data)
+        if declared is not None:
+            files.refuse_conflicts(path, data)
+            try:
+                self.head = files.read(path, declared)
+            except Stopped:
+                declared = None  # only the whole file has the right lines
         if declared is None:
             self._read_all(data)
         else:
-            files.refuse_conflicts(path, data)
-            self.head = files.read(path, declared)
             self.local = self.head.pop("package", [])
 
     def _read_all(self, data: bytes) -> None:
         self.registries, self.versions = {}, {}
         self.head = files.read(self.path, data)
         rows = self.head.pop("package", [])
-        try:
-            for row in rows:
-                version = row.get("version", "")
-                self.versions.setdefault(normal(row["name"]), []).append(version + "")
-                if "registry" in row["source"]:
-                    self.registries.setdefault(row["source"]["registry"] + "", row["name"])
-            self.local = [row for row in rows if any(each in row["source"] for each in LOCAL)]
-        except (AttributeError, KeyError, TypeError) as error:
-            raise files.malformed(self.path) from error
+        for row in rows:
+            self.versions.setdefault(normal(row["name"]), []).append(row.get("version", ""))
+            if "registry" in row["source"]:
+                self.registries.setdefault(row["source"]["registry"], row["name"])
+        self.local = [row for row in rows if any(each in row["source"] for each in LOCAL)]
 
     def folders(self) -> dict[str, Mapping[str, Any]]:
         """Return the packages of this repository by their folders, from the repository's root; "" is the root."""
@@ -123,11 +124,7 @@ def differences(path: str, data: bytes, manifests: Manifests) -> Iterator[str]:
     root = manifests.project(path.rpartition("/")[0])
     if root is None:
         return
-    lock = Lock(path, data)
-    try:
-        yield from _of_workspace(lock, root, manifests)
-    except (AttributeError, KeyError, TypeError) as error:
-        raise files.malformed(path) from error
+    yield from _of_workspace(Lock(path, data), root, manifests)
 
 
 def command(path: str, data: bytes = b"") -> Remedy:  # noqa: ARG001 - the shape that all tools share

@@ -45,7 +45,7 @@ def differences(lock: Lock, own: Sequence[Manifest], manifests: Manifests) -> It
     settings = root.tool("uv")
     beside = f"{root.path.removesuffix('pyproject.toml')}uv.toml"
     if (data := manifests.content(beside)) is not None:
-        settings = {**settings, **files.toml_table(beside, data)}  # uv.toml takes precedence over [tool.uv]
+        settings = {**settings, **files.manifest(beside, data)}  # uv.toml takes precedence over [tool.uv]
     yield from _choices(lock, settings)
     yield from _environments(lock, settings)
     yield from _conflicts(lock, own)
