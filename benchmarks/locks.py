@@ -1,8 +1,8 @@
 """Compare check-lock-files with the own checks of uv, Poetry, pipenv and pdm.
 
 ``python benchmarks/locks.py [--mutations N] [--seed S] [--tools FOLDER] [REPOSITORY ...]`` takes git repositories: it
-asks both about each lock of their newest commit, and then about ``N`` seeded changes of each manifest whose lock both
-call fresh. ``--made N`` does so with made-up projects. It prints each disagreement, and counts.
+asks both about each lock of their newest commit, and then about ``N`` seeded changes of each lock that both call fresh,
+and ``N`` of its manifest. ``--made N`` does so with made-up projects. It prints each disagreement, and counts.
 
 It needs git and pip's package registry, where the tools come from; they are kept in ``--tools``. uv may ask the
 registry again. Nothing of a repository is built or run.
@@ -97,29 +97,51 @@ def mutate(
     label: str,
     name: str = "",
 ) -> None:
-    """Ask both about seeded changes of the manifest of a lock, and print each disagreement."""
+    """Ask both about seeded changes of a lock and of its manifest, and print each disagreement."""
     kind = Path(lock).name
+    tool = name or lock_tools.LOCKS[kind]
     manifest = folder / Path(lock).parent / _MANIFESTS.get(kind, "pyproject.toml")
-    before = manifest.read_text(encoding="utf-8")
+    if not manifest.is_file():
+        return  # the lock of a member, which uv does not read
     paths = tracked(folder)
     choose = random.Random(f"{seed} {label} {lock}")
+    for file, changed in ((manifest, _of_manifest), (folder / lock, _of_lock)):
+        before = file.read_bytes()
+        try:
+            for number in range(count):
+                what, text, told = changed(before.decode(), kind, choose, is_made=bool(name))
+                if not what:
+                    continue
+                file.write_bytes(text.encode())
+                theirs, words = tools.verdict((folder / lock).parent, kind, name)
+                mine = ours(folder, paths, lock)
+                answer = counts.add(f"{tool} changed {'lock' if file.name == kind else 'manifest'}", theirs, mine)
+                if answer != "agreed":
+                    print(f"{label}/{lock} change {number} ({what}): {answer}: tool {theirs}, hook: {mine}")
+                    print(f"    {words.strip()[:600]}")
+                    print(f"    {told[:900]}", flush=True)
+        finally:
+            file.write_bytes(before)
+
+
+def _of_manifest(before: str, kind: str, choose: random.Random, *, is_made: bool) -> tuple[str, str, str]:
+    """Return the name of a change of a manifest, or "" if it does not fit, the new text, and what is new in it."""
     changes = lock_mutations.CHANGES[kind]
-    try:
-        for number in range(count):
-            what = choose.choice(list(changes))
-            tables = tomllib.loads(before)
-            if not changes[what](tables, choose):
-                continue
-            manifest.write_text(lock_mutations.dump(tables), encoding="utf-8")
-            theirs, words = tools.verdict((folder / lock).parent, kind, name)
-            mine = ours(folder, paths, lock)
-            answer = counts.add(f"{name or lock_tools.LOCKS[kind]} changed", theirs, mine)
-            if answer != "agreed":
-                print(f"{label}/{lock} change {number} ({what}): {answer}: tool {theirs}, hook: {mine}")
-                print(f"    {words.strip()[:600]}")
-                print("    " + "\n    ".join(sorted(_changed(tomllib.loads(before), tables)))[:900], flush=True)
-    finally:
-        manifest.write_text(before, encoding="utf-8")
+    what = choose.choice([each for each in changes if is_made or each not in lock_mutations.NEEDS_A_BUILD])
+    tables = tomllib.loads(before)
+    if not changes[what](tables, choose):
+        return "", "", ""
+    told = "\n    ".join(sorted(_changed(tomllib.loads(before), tables)))
+    return what, lock_mutations.dump(tables), told
+
+
+def _of_lock(before: str, kind: str, choose: random.Random, *, is_made: bool) -> tuple[str, str, str]:  # noqa: ARG001
+    """Return the name of a change of a lock, or "" if it does not fit, the new text, and the first lines of it."""
+    changes = lock_mutations.LOCKS[kind]
+    what = choose.choice(list(changes))
+    text = changes[what](before, choose)
+    lines = [f"{old} -> {new}" for old, new in zip(before.splitlines(), text.splitlines(), strict=False) if old != new]
+    return ("", "", "") if text == before else (what, text, "\n    ".join(lines[:4]))
 
 
 def _changed(before: object, after: object, where: str = "") -> Iterator[str]:
@@ -164,6 +186,7 @@ def main() -> int:
                 sys.stdout.flush()
                 if answer == "agreed" and theirs and options.mutations:
                     mutate(tools, tree, lock, options.mutations, options.seed, counts, label=label)
+        tools.close()
     for key, value in sorted(counts.items()):
         print(f"{key}: {value}")
     return 1 if any("disagreed" in key for key in counts) else 0

@@ -5,9 +5,11 @@ from __future__ import annotations
 import contextlib
 import functools
 import http.server
+import json
 import os
 import subprocess
 import sys
+import tempfile
 import threading
 import venv
 import zipfile
@@ -31,15 +33,25 @@ LOCKS = {"uv.lock": "uv", "poetry.lock": "poetry2", "Pipfile.lock": "pipenv", "p
 """The tool that checks each lock."""
 
 
+_ENTRIES = {
+    "poetry": ("poetry.console.application", "main"),
+    "pipenv": ("pipenv", "cli"),
+    "pdm": ("pdm.core", "main"),
+}
+"""The function that each tool's script calls, and its module."""
+
+
 class Tools:
     """The tools, each in an environment of its own and with caches of their own.
 
-    ``pythons`` are interpreters for uv, which takes the first that a project accepts.
+    ``pythons`` are interpreters for uv, which takes the first that a project accepts. ``close`` ends the processes that
+    ``again`` starts.
     """
 
     def __init__(self, folder: Path, pythons: Sequence[str] = (sys.executable,)) -> None:
         self.folder = folder
         self.pythons = pythons
+        self._forks: dict[str, subprocess.Popen[str]] = {}
         self.environment = dict(os.environ) | {
             "UV_CACHE_DIR": str(folder / "cache-uv"),
             "UV_PYTHON_DOWNLOADS": "never",
@@ -74,6 +86,30 @@ class Tools:
         assert not check or done.returncode == 0, done.stdout + done.stderr
         return done.returncode, done.stdout + done.stderr
 
+    def again(self, cwd: Path, name: str, tool: str, *arguments: str) -> tuple[int, bytes]:
+        """Run a tool that may run often; return its exit code and its output."""
+        if not hasattr(os, "fork"):
+            return self.run(cwd, name, tool, *arguments, check=False)
+        if name not in self._forks:
+            own = [str(self.script(name, "python")), str(Path(__file__).with_name("lock_forks.py")), *_ENTRIES[tool]]
+            self._forks[name] = subprocess.Popen(
+                own, env=self.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
+            )
+        process = self._forks[name]
+        assert process.stdin
+        assert process.stdout
+        with tempfile.TemporaryDirectory() as scratch:
+            output = Path(scratch, "output")
+            process.stdin.write(f"{json.dumps([str(cwd), arguments, str(output)])}\n")
+            process.stdin.flush()
+            return int(process.stdout.readline()), output.read_bytes()
+
+    def close(self) -> None:
+        """End the processes that are kept for the next run."""
+        for process in self._forks.values():
+            process.communicate()
+        self._forks = {}
+
     def is_fresh(self, folder: Path, lock: str, name: str = "") -> bool | None:
         """Return what a tool's own check says of the lock in a folder; None if it cannot say."""
         return self.verdict(folder, lock, name)[0]
@@ -94,6 +130,7 @@ class Tools:
             if (
                 b"needs to be updated" in said
                 or "due to mismatched" in reason
+                or "existing lockfile due to change in" in reason  # of what the lock itself records
                 or "version: `" in reason
                 or " newer" in reason
             ):
@@ -101,20 +138,25 @@ class Tools:
             return None, f"{reason} {said.decode('utf-8', 'replace')[-400:]}"
         if name.startswith("poetry"):
             # By its words: the exit code is about all else in the file, too.
-            code, said = self.run(folder, name, "poetry", "check", "--lock", "--no-interaction", check=False)
+            code, said = self.again(folder, name, "poetry", "check", "--lock", "--no-interaction")
             text = said.decode("utf-8", "replace")
             if "changed significantly" in text or "not up to date" in text:
                 return False, text
             return (
-                None if "not a valid" in text or "requirement is invalid" in text or "Traceback" in text else True
+                None
+                if "This project requires Poetry" in text
+                or "not a valid" in text
+                or "requirement is invalid" in text
+                or "Traceback" in text
+                else True
             ), text
         if name == "pipenv":
-            code, said = self.run(folder, "pipenv", "pipenv", "verify", check=False)
+            code, said = self.again(folder, "pipenv", "pipenv", "verify")
             text = said.decode("utf-8", "replace")
             if "out-of-date" in text or "out of date" in text:
                 return False, text
             return (True if code == 0 else None), text
-        code, said = self.run(folder, "pdm", "pdm", "lock", "--check", "-v", "--no-isolation", check=False)
+        code, said = self.again(folder, "pdm", "pdm", "lock", "--check", "-v", "--no-isolation")
         text = said.decode("utf-8", "replace")
         return (code == 0 if "up to date" in text or "out of date" in text else None), text
 

@@ -44,8 +44,10 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def tools(tmp_path_factory: pytest.TempPathFactory) -> Tools:
-    return Tools(tmp_path_factory.mktemp("lock-tools"))
+def tools(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tools]:
+    tools = Tools(tmp_path_factory.mktemp("lock-tools"))
+    yield tools
+    tools.close()
 
 
 @pytest.mark.parametrize("label", lock_projects.PROJECTS)
