@@ -442,7 +442,8 @@ def test_bounds_and_forms(description: str, kind: str) -> None:
 
 @pytest.mark.parametrize("type_", ["wip", "draft", "tmp", "temp", "dnm", "squashme", "checkpoint", "squash"])
 def test_types_that_mark_unfinished_work(type_: str) -> None:
-    assert emptiness("add login", type_) == (UNFINISHED, f"the type {type_!r} marks unfinished work")
+    assert emptiness("add login", type_) == (UNFINISHED, f"the type {type_!r} marks unfinished work", type_)
+    assert emptiness("", type_)[0] == UNFINISHED
     assert emptiness("add login", type_.upper())[0] == UNFINISHED
     assert emptiness("add login", type_, is_in_use=True)[0] == ""
 

@@ -133,7 +133,8 @@ _IMPERATIVES = frozenset(
 )
 # A type and the rest after an opening parenthesis, for scopes that the other expressions do not match.
 _BROKEN_SCOPE = r"([\w-]{1,40}+)\s*+\((.{0,200}+)"
-_SECOND_TYPE = r"[\w-]+(?:\([^()]*\))?!?:\s"  # the description is a header itself: [fix] fix: handle null
+# The description is a header itself: [fix] fix: handle null.
+_SECOND_TYPE = r"(?P<type>[\w-]++)(?P<scope>\([^()]*+\))?(?P<bang>!?):\s++"
 _EMOJI_LAST = r":[\w+-]+:$"
 _TICKET = r"[A-Z][A-Z0-9]+-\d+"
 _TICKET_FIRST = rf"\[?{_TICKET}\]?[\s:-]+"
@@ -249,7 +250,7 @@ def _judge(match: re.Match[str], header: str, plain: str, moved: str, line: int,
         message = "the colon is not followed by a description"
         note = "Say after the colon what changes."
         found.append(Problem(line, EMPTY_COMMIT_DESCRIPTION, message, column=match.end("colon") + 1, note=note))
-        return Diagnosis(found, "", type=meaning.type, scope=scope)
+        return Diagnosis(found, "", type=meaning.type or word, scope=scope)
     found += _characters(header, plain, match.start("gap5"), end, line)
     gap = header[match.start("gap5") : end]
     # A full-width colon is as wide as a colon and a space, so its finding says it all.
@@ -342,14 +343,19 @@ def _without_colon(
         column = match.start("sep2") + 1
         if not (match["scope"] or match["bang"] or match["sep2"].strip() or _is_before_a_verb(word, description)):
             return None
-    if re.match(_SECOND_TYPE, description):
-        return None
+    second, scope, bang = re.match(_SECOND_TYPE, description), match["scope"] or "", match["bang"] or ""
+    if second:
+        other = _meaning(second["type"], rules).type
+        if not match["boxed"] or other not in ("", meaning.type):
+            return None
+        if other:  # [fix] Bug: handle null
+            scope, bang, description = second["scope"] or "", second["bang"], description[second.end() :]
     found = [Problem(line, COMMIT_HEADER_FORMAT, message, column=column, note=_FORM)]
     if word not in rules.types:
         at = match.start("boxed" if match["boxed"] else "type")
         found.append(_unknown_type(word, meaning, at + 1, line, rules))
-    scope = (match["scope"] or "").strip("()") or meaning.scope
-    corrected = f"{meaning.type}{f'({scope})' if scope else ''}{match['bang'] or ''}: {description}"
+    scope = scope.strip("()") or meaning.scope
+    corrected = f"{meaning.type}{f'({scope})' if scope else ''}{bang}: {description}"
     if not meaning.is_sure:
         return Diagnosis(found, description, example=corrected, type=meaning.type, scope=scope)
     return Diagnosis(found, description, corrected=corrected, type=meaning.type, scope=scope)
@@ -394,9 +400,7 @@ def _formless(header: str, start: int, line: int, rules: Rules) -> Diagnosis:
         note = f"{_FORM} Types are {_listed(rules.types)}."
         example = _likely(header[start:], rules) if len(header) <= _LONGEST_LISTED else ""
     found = [Problem(line, COMMIT_HEADER_FORMAT, message, column=start + 1, note=note)]
-    # The first word can still say that the work is unfinished: WIP add login.
-    type_ = "wip" if header[:4].lower() == "wip " else ""
-    return Diagnosis(found, header, example=example, type=type_, is_divided=False)
+    return Diagnosis(found, header, example=example, is_divided=False)
 
 
 def _meaning(word: str, rules: Rules) -> _Meaning:

@@ -144,16 +144,16 @@ def _header_problems(header: str, line: int, rules: Rules) -> tuple[list[Problem
         message = f"the header has {len(header)} characters; the team allows {rules.max_header}"
         note = "Write the main point in the header and the rest in the body, after a blank line."
         found.append(Problem(line, COMMIT_HEADER_TOO_LONG, message, column=rules.max_header + 1, note=note))
-    if not rules.allow_vague and description.strip():
+    if not rules.allow_vague:
         from backend_standards.commits import vagueness
 
-        kind, words = vagueness.emptiness(description, type_, scope, is_in_use=type_ in rules.types)
+        kind, words, mark = vagueness.emptiness(description, type_, scope, is_in_use=type_ in rules.types)
         if kind == UNFINISHED:
-            from backend_standards.commits.rules import WORK_IN_PROGRESS
-
-            note = "Finish the work and say what it does. Until then, keep it in git stash or in a fixup! commit."
-            found.append(Problem(line, WORK_IN_PROGRESS, words, column=at + 1, note=note))
-        elif kind:
+            column = _column_of(mark, header, 0 if mark in (type_, scope) else at)
+            others = _other_causes(found, header, column)
+            what = "say what it does" if others == found else "write type(scope): description"
+            found = [*others, _unfinished(line, column, words, what)]
+        elif kind and description.strip():
             from backend_standards.commits.rules import VAGUE_SUMMARY
 
             note = "Say what is different now, and where. Readers of the log see only this line."
@@ -161,6 +161,34 @@ def _header_problems(header: str, line: int, rules: Rules) -> tuple[list[Problem
     if candidate and parse(candidate) and not _header_problems(candidate, line, rules)[0]:
         return found, candidate
     return found, ""
+
+
+def _column_of(mark: str, header: str, start: int) -> int:
+    """Return the column of a mark of unfinished work in a header, or that of the description, at ``start``."""
+    import re
+
+    written = re.escape(mark)
+    found = re.compile(written, re.IGNORECASE).search(header, start) or re.search(written, header, re.IGNORECASE)
+    return (found.start() if found else start) + 1
+
+
+def _other_causes(found: list[Problem], header: str, column: int) -> list[Problem]:
+    """Return the problems of a header without those of a mark of unfinished work in the place of its type.
+
+    Such a header has no type because it has the mark: WIP add login.
+    """
+    from backend_standards.commits.rules import COMMIT_HEADER_FORMAT, EMPTY_COMMIT_DESCRIPTION, UNKNOWN_COMMIT_TYPE
+
+    rules = (COMMIT_HEADER_FORMAT, EMPTY_COMMIT_DESCRIPTION, UNKNOWN_COMMIT_TYPE)
+    is_first = not any(map(str.isalnum, header[: column - 1]))
+    return [each for each in found if each.rule not in rules or not (is_first or each.column == column)]
+
+
+def _unfinished(line: int, column: int, words: str, what: str) -> Problem:
+    from backend_standards.commits.rules import WORK_IN_PROGRESS
+
+    note = f"Finish the work and {what}. Until then, keep it in git stash or in a fixup! commit."
+    return Problem(line, WORK_IN_PROGRESS, words, column=column, note=note)
 
 
 def _short(text: str) -> str:

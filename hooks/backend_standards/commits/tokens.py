@@ -102,7 +102,7 @@ SEPARATORS = ("&", "+", ",", ";", "/")
 """The signs that divide a summary like "and", unless one is the last word: then the summary is about that sign."""
 _SIGNS = frozenset(
     """\" ' ` '' \"\" `` : { } {} ( ) () [ ] [] < > <> = != == !== === := <= >= ~> ~= += -= ++ % $ @ ^ ~ \\ ? # ## -> =>
-    \u2192 && || :: //
+    --> ==> <- <-- <-> \u2192 && || :: //
     ** /* */ ??""".split()
 )
 """Signs that are in no sentence for their own sake. Dashes, bullets and smileys are not among them."""

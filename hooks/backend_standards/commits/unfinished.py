@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 
 _WIP = r"(?:wip|w\.i\.p\.?+|work[ -]in[ -]progress)"
+_NO_MERGE = r"do(?:n'?t| not) merge"
+_NOT_DONE = r"(?:unfinished|incomplete|half[- ]done|(?:not|isn't) (?:finished|done|complete|ready))"
 # Words after "wip" that make it a thing and not a mark: what a board, a tool or a ledger has.
 _NOUNS = (
     r"(?:limit\w*|items?|columns?|count\w*|labels?|scopes?|status\w*|states?|boards?|cards?|pages?|prs?|mrs?|branch\w*|"
@@ -37,17 +39,20 @@ _VERB_AFTER = frozenset("and can must never not or should to will".split())
 _ASKS = frozenset("if whether when while unless that which where".split())
 """Words before "is wip" that make it a condition and not a statement."""
 _START = (
-    rf"[\[({{<*_]+ ?(?:{_WIP}|draft|dnm|do not merge|don't merge)"
+    rf"[\[({{<*_]+ ?(?:{_WIP}|in progress|draft|dnm|{_NO_MERGE})"
     rf"(?: ?[\])}}>*_]+:?(?! {_NOUNS}\b)|[:,;]| (?!{_NOUNS}\b))"
     rf"|{_WIP}(?!{_IS_NOUN})(?![a-z0-9'])"
-    r"|(?:draft|do not merge|don't merge) ?:"
-    r"|(?:do not merge|don't merge) [-\u2013\u2014]"
+    rf"|(?:draft|{_NO_MERGE}) ?:"
+    rf"|{_NO_MERGE} [-\u2013\u2014]"
     r"|dnm\b"
+    r"|in[ -]progress ?(?:[:;,\u2013\u2014]|-+ )"
+    r"|(?:still|currently) working on\b"
 )
 _END = (
     rf"[\[({{<*_](?:[^()\[\]]*[ ,/])? ?(?:{_WIP}|in progress)(?!{_IS_NOUN})(?: [^()\[\]]{{0,20}})? ?[\])}}>*_]+"
-    r"|[\[({<*_] ?(?:draft|dnm|do not merge|don't merge)[\])}>*_]+"
-    r"|[-\u2013\u2014,;:.|/(] ?(?:still )?(?:in progress|do not merge|don't merge|dnm)"
+    rf"|[\[({{<*_] ?(?:draft|dnm|{_NO_MERGE}|(?:but |still )*{_NOT_DONE}(?: yet)?)[\])}}>*_]+"
+    rf"|[-\u2013\u2014,;:.|/(] ?(?:still )?(?:in[ -]progress|{_NO_MERGE}(?: yet)?|dnm)"
+    rf"|[-\u2013\u2014,;:.|/(] ?but (?:is |it is |it's |still )*{_NOT_DONE}"
     r"|[-\u2013\u2014,;:.|/(] ?(?:but |is |it |still )*(?:(?:not (?:working|finished|done|complete|ready)|doesn't work|"
     r"does not work) yet|not yet (?:working|finished|done|complete|ready)|half[- ]done|unfinished|incomplete)"
 )
@@ -56,11 +61,16 @@ _BETWEEN = (
     rf"(?:[-\u2013\u2014,;:.|/] (?P<dashes>{_WIP})(?= ?[-\u2013\u2014,;:.|]| \()"
     rf"|(?P<brackets>[\[(]{_WIP}[\])])(?= (?:and\b|[-\u2013\u2014/,;+&])))"
 )
-_COMMA = rf"(?<![\w'])(?<!\w-)(?P<wip>{_WIP})(?=[,;:] )"
+_COMMA = rf"(?<![\w'])(?<!\w-)(?P<wip>{_WIP})(?=[,;:.!] | [-\u2013\u2014]+ )"
 _STILL = (
     rf"\b(?:still|current|initial|first|early|continued|further|stash(?:ed|ing)? local) (?P<wip>{_WIP})\b(?!{_IS_NOUN})"
 )
-_SHOUTED = r"\b(?:DO NOT MERGE|DON'T MERGE)\b"
+_IS_ONE = (
+    r"\b(?:is|are|it's|still|remains)(?: (?!not\b|never\b)[a-z]+)? an? (?:[a-z]+ )?"
+    rf"(?P<wip>{_WIP})(?![\w'-])(?!{_IS_NOUN})"
+)
+_SENTENCE = rf"[.!?;] (?P<wip>{_WIP})(?![\w'-])(?!{_IS_NOUN})"
+_SHOUTED = r"\b(?:DO NOT|DON'?T) MERGE\b"
 # Emoji and their names before the first word; references, marks for CI and signs after the last one.
 _BEFORE_ALL = r"(?:(?::[a-z0-9_+-]+:|[^\w\s\[({<*`\"'#@$./\\&~-]+) +)*"
 _TAIL = (
@@ -77,6 +87,8 @@ _PART = r"[\s,/]+"
 def mark(description: str) -> str:
     """Return the mark of unfinished work in a description, as it is written there, or ""."""
     text = " ".join(description[:_LONGEST].replace("\u2019", "'").split())
+    if text.startswith(('Revert "', 'Reapply "')):  # the mark is in the name of another commit
+        return ""
     if shouted := re.search(_SHOUTED, text):
         return shouted[0]
     text = text.lower()
@@ -91,9 +103,12 @@ def mark(description: str) -> str:
     word = re.fullmatch(_LAST, bare)
     if word and _stands_alone(word["before"]):
         return word["wip"]
-    inner = re.search(_BETWEEN, text) or re.search(_STILL, text)
+    inner = re.search(_BETWEEN, text) or re.search(_STILL, text) or re.search(_SENTENCE, text)
     if inner:
         return str(next(filter(None, inner.groups())))
+    is_one = re.search(_IS_ONE, text)
+    if is_one and _ASKS.isdisjoint(text[: is_one.start()].split()):
+        return is_one["wip"]
     for comma in re.finditer(_COMMA, text):
         if _stands_alone(text[: comma.start()]):
             return comma[0]

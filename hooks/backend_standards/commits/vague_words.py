@@ -29,6 +29,8 @@ def judged(
         return "", ""
     if _is_said_with_a_reference(rest, shown):
         return "", ""
+    if _is_about_a_word(words):
+        return "", ""
     if text in _PHRASES or text == type_.lower() or text in _SAME_AS_TYPE.get(type_, ()):
         return VAGUE, "does not say what changed"
     if rest and _is_process(rest):
@@ -39,6 +41,13 @@ def judged(
     if said == [shown.lower().replace("\u2019", "'")]:
         return VAGUE, "fits any commit"
     return VAGUE, f"says only {', '.join(map(repr, said))}, which fits any commit"
+
+
+def _is_about_a_word(words: list[str]) -> bool:
+    """Return whether a word that only joins others is what the change is about: remove extra the, change a to an."""
+    if len(words) > 2 and words[-1] in _FUNCTION_WORDS and (words[-2] in _BEFORE_A_WORD or words[-2] == words[-1]):
+        return True
+    return len(words) == 4 and words[2] == "to" and {words[1], words[3]} <= _FUNCTION_WORDS
 
 
 def _is_said_with_a_reference(rest: list[str], shown: str) -> bool:
@@ -63,7 +72,9 @@ def _says_with_scope(words: list[str], type_: str, scope: str, scope_words: list
     said = [word for word in words if word not in FILLERS and word != ","]
     if not said:
         return False
-    if all(word in _WITH_ANY_SCOPE for word in said) or (said[0] in _HANDLES and said[1:] in (["error"], ["errors"])):
+    if all(word in _WITH_ANY_SCOPE for word in said) or (
+        len(said) == 2 and said[1] in _WITH_ANY_SCOPE_AFTER.get(said[0], ())
+    ):
         return True
     places = "".join(char if char.isalnum() else " " for char in scope).lower().split()
     if any(place in _LINTERS or place.endswith("lint") for place in places) and all(
@@ -317,7 +328,11 @@ ALONE = frozenset(
     ]
 ) - {"handling"}
 """Words that say nothing when they are the only word."""
-_HANDLES = frozenset(_forms("handle"))
+_WITH_ANY_SCOPE_AFTER = {
+    **dict.fromkeys(_forms("handle"), ("error", "errors")),
+    **dict.fromkeys(_forms("add"), ("description",)),
+}
+"""What verbs do for a scope that has it: feat(api): handle errors, feat(form): add description."""
 _REVERTS = frozenset([*_forms("revert"), *"redo redoes redoing redone".split()])
 _NOUNS = ("address", "addresses", "ticket")
 """Verbs that are more often nouns if no number follows."""
@@ -376,6 +391,9 @@ _MERGE_WORDS = frozenset(
     "bad branch broken develop fix fixed fixes failed main master onto post upstream wrong".split()
 )
 """The words around a merge or a rebase that say nothing else: broken merge, rebase onto main."""
+_FUNCTION_WORDS = frozenset("a an the of to in on for with by at as is are was were be been so has have had".split())
+_BEFORE_A_WORD = ("extra", "additional", "another", "further")
+"""After these, a word that only joins others is itself the subject: remove extra the."""
 KNOWN = frozenset(
     [
         ",",

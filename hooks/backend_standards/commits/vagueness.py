@@ -10,38 +10,39 @@ from __future__ import annotations
 from backend_standards.commits import UNFINISHED, VAGUE, known_words
 
 
-def emptiness(description: str, type_: str = "", scope: str = "", *, is_in_use: bool = False) -> tuple[str, str]:
-    """Return VAGUE or UNFINISHED and a message that says why; ("", "") for a description that says something.
+def emptiness(description: str, type_: str = "", scope: str = "", *, is_in_use: bool = False) -> tuple[str, str, str]:
+    """Return VAGUE or UNFINISHED, a message that says why, and the words that it is about; three times "" for neither.
 
     ``type_`` is the type of the commit; a description that only repeats it says nothing. ``is_in_use`` says that the
-    team uses this type. A ``scope`` can be the object of a verb: chore(deps): update.
+    team uses this type. A ``scope`` can be the object of a verb: chore(deps): update. An empty description is
+    judged by its type alone.
     """
     found = marker(description)
     if found:
-        return UNFINISHED, f"{found!r} marks unfinished work"
+        return UNFINISHED, f"{found!r} marks unfinished work", found
     if type_.lower() in _UNFINISHED_TYPES and not is_in_use:
-        return UNFINISHED, f"the type {type_!r} marks unfinished work"
+        return UNFINISHED, f"the type {type_!r} marks unfinished work", type_
     if scope and _may_have_mark(scope.lower()):
         from backend_standards.commits import unfinished
 
         if found := unfinished.scope_mark(scope):
-            return UNFINISHED, f"the scope {found!r} marks unfinished work"
+            return UNFINISHED, f"the scope {found!r} marks unfinished work", found
     shown = description.strip()
     if len(shown) > _LONGEST:
-        return "", ""
+        return "", "", ""
     words = [] if len(shown) == 1 and shown < "\u2e80" else _words(shown, scope)
     if words is None:
-        return "", ""
+        return "", "", ""
     if not words:
         is_reference = len(shown) > 1 and any(char.isalnum() for char in shown)
         what = "only a number or a reference" if is_reference else "not a word"
-        return VAGUE, f"{shown!r} is {what}, and does not say what changed"
+        return VAGUE, f"{shown!r} is {what}, and does not say what changed", shown
     from backend_standards.commits import vague_words
 
     scope_words = _words("".join(char if char.isalnum() else " " for char in scope)) if scope else []
     mashed = frozenset(filter(_is_mashed, words))
     kind, what = vague_words.judged(words, shown, type_, (scope, scope_words), mashed)
-    return kind, what and f"{shown!r} {what}"
+    return kind, what and f"{shown!r} {what}", what and shown
 
 
 def marker(description: str) -> str:
@@ -74,6 +75,8 @@ def _words(description: str, scope: str = "") -> list[str] | None:
     if any("\udc80" <= char <= "\udcff" for char in description):  # bytes in an undeclared encoding
         return None
     found: list[str] = []
+    if _quotes_words(_unquoted(description)):
+        return None
     tokens = _unquoted(description).replace("&", " & ").replace("+", " + ").split()
     for at, token in enumerate(tokens):
         kind = "" if token.isalpha() and not token.isupper() else _kind(tokens, at, scope)
@@ -128,6 +131,15 @@ def _unquoted(description: str) -> str:
     return text
 
 
+def _quotes_words(text: str) -> bool:
+    """Return whether a part of a text is in double quotation marks: fix "are be"."""
+    for opening, closing in ('""', "\u201c\u201d"):
+        quoted, found, _ = text.partition(opening)[2].partition(closing)
+        if found and any(map(str.isalnum, quoted)):
+            return True
+    return False
+
+
 def _plain(part: str) -> str:
     """Return a word as the tables have it: wip for w.i.p, fix for fix2, a comma for "and", "" for a number.
 
@@ -179,6 +191,7 @@ _MASHED = ("asd", "qwe", "zxc", "sdf", "dfg", "fgh", "ghj", "hjk", "jkl", "xcv",
 _FILL_WORDS = ("bla", "blah", "foo", "test", "ha")
 _MARKS = (
     "wip", "w.i.p", "draft", "merge", "progress", "dnm", "yet", "unfinished", "incomplete", "half-done", "half done",
+    "working on", "finished", "not done", "not ready", "not complete", "isn't",
 )  # fmt: skip
 """Parts of all marks of unfinished work. A description without one is not searched."""
 _UNFINISHED_TYPES = ("wip", "draft", "tmp", "temp", "dnm", "squashme", "checkpoint", "squash")
