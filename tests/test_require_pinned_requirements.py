@@ -239,7 +239,7 @@ def test_configuration(repository: Repository) -> None:
     assert main(["--", "requirements.txt"]) == 0
 
 
-@pytest.mark.parametrize("folder", ["{{cookiecutter.slug}}", "{{ x }}/y", "{% if x %}a{% endif %}"])
+@pytest.mark.parametrize("folder", ["{{cookiecutter.slug}}", "{{ x }}/y", "{% if x %}a{% endif %}", ".cookiecutter"])
 def test_a_path_of_a_template_is_not_read(repository: Repository, folder: str) -> None:
     repository.add(f"{folder}/requirements.txt", "{% if x %}\nboto3\n")
     assert main(["--", f"{folder}/requirements.txt"]) == 0

@@ -32,6 +32,7 @@ caching, but doesn't work yet; caching, does not work yet; caching - half-done; 
 caching (not finished); caching [unfinished]; caching (still not ready yet); caching - still in-progress; caching, but not finished
 caching - but is still incomplete; dont merge: caching; caching - don't merge yet; caching, do not merge yet; DONT MERGE caching; caching (dont merge)
 clean up wip - menu simplified; menu wip \u2013 icons left; such WIP. More; caching. WIP search misses; caching! WIP on search; still a wip
+ABC-12 WIP caching; [ABC-12] wip caching; #12: WIP caching; --wip-- [skip ci]; WIP check-in; wip check-in of caching
 caching is a work in progress; this is definitely a work in progress, but a start; it remains a big wip; caching; still a WIP
 caching, still not working yet; caching, it is not ready yet; caching - in progress; caching, still in progress; caching. In progress; caching, not yet working
 """
@@ -62,7 +63,7 @@ redraft: keep; draft-07; in progress state; progress bar; move the card to in pr
 say if it is unfinished; incomplete uploads; half done downloads; checkpoint model weights; add dnms; the button - not working; health - not ready; adnm caching; merge users; wip commits are squashed
 wip commit message; first wip limit; still wip items; further wip reports; wip-limit; wip-limits per column; wip column, wider; stashed local wip tags
 Revert "DO NOT MERGE caching"; Reapply "[WIP] caching"; Revert "caching (WIP)"; hide a page that is a WIP; warn if it is a wip; it is not a wip
-in progress jobs are listed; is a wip column; the board. WIP column first; limit wip - per column; restart jobs still working on old data; cancel in progress runs
+ABC-12 WIP limits; wip checks; wip check runs; --wip prints a list; in progress jobs are listed; is a wip column; the board. WIP column first; limit wip - per column; restart jobs still working on old data; cancel in progress runs
 say when a job is not finished; the button (not ready state); merge lists, dont merge maps
 work in progress limit; work-in-progress items; w.i.p. column; the work in progress
 """

@@ -23,6 +23,16 @@ from backend_standards.layout.test_code import holds_tests, is_test
         pytest.param("import pytest\n@pytest.fixture\ndef test_a():\n    assert 1\n", False, id="fixture"),
         pytest.param("@pytest.fixture(\n    scope='x',\n)\ndef test_a():\n    assert 1\n", False, id="long-fixture"),
         pytest.param("@click.command()\ndef test_db(url):\n    assert url\n", False, id="command"),
+        pytest.param(
+            "import unittest\ndef test_valid(case: unittest.TestCase, x):\n    case.assertTrue(x)\n",
+            False,
+            id="given-a-case",
+        ),
+        pytest.param(
+            "class A(TestCase):\n    @property\n    def test_app(self):\n        return 1\n    def check(self):\n        assert 1\n",
+            False,
+            id="property",
+        ),
         pytest.param("def test_settings():\n    return Settings()\n", False, id="helper"),
         pytest.param("class BaseTest(TestCase):\n    def test_a(self):\n        assert 1\n", False, id="base-class"),
         pytest.param("class TestMixin:\n    def test_a(self):\n        assert 1\n", False, id="mixin"),

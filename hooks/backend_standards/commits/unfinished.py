@@ -14,7 +14,7 @@ _NOT_DONE = r"(?:unfinished|incomplete|half[- ]done|(?:not|isn't) (?:finished|do
 # Words after "wip" that make it a thing and not a mark: what a board, a tool or a ledger has.
 _NOUNS = (
     r"(?:limit\w*|items?|columns?|count\w*|labels?|scopes?|status\w*|states?|boards?|cards?|pages?|prs?|mrs?|branch\w*|"
-    r"messages?|prefix\w*|suffix\w*|tags?|badges?|bots?|apps?|check(?:s|er)?|flags?|mark(?:s|er|ers)?|titles?|notices?|"
+    r"messages?|prefix\w*|suffix\w*|tags?|badges?|bots?|apps?|check(?:s|er)?(?!-in)|flags?|mark(?:s|er|ers)?|titles?|notices?|"
     r"banners?|warnings?|info|detection|age|metrics?|charts?|tracking|inventory|accounts?|costs?|orders?|quantit\w+|"
     r"stock|reports?|views?|widgets?|lanes?|swimlanes?|thresholds?|caps?|pull|merge|numbers?|totals?|values?|entr\w+|"
     r"lists?|fields?|keywords?|words?|commits?(?= [a-z]))"
@@ -45,6 +45,7 @@ _START = (
     rf"|(?:draft|{_NO_MERGE}) ?:"
     rf"|{_NO_MERGE} [-\u2013\u2014]"
     r"|dnm\b"
+    rf"|--+ ?{_WIP} ?--+"
     r"|in[ -]progress ?(?:[:;,\u2013\u2014]|-+ )"
     r"|(?:still|currently) working on\b"
 )
@@ -71,8 +72,8 @@ _IS_ONE = (
 )
 _SENTENCE = rf"[.!?;] (?P<wip>{_WIP})(?![\w'-])(?!{_IS_NOUN})"
 _SHOUTED = r"\b(?:DO NOT|DON'?T) MERGE\b"
-# Emoji and their names before the first word; references, marks for CI and signs after the last one.
-_BEFORE_ALL = r"(?:(?::[a-z0-9_+-]+:|[^\w\s\[({<*`\"'#@$./\\&~-]+) +)*"
+# Tickets, emoji and their names before the first word; references, marks for CI and signs after the last one.
+_BEFORE_ALL = r"(?:(?:[\[(]?(?:[a-z][a-z0-9]*+-|#)\d++[\])]?:?|:[a-z0-9_+-]+:|[^\w\s\[({<*`\"'#@$./\\&~-]+) +)*"
 _TAIL = (
     r"(?:\s+|\((?:[a-z]+-|[\w./-]*#|!)?\d+\)|#\d+|[\[(](?:skip ci|ci skip|skip-ci)[\])]|[.!\u2026]+|:[a-z0-9_+-]+:|"
     r"[^\w\s\])}>*_`\"'?/-]+)$"

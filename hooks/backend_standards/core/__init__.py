@@ -37,7 +37,7 @@ FILES = "FILE..."
 
 def is_template(path: str) -> bool:
     """Return whether a path belongs to a template (cookiecutter, copier), whose files are not this repository's own."""
-    return "{{" in path or "{%" in path
+    return "{{" in path or "{%" in path or ".cookiecutter/" in path
 
 
 class Stopped(Exception):

@@ -6,13 +6,19 @@ DOCKERFILE, SHELL, MAKE, YAML, PYPROJECT = "Dockerfile", "shell", "make", "YAML"
 NONE = "none"
 """What only looks like a Dockerfile: the ``files:`` of the manifest passes it, but it is not judged."""
 _CI = ("azure-pipelines", "buildspec")
+_LICENCES = frozenset(("license", "licenses", "licence", "licences"))
 _DOCKER = ("dockerfile", "containerfile")
 
 
 def kind(path: str) -> str:
-    """Return what a file is read as; "" is a requirements file, as each file is that the hook is given otherwise."""
+    """Return what a file is read as; "" is a requirements file, as each file is that the hook is given otherwise.
+
+    A text in a folder of licences is the licence of a package: licenses/requirements-parser.txt.
+    """
     folder, _, name = path.rpartition("/")
     lower = name.lower()
+    if lower.endswith(".txt") and not _LICENCES.isdisjoint(folder.lower().split("/")):
+        return NONE
     if lower.endswith((".sh", ".bash")):
         return SHELL
     if lower.endswith((".yml", ".yaml")):

@@ -7,7 +7,7 @@ a requirement holds a colon.
 from __future__ import annotations
 
 from backend_standards.dependencies import Problem, Requirement, has_variable, is_archive
-from backend_standards.locks import is_commit, normal
+from backend_standards.locks import egg_name, is_commit, normal
 
 _TRANSPORTS = {
     "git": "http https ssh git file",
@@ -100,7 +100,7 @@ def _credentials(name: str, scheme: str, host: str) -> Problem | None:
 
 def _egg(text: str) -> str:
     """Return the name in an ``egg=`` field, or "" if it is not a name."""
-    name = text.partition("[")[0]
+    name = egg_name(text)
     is_name = name.isascii() and name.replace("-", "").replace("_", "").replace(".", "").isalnum()
     return name if is_name else ""
 

@@ -45,9 +45,12 @@ class Projects:
         tree = self._tree
         names = {path[len(tree.root) :] for path in tree.paths if "/" not in path[len(tree.root) :]}
         has_functions = not names.union(path.rpartition("/")[2] for path in tree.above).isdisjoint(FUNCTION_MAKERS)
+        packages = {path.rpartition("/")[0] for path in tree.python if path.endswith("/__init__.py")}
         found: dict[str, str] = {}
         for path in tree.paths:
             folder, _, name = path.rpartition("/")
+            if name == "setup.py" and folder in packages:  # a module that sets something up
+                continue
             is_sure = name in OWN_PROJECT
             if not (is_sure or name in PERHAPS_PROJECT) or not self._may_hold_one(path):
                 continue

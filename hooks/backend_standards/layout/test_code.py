@@ -11,7 +11,10 @@ _LONG_STRING = rb"(?s)(\"\"\"|''').*?(?:\1|\Z)"
 _STATEMENT = rb"(?m)^(?=[^\s#)\]}])"
 """The beginning of a statement of the module: a line without indentation that does not close a bracket."""
 _TEST_FUNCTION = rb"(?:async\s+)?def\s+test"
-_TEST_METHOD = rb"\n[ \t]+(?:async\s+)?def\s+test"
+_TAKES_A_TEST = rb"(?:async\s+)?def\s+\w{1,200}\s*+\([^)]{0,400}TestCase\b"
+"""A function for tests to call: it is given a test case, which no fixture gives."""
+_TEST_METHOD = rb"(?<!property)\n[ \t]+(?:async\s+)?def\s+test"
+"""A method, and not a property."""
 _CLASS = rb"class\s++(\w{1,200})\s*+(\([^:]{0,400}\))?\s*+:"
 """The head of a class. The limits and the possessive blanks keep the time linear if no colon follows."""
 _TEST_LIBRARIES = (b"pytest", b"unittest", b"TestCase", b"mock", b"hypothesis")
@@ -46,7 +49,8 @@ def holds_tests(data: bytes) -> bool:
         decorators = b""
         if b"def test" not in statement or not (b"assert" in statement or b"raises(" in statement):
             continue
-        if (is_free and re.match(_TEST_FUNCTION, statement)) or _is_test_class(statement):
+        is_function = is_free and re.match(_TEST_FUNCTION, statement) and not re.match(_TAKES_A_TEST, statement)
+        if is_function or _is_test_class(statement):
             return True
     return False
 

@@ -9,6 +9,12 @@ _COMMITS = (40, 64)
 """Digits of a whole commit ID: SHA-1, SHA-256."""
 
 
+def egg_name(text: str) -> str:
+    """Return the name in the field ``egg=`` of a URL, which may have extras or a version after it."""
+    end = next((at for at, char in enumerate(text) if char in "[=<>!~;"), len(text))
+    return text[:end]
+
+
 def normal(name: str) -> str:
     """Return a name in its normal form. Source: PyPA's "Names and normalization"."""
     name = name.lower().replace("_", "-").replace(".", "-")
