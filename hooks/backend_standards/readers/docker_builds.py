@@ -56,7 +56,7 @@ def builds(files: Iterable[tuple[str, str]], links: Mapping[str, str]) -> dict[s
             folder = "" if read is _workflow else posixpath.dirname(path)
             where = _place(folder, context)
             given = None if where is None else _place(where if base == "context" else folder, dockerfile)
-            if where is not None and given:
+            if given:
                 _add(found, Build(given, f"{where}/" if where else "", path), links)
     return {path: list(known.values()) for path, known in found.items()}
 
