@@ -12,6 +12,8 @@ from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
+import fakes
+from backend_standards.dependencies import LONGEST
 from backend_standards.dependencies.plain import plain
 from backend_standards.dependencies.requirements import _judge, _plainly_open, _versions, judge
 from pinning import NOTHING, found, rules
@@ -235,3 +237,201 @@ def test_plain_lines_need_no_parser(text: str) -> None:
     found_plain = plain(text)
     assert found_plain
     assert found_plain.name == "x"
+
+
+# --- each way that a requirement is read, with what is told of it -------------------------------------
+
+COMMIT = "a" * 40
+SUM = "#sha256=" + "0" * 64
+NT = "os_name == 'nt'"
+
+
+@pytest.mark.parametrize(
+    ("text", "specifier", "marker"),
+    [
+        ("x", "", ""),
+        (" x\t", "", ""),
+        ("x[a, b]", "", ""),
+        ("x>=1", ">=1", ""),
+        ("x >= 1.0 , < 2", ">=1.0,<2", ""),
+        ("x\t>=1\t", ">=1", ""),
+        ("x>1", ">1", ""),
+        ("x<=1", "<=1", ""),
+        ("x!=1", "!=1", ""),
+        ("x!=1.*", "!=1.*", ""),
+        ("x==1.*", "==1.*", ""),
+        ("x==1.2.*,>=1.1", "==1.2.*,>=1.1", ""),
+        ("x~=1.0", "~=1.0", ""),
+        ("x>=1!2", ">=1!2", ""),
+        (f"x>=1 ; {NT}", ">=1", NT),
+        (f"x;{NT}", "", NT),
+        ("x" + "y" * (LONGEST - 1), "", ""),
+    ],
+)
+def test_an_open_requirement_needs_no_parser(text: str, specifier: str, marker: str) -> None:
+    for read in (_plainly_open, judge, _judge):
+        verdict = read(text)
+        assert verdict
+        assert verdict.problem
+        given = {each.strip() for each in verdict.specifier.split(",")}
+        assert (given, verdict.marker) == ({*specifier.split(",")}, marker)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("\xe9", "\xe9>=1", "x>=1\xe9", "x;", "x;y", f"x;{NT} ", "x;${M}", "x-1.zip", "x.whl", "x>=1.zip", "", "x y", "-x", "x-", "x[", "x[a"),
+        *("x=1", "x=>1", "x<>1", "x>=", "x>=1,", "x,", "x>=1,,<2", "x~=1", "x>=1.*", "x<1.*", "x==*", "x===1", "x>=1+a", "x==1!2.*", "x==v1.*"),
+        *("x>=1.x", "x (>=1)", "x>=1 x", "x@1", "x>=1\xa0", "x>=1\x0b", "x" + "y" * LONGEST, "x>=1" + " " * LONGEST),
+    ],
+)  # fmt: skip
+def test_in_doubt_the_parser_judges(text: str) -> None:
+    if text not in ("x;", f"x;{NT} "):
+        assert _plainly_open(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("x", None),
+        ("x[a]", None),
+        ("x[a]>1", ("x", ["a"], [(">", "1")])),
+        ("x()", None),
+        ("x (==1.0)", ("x", [], [("==", "1.0")])),
+        ("x==1.0-custom", None),
+        ("x==1.0-1", ("x", [], [("==", "1.0-1")])),
+        ("x(==1.0", None),
+        ("x==1.0)", None),
+        ("x===1.0", None),
+        ("x>=1,", None),
+        ("x>=1,,<2", None),
+        ("x>=\xe91", None),
+        ("x>=1\x0b", None),
+        ("x\t>=\t1", ("x", [], [(">=", "1")])),
+        ("-x>=1", None),
+    ],
+)
+def test_versions(text: str, expected: tuple[str, list[str], list[tuple[str, str]]] | None) -> None:
+    assert _versions(text) == expected
+
+
+OUTCOMES = [
+    # what is told: kind, rule, name, version, marker
+    ("\xe9", "unknown", "invalid-requirement", "", "", ""),
+    ("x>=1\xe9", "unknown", "invalid-requirement", "", "", ""),
+    ("x\xa0>=1", "unknown", "invalid-requirement", "", "", ""),
+    ("x>=1\x0b", "index", "unpinned-range", "x", "", ""),
+    ("x>=1 x", "unknown", "invalid-requirement", "", "", ""),
+    ("x~=1", "unknown", "invalid-requirement", "", "", ""),
+    ("x>=1.0+a", "unknown", "invalid-requirement", "", "", ""),
+    ("x>=1,", "index", "unpinned-range", "x", "", ""),
+    ("x(>=1", "unknown", "invalid-requirement", "", "", ""),
+    (f"x ==1.0-1 ; {NT}", "index", "", "x", "1.0-1", NT),
+    ("x===1.0", "index", "", "x", "1.0", ""),
+    ("x==1.0,==1.0.0", "index", "", "x", "1.0", ""),
+    ("x==1.0,==1.0.0,==2.0", "index", "conflicting-pins", "x", "1.0", ""),
+    ("x===1.0,==2.0", "index", "conflicting-pins", "x", "1.0", ""),
+    ("x>=0,===1.0", "index", "", "x", "1.0", ""),
+    ("x==1.0.*,==1.0", "index", "", "x", "1.0", ""),
+    ("x===latest", "index", "unpinned-latest", "x", "", ""),
+    # a URL
+    ("x @ https://h.example/x-1.0.whl", "url", "", "x", "", ""),
+    ("x@https://h.example/x-1.0.whl", "url", "", "x", "", ""),
+    (f"x[a] @ HTTPS://h.example/x.zip{SUM} ; {NT}", "url", "", "x", "", NT),
+    (f"x @ https://h.example/x-1.0.whl ; {NT}", "url", "", "x", "", NT),
+    ("x @ https://h.example/\xe9-1.0.whl", "url", "", "x", "", ""),
+    ("x @ https://h.example/a b-1.0.whl", "unknown", "invalid-requirement", "", "", ""),
+    ("-x @ https://h.example/x-1.0.whl", "unknown", "invalid-requirement", "", "", ""),
+    (f"https://h.example/x-1.0.zip ; {NT}", "url", "", "", "", NT),
+    (f"https://h.example/x.zip;y{SUM}", "url", "", "", "", ""),
+    (f"git+https://h.example/r@{COMMIT}", "vcs", "", "", "", ""),
+    ("x @ latest", "index", "unpinned-latest", "x", "", ""),
+    (f"x @ LATEST ; {NT}", "index", "unpinned-latest", "x", "", NT),
+    ("x @ word", "unknown", "invalid-requirement", "", "", ""),
+    ("x @ lib/y.whl", "unknown", "invalid-requirement", "", "", ""),
+    ("word://h.example/x", "unknown", "invalid-requirement", "", "", ""),
+    # a marker
+    ("x==1.0 ;", "index", "", "x", "1.0", ""),
+    (f"x==1.0;  {NT} ", "index", "", "x", "1.0", NT),
+    (f"x==1.0;({NT})", "index", "", "x", "1.0", f"({NT})"),
+    ("x==1.0;y", "unknown", "invalid-requirement", "", "", ""),
+    ("x==1.0;${Y}", "unknown", "unpinned-variable", "", "", ""),
+    ("x==1.0;os_name == '${Y}'", "unknown", "unpinned-variable", "", "", ""),
+    # a path
+    (".", "path", "", "", "", ""),
+    (".[a]", "path", "", "", "", ""),
+    (".x", "path", "", "", "", ""),
+    (". x", "unknown", "invalid-requirement", "", "", ""),
+    ("./my lib", "path", "", "", "", ""),
+    ("../my lib", "path", "", "", "", ""),
+    ("/my lib", "path", "local-build-path", "", "", ""),
+    ("C:/my lib", "path", "local-build-path", "", "", ""),
+    ("C:\\my lib", "path", "local-build-path", "", "", ""),
+    ("lib/x", "path", "", "", "", ""),
+    ("lib/x[a, b]", "path", "", "", "", ""),
+    ("lib/x y", "unknown", "invalid-requirement", "", "", ""),
+    *((f"lib/x{sign}y", "unknown", "invalid-requirement", "", "", "") for sign in "@<>=!~?\"'"),
+    ("x-1.0.whl", "path", "", "", "", ""),
+    (f"x-1.0.tar.gz ; {NT}", "path", "", "", "", NT),
+    ("x y.whl", "path", "", "", "", ""),
+    ("lib/x@1/y.whl[a]", "path", "", "", "", ""),
+    ("x@lib/y.whl", "unknown", "invalid-requirement", "", "", ""),
+    ("lib/${A}.whl", "path", "unpinned-variable", "", "", ""),
+    ("/lib/x==1.0.whl", "path", "local-build-path", "", "", ""),
+    ("x==1.0.zip", "unknown", "invalid-requirement", "", "", ""),
+    ("lib/x==1.0.zip", "unknown", "invalid-requirement", "", "", ""),
+]
+EDITABLE = [
+    ("lib", "path", "", "", "", ""),
+    (".[a]", "path", "", "", "", ""),
+    ("./a=b", "path", "", "", "", ""),
+    ("../a<b", "path", "", "", "", ""),
+    ("/a>b", "path", "local-build-path", "", "", ""),
+    ("${A}==1", "path", "unpinned-variable", "", "", ""),
+    *((f"x{sign}1", "unknown", "invalid-requirement", "", "", "") for sign in ("==", ">", "<")),
+    ("x @ ./lib", "path", "", "", "", ""),
+    (f"x @ git+https://h.example/r@{COMMIT}", "vcs", "", "x", "", ""),
+    (f"x[a]@git+https://h.example/r@{COMMIT}", "vcs", "", "x", "", ""),
+    (f"x @ git+https://h.example/r@{COMMIT} ; {NT}", "vcs", "", "x", "", NT),
+    ("x @ git+https://h.example/r@main", "vcs", "unpinned-vcs", "x", "", ""),
+    (f"x @ https://h.example/x.zip{SUM}", "unknown", "invalid-requirement", "", "", ""),
+    ("x @ https://${H}/x.zip", "url", "unpinned-url", "x", "", ""),
+    ("x @ file:./lib", "path", "", "x", "", ""),
+    ("x @ FILE:///lib", "path", "local-build-path", "x", "", ""),
+    (f"x y @ git+https://h.example/r@{COMMIT}", "path", "", "", "", ""),
+    ("file:./lib", "path", "", "", "", ""),
+    ("File:///lib", "path", "local-build-path", "", "", ""),
+    (f"https://h.example/x.zip{SUM}", "unknown", "invalid-requirement", "", "", ""),
+    (f"git+https://h.example/r@{COMMIT}", "unknown", "invalid-requirement", "", "", ""),
+    (f"git+https://h.example/r@{COMMIT}#egg=x", "vcs", "", "x", "", ""),
+    (f"git+https://h.example/r@{COMMIT}#subdirectory=a&egg=x", "vcs", "", "x", "", ""),
+    (f"git://h.example/r@{COMMIT}#egg=x", "vcs", "", "x", "", ""),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "rule", "name", "version", "marker", "editable"),
+    [*((*row, False) for row in OUTCOMES), *((*row, True) for row in EDITABLE)],
+)
+def test_outcomes(text: str, kind: str, rule: str, name: str, version: str, marker: str, *, editable: bool) -> None:
+    verdict = judge(text, editable=editable)
+    told = verdict.problem.rule.id if verdict.problem else ""
+    assert (verdict.kind, told, verdict.name, verdict.version, verdict.marker) == (kind, rule, name, version, marker)
+
+
+def test_a_token_is_no_name() -> None:
+    for name in (fakes.GITHUB, fakes.NPM):
+        verdict = judge(name)
+        assert verdict.problem
+        assert verdict.problem.rule.id == "invalid-requirement"
+        assert name not in verdict.problem.message + verdict.problem.note
+    assert judge("a" * 40).problem != judge(fakes.GITHUB).problem
+    assert judge("a-long-name-of-a-package-that-is-open").name == "a-long-name-of-a-package-that-is-open"
+
+
+@pytest.mark.parametrize("word", "latest newest current stable master main head trunk any".split())
+def test_words_for_the_newest_version(word: str) -> None:
+    for text in (f"x=={word}", f"x==={word}", f"x @ {word}", f"x @ {word.upper()}", f"x==={word.title()}"):
+        verdict = judge(text)
+        assert verdict.problem
+        assert (verdict.problem.rule.id, verdict.problem.subject) == ("unpinned-latest", "x"), text
