@@ -60,6 +60,11 @@ def undeclared(paths: str, settings: Settings | None = None) -> Finding | None:
         pytest.param(f"{below('api', SERVICE)} e2e/test_x.py", [".", "api"], id="and-stray-tests"),
         pytest.param(" ".join(below(f"services/{each}", SERVICE) for each in "abcd") + " services/common/scripts/x.py", ["services/a", "services/b", "services/c", "services/d"], id="no-glob-over-scripts"),
         pytest.param("svc/docs/pyproject.toml svc/docs/conf.py svc/api/a.py tests/test_a.py README.md uv.lock", ["."], id="manifest-of-documentation"),
+        pytest.param("src/a.py scripts/a.py scripts/pyproject.toml tests/test_a.py README.md", ["."], id="nothing-pinned-and-scripts-with-a-manifest"),
+        pytest.param("orders/src/create/main.py orders/src/create/pyproject.toml README.md", ["orders"], id="manifest-in-a-source"),
+        pytest.param("a/b/src/x/y/main.py a/b/src/x/y/pyproject.toml README.md", ["a/b"], id="manifest-deep-in-a-source"),
+        pytest.param("orders/create/main.py orders/create/pyproject.toml orders/tests/test_create.py README.md", [".", "orders/create"], id="sure-manifest-beside-tests"),
+        pytest.param("setup.py run.py src/a.py tests/test_a.py README.md uv.lock", ["."], id="manifest-of-the-root"),
         pytest.param("cdk/cdk.json cdk/app.py src/a.py tests/test_a.py uv.lock README.md", ["."], id="in-a-place-of-its-own"),
     ],
 )  # fmt: skip
@@ -71,6 +76,28 @@ def test_roots(paths: str, roots: list[str]) -> None:
         tops = {root.rstrip("*/") for root in roots} - {"."}
         moved = {command.split()[-2] for command in each.commands if "git mv" in command}
         assert not tops & moved, "a project does not move"
+
+
+@pytest.mark.parametrize(
+    ("paths", "roots"),
+    [
+        pytest.param("orders/lib/app/create/main.py orders/lib/app/create/pyproject.toml README.md", ["orders"], id="in-a-source"),
+        pytest.param("orders/lib/create/main.py orders/lib/create/pyproject.toml README.md", ["orders/lib/create"], id="in-a-part-of-its-path"),
+        pytest.param("orders/app/create/main.py orders/app/create/pyproject.toml README.md", ["orders/app/create"], id="in-the-other-part"),
+    ],
+)  # fmt: skip
+def test_a_source_of_several_folders(paths: str, roots: list[str]) -> None:
+    finding = undeclared(paths, Settings(sources=["lib/app"]))
+    assert finding
+    assert [exempt.value for exempt in finding.exempt] == roots
+
+
+def test_a_template_above_a_root_makes_functions_of_it() -> None:
+    paths = "a/orders/src/create/main.py a/orders/src/create/requirements.txt a/orders/tests/test_create.py a/README.md"
+    finding = undeclared(paths, Settings(roots=["a/"]))
+    assert finding
+    assert [exempt.value for exempt in finding.exempt] == ["a/orders"]
+    assert undeclared(f"{paths} template.yaml", Settings(roots=["a/"])) is None
 
 
 def test_the_finding() -> None:

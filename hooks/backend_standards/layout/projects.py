@@ -74,10 +74,7 @@ class Projects:
         self.manifests = {project: found[project] for project in kept}
 
     def _may_hold_one(self, path: str) -> bool:
-        is_below = "/" in path[len(self._tree.root) :]
-        return is_below and (
-            self._tree.top(path) in self._entries or (self._is_unpinned and path.startswith(self._sources))
-        )
+        return self._tree.top(path) in self._entries or (self._is_unpinned and path.startswith(self._sources))
 
     def _project_of(self, folder: str, *, is_sure: bool) -> str:
         """Return the folder of the project to which a manifest in a folder belongs; "" if it makes no project.
