@@ -76,6 +76,7 @@ def test_compose(path: str, build: str, expected: dict[str, list[str]]) -> None:
         pytest.param("context: https://github.com/a/b", {}, id="remote"),
         pytest.param("context: ${{ github.workspace }}", {"Dockerfile": [""]}, id="workspace-alone"),
         pytest.param("context: ${{ matrix.folder }}\n          file: ./D", {}, id="matrix-and-a-file"),
+        pytest.param("context: ..\n          file: ./D", {}, id="folder-above-and-a-file"),
         pytest.param("context: .\n          file: ${{ github.workspace }}/D", {"D": [""]}, id="file-in-the-workspace"),
         pytest.param("push: true\n        env:\n          context: api", {}, id="not-an-input"),
     ],
