@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given
@@ -349,3 +350,22 @@ def test_commands_for_a_branch_that_is_pushed(
 def test_a_name_that_only_begins_like_a_prefix() -> None:
     assert branch_names.proposal("featureful", PREFIXES) == "feature/featureful"
     assert branch_names.proposal("fixture", PREFIXES) == "feature/fixture"
+
+
+def test_the_default_branch_of_a_remote(repository: Repository) -> None:
+    assert not branch_names.is_default("trunk")
+    repository.git("commit", "--quiet", "--allow-empty", "-m", "feat: add a page")
+    for name, target in (("origin/HEAD", "origin/trunk"), ("fork/HEAD", "fork/release/1"), ("origin/x", "origin/y")):
+        repository.git("update-ref", f"refs/remotes/{target}", "HEAD")
+        repository.git("symbolic-ref", f"refs/remotes/{name}", f"refs/remotes/{target}")
+    repository.git("update-ref", "refs/remotes/plain/HEAD", "HEAD")
+    repository.git("symbolic-ref", "refs/remotes/odd/HEAD", "refs/heads/a/b/c")
+    for branch in ("trunk", "release/1"):
+        assert branch_names.is_default(branch)
+    for branch in ("origin/trunk", "1", "y", "HEAD", "main", "b/c", "c"):
+        assert not branch_names.is_default(branch), branch
+
+
+def test_outside_of_a_repository_no_branch_is_a_default(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert not branch_names.is_default("trunk")

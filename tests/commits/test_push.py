@@ -148,6 +148,20 @@ def test_what_git_and_the_remote_say(
     assert ("no route" in remote.error) == (answer == "no route")
 
 
+def test_a_deletion_rewrites_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(advice, "is_ancestor", None)
+    update, remote = Update("", MAIN, old=OTHER), Remote("origin", "u", {"main": OTHER})
+    assert rules_of(push.judge_target(update, remote, PROTECTED, allow_fast_forward=False)) == [PUSHED]
+
+
+def test_a_revision_that_the_user_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(git_process, "commit", {"main": OID, "1000": OTHER}.get)
+    assert (push.resolved("main"), push.resolved("1000")) == (OID, OTHER)
+    for revision, problem in (("0000", "is not a commit"), ("", "is not a commit"), ("x", "is not in this clone")):
+        with pytest.raises(Stopped, match=f"^{revision} {problem}"):
+            push.resolved(revision)
+
+
 @pytest.mark.parametrize(
     ("row", "pushed", "is_found"),
     [
