@@ -74,6 +74,7 @@ REFUSED = [
     pytest.param("fixture-x", "does not begin", "feature/fixture-x", id="a-word-that-begins-alike"),
     pytest.param("someone/login", "does not begin", "feature/someone/login", id="a-name-first"),
     pytest.param("release-notes", "does not begin", "feature/release-notes", id="about-a-release"),
+    pytest.param("release12.3", "does not begin", "feature/release12.3", id="a-number-and-no-sign"),
     pytest.param("release/a..b", "git does not allow", "feature/release/a.b", id="release-that-git-refuses"),
     pytest.param("chore/standards", "does not begin", "feature/standards", id="another-type"),
     pytest.param("docs-readme", "does not begin", "feature/readme", id="a-type-and-a-hyphen"),
@@ -345,6 +346,17 @@ def test_commands_for_a_branch_that_is_pushed(
     assert repository.path
     monkeypatch.setenv("PRE_COMMIT_LOCAL_BRANCH", local)
     assert branch_names.rename_elsewhere("login", PREFIXES) == expected
+
+
+@pytest.mark.parametrize(
+    ("remote", "shown"), [("", "origin"), ("fork", "fork"), ("https://a:b@example.com/x", "https://example.com/x")]
+)
+def test_the_remote_of_a_branch_that_is_pushed(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch, remote: str, shown: str
+) -> None:
+    assert repository.path
+    monkeypatch.setenv("PRE_COMMIT_REMOTE_NAME", remote)
+    assert branch_names.rename_elsewhere("login", PREFIXES)[-1] == f"git push -u {shown} feature/login"
 
 
 def test_a_name_that_only_begins_like_a_prefix() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from backend_standards.commits import Rules
+from backend_standards.commits import Rules, generated
 from backend_standards.commits.message import problems
 from messages import brief
 
@@ -38,6 +38,12 @@ Pull request #12: Add login
 Merged in feature/x (pull request #12)
 Merged PR 12: Add login
 Merge "Add login" into stable
+Merge "Add login"
+Merge changes I0a1b2c3d,I4e5f6a7b
+Merge changes from topic "login" into stable
+Merge . into x
+Merge ..
+Merge 0f3c9a1 into 0f3c9a2
 """.strip().splitlines()
 
 
@@ -107,3 +113,20 @@ def test_autosquash(word: str) -> None:
     assert problems(f"{word} anything", Rules()) == []
     assert brief(problems(f"{word} anything", Rules(), pushed=True)) == "autosquash-commit:1"
     assert problems(f"{word}x", Rules()) != []
+
+
+def test_one_blank_is_no_header_to_squash_into() -> None:
+    assert generated.kind("fixup! \u00a0", "") == ""
+    assert generated.kind("fixup! x", "") == "autosquash"
+
+
+@pytest.mark.parametrize(("length", "is_object"), [(6, False), (7, True), (64, True), (65, False)])
+def test_the_length_of_an_object_name(length: int, is_object: bool) -> None:
+    assert (generated.kind(f"Merge {'0' * length} into {'1' * length}", "") == "merge") is is_object
+    assert (generated.kind('Revert "x"', f"This reverts commit {'0' * length}.") == "revert") is is_object
+    assert generated.kind('Revert "x"', "") == ""
+
+
+@pytest.mark.parametrize(("length", "kind"), [(2000, "merge"), (2001, "")])
+def test_the_longest_header(length: int, kind: str) -> None:
+    assert generated.kind("Merge branch '".ljust(length - 1, "x") + "'", "") == kind

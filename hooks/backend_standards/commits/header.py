@@ -531,8 +531,8 @@ def _skip_blank(plain: str, at: int) -> int:
 
 
 def _cleaned(scope: str) -> str:
-    """Return a scope without invisible characters."""
-    return "".join(char if char.isprintable() else " " if char.isspace() else "" for char in scope).strip()
+    """Return a scope, with plain spaces, without invisible characters."""
+    return "".join(filter(str.isprintable, scope)).strip()
 
 
 def _visible(text: str) -> bool:
