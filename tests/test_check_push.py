@@ -2,21 +2,175 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from backend_standards import check_push
 from backend_standards.check_push import check, main
-from backend_standards.commits import pushed
+from backend_standards.commits import CI_MARKS, push, pushed, told
 from backend_standards.commits.push import Remote
 from backend_standards.commits.pushed import Update
-from backend_standards.core import Finding, git
+from backend_standards.commits.rules import VAGUE_SUMMARY
+from backend_standards.core import Finding, Options, Outcome, Stopped, arguments, git
 from cloning import EDITOR, Clone, change, heads, obey
 from pushes import OID, OTHER, THIRD, commit, judged
 from support import Repository, commands, is_shell
+
+# --- without git ------------------------------------------------------------------------------------
+
+
+class Input:
+    """What git writes to its hook's standard input."""
+
+    def __init__(self, text: str) -> None:
+        self.buffer = io.BytesIO(text.encode())
+
+
+def options(*argv: str) -> Options:
+    values = Options()
+    arguments.read(values, check_push.OPTIONS, argv)
+    return values
+
+
+def asked(argv: Sequence[str]) -> object:
+    return check_push._judge(options(*argv))
+
+
+@pytest.fixture
+def no_push(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [*os.environ]:
+        if name.startswith(("PRE_COMMIT_", "PREK_")) or name in CI_MARKS:
+            monkeypatch.delenv(name)
+
+
+A, B, ZEROS = "a" * 40, "b" * 40, "0" * 40
+REMOTE_BRANCH = {"PRE_COMMIT_REMOTE_BRANCH": "refs/heads/x"}
+NAMED = {**REMOTE_BRANCH, "PRE_COMMIT_REMOTE_NAME": "fork"}
+HAND = ("HEAD", "", "", "")
+
+
+@pytest.mark.usefixtures("no_push")
+@pytest.mark.parametrize(
+    ("argv", "environment", "expected"),
+    [
+        pytest.param(["--from=a"], {}, ("a", "HEAD"), id="from"),
+        pytest.param(["--from=a", "--to=b"], REMOTE_BRANCH, ("a", "b"), id="from-and-to"),
+        pytest.param(["--from=a", "--from=c"], {}, ("c", "HEAD"), id="the-last-one-wins"),
+        pytest.param([], {"PRE_COMMIT_FROM_REF": "a", "PRE_COMMIT_TO_REF": "b", "CI": "1"}, ("a", "b"), id="range-of-the-runner"),
+        pytest.param([], {"PRE_COMMIT_FROM_REF": "a"}, ("", "", [HAND]), id="from-alone"),
+        pytest.param([], {"PRE_COMMIT_TO_REF": "a"}, ("", "", [HAND]), id="to-alone"),
+        pytest.param([], {}, ("", "", [HAND]), id="by-hand"),
+        pytest.param(["--stdin"], {}, ("origin", "origin", [(A, "refs/heads/y", "refs/heads/x", B)]), id="stdin"),
+        pytest.param(["--stdin", "--", "fork"], REMOTE_BRANCH, ("fork", "fork", [(A, "refs/heads/y", "refs/heads/x", B)]), id="stdin-and-name"),
+        pytest.param(["--stdin", "--", "fork", "url"], {}, ("fork", "url", [(A, "refs/heads/y", "refs/heads/x", B)]), id="stdin-name-and-url"),
+        pytest.param([], REMOTE_BRANCH, ("origin", "origin", [("HEAD", "refs/heads/x", "", "")]), id="runner"),
+        pytest.param([], NAMED, ("fork", "fork", [("HEAD", "refs/heads/x", "", "")]), id="runner-and-name"),
+        pytest.param([], {**NAMED, "PRE_COMMIT_REMOTE_URL": "url"}, ("fork", "url", [("HEAD", "refs/heads/x", "", "")]), id="runner-and-url"),
+        pytest.param([], {**NAMED, "PRE_COMMIT_LOCAL_BRANCH": "y"}, ("fork", "fork", [("y", "refs/heads/x", "y", "")]), id="runner-and-branch"),
+        pytest.param(
+            [], {**NAMED, "PRE_COMMIT_LOCAL_BRANCH": "y", "PRE_COMMIT_TO_REF": A, "PRE_COMMIT_FROM_REF": B},
+            ("fork", "fork", [(A, "refs/heads/x", "y", B)]), id="runner-and-all",
+        ),
+        pytest.param([], {**NAMED, "PRE_COMMIT_LOCAL_BRANCH": "(delete)", "PRE_COMMIT_TO_REF": A}, ("fork", "fork", [("", "refs/heads/x", "(delete)", "")]), id="deletion"),
+        pytest.param([], {**NAMED, "PRE_COMMIT_TO_REF": ZEROS}, ("fork", "fork", [("", "refs/heads/x", "", "")]), id="deletion-of-zeros"),
+        pytest.param(["--to=b"], {}, "--to needs --from", id="to-without-from"),
+        pytest.param(["--", "main"], {}, "this hook takes no file names, but got 'main'", id="file"),
+        pytest.param(["--from=a", "--", "main"], {}, "this hook takes no file names", id="file-and-range"),
+        *(pytest.param([], {mark: "1"}, "in CI, give a range", id=mark) for mark in "CI TF_BUILD JENKINS_URL CODEBUILD_BUILD_ID".split()),
+    ],
+)  # fmt: skip
+def test_what_is_judged(
+    monkeypatch: pytest.MonkeyPatch, argv: list[str], environment: dict[str, str], expected: tuple[object, ...] | str
+) -> None:
+    def judge_updates(_: Options, updates: list[Update], remote: Remote) -> tuple[object, ...]:
+        return remote.name, remote.url, [(each.tip, each.ref, each.local, each.old) for each in updates]
+
+    monkeypatch.setattr(check_push, "_judge_range", lambda _, start, end: (start, end))
+    monkeypatch.setattr(check_push, "_judge_updates", judge_updates)
+    monkeypatch.setattr(push, "is_here", lambda _: True)
+    monkeypatch.setattr(sys, "stdin", Input(f"refs/heads/x {A} refs/heads/y {B}\n"))
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    if isinstance(expected, str):
+        with pytest.raises(Stopped, match=expected):
+            asked(argv)
+    else:
+        assert asked(argv) == expected
+        monkeypatch.setattr(push, "is_here", lambda _: False)
+        if expected[-1] == [HAND]:
+            assert asked(argv) == ("", "", []), "a repository without a commit"
+        if "--stdin" in argv:
+            monkeypatch.setattr(sys, "stdin", Input(f"refs/heads/x {A} refs/heads/y {B}\n"))
+            updates = [(A, "refs/heads/y", "refs/heads/x", "")]
+            assert asked(argv) == (*expected[:2], updates), "what this clone does not have tells nothing"
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("", []),
+        ("\n", []),
+        (f"x {A} y {B}\n", [(A, "y", "x", B)]),
+        (f"HEAD^{{/a b}} {A} y {ZEROS}\n", [(A, "y", "HEAD^{/a b}", "")]),
+        (f"(delete) {ZEROS} y {B}\n", [("", "y", "(delete)", B)]),
+        (f"x {A} y {B}\nz {B} y {A}\n", [(A, "y", "x", B), (B, "y", "z", A)]),
+    ],
+)
+def test_lines_of_git(lines: str, expected: list[tuple[str, ...]]) -> None:
+    assert [(each.tip, each.ref, each.local, each.old) for each in check_push._updates(lines.encode())] == expected
+
+
+FOUND = Outcome("check-push", [Finding("x", VAGUE_SUMMARY, "it says nothing")])
+
+
+@pytest.mark.usefixtures("no_push")
+@pytest.mark.parametrize(
+    ("argv", "environment", "outcome", "expected"),
+    [
+        pytest.param(["--stdin"], {"PRE_COMMIT_RUNNING_LEGACY": "1"}, FOUND, "note", id="legacy"),
+        pytest.param(["--stdin"], {"PREK_RUNNING_LEGACY": "1", **REMOTE_BRANCH}, FOUND, "note", id="legacy-of-prek"),
+        pytest.param(["--stdin"], {"PREK_RUNNING_LEGACY": ""}, FOUND, "", id="empty"),
+        pytest.param(["--stdin"], {"OTHER_RUNNING_LEGACY": "1"}, FOUND, "", id="another-tool"),
+        pytest.param(["--stdin"], {}, FOUND, "", id="hook-of-git"),
+        pytest.param([], {"PRE_COMMIT_RUNNING_LEGACY": "1"}, FOUND, "", id="legacy-without-stdin"),
+        pytest.param([], REMOTE_BRANCH, FOUND, "without", id="runner"),
+        pytest.param([], REMOTE_BRANCH, Outcome("check-push", []), "", id="runner-and-nothing-found"),
+        pytest.param(["--format=json"], REMOTE_BRANCH, FOUND, "", id="report"),
+        pytest.param(["--from=a"], {}, FOUND, "", id="range"),
+    ],
+)
+def test_what_a_legacy_hook_leaves_out(
+    monkeypatch: pytest.MonkeyPatch, argv: list[str], environment: dict[str, str], outcome: Outcome, expected: str
+) -> None:
+    called: list[str] = []
+    monkeypatch.setattr(check_push, "_judge", lambda _: outcome)
+
+    def without(outcome: Outcome) -> Outcome:
+        called.append("without")
+        return outcome
+
+    monkeypatch.setattr(told, "note", lambda _: called.append("note"))
+    monkeypatch.setattr(told, "without", without)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert check_push.judge(options(*argv)) is outcome
+    assert called == ([expected] if expected else [])
+
+
+@pytest.mark.parametrize(("number", "shown", "more"), [(0, 0, 0), (49, 49, 0), (50, 50, 0), (51, 50, 1), (60, 50, 10)])
+def test_so_many_findings_are_shown(number: int, shown: int, more: int) -> None:
+    found = [Finding(str(at), VAGUE_SUMMARY, "it says nothing") for at in range(number)]
+    last = Finding("main", VAGUE_SUMMARY, "it says nothing")
+    outcome = check_push._outcome(iter(found), [last])
+    assert outcome.findings == [*found[:shown], last]
+    assert (outcome.more, outcome.in_order) == (more, True)
+
 
 # --- real git ---------------------------------------------------------------------------------------
 
@@ -573,13 +727,6 @@ def todo_editor(folder: Path, word: str, out: str) -> str:
     script.write_text(f'#!/bin/sh\nsed -i.bak "s/^pick \\({oid[:7]}\\)/{word} \\1/" "$1"\n', encoding="utf-8")
     script.chmod(0o755)
     return str(script)
-
-
-class Input:
-    """What git writes to its hook's standard input."""
-
-    def __init__(self, text: str) -> None:
-        self.buffer = io.BytesIO(text.encode())
 
 
 @pytest.mark.parametrize("line", ["a b c", "HEAD", "a b"])

@@ -302,7 +302,7 @@ def test_the_message_joins_the_prefixes() -> None:
         ("feature:login", PREFIXES, "feature/login"), ("feature\\login", PREFIXES, "feature/login"), ("feature+login", PREFIXES, "feature/feature-login"),
         ("fix", PREFIXES, "bugfix/name-of-the-change"), ("fix", ["fix"], "fix/name-of-the-change"), ("bug/x", ["feature"], "feature/bug/x"),
         ("feature/a--b..c", PREFIXES, "feature/a-b.c"), ("feature/_a_", PREFIXES, "feature/a"), ("feature/a.lock.lock", PREFIXES, "feature/a"),
-        ("feature/a/---/b", PREFIXES, "feature/a/b"), ("bug-fix/x", PREFIXES, "bugfix/x"), ("bugfixes-x", PREFIXES, "bugfix/x"),
+        ("feature/a/---/b", PREFIXES, "feature/a/b"), ("bug-fix/x", PREFIXES, "bugfix/x"), ("bugfixes-x", PREFIXES, "bugfix/x"), ("feature/\u0301", PREFIXES, "feature/name-of-the-change"),
     ],
 )  # fmt: skip
 def test_proposals(branch: str, prefixes: list[str], proposed: str) -> None:
