@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from backend_standards.core import Exempt
 from backend_standards.locks import files
 from backend_standards.locks import uv as uv_tool
-from locking import MEMBER, WORKSPACE, judge, project, told, uv, workspace_lock
+from locking import MEMBER, WORKSPACE, judge, project, stopped, told, uv, workspace_lock
 
 R = '{ name = "requests", specifier = ">=2.31" }'
 
@@ -69,7 +71,8 @@ R = '{ name = "requests", specifier = ">=2.31" }'
             project(more="[project.optional-dependencies]\nx = [\"orjson; os_name=='nt' or os_name=='posix'\"]\n"),
             uv(
                 f"{R}, {{ name = \"orjson\", marker = \"(os_name == 'nt' and extra == 'x') or (os_name == 'posix'"
-                " and extra == 'x')\" }"
+                " and extra == 'x')\" }",
+                'provides-extras = ["x"]\n',
             ),
             id="optional-with-marker",
         ),
@@ -186,8 +189,8 @@ def test_uv_up_to_date(manifest: str, lock: str) -> None:
         pytest.param(project(python=">=3.12"), uv(), "asks for Python >=3.12, but the lock is for >=3.11", id="python"),
         pytest.param(project(python=">=3.11,<3.14"), uv(), "Python >=3.11,<3.14, but the lock", id="python-upper"),
         pytest.param(
-            project(more='[tool.uv]\nconstraint-dependencies = ["idna<4"]\n'),
-            uv(),
+            project(more='[tool.uv]\nconstraint-dependencies = ["idna<4", "other"]\n'),
+            uv(names="requests idna"),
             "tool.uv.constraint-dependencies asks for idna<4, which the lock does not have",
             id="constraint",
         ),
@@ -276,7 +279,7 @@ def read_by_tomllib(lock: str, monkeypatch: pytest.MonkeyPatch) -> tuple[uv_tool
 @pytest.mark.parametrize("source", FROM_ELSEWHERE)
 def test_the_packages_from_elsewhere_are_not_parsed(source: str, monkeypatch: pytest.MonkeyPatch) -> None:
     lock = uv().replace(FROM_ELSEWHERE["registry"], FROM_ELSEWHERE[source])
-    lock += '\n[package.optional-dependencies]\nx = [{ name = "six" }]\n\n[package.metadata]\nrequires-dist = []\n'
+    lock += '\n[package.optional-dependencies]\nx = [{ name = "app" }]\n\n[package.metadata]\nrequires-dist = []\n'
     found, (parsed,) = read_by_tomllib(lock, monkeypatch)
     assert b'name = "requests"\nversion' not in parsed
     assert b"optional-dependencies" not in parsed
@@ -324,7 +327,10 @@ def test_a_lock_in_another_form_is_parsed_as_a_whole(old: str, new: str, monkeyp
 
 def test_an_extra_of_a_project_that_the_lock_does_not_tell() -> None:
     manifest = project(more="[project.optional-dependencies]\nx = []\n")
-    assert told({"pyproject.toml": manifest, "uv.lock": uv()}) == []  # older uvs wrote no names of extras
+    assert len(told({"pyproject.toml": manifest, "uv.lock": uv()})) == 1  # uv writes none where a project has none
+    assert (
+        told({"pyproject.toml": manifest, "uv.lock": uv().replace("revision = 3\n", "")}) == []
+    )  # older uvs wrote no names
     assert told({"pyproject.toml": manifest, "uv.lock": uv(more='provides-extras = ["x"]\n')}) == []
     assert len(told({"pyproject.toml": manifest, "uv.lock": uv(more="provides-extras = []\n")})) == 1
 
@@ -332,3 +338,138 @@ def test_an_extra_of_a_project_that_the_lock_does_not_tell() -> None:
 def test_one_difference_of_a_requirement_is_told_once() -> None:
     (finding,) = judge({"pyproject.toml": project('"requests>=3"'), "uv.lock": uv()})
     assert finding.message == "pyproject.toml asks for requests>=3, but the lock has requests>=2.31"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "has", "pythons", "is_stale"),
+    [
+        ("python_version in '3.11 3.12'", "", ">=3.12, <3.13", False),
+        ("python_version in '3.11 3.12'", "", ">=3.12", True),
+        ("python_version < '3.13' or os_name == 'nt'", "", "==3.12.*", False),
+        ("python_version >= '3.11' and os_name == 'nt'", "os_name == 'nt'", ">=3.11", False),
+        ("python_version >= '3.12' and os_name == 'nt'", "os_name == 'nt'", ">=3.11", True),
+        ("python_version < '3.12' or os_name == 'nt'", "os_name == 'nt'", ">=3.12", False),
+        ("python_version >= '3.12'", "", ">=3.12, !=3.12.1", False),
+    ],
+)
+def test_markers_are_compared_for_the_pythons_of_the_lock(
+    wanted: str, has: str, pythons: str, *, is_stale: bool
+) -> None:
+    row = f'{{ name = "requests"{f", marker = {chr(34)}{has}{chr(34)}" if has else ""} }}'
+    lock = uv(row, head=f'requires-python = "{pythons}"\n')
+    assert bool(told({"pyproject.toml": project(f'"requests; {wanted}"', python=pythons), "uv.lock": lock})) == is_stale
+
+
+@pytest.mark.parametrize(
+    ("pythons", "is_stale"),
+    [(">=3.11", False), (">=3.13", False), (">=3.11, <4", True), ("==3.12.*", True), (">=3.11.2", True)],
+)
+def test_a_project_without_a_python_has_a_lock_with_a_lower_limit_only(pythons: str, *, is_stale: bool) -> None:
+    manifest = project().replace('requires-python = ">=3.11"\n', "")
+    found = told({"pyproject.toml": manifest, "uv.lock": uv(head=f'requires-python = "{pythons}"\n')})
+    message = f"uv.lock: stale-lock: pyproject.toml asks for no Python, but the lock is for {pythons}"
+    assert found == [message] * is_stale
+
+
+@pytest.mark.parametrize(("revision", "is_stale"), [("", False), ("revision = 1\n", True), ("revision = 3\n", True)])
+def test_an_empty_group_that_the_lock_does_not_have(revision: str, *, is_stale: bool) -> None:
+    manifest = project(more="[dependency-groups]\nhollow = []\n")
+    lock = uv().replace("revision = 3\n", revision)
+    assert bool(told({"pyproject.toml": manifest, "uv.lock": lock})) == is_stale
+
+
+@pytest.mark.parametrize(
+    ("groups", "locked", "is_stale"),
+    [
+        ('dev = ["six"]', 'dev = [{ name = "six", marker = "python_full_version >= \'3.12\'" }]', False),
+        ('dev = ["six"]', 'dev = [{ name = "six" }]', True),
+        (
+            "dev = [\"six; os_name == 'nt'\"]",
+            "dev = [{ name = \"six\", marker = \"python_full_version >= '3.12' and os_name == 'nt'\" }]",
+            False,
+        ),
+        (
+            'dev = [{include-group = "lint"}]\nlint = ["six"]',
+            'dev = [{ name = "six", marker = "python_full_version >= \'3.12\'" }]\nlint = [{ name = "six" }]',
+            False,
+        ),
+        (
+            'dev = ["six"]\nall = [{include-group = "dev"}]',
+            'all = [{ name = "six" }]\ndev = [{ name = "six", marker = "python_full_version >= \'3.12\'" }]',
+            True,
+        ),
+    ],
+)
+def test_the_pythons_of_a_group_are_markers_of_its_members(groups: str, locked: str, *, is_stale: bool) -> None:
+    more = f'[dependency-groups]\n{groups}\n[tool.uv.dependency-groups]\ndev = {{requires-python = ">=3.12"}}\n'
+    lock = uv(more=f"[package.metadata.requires-dev]\n{locked}\n")
+    assert bool(told({"pyproject.toml": project(more=more), "uv.lock": lock})) == is_stale
+
+
+DEPENDENT = """
+[[package]]
+name = "dependent"
+version = "1"
+source = { registry = "https://index.example.org/simple" }
+dependencies = [
+    { name = "requests" },
+    { name = "Other_one", marker = "os_name == 'nt'" },
+]
+
+[package.optional-dependencies]
+x = [{ name = "third" }]
+"""
+
+
+@pytest.mark.parametrize(
+    ("change", "missing"),
+    [
+        (lambda text: text, "Other_one"),
+        (lambda text: text.replace("Other_one", "requests"), "third"),
+        (lambda text: text.replace("Other_one", "requests").replace("third", "app"), ""),
+        (lambda text: text.replace("\n", "\r\n"), "Other_one"),
+        (lambda text: text.replace("optional-dependencies", "dev-dependencies").replace("Other_one", "app"), "third"),
+        (lambda text: text.replace("optional-dependencies", "metadata.requires-dev").replace("Other_one", "app"), ""),
+        (lambda text: text.replace("Other_one", "app").replace("third", "app").replace("dependent", "'dependent'"), ""),
+    ],
+)
+def test_a_lock_without_a_package_that_another_one_needs(change: Callable[[str], str], missing: str) -> None:
+    words = stopped({"pyproject.toml": project(), "uv.lock": change(uv() + DEPENDENT)})
+    assert words == (
+        f"uv.lock: a package in it needs {missing}, which is not in it, so uv cannot read it;"
+        " restore the lock, or delete it and run uv lock"
+        if missing
+        else ""
+    )
+
+
+EXTRAS = """
+[project.optional-dependencies]
+x = ["six>=1"]
+y = ["app[x]", "toolz; os_name == 'nt'"]
+all = ["app[y]; python_version < '3.13'", "app[all]"]
+"""
+FLAT = """
+    { name = "six", marker = "extra == 'x'", specifier = ">=1" },
+    { name = "toolz", marker = "os_name == 'nt' and extra == 'y'" },
+    { name = "six", marker = "extra == 'y'", specifier = ">=1" },
+    { name = "six", marker = "python_version < '3.13' and extra == 'all'", specifier = ">=1" },
+    { name = "toolz", marker = "os_name == 'nt' and python_version < '3.13' and extra == 'all'" },
+"""
+
+
+@pytest.mark.parametrize(
+    ("dynamic", "row", "is_stale"),
+    [
+        (True, "", False),
+        (False, "", True),
+        (True, '{ name = "other" },', True),
+    ],
+)
+def test_the_build_of_a_dynamic_project_may_flatten_its_extras(row: str, *, dynamic: bool, is_stale: bool) -> None:
+    manifest = project('"requests>=2.31"', EXTRAS)
+    lock = uv(f'{{ name = "requests", specifier = ">=2.31" }},{FLAT}{row}', 'provides-extras = ["x", "y", "all"]\n')
+    if dynamic:
+        manifest = manifest.replace('version = "1"', 'dynamic = ["version"]')
+        lock = lock.replace('\nversion = "1"\nsource = { virtual', "\nsource = { virtual")
+    assert bool(told({"pyproject.toml": manifest, "uv.lock": lock})) == is_stale

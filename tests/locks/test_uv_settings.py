@@ -222,7 +222,7 @@ def test_the_project_of_a_path_is_compared_too() -> None:
         (settings("required-environments = [\"os_name == 'nt'\"]"), head('required-markers = ["os_name == \'nt\'"]'), ""),
         (settings("required-environments = [\"os_name == 'nt'\"]"), head('required-markers = ["os_name == \'posix\'"]'), "tool.uv.required-environments is not"),
         (settings('exclude-dependencies = ["Zip_p"]'), head('\n[manifest]\nexcludes = ["zip-p"]'), ""),
-        (settings('exclude-dependencies = ["zipp"]'), head(""), "tool.uv.exclude-dependencies has zipp, but the lock has none"),
+        (settings('exclude-dependencies = ["requests"]'), head(""), "tool.uv.exclude-dependencies has requests, but the lock has none"),
         (settings(""), head('\n[manifest]\nexcludes = ["zipp", "a"]'), "tool.uv.exclude-dependencies has none, but the lock has a, zipp"),
         (settings('dependency-metadata = [{name = "A_b", version = "1", requires-dist = ["c >= 1"]}]'), head('\n[[manifest.dependency-metadata]]\nname = "a-b"\nversion = "1"\nrequires-dist = ["c>=1"]'), ""),
         (settings('dependency-metadata = [{name = "a", version = "2"}]'), head('\n[[manifest.dependency-metadata]]\nname = "a"\nversion = "1"'), "tool.uv.dependency-metadata is not that"),
@@ -315,8 +315,6 @@ OWN = f'[[tool.uv.index]]\nname = "own"\nurl = "{INDEX}"\n'
         ('{git = "https://x.org/a", subdirectory = "b", tag = "v1"}', f'{{ {R}git = "https://x.org/a?subdirectory=b&tag=v1" }}', ""),
         ('{git = "https://x.org/a", subdirectory = "b"}', f'{{ {R}git = "https://x.org/a?subdirectory=c" }}', "(from git), but the lock has"),
         ('{git = "https://x.org/a"}', f'{{ {R}git = "https://x.org/a?tag=v1" }}', "(from git), but the lock has requests (from git)"),
-        ('{git = "https://x.org/a", marker = "os_name == \'nt\'"}', f'{{ {R}marker = "os_name == \'nt\'", git = "https://x.org/a" }},\n{{ {R}marker = "os_name != \'nt\'", specifier = ">=2.31" }}', ""),
-        ('{git = "https://x.org/a", marker = "os_name == \'nt\'"}', f'{{ {R}git = "https://x.org/a" }}', "asks for"),
         ('[{index = "own", marker = "os_name == \'nt\'"}]', f'{{ {R}marker = "os_name == \'nt\'", specifier = ">=2.31", index = "{INDEX}" }},\n{{ {R}marker = "os_name != \'nt\'", specifier = ">=2.31" }}', ""),
         ('[{index = "own", marker = "os_name == \'nt\'"}]', f'{{ {R}marker = "os_name == \'nt\'", specifier = ">=2", index = "{INDEX}" }},\n{{ {R}marker = "os_name != \'nt\'", specifier = ">=2" }}', "asks for requests>=2.31; os_name == 'nt' (from index), but the lock"),
         ('[{index = "own", marker = "os_name == \'nt\'"}]', f'{{ {R}marker = "os_name == \'posix\'", specifier = ">=2.31", index = "{INDEX}" }},\n{{ {R}marker = "os_name != \'nt\'", specifier = ">=2.31" }}', "asks for requests>=2.31; os_name == 'nt' (from index), but the lock"),
@@ -338,7 +336,7 @@ def test_a_source_of_an_extra_or_a_group() -> None:
     tables = "[project.optional-dependencies]\nx = ['six']\n[dependency-groups]\ndev = ['six']\n"
     source = '[tool.uv.sources]\nsix = [{index = "own", extra = "x"}, {index = "own", group = "dev"}]\n'
     extra = f'{{ name = "six", marker = "extra == \'x\'", index = "{INDEX}" }}'
-    group = f'[package.metadata.requires-dev]\ndev = [{{ name = "six", index = "{INDEX}" }}]\n'
+    group = f'provides-extras = ["x"]\n[package.metadata.requires-dev]\ndev = [{{ name = "six", index = "{INDEX}" }}]\n'
     manifest = project("", f"{tables}{source}{OWN}")
     assert stale(manifest, uv(extra, group, names="six")) == []
     assert len(stale(manifest, uv(extra.replace(f', index = "{INDEX}"', ""), group, names="six"))) == 1
@@ -371,8 +369,8 @@ def test_static_dependencies_beside_a_dynamic_field(dynamic: str, rows: str, wor
 def test_static_extras_beside_dynamic_dependencies() -> None:
     manifest = '[project]\nname = "app"\nversion = "1"\ndynamic = ["dependencies"]\n[project.optional-dependencies]\nx = ["six>=1"]\n'
     rows = '{ name = "requests" }, { name = "six", marker = "extra == \'x\'", specifier = ">=1" }'
-    assert stale(manifest, uv(rows)) == []
-    assert stale(manifest.replace("six>=1", "six>=2"), uv(rows)) != []
+    assert stale(manifest, uv(rows, 'provides-extras = ["x"]\n')) == []
+    assert stale(manifest.replace("six>=1", "six>=2"), uv(rows, 'provides-extras = ["x"]\n')) != []
 
 
 @pytest.mark.parametrize(
@@ -410,3 +408,30 @@ def test_what_is_replaced_need_not_be_pinned_as_it_is_asked_for(name: str) -> No
     lock = head(f"\n[manifest]\n{name} = {value}").replace('version = "2.31.9"', 'version = "1.0"')
     assert stale(settings(setting), lock) == []
     assert stale(project('"requests>=2.31", "six"', f"[tool.uv]\n{setting}\n"), lock) != []
+
+
+@pytest.mark.parametrize(
+    ("setting", "recorded", "is_stale"),
+    [
+        ('constraint-dependencies = ["other<8"]', "", False),
+        ('override-dependencies = ["other<8"]', "", False),
+        ('exclude-dependencies = ["Other"]', "", False),
+        ('dependency-metadata = [{name = "other", version = "1"}]', "", False),
+        ('build-constraint-dependencies = ["other<8"]', "", True),
+        ('constraint-dependencies = ["requests<8"]', "", True),
+        ('override-dependencies = ["requests<8"]', "", True),
+        ('dependency-metadata = [{name = "requests", version = "1"}]', "", True),
+        ("", 'constraints = [{ name = "other", specifier = "<8" }]', True),
+        ('constraint-dependencies = ["other<9"]', 'constraints = [{ name = "other", specifier = "<8" }]', True),
+        ('override-dependencies = ["other<9"]', 'overrides = [{ name = "other", specifier = "<8" }]', True),
+        ("", 'excludes = ["other"]', True),
+        ("", 'dependency-metadata = [{ name = "other", version = "1" }]', True),
+        (
+            'constraint-dependencies = ["other<8", "third"]',
+            'constraints = [{ name = "other", specifier = "<8" }]',
+            False,
+        ),
+    ],
+)
+def test_what_is_said_of_a_package_that_is_not_in_the_lock(setting: str, recorded: str, *, is_stale: bool) -> None:
+    assert bool(stale(settings(setting), head(f"\n[manifest]\n{recorded}"))) == is_stale

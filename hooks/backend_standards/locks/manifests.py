@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from backend_standards.core import Stopped
 from backend_standards.locks import files, normal
-from backend_standards.locks.requirements import Requirement, parse
+from backend_standards.locks.requirements import Requirement, parse, python_marker
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,8 +69,10 @@ class Manifest:
                 found.append(each)
         return found
 
-    def groups(self) -> dict[str, list[Requirement]]:
+    def groups(self, pythons: Mapping[str, str] | None = None) -> dict[str, list[Requirement]]:
         """Return the dependency groups by normalised name, with what they include (PEP 735) and uv's old list.
+
+        ``pythons`` are the specifiers of the Pythons of some groups, which become markers of their requirements.
 
         Raises:
             Stopped: a group includes itself, or a group that does not exist.
@@ -78,14 +80,19 @@ class Manifest:
         rows = {normal(name): value for name, value in table(self.tables.get("dependency-groups")).items()}
         found: dict[str, list[Requirement]] = {}
         for name in rows:
-            self._group(name, rows, found, ())
+            self._group(name, rows, found, (), pythons or {})
         old = self.requirements("tool.uv.dev-dependencies", texts(self.tool("uv").get("dev-dependencies")))
         if "dev-dependencies" in self.tool("uv"):
             found["dev"] = [*found.get("dev", ()), *old]
         return found
 
     def _group(
-        self, name: str, rows: Mapping[str, object], found: dict[str, list[Requirement]], above: tuple[str, ...]
+        self,
+        name: str,
+        rows: Mapping[str, object],
+        found: dict[str, list[Requirement]],
+        above: tuple[str, ...],
+        pythons: Mapping[str, str],
     ) -> list[Requirement]:
         where = f"dependency-groups.{name}"
         if len(above) > _DEEPEST_GROUP:
@@ -104,9 +111,10 @@ class Manifest:
                 elif isinstance(member, dict) and isinstance(member.get("include-group"), str):
                     included = normal(member["include-group"])
                     known = set(map(id, each_own))  # a group may be included in two ways
-                    each_own += [
-                        each for each in self._group(included, rows, found, (*above, name)) if id(each) not in known
-                    ]
+                    reached = self._group(included, rows, found, (*above, name), pythons)
+                    each_own += [each for each in reached if id(each) not in known]
+            if name in pythons:
+                each_own = [each.under(python_marker(pythons[name])) for each in each_own]
             found[name] = each_own
             if sum(map(len, found.values())) > MOST_MEMBERS:
                 raise Stopped(f"{self.path}: the dependency groups have more than {MOST_MEMBERS} members in all")

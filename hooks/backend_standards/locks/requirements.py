@@ -49,14 +49,18 @@ class Requirement:
         """Return a key that only requirements with the same meaning share; others may have the same meaning too."""
         return self.name, self.extras, frozenset(self.specifier.split(",")), plain_marker(self.marker), self.place
 
-    def same(self, other: Requirement, *, markers: bool = True) -> bool:
-        """Return whether another requirement means the same."""
+    def same(self, other: Requirement, pythons: str = "") -> bool:
+        """Return whether another requirement means the same, for the Pythons of a specifier."""
         return (
             (self.name, self.extras) == (other.name, other.extras)
             and _same_place(self.place, other.place)
             and same_specifier(self.specifier, other.specifier)
-            and (not markers or same_marker(self.marker, other.marker))
+            and same_marker(self.marker, other.marker, pythons)
         )
+
+    def under(self, marker: str) -> Requirement:
+        """Return the same requirement, only where a marker holds too."""
+        return Requirement(self.name, self.extras, self.specifier, joined(self.marker, marker), self.place)
 
     def __str__(self) -> str:
         extras = f"[{','.join(sorted(self.extras))}]" if self.extras else ""
@@ -197,8 +201,16 @@ def plain_marker(marker: str) -> str:
     return " ".join(found)
 
 
-def same_marker(one: str, other: str) -> bool:
-    """Return whether two markers hold in the same environments.
+def python_marker(pythons: str) -> str:
+    """Return the marker that holds for the Pythons of a specifier; exclusions (``!=``) do not count."""
+    clauses = [each for each in "".join(pythons.split()).split(",") if each and not each.startswith("!=")]
+    operators = [each[: len(each) - len(each.lstrip("<>=~"))] for each in clauses]
+    pairs = zip(operators, clauses, strict=True)
+    return " and ".join(f"python_full_version {operator} '{each[len(operator) :]}'" for operator, each in pairs)
+
+
+def same_marker(one: str, other: str, pythons: str = "") -> bool:
+    """Return whether two markers hold in the same environments, of those whose Python fulfils a specifier.
 
     They are compared in environments around every value that either marker names: in all of them, or in ``_POINTS``
     random ones if there are more. Markers that are too long to be compared count as different. uv drops a comparison
@@ -214,14 +226,17 @@ def same_marker(one: str, other: str) -> bool:
 
     try:
         markers = [Expression(each) if each else None for each in (one, other)]
+        among = Expression(limit) if (limit := python_marker(pythons)) else None
     except (InvalidMarker, RecursionError):
         return False
-    found = [*words(one), *words(other)]
+    found = [*words(one), *words(other), *words(limit)]
     if any(word[0] == "'" and word[1:2] in "<>=!~" for word in found if word != "''"):
         return True
     points = _environments(found, sum(len(each) for each in markers if each))
     try:
-        return points is not None and all(_holds(markers[0], point) == _holds(markers[1], point) for point in points)
+        return points is not None and all(
+            _holds(markers[0], point) == _holds(markers[1], point) for point in points if _holds(among, point)
+        )
     except TooLong:
         return False
 

@@ -81,7 +81,10 @@ _UV_REQUIREMENT = {
     **_each("editable virtual directory", str),
 }
 _UV_DECLARED = [_UV_REQUIREMENT]
+_UV_DEPENDENCIES = [{"name!": str}]
 _UV_PACKAGE = {
+    "dependencies": _UV_DEPENDENCIES,
+    **_each("optional-dependencies dev-dependencies", {"*": _UV_DEPENDENCIES}),
     "name!": str,
     "version": str,
     "source!": {"*": str},

@@ -9,7 +9,16 @@ from __future__ import annotations
 from backend_standards.core import Stopped
 from backend_standards.locks import files, normal, uv_settings
 from backend_standards.locks.manifests import table, texts
-from backend_standards.locks.requirements import MANY, by_name, same_marker, same_pythons, same_specifier, satisfies
+from backend_standards.locks.requirements import (
+    MANY,
+    Requirement,
+    by_name,
+    joined,
+    same_marker,
+    same_pythons,
+    same_specifier,
+    satisfies,
+)
 from backend_standards.locks.uv_sources import LOCAL, Sources, Workspace, folder_of, inside, names, rows
 
 TYPE_CHECKING = False
@@ -19,14 +28,21 @@ if TYPE_CHECKING:
 
     from backend_standards.locks.findings import Remedy
     from backend_standards.locks.manifests import Manifest, Manifests
-    from backend_standards.locks.requirements import Requirement
 
 _FROM_ELSEWHERE = (b"registry", b"git", b"url", b"path")
 """The kinds of source of packages that are not projects of this repository."""
 _SOURCE, _REGISTRY = b"source = { ", b"registry = "
 _PACKAGE = b"[package]]\n"
 """The head of a package's table, without the line break and the first bracket."""
+_WITH_DEPENDENCIES = (_PACKAGE, b"package.optional-dependencies]", b"package.dev-dependencies]")
+_ENTRY = '{ name = "'
 _KINDS = {"editable": "an editable package", "directory": "a package", "virtual": "not a package"}
+_WITH_EMPTY_GROUPS = 1
+"""The revision of the lock from which on it records empty groups."""
+_WITH_EXTRAS = 1
+"""The revision of the lock from which on it always records the names of extras, if there are any."""
+_MOST_EXTRAS = 200
+"""Extras that extras of a project name, at most; extras that name one another have no end."""
 _NAMED_PINS = 3
 """Versions that a message names."""
 
@@ -35,16 +51,17 @@ class Lock:
     """What a ``uv.lock`` declares.
 
     ``head`` are its tables without the packages, ``local`` the packages of this repository, ``versions`` those of all
-    packages by their names ("" for one without a version, as one of this repository may be), and ``registries`` the
-    indexes, each with the first package from there.
+    packages by their names ("" for one without a version, as one of this repository may be), ``registries`` the
+    indexes, each with the first package from there, and ``needed`` the dependencies of all packages.
     """
 
-    __slots__ = ("head", "local", "path", "registries", "versions")
+    __slots__ = ("head", "local", "needed", "path", "registries", "versions")
 
     def __init__(self, path: str, data: bytes) -> None:
         self.path = path
         self.registries: dict[str, str] = {}
         self.versions: dict[str, list[str]] = {}
+        self.needed: set[str] = set()
         declared = self._cut(data)
         if declared is not None:
             files.refuse_conflicts(path, data)
@@ -56,16 +73,38 @@ class Lock:
             self._read_all(data)
         else:
             self.local = self.head.pop("package", [])
+        for name in sorted(self.needed):
+            if normal(name) not in self.versions:
+                from backend_standards.core.masking import cleaned
+
+                raise Stopped(
+                    f"{path}: a package in it needs {cleaned(name)}, which is not in it, so uv cannot read it;"
+                    " restore the lock, or delete it and run uv lock"
+                )
 
     def _read_all(self, data: bytes) -> None:
-        self.registries, self.versions = {}, {}
+        self.registries, self.versions, self.needed = {}, {}, set()
         self.head = files.read(self.path, data)
         rows = self.head.pop("package", [])
         for row in rows:
             self.versions.setdefault(normal(row["name"]), []).append(row.get("version", ""))
             if "registry" in row["source"]:
                 self.registries.setdefault(row["source"]["registry"], row["name"])
+            for key in ("optional-dependencies", "dev-dependencies"):
+                self.needed |= {each["name"] for group in row.get(key, {}).values() for each in group}
+            self.needed |= {each["name"] for each in row.get("dependencies", ())}
         self.local = [row for row in rows if any(each in row["source"] for each in LOCAL)]
+
+    @property
+    def revision(self) -> int:
+        """The revision of the format; newer ones record more."""
+        found = self.head.get("revision", 0)
+        return found if isinstance(found, int) else 0
+
+    @property
+    def pythons(self) -> str:
+        """The specifier of the Pythons that the lock is for."""
+        return str(self.head.get("requires-python", ""))
 
     def folders(self) -> dict[str, Mapping[str, Any]]:
         """Return the packages of this repository by their folders, from the repository's root; "" is the root."""
@@ -87,6 +126,9 @@ class Lock:
         head, *tables = data.split(b"\n[")
         declared, is_declared = [head], True
         for part in tables:
+            if part.startswith(_WITH_DEPENDENCIES):
+                entries = part.decode("utf-8", "replace").split(_ENTRY)[1:]
+                self.needed.update(entry[: entry.find('"')] for entry in entries)
             if not part.startswith(_PACKAGE):
                 if part.startswith(b"package.") != bool(self.versions) or part.startswith(b"[package"):
                     return None
@@ -141,6 +183,7 @@ def _of_workspace(lock: Lock, root: Manifest, manifests: Manifests) -> Iterator[
     manifest = table(lock.head.get("manifest"))
     yield from _pythons(lock, own)
     yield from _members(lock, own, manifest)
+    # uv passes over what is said of a package that is not in the lock, as long as the lock does not record it.
     for key, names_of in (
         ("constraints", "constraint-dependencies"),
         ("overrides", "override-dependencies"),
@@ -148,7 +191,10 @@ def _of_workspace(lock: Lock, root: Manifest, manifests: Manifests) -> Iterator[
     ):
         wanted = root.requirements(f"tool.uv.{names_of}", texts(root.tool("uv").get(names_of)))
         has = rows(lock.path, manifest.get(key, []))
-        yield from _differ(f"tool.uv.{names_of}", Sources(root, workspace).of(wanted), has)
+        if key != "build-constraints":
+            known = {each.name for each in has}
+            wanted = [each for each in wanted if each.name in lock.versions or each.name in known]
+        yield from _differ(f"tool.uv.{names_of}", Sources(root, workspace).of(wanted), has, lock.pythons)
     yield from uv_settings.differences(lock, own, manifests)
     if root.name is None:
         yield from _groups(lock, root, Sources(root, workspace), table(manifest.get("dependency-groups")))
@@ -166,11 +212,18 @@ def _of_workspace(lock: Lock, root: Manifest, manifests: Manifests) -> Iterator[
 
 
 def _pythons(lock: Lock, own: Sequence[Manifest]) -> Iterator[str]:
-    """Yield a text if the lock is not for the Pythons that its members ask for; members without any do not count."""
+    """Yield a text if the lock is not for the Pythons that its members ask for; members without any do not count.
+
+    If none of them asks for any, uv writes the minor version of its own Python: a lower limit, and nothing else.
+    """
     pythons = [each.requires_python for each in own if each.requires_python]
-    has = lock.head.get("requires-python", "")
+    has = lock.pythons
+    where = own[0].path if len(own) == 1 else "the workspace"
+    groups = [each for each in own if uv_settings.pythons_of_groups(each)]
+    if not pythons and not groups and has and not has.removeprefix(">=3.").isdecimal():
+        # Which minor version it is depends on the machine, but uv sets no other limit.
+        yield f"{where} asks for no Python, but the lock is for {has}"
     if pythons and has and not same_pythons(pythons, has):
-        where = own[0].path if len(own) == 1 else "the workspace"
         yield f"{where} asks for Python {', '.join(dict.fromkeys(pythons))}, but the lock is for {has}"
 
 
@@ -214,15 +267,37 @@ def _of_project(lock: Lock, project: Manifest, sources: Sources, row: Mapping[st
     has = [each for each in has if is_static or "extra ==" not in each.marker]
     if "dependencies" in project.dynamic:
         has = [each for each in has if "extra ==" in each.marker]
-    differing = list(_differ(project.path, sources.of(wanted), has))
+    differing = list(_differ(project.path, sources.of(wanted), has, lock.pythons))
+    if differing and "version" in project.dynamic:  # then uv asks the build, which may flatten the extras
+        flat = sources.of(_flattened(wanted, normal(project.name or "")))
+        differing = list(_differ(project.path, flat, has, lock.pythons)) and differing
     yield from differing
     extras = names(project.extra_names())
-    provided = metadata.get("provides-extras")
+    provided = metadata.get("provides-extras", [] if lock.revision >= _WITH_EXTRAS else None)
     if provided is not None and is_static and extras != set(provided):
         yield from _names(project.path, "the extra", extras, set(provided))
     if not differing and "dependencies" not in project.dynamic:
         yield from _unpinned(lock, project, sources)
     yield from _groups(lock, project, sources, table(metadata.get("requires-dev")))
+
+
+def _flattened(wanted: Sequence[Requirement], own: str) -> list[Requirement]:
+    """Return requirements with the members of an extra in place of the project itself with that extra."""
+    found = [each for each in wanted if each.name != own or not each.extras]
+    waiting = [(extra, each.marker) for each in wanted if each.name == own for extra in sorted(each.extras)]
+    for extra, marker in waiting:  # the list grows
+        if len(waiting) > _MOST_EXTRAS:
+            break
+        for each in wanted:
+            before, of_extra, name = each.marker.rpartition("extra == ")
+            if not of_extra or name != f"'{extra}'":
+                continue
+            own_marker = before.removesuffix(" and ").strip()
+            copy = Requirement(each.name, each.extras, each.specifier, joined(own_marker, marker), each.place)
+            if each.name != own:
+                found.append(copy)
+            waiting += [(other, copy.marker) for other in sorted(each.extras) if each.name == own]
+    return found
 
 
 def _unpinned(lock: Lock, project: Manifest, sources: Sources) -> Iterator[str]:
@@ -240,9 +315,10 @@ def _unpinned(lock: Lock, project: Manifest, sources: Sources) -> Iterator[str]:
 
 
 def _groups(lock: Lock, project: Manifest, sources: Sources, locked: Mapping[str, Any]) -> Iterator[str]:
-    # uv turns the Pythons of a group into markers of its members, in a way of its own.
-    markers = not table(project.tool("uv").get("dependency-groups"))
-    declared = project.groups()
+    declared = project.groups(uv_settings.pythons_of_groups(project))
+    if lock.revision < _WITH_EMPTY_GROUPS:
+        declared = {name: each for name, each in declared.items() if each}
+        locked = {name: each for name, each in locked.items() if each}
     for name in sorted({*declared, *locked}):
         if name not in declared and not locked[name]:
             yield f"the lock has the empty group {name}, which {project.path} does not have"
@@ -250,13 +326,11 @@ def _groups(lock: Lock, project: Manifest, sources: Sources, locked: Mapping[str
             yield f"{project.path} has the empty group {name}, which the lock does not have"
         has = rows(lock.path, locked.get(name, []))
         wanted = sources.of(declared.get(name, []), group=name)
-        yield from _differ(f"group {name} of {project.path}", wanted, has, markers=markers)
+        yield from _differ(f"group {name} of {project.path}", wanted, has, lock.pythons)
 
 
-def _differ(
-    where: str, declared: Sequence[Requirement], locked: Sequence[Requirement], *, markers: bool = True
-) -> Iterator[str]:
-    """Yield how two lists of requirements differ, apart from their order."""
+def _differ(where: str, declared: Sequence[Requirement], locked: Sequence[Requirement], pythons: str) -> Iterator[str]:
+    """Yield how two lists of requirements differ for some Pythons, apart from their order."""
     plain = {each.plain() for each in locked}
     wanted = [each for each in declared if each.plain() not in plain]
     if not wanted and len(declared) == len(locked):
@@ -268,7 +342,7 @@ def _differ(
     for name in dict.fromkeys((*ours, *has)):
         left, theirs = ours.get(name, []), has.get(name, [])
         if max(len(left), len(theirs)) <= MANY:
-            left, theirs = _unmatched(left, theirs, all_wanted.get(name, [])[:MANY], markers=markers)
+            left, theirs = _unmatched(left, theirs, all_wanted.get(name, [])[:MANY], pythons)
         asked, locked_now = (", ".join(map(str, each)) for each in (left, theirs))
         if asked and locked_now:
             yield f"{where} asks for {asked}, but the lock has {locked_now}"
@@ -279,7 +353,7 @@ def _differ(
 
 
 def _unmatched(
-    wanted: Sequence[Requirement], has: Sequence[Requirement], declared: Sequence[Requirement], *, markers: bool
+    wanted: Sequence[Requirement], has: Sequence[Requirement], declared: Sequence[Requirement], pythons: str
 ) -> tuple[list[Requirement], list[Requirement]]:
     """Return what is left of two lists of requirements of one name without those that mean the same."""
     left, theirs = [], list(has)
@@ -287,7 +361,7 @@ def _unmatched(
         if each.place == "rest":  # where no source of a list holds, which has no marker of its own here
             matching = [other for other in theirs if _is_rest(other, each)]
         else:
-            matching = [other for other in theirs if each.same(other, markers=markers)][:1]
+            matching = [other for other in theirs if each.same(other, pythons)][:1]
         theirs = [other for other in theirs if other not in matching]
         if not matching and each.place != "rest" and not any(_implies(other, each) for other in declared):
             left.append(each)

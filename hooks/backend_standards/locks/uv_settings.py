@@ -22,6 +22,11 @@ if TYPE_CHECKING:
         path: str
         head: dict[str, Any]
         registries: dict[str, str]
+        versions: dict[str, list[str]]
+
+        @property
+        def revision(self) -> int:
+            """The revision of the format."""
 
 
 _CHOICES = {
@@ -50,27 +55,27 @@ def differences(lock: Lock, own: Sequence[Manifest], manifests: Manifests) -> It
     yield from _environments(lock, settings)
     yield from _conflicts(lock, own)
     manifest = table(lock.head.get("manifest"))
+    has = {normal(each) for each in texts(manifest.get("excludes"))}
     wanted = {normal(each) for each in texts(root.tool("uv").get("exclude-dependencies"))}
-    if wanted != (has := {normal(each) for each in texts(manifest.get("excludes"))}):
+    wanted = {each for each in wanted if each in lock.versions or each in has}
+    if wanted != has:
         yield f"tool.uv.exclude-dependencies has {_listed(wanted)}, but the lock has {_listed(has)}"
-    if _metadata(root.tool("uv").get("dependency-metadata")) != _metadata(manifest.get("dependency-metadata")):
+    told = _metadata(manifest.get("dependency-metadata"))
+    known = {*lock.versions, *(row[0] for row in told)}
+    if [row for row in _metadata(root.tool("uv").get("dependency-metadata")) if row[0] in known] != told:
         yield "tool.uv.dependency-metadata is not that of the lock"
     yield from _indexes(lock, settings, own)
 
 
 def of_member(lock: Lock, project: Manifest, row: Mapping[str, Any]) -> Iterator[str]:
     """Yield how the groups that a member installs by default, and their Pythons, differ from the lock's."""
-    if not _is_recent(lock):
+    if lock.revision < _WITH_DEFAULT_GROUPS:
         return
     uv = project.tool("uv")
     wanted, has = (_groups(each.get("default-groups", ["dev"])) for each in (uv, row))
     if wanted != has:
         yield f"{project.path} has the default groups {_listed(wanted)}, but the lock has {_listed(has)}"
-    pythons = {
-        normal(name): str(value["requires-python"])
-        for name, value in table(uv.get("dependency-groups")).items()
-        if isinstance(value, dict) and "requires-python" in value
-    }
+    pythons = pythons_of_groups(project)
     locked = table(row.get("group-requires-python"))
     for name in sorted({*pythons, *locked}):
         if not (name in pythons and name in locked and same_pythons([pythons[name]], str(locked[name]))):
@@ -78,9 +83,10 @@ def of_member(lock: Lock, project: Manifest, row: Mapping[str, Any]) -> Iterator
             yield f"group {name} of {project.path} asks for {asked}, but the lock has {locked.get(name, 'any Python')}"
 
 
-def _is_recent(lock: Lock) -> bool:
-    revision = lock.head.get("revision", 0)
-    return isinstance(revision, int) and revision >= _WITH_DEFAULT_GROUPS
+def pythons_of_groups(project: Manifest) -> dict[str, str]:
+    """Return the Pythons that groups of a project ask for, by the names of the groups."""
+    groups = table(project.tool("uv").get("dependency-groups"))
+    return {normal(name): row["requires-python"] for name, row in groups.items() if "requires-python" in row}
 
 
 def _groups(value: object) -> set[str]:
