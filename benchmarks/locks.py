@@ -173,7 +173,8 @@ def main() -> int:
             made(tools, Path(scratch), options.made, options.seed, counts, options.only)
         for label, tree in checkouts(options.repositories, Path(scratch)):
             paths = tracked(tree)
-            for lock in [path for path in paths if Path(path).name in (options.only or lock_tools.LOCKS)]:
+            kinds = [options.only] if options.only else [*lock_tools.LOCKS]
+            for lock in [path for path in paths if Path(path).name in kinds]:
                 kind = Path(lock).name
                 if not is_ours(lock.rpartition("/")[0]) or not (tree / lock).is_file():
                     continue

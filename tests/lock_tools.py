@@ -123,12 +123,18 @@ class Tools:
                 code, said = self.run(folder, "uv", "uv", *more, check=False)
                 if b"incompatible with the project's Python requirement" not in said:
                     break
+            root = said.partition(b"Found workspace root: ")[2].partition(b"\n")[0].strip()
+            if root and root != os.fsencode(folder):
+                return None, "the lock of a member, which uv does not read"
             if code == 0:
                 return True, ""
+            if b"No `requires-python` value found" in said and b"due to change in Python requirement" in said:
+                return None, "the project asks for no Python, and this is not that of the lock"
             reasons = [line for line in said.splitlines() if b"existing lockfile due to" in line]
             reason = reasons[-1].decode("utf-8", "replace") if reasons else said.decode("utf-8", "replace")[-400:]
             if (
                 b"needs to be updated" in said
+                or b"Failed to parse `uv.lock`" in said
                 or "due to mismatched" in reason
                 or "existing lockfile due to change in" in reason  # of what the lock itself records
                 or "version: `" in reason
