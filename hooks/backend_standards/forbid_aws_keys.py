@@ -27,10 +27,15 @@ _MANY = 300  # files; from this number on, the search for many files is the fast
 
 def check(files: Iterable[tuple[str, bytes]], policy: AwsPolicy, *, many: bool = False) -> Iterator[Finding]:
     """Yield the findings about files given as (path, content); ``many`` chooses the search for many files."""
-    for path, data, clues in aws_clues.suspects(files, many=many):
+    return _check((((path,), data) for path, data in files), policy, many=many)
+
+
+def _check(contents: Iterable[tuple[Sequence[str], bytes]], policy: AwsPolicy, *, many: bool) -> Iterator[Finding]:
+    """Yield the findings about contents, each with the paths that have it."""
+    for paths, data, clues in aws_clues.suspects(contents, many=many):
         from backend_standards.secrets import aws_findings
 
-        yield from aws_findings.judge(path, data, clues, policy)
+        yield from aws_findings.judge_all(paths, data, clues, policy)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -45,12 +50,12 @@ def judge(options: Options) -> Outcome:
         return Outcome(HOOK)
     from backend_standards.core import index_file
 
-    files: Iterable[tuple[str, bytes]] | None = index_file.contents(options.files)
-    if files is None:
-        from backend_standards.core import git
+    files = index_file.contents(options.files)
+    if files is not None:
+        return Outcome(HOOK, check(files, policy))
+    from backend_standards.core import git
 
-        files = git.staged(options.files)
-    return Outcome(HOOK, check(files, policy, many=len(options.files) >= _MANY))
+    return Outcome(HOOK, _check(git.staged_once(options.files), policy, many=len(options.files) >= _MANY))
 
 
 if __name__ == "__main__":

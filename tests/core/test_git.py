@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from backend_standards.core import Stopped, git, git_process
+from backend_standards.core import Stopped, disk, git, git_process
 from support import Repository
 
 
@@ -100,9 +100,32 @@ def test_staged(repository: Repository, monkeypatch: pytest.MonkeyPatch, folder:
     paths = {os.path.join(os.path.relpath(repository.path), name): content for name, content in expected.items()}
     for asked in (list(paths), list(paths)[::-1], [*paths, str(repository.path / "c")], [*paths, *paths]):
         assert list(git.staged(asked)) == [(path, paths.get(path, expected["c"])) for path in asked]
+        once = [(path, data) for same, data in git.staged_once(asked) for path in same]
+        assert sorted(once) == sorted(git.staged(asked))
     for path in ("nowhere", "/nowhere", "../nowhere"):
         with pytest.raises(Stopped, match=f"{path}: there is no such file"):
             list(git.staged([*paths, path]))
+        with pytest.raises(Stopped, match=f"{path}: there is no such file"):
+            list(git.staged_once([*paths, path]))
+
+
+def test_a_content_is_read_once(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [f"{number}" for number in range(50)]
+    for name in names:
+        repository.write(name, "x" if int(name) % 2 else "y")
+    repository.git("add", "--all")
+    repository.write("0", "changed on the disk")
+    read: list[str] = []
+    content = disk.content_if
+
+    def noted(path: str, oid: str) -> bytes | None:
+        read.append(path)
+        return content(path, oid)
+
+    monkeypatch.setattr(disk, "content_if", noted)
+    once = {data: list(same) for same, data in git.staged_once(names)}
+    assert once == {b"x": names[1::2], b"y": names[::2]}
+    assert read == ["0", "1"]
 
 
 def test_staged_starts_git_once(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -229,6 +229,19 @@ def test_both_searches_give_the_same_findings(data: bytes, binary: bool) -> None
 
 
 @given(
+    st.lists(st.one_of(st.binary(max_size=40), AWS_TEXTS.map(lambda text: text.encode("utf-8", "replace")))),
+    st.sampled_from([b"", b"\0", b"\0\0", b"\x01", b"\x80\0"]),
+    st.booleans(),
+)
+def test_a_binary_is_suspected_by_its_strings(parts: list[bytes], between: bytes, many: bool) -> None:
+    data = between.join(parts)
+    find = aws_clues.finder(many=many)
+    expected = find(data) or (b"\0" in data and find(data.replace(b"\0", b"")))
+    suspects = list(aws_clues.suspects([("", data)], many=many))
+    assert [clues for _, _, clues in suspects] == ([find(data)] if expected else [])
+
+
+@given(
     AWS_TEXTS,
     st.lists(
         st.one_of(

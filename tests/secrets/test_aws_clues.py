@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import base64
+import random
 
 import pytest
 
@@ -14,25 +15,14 @@ def test_clues_know_no_case(name: str) -> None:
     assert aws_clues.finder()(name[:-1].encode()) == {}
 
 
-@pytest.mark.parametrize(
-    "literal",
-    [
-        *(
-            b"AKIA",
-            b"ASIA",
-            b"ABIA",
-            b"ACCA",
-            b"ABSK",
-            b"secret",
-            b"smtp",
-            b"da2-",
-            b"codecommit",
-            b"standards:",
-        ),
-        *(b"bedrock-api-key-", b"amzn.mws.", *aws_clues.TOKENS, *aws_clues.ENCODED),
-        *(aws_clues.PRIVATE_KEY, *aws_clues.KEYS_ENCODED),
-    ],
+LITERALS = (
+    *(b"AKIA", b"ASIA", b"ABIA", b"ACCA", b"ABSK", b"secret", b"smtp", b"da2-", b"codecommit", b"standards:"),
+    *(b"bedrock-api-key-", b"amzn.mws.", *aws_clues.TOKENS, *aws_clues.ENCODED),
+    *(aws_clues.PRIVATE_KEY, *aws_clues.KEYS_ENCODED),
 )
+
+
+@pytest.mark.parametrize("literal", LITERALS)
 @pytest.mark.parametrize("before", [b"", b"x", b"\n", b"de", b"standards"])
 @pytest.mark.parametrize("many", [False, True])
 def test_every_literal_is_a_clue(literal: bytes, before: bytes, many: bool) -> None:
@@ -173,3 +163,22 @@ def test_a_piece_ends_in_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_words_that_fold_into_the_same_letters(text: str) -> None:
     for many in (False, True):
         assert aws_clues.finder(many=many)(text.encode()) == {}
+
+
+@pytest.mark.parametrize("literal", LITERALS)
+@pytest.mark.parametrize("between", [b"", b"\0", b"\0\0\0"])
+@pytest.mark.parametrize("many", [False, True])
+def test_every_literal_is_found_in_a_binary(
+    monkeypatch: pytest.MonkeyPatch, literal: bytes, between: bytes, many: bool
+) -> None:
+    monkeypatch.setattr(aws_clues, "_PIECE", 16)
+    for length in range(20):
+        data = b"\x80" * length + between.join(bytes([each]) for each in literal + b"A") + b"\0\x80"
+        ((_, _, clues),) = aws_clues.suspects([("", data)], many=many)
+        assert (literal in clues) is not bool(between)
+
+
+def test_few_strings_of_a_picture_are_searched() -> None:
+    """A picture has few strings, so what is searched in it is small."""
+    picture = random.Random(13).randbytes(1 << 20)
+    assert sum(map(len, aws_clues._strings(picture))) * 20 < len(picture)

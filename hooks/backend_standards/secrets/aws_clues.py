@@ -10,6 +10,7 @@ from backend_standards.secrets import ID_HEADS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import TypeAlias, TypeVar
 
@@ -31,7 +32,7 @@ _NEEDLE = b"secr"
 # By the first two bytes where the needle is: the word, and how far before the needle it begins.
 _FOLDED = {b"se": (b"secret", 0), b"sm": (b"smtp", 0), b"da": (b"da2-", 0), b"de": (b"codecommit", 2)}
 _PIECE = 1 << 20  # bytes of a large file that are folded at a time, so that it is not in memory twice
-_PLAIN = (b"bedrock-api-key-", b"standards:")
+_PLAIN = (b"bedrock-api-key-", b"standards:", b"amzn.mws.")
 
 # What is left is found by a rare letter in it.
 # Session tokens: four bytes, and what is before them in the token.
@@ -63,7 +64,6 @@ _RARE: Sequence[Rare] = (
     (b"X", b"", 0, 4, frozenset(each for each in (*TOKENS, *ENCODED) if each[:1] == b"X")),
     (b"U", b"S", 3, 4, frozenset((b"FLSU", b"FTSU", b"FCSU"))),
     (b"B", b"l", 3, 4, frozenset((b"S0lB", b"U0lB"))),
-    (b"z", b"m", 2, 9, frozenset((b"amzn.mws.",))),
 )
 # Without ``re``, the heads of keys: what a rare letter finds, and the others.
 _RARE_IN_HEADS: Sequence[Rare] = (
@@ -75,6 +75,14 @@ _RARE_IN_HEADS: Sequence[Rare] = (
 _PLAIN_HEADS = (b"ASIA", b"ACCA")
 
 
+# Binaries are a large part of what a repository stores, and pictures and archives hold few strings. All literals are of
+# these bytes and have at least four of them; the longest has sixteen.
+_OF_LITERALS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 -.:"
+_MARK = b"a"
+_SHORTEST, _LONGEST = 4, 16
+_AFTER_STRING = b"="  # ends a head for the search for many files
+
+
 def suspects(contents: Iterable[tuple[Key, bytes]], *, many: bool = False) -> Iterator[tuple[Key, bytes, Clues]]:
     """Yield (key, content, clues) of the contents that may hold a credential.
 
@@ -82,66 +90,69 @@ def suspects(contents: Iterable[tuple[Key, bytes]], *, many: bool = False) -> It
     """
     find_clues = finder(many=many)
     for key, data in contents:
-        clues = find_clues(data)
-        if clues or (b"\0" in data and find_clues(data.replace(b"\0", b""))):
-            yield key, data, clues
+        if b"\0" not in data:
+            clues = find_clues(data)
+            if clues:
+                yield key, data, clues
+        elif any(find_clues(strings) for strings in _strings(data)):
+            clues = find_clues(data)
+            if clues or find_clues(data.replace(b"\0", b"")):
+                yield key, data, clues
 
 
 def finder(*, many: bool = False) -> Callable[[bytes], Clues]:
     """Return the function that finds the clues of a content; without a clue there is no credential.
 
-    For ``many`` files, ``re`` is worth its import: it looks at what is around a letter faster.
+    For ``many`` files, ``re`` is worth its import: it looks at what follows an "A" faster.
     """
     if not many:
-
-        def find_in_few(data: bytes) -> Clues:
-            clues = _find_others(data, _find_ids(data))
-            _find_rare(data, _RARE, clues)
-            return clues
-
-        return find_in_few
+        return lambda data: _find_others(data, _find_ids(data))
     if not _for_many:
-        _for_many.append(_finder_for_many())
+        import re
+
+        find_ids = re.compile(_ID_PATTERN).finditer
+        _for_many.append(lambda data: _find_others(data, _match_ids(find_ids(data), data)))
     return _for_many[0]
 
 
 _for_many: list[Callable[[bytes], Clues]] = []
-"""The function for many files once it is made: its expressions take longer than the search in a small file."""
+"""The function for many files once it is made."""
 
 
-def _finder_for_many() -> Callable[[bytes], Clues]:
-    import re
+def _strings(data: bytes) -> Iterator[bytes]:
+    """Yield the strings of a binary, some at a time, each followed by a sign; they are read as if there were no NUL.
 
-    find_ids = re.compile(_ID_PATTERN).finditer
-    rows = [(re.compile(_expression(row)).finditer, row) for row in _RARE]
+    Each literal that is in the binary, or would be without its NULs, is in one of them.
+    """
+    marks = bytes(_MARK[0] if each in _OF_LITERALS else 0 for each in range(256))
+    run = _MARK * _SHORTEST
+    rest = b""
+    for start in range(0, len(data), _PIECE):
+        piece = rest + data[start : start + _PIECE].replace(b"\0", b"")
+        rest = piece[1 - _LONGEST :]
+        marked = piece.translate(marks)
+        found = []
+        at = marked.find(run)
+        while at >= 0:
+            end = marked.find(b"\0", at)
+            if end < 0:
+                end = len(marked)
+            found.append(piece[at:end])
+            at = marked.find(run, end)
+        if found:
+            yield _AFTER_STRING.join((*found, b""))
 
-    def find(data: bytes) -> Clues:
-        clues: Clues = {}
-        for match in find_ids(data):
-            at = match.start()
-            head = data[at : at + 4]
-            if head != b"ATE ":
-                clues.setdefault(head, []).append(at)
-            elif data[max(at - _BEFORE_ATE, 0) : at] == PRIVATE_KEY[:_BEFORE_ATE]:
-                clues.setdefault(PRIVATE_KEY, []).append(at - _BEFORE_ATE)
-        for find_all, (_letter, _previous, before, size, literals) in rows:
-            for match in find_all(data):
-                at = match.start() - before
-                if data[at : at + size] in literals:
-                    clues.setdefault(data[at : at + size], []).append(at)
-        return _find_others(data, clues)
 
-    return find
-
-
-def _expression(row: Rare) -> bytes:
-    """Return an expression that begins with a letter: that is what ``re`` searches for fastest."""
-    import re
-
-    letter, _previous, before, size, literals = row
-    heads = b"|".join(sorted({re.escape(each[: before + 1]) for each in literals}))
-    tails = b"|".join(sorted({re.escape(each[before + 1 :]) for each in literals}))
-    return letter + (b"(?<=%b)" % heads if before else b"") + (b"(?=%b)" % tails if size > before + 1 else b"")
+def _match_ids(matches: Iterable[re.Match[bytes]], data: bytes) -> Clues:
+    clues: Clues = {}
+    for match in matches:
+        at = match.start()
+        head = data[at : at + 4]
+        if head != b"ATE ":
+            clues.setdefault(head, []).append(at)
+        elif data[max(at - _BEFORE_ATE, 0) : at] == PRIVATE_KEY[:_BEFORE_ATE]:
+            clues.setdefault(PRIVATE_KEY, []).append(at - _BEFORE_ATE)
+    return clues
 
 
 def _find_ids(data: bytes) -> Clues:
@@ -153,6 +164,7 @@ def _find_ids(data: bytes) -> Clues:
 
 
 def _find_others(data: bytes, clues: Clues) -> Clues:
+    _find_rare(data, _RARE, clues)
     for literal in _PLAIN:
         _find(data, literal, clues)
     # The pieces overlap by less than the needle, so that none is found twice.
@@ -169,13 +181,14 @@ def _find_others(data: bytes, clues: Clues) -> Clues:
 def _find_rare(data: bytes, rows: Sequence[Rare], clues: Clues) -> None:
     for letter, previous, before, size, literals in rows:
         only = previous[0] if previous else -1  # rules out most letters
-        at = data.find(letter, before)
+        find = data.find
+        at = find(letter, before)
         while at >= 0:
             if only < 0 or data[at - 1] == only:
                 literal = data[at - before : at - before + size]
                 if literal in literals:
                     clues.setdefault(literal, []).append(at - before)
-            at = data.find(letter, at + 1)
+            at = find(letter, at + 1)
 
 
 def _note_word(data: bytes, needle: int, clues: Clues) -> None:

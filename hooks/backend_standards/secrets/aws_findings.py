@@ -50,13 +50,21 @@ class Located:
 
 def judge(path: str, data: bytes, clues: Clues, policy: AwsPolicy) -> Iterator[Finding]:
     """Yield the findings about the credentials that nothing allows, and about the ignores of the file."""
-    found = [each for each in located(data, clues) if not _is_allowed(each, policy)]
-    if any(each.credential.rule == _PRIVATE_KEY for each in found):
-        from backend_standards.secrets import secret_names
+    return judge_all((path,), data, clues, policy)
 
-        if secret_names.classify(path) in (secret_names.KEY, secret_names.STORE):  # forbid-secret-files judges it
-            found = [each for each in found if each.credential.rule != _PRIVATE_KEY]
-    return _without_ignored(path, data, [_finding(path, each) for each in found])
+
+def judge_all(paths: Iterable[str], data: bytes, clues: Clues, policy: AwsPolicy) -> Iterator[Finding]:
+    """Yield, for each path of a content, the findings about what nothing allows, and about the ignores in it."""
+    refused = [each for each in located(data, clues) if not _is_allowed(each, policy)]
+    has_private_key = any(each.credential.rule == _PRIVATE_KEY for each in refused)
+    for path in paths:
+        found = refused
+        if has_private_key:
+            from backend_standards.secrets import secret_names
+
+            if secret_names.classify(path) in (secret_names.KEY, secret_names.STORE):  # forbid-secret-files judges it
+                found = [each for each in refused if each.credential.rule != _PRIVATE_KEY]
+        yield from _without_ignored(path, data, [_finding(path, each) for each in found])
 
 
 def located(data: bytes, clues: Clues | None = None) -> Iterator[Located]:
