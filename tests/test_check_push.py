@@ -13,7 +13,7 @@ import pytest
 
 from backend_standards import check_push
 from backend_standards.check_push import check, main
-from backend_standards.commits import CI_MARKS, push, pushed, told
+from backend_standards.commits import CI_MARKS, push, pushed, told, utf8
 from backend_standards.commits.push import Remote
 from backend_standards.commits.pushed import Update
 from backend_standards.commits.rules import VAGUE_SUMMARY
@@ -124,6 +124,18 @@ def test_what_is_judged(
 )
 def test_lines_of_git(lines: str, expected: list[tuple[str, ...]]) -> None:
     assert [(each.tip, each.ref, each.local, each.old) for each in check_push._updates(lines.encode())] == expected
+
+
+@pytest.mark.parametrize(("encoding", "form"), [("utf-8", "{}"), ("ascii", "<{}>")])
+def test_names_are_utf8_in_any_locale(monkeypatch: pytest.MonkeyPatch, encoding: str, form: str) -> None:
+    monkeypatch.setattr(utf8, "text", "<{}>".format)
+    monkeypatch.setattr(utf8, "argument", "<{}>".format)
+    environment = {"PRE_COMMIT_REMOTE_BRANCH": "r", "PRE_COMMIT_LOCAL_BRANCH": "l", "PRE_COMMIT_TO_REF": "t"}
+    with monkeypatch.context() as patched:
+        patched.setattr(sys, "getfilesystemencoding", lambda: encoding)
+        update, names = check_push._update(environment), check_push._for_git(["a", "b"])
+    assert [update.ref, update.local, update.tip] == [form.format(each) for each in "rlt"]
+    assert list(names) == [form.format(each) for each in "ab"]
 
 
 FOUND = Outcome("check-push", [Finding("x", VAGUE_SUMMARY, "it says nothing")])

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from backend_standards.commits import Rules, pushed
 from backend_standards.commits.message import problems
-from backend_standards.core import Exempt, git_stream
+from backend_standards.core import Exempt, Stopped, git_process, git_stream
 from pushes import OID, OTHER, THIRD, commit, judged, rules_of
 
 
@@ -103,6 +103,26 @@ def test_the_log_is_parsed_whatever_the_pieces(rows: list[tuple[str, int, bytes]
         patched.setattr(git_stream, "_chunks", lambda *_: (data[at : at + size] for at in range(0, len(data), size)))
         commits = [pushed.parse(record) for record in git_stream.records(["log"])]
     assert [(each.oid, len(each.parents), os.fsencode(each.message)) for each in commits] == rows
+
+
+@pytest.mark.parametrize(
+    ("parents", "answer", "is_stopped"),
+    [("", b"true\n", True), ("", b"false\n", False), (OTHER, None, False), (f"{OTHER} {THIRD}", None, False)],
+)
+def test_the_first_commit_of_a_shallow_clone_is_no_first_commit(
+    monkeypatch: pytest.MonkeyPatch, parents: str, answer: bytes | None, is_stopped: bool
+) -> None:
+    record = f"{OID} {parents}\nfeat: parse dates\n".encode()
+    monkeypatch.setattr(git_stream, "records", lambda _: iter([record, record]))
+    asked = {("rev-parse", "--is-shallow-repository"): answer} if answer else {}
+    monkeypatch.setattr(git_process, "run", lambda words: asked[tuple(words)])
+    found = pushed.log(["HEAD"], [])
+    assert [next(found).parents, next(found).parents] == [parents.split()] * 2
+    if is_stopped:
+        with pytest.raises(Stopped, match="this clone is shallow"):
+            next(found)
+    else:
+        assert list(found) == []
 
 
 def test_subjects_are_cut_at_sixty_characters() -> None:
