@@ -6,7 +6,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -136,6 +136,55 @@ def test_names_are_utf8_in_any_locale(monkeypatch: pytest.MonkeyPatch, encoding:
         update, names = check_push._update(environment), check_push._for_git(["a", "b"])
     assert [update.ref, update.local, update.tip] == [form.format(each) for each in "rlt"]
     assert list(names) == [form.format(each) for each in "ab"]
+
+
+def test_options_that_take_one_value_and_options_that_refuse_more() -> None:
+    single = {each.name for each in check_push.OPTIONS if each.single}
+    assert single == {"from", "to", "max-header", "require-ticket"}
+    tightens = {each.name for each in check_push.OPTIONS if each.tightens}
+    assert tightens == {"protected-branch-ahead", "scopes", "require-scope", "require-ticket", "max-header"}
+
+
+ORIGIN = ["--remotes=origin", "--remotes=*/main", "--remotes=*/master"]
+
+
+@pytest.mark.parametrize(
+    ("argv", "remote", "updates", "expected"),
+    [
+        ([], Remote("origin", "u"), [Update(A, "refs/heads/x")], ([A], ORIGIN, False)),
+        ([], Remote("origin", "u"), [Update(A, "refs/heads/x", old=B)], ([A], [*ORIGIN, B], False)),
+        ([], Remote("u", "u"), [Update(A, "refs/heads/x", old=B)], ([A], ["--remotes", B], False)),
+        ([], Remote("", ""), [Update("HEAD", "")], (["HEAD"], ["--remotes"], False)),
+        ([], Remote("origin", "u"), [Update(A, "refs/heads/main")], ([A], ORIGIN, True)),
+        ([], Remote("origin", "u"), [Update(A, "refs/heads/main"), Update(B, "refs/heads/x")], ([A, B], ORIGIN, False)),
+        ([], Remote("origin", "u"), [Update("", "refs/heads/x"), Update(B, "refs/heads/y")], ([B], ORIGIN, False)),
+        ([], Remote("origin", "u"), [Update("", "refs/heads/x")], None),
+        (["--protected=trunk"], Remote("origin", "u"), [Update(A, "refs/heads/trunk")], ([A], ["--remotes=origin", "--remotes=*/trunk"], True)),
+    ],
+)  # fmt: skip
+def test_which_commits_of_a_push_are_judged(
+    monkeypatch: pytest.MonkeyPatch,
+    argv: list[str],
+    remote: Remote,
+    updates: list[Update],
+    expected: tuple[list[str], list[str], bool] | None,
+) -> None:
+    asked: list[object] = []
+
+    def log(tips: list[str], without: list[str]) -> Iterator[object]:
+        asked.extend((tips, without))
+        return iter(())
+
+    def judged(*_: object, allow_merges: bool, into_base: bool) -> Iterator[Finding]:
+        assert not allow_merges
+        asked.append(into_base)
+        return iter(())
+
+    monkeypatch.setattr(push, "judge_target", lambda *_, **__: iter(()))
+    monkeypatch.setattr(pushed, "log", log)
+    monkeypatch.setattr(pushed, "check", judged)
+    assert check_push._judge_updates(options(*argv), updates, remote).findings == []
+    assert tuple(asked) == (expected or ())
 
 
 FOUND = Outcome("check-push", [Finding("x", VAGUE_SUMMARY, "it says nothing")])

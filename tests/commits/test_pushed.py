@@ -88,6 +88,25 @@ def test_merges() -> None:
     assert rules_of(judged(merge, own, into_base=True)) == ["merge-commit"]
 
 
+def test_merges_are_refused_if_nothing_allows_them() -> None:
+    merge = commit(OID, [OTHER, THIRD], "Merge branch 'y' into x\n")
+    advice = pushed.Advice("main", "main", [OID, OTHER, THIRD])
+    assert rules_of(pushed.check([merge], Rules(), lambda: advice)) == ["merge-commit"]
+
+
+@pytest.mark.parametrize(
+    ("message", "sources"),
+    [
+        ("feature: parse dates\n", [""]),
+        ("[bugfix] parse dates\n", ["", "[bugfix] parse dates"]),
+        ("feat : parse dates\n", ["feat : parse dates"]),
+        ("feat: parse dates\nand times\n", ["and times"]),
+    ],
+)
+def test_the_line_of_a_problem_is_shown_unless_the_place_shows_it(message: str, sources: list[str]) -> None:
+    assert [each.source for each in judged(commit(OTHER, [THIRD], message))] == sources
+
+
 RECORDS = st.lists(
     st.tuples(st.text("0123456789abcdef", min_size=40, max_size=40), st.integers(0, 3), st.binary(max_size=60))
 )
