@@ -7,6 +7,7 @@ import pytest
 from backend_standards.locks.requirements import (
     Requirement,
     parse,
+    plain_marker,
     same_marker,
     same_pythons,
     same_specifier,
@@ -127,3 +128,33 @@ def test_unlocked() -> None:
         "pyproject.toml asks for a>=2, but the lock has 1.0, 1.1",
         "pyproject.toml asks for b, which the lock does not have",
     ]
+
+
+@pytest.mark.parametrize(
+    ("marker", "plain"),
+    [
+        ("", ""),
+        ("python_version<'3.9'", "python_full_version < '3.9'"),
+        ('python_version >= "3.9"', "python_full_version >= '3.9'"),
+        ("python_version > '3.9'", "python_version > '3.9'"),
+        ("python_version == '3.9'", "python_version == '3.9'"),
+        ("platform_release >= '5'", "platform_release >= '5'"),
+        ("os_name < 'x'", "os_name < 'x'"),
+        ("platform_system == 'Windows'", "sys_platform == 'win32'"),
+        ("platform_system != 'Linux'", "sys_platform != 'linux'"),
+        ("platform_system=='Darwin'", "sys_platform == 'darwin'"),
+        ("platform_system in 'Windows'", "platform_system in 'Windows'"),
+        ("platform_system == 'Java'", "platform_system == 'Java'"),
+        ("sys_platform == 'Windows'", "sys_platform == 'Windows'"),
+        ("(os_name == 'nt')", "os_name == 'nt'"),
+        ("(os_name == 'nt') or (os_name == 'posix')", "( os_name == 'nt' ) or ( os_name == 'posix' )"),
+    ],
+)
+def test_plain_marker(marker: str, plain: str) -> None:
+    assert plain_marker(marker) == plain
+
+
+def test_a_url_right_after_its_sign() -> None:
+    found = parse("a[x]@https://example.org/a.whl")
+    assert found
+    assert found.place == "url https://example.org/a.whl"

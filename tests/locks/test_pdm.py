@@ -178,3 +178,29 @@ def test_too_many_groups_of_groups() -> None:
     lock = pdm(project('"idna"'))  # of another manifest, so the groups are compared
     with pytest.raises(Stopped, match=r"^pyproject.toml: the dependency groups have more than 20000 members in all$"):
         told({"pyproject.toml": manifest, "pdm.lock": lock})
+
+
+def test_a_project_in_a_folder() -> None:
+    files = {"README.md": "", "backend/pyproject.toml": project(), "backend/pdm.lock": pdm(project())}
+    assert told(files) == []
+    (finding,) = judge(files | {"backend/pyproject.toml": project('"requests>=3"')})
+    assert finding.message == "backend/pyproject.toml asks for requests>=3, but the lock has 2.32"
+
+
+def test_a_package_with_the_name_of_a_key_and_a_line_that_is_no_requirement() -> None:
+    manifest = project('"include-group>=1", "no requirement !"')
+    (finding,) = judge({"pyproject.toml": manifest, "pdm.lock": pdm(project())})
+    assert finding.message == "pyproject.toml asks for include-group>=1, which the lock does not have"
+
+
+def test_how_many_members_groups_may_have(monkeypatch: pytest.MonkeyPatch) -> None:
+    # A group counts itself and what it holds: default one and one, dev one and two.
+    manifest = project(more='[dependency-groups]\ndev = ["six", "idna"]\n')
+    files = {"pyproject.toml": manifest, "pdm.lock": pdm(project())}
+    for most, stops in ((5, False), (4, True)):
+        monkeypatch.setattr(pdm_tool, "MOST_MEMBERS", most)
+        if stops:
+            with pytest.raises(Stopped, match="more than 4 members in all"):
+                told(files)
+        else:
+            assert len(told(files)) == 1

@@ -158,7 +158,23 @@ def test_a_piece_ends_in_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["seer", "xmtp", "smtd", "db2-", "da2_", "codecommi", "codeccommit", "decr", "oecp", "necrq"]
+    "text",
+    [
+        "seer",
+        "sacred",
+        "dmtp",
+        "smcp",
+        "sat-",
+        "xmtp",
+        "smtd",
+        "db2-",
+        "da2_",
+        "codecommi",
+        "codeccommit",
+        "decr",
+        "oecp",
+        "necrq",
+    ],
 )
 def test_words_that_fold_into_the_same_letters(text: str) -> None:
     for many in (False, True):
