@@ -151,6 +151,7 @@ class Tools:
             return (
                 None
                 if "This project requires Poetry" in text
+                or "is not a subset" in text
                 or "not a valid" in text
                 or "requirement is invalid" in text
                 or "Traceback" in text

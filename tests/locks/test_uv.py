@@ -473,3 +473,36 @@ def test_the_build_of_a_dynamic_project_may_flatten_its_extras(row: str, *, dyna
         manifest = manifest.replace('version = "1"', 'dynamic = ["version"]')
         lock = lock.replace('\nversion = "1"\nsource = { virtual', "\nsource = { virtual")
     assert bool(told({"pyproject.toml": manifest, "uv.lock": lock})) == is_stale
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_stale"),
+    [
+        (">=1.16", ">1", False),
+        (">=1.16", ">=1", False),
+        (">1.16", ">1", False),
+        (">1.16", ">=1.16", False),
+        (">=1.16", ">1.16", True),
+        (">=1.16", ">=1.17", True),
+        ("<=2", "<3", False),
+        ("<2", "<3", False),
+        ("<2", "<=3", False),
+        ("<=2", "<2", True),
+        (">=1.16", "!=1", False),
+        (">=1.16", "!=1.17", True),
+        ("<2", "!=3", False),
+        ("<2", "!=1", True),
+        (">=1.16,<2", ">1,<9", False),
+        ("~=1.16", ">1", False),
+        ("!=1.5,>=1.6", "!=1.4", False),
+        ("==1.17.0", ">1", True),
+        ("==1.17.0", "~=1.16", True),
+        (">=1.16", "~=1.0", True),
+        ("!=1.5", "!=1.5,!=1.4", True),
+    ],
+)
+def test_a_weaker_limit_beside_a_stricter_one(one: str, other: str, *, is_stale: bool) -> None:
+    """What ``uv lock --check`` of 0.13 says of the same."""
+    lock = uv(f'{{ name = "requests", specifier = "{one}" }}').replace("2.31.9", "1.16.5")
+    found = told({"pyproject.toml": project(f'"requests{one}", "requests{other}"'), "uv.lock": lock})
+    assert bool([each for each in found if "which the lock does not have" in each]) == is_stale

@@ -34,6 +34,8 @@ _FROM_ELSEWHERE = (b"registry", b"git", b"url", b"path")
 _SOURCE, _REGISTRY = b"source = { ", b"registry = "
 _PACKAGE = b"[package]]\n"
 """The head of a package's table, without the line break and the first bracket."""
+_LOWER, _UPPER = (">=", ">", "~="), ("<=", "<")
+"""The signs of limits on each side."""
 _WITH_DEPENDENCIES = (_PACKAGE, b"package.optional-dependencies]", b"package.dev-dependencies]")
 _ENTRY = '{ name = "'
 _KINDS = {"editable": "an editable package", "directory": "a package", "virtual": "not a package"}
@@ -385,14 +387,24 @@ def _implies(one: Requirement, other: Requirement) -> bool:
 
 
 def _is_weaker(clause: str, specifier: str) -> bool:
-    """Return whether a clause says no more than one of a specifier does."""
+    """Return whether a clause says no more than one of a specifier does: the same, or a limit that is less strict."""
     if clause in specifier.split(","):
         return True
-    for each in specifier.split(","):
-        for sign in (">=", "<="):
-            if clause.startswith(sign) and each.startswith(sign) and satisfies(each[2:], clause):
-                return True
+    sign, version = _limit(clause)
+    for other, limit in map(_limit, specifier.split(",")):
+        side = next((side for side in (_LOWER, _UPPER) if other in side), ())
+        beyond = {_LOWER: f"<{limit}", _UPPER: f">{limit}"}.get(side)
+        if sign == "!=" and beyond and satisfies(version, beyond):
+            return True
+        if sign != "~=" and sign in side and satisfies(limit, clause):
+            return True
     return False
+
+
+def _limit(clause: str) -> tuple[str, str]:
+    """Return the sign and the version of a clause."""
+    version = clause.lstrip("<>=~!")
+    return clause[: len(clause) - len(version)], version
 
 
 def _names(where: str, what: str, declared: set[str], locked: set[str]) -> Iterator[str]:
