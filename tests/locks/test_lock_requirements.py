@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from backend_standards.locks import requirements
 from backend_standards.locks.requirements import (
     Requirement,
     parse,
@@ -158,3 +159,24 @@ def test_a_url_right_after_its_sign() -> None:
     found = parse("a[x]@https://example.org/a.whl")
     assert found
     assert found.place == "url https://example.org/a.whl"
+
+
+def test_markers_that_are_too_long_count_as_different() -> None:
+    names = [f"os_name == 'x{number}'" for number in range(300)]
+    assert not same_marker(" or ".join(names), " or ".join(reversed(names)))
+    few = names[:3]
+    assert same_marker(" or ".join(few), " or ".join(reversed(few)))
+
+
+def test_how_many_environments_are_compared() -> None:
+    def environments(marker: str) -> list[tuple[tuple[str, str], ...]]:
+        return [
+            tuple(sorted(each.items())) for each in requirements._environments([*requirements.words(marker)], 1) or ()
+        ]
+
+    few = environments("os_name == 'nt' and sys_platform == 'linux'")
+    assert len(few) == len(set(few)), "each once"
+    assert {dict(each)["os_name"] for each in few} >= {"nt", "", "nt~"}
+    variables = "os_name sys_platform platform_machine platform_system platform_release implementation_name".split()
+    many = environments(" and ".join(f"{each} in 'a b c d e f'" for each in variables))
+    assert len(many) == requirements._POINTS

@@ -202,6 +202,7 @@ def test_a_workspace_by_its_names() -> None:
         ('directory = "."', "path directory:a/b"),
         ('path = "../../x.whl"', "path path:x.whl"),
         ('url = "https://h/x.zip"', "url https://h/x.zip"),
+        ('url = "https://h/x.zip?rev=c"', "url https://h/x.zip?rev=c"),
         ('url = "https://h/x.zip", subdirectory = "d"', "url https://h/x.zip#d"),
         ('path = "x.zip", subdirectory = "d"', "path path:a/b/x.zip"),
         ('git = "https://h/r"', "git https://h/r"),
