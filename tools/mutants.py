@@ -391,7 +391,9 @@ class Copy:
 
     def _run(self, tests: Sequence[str], timeout: float) -> tuple[int, str]:
         environment = os.environ | {"PYTHONPATH": str(self.folder / "hooks"), "PYTHONDONTWRITEBYTECODE": "1"}
-        argv = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "-p", "no:xdist", *tests]
+        # Runs that share pytest's own folder delete each other's files in it, and fail: that is no change noticed.
+        place = f"--basetemp={self.folder}.tmp"
+        argv = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "-p", "no:xdist", place, *tests]
         with subprocess.Popen(
             argv,
             cwd=self.folder,

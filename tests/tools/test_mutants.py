@@ -95,6 +95,13 @@ class _Project(mutants.Copy):
         )
 
 
+def test_each_copy_has_its_own_folder_for_the_files_of_tests(tmp_path: Path) -> None:
+    project = _Project(tmp_path)
+    place = f"def test(tmp_path):\n    assert str(tmp_path).startswith({f'{tmp_path}.tmp'!r})\n"
+    (tmp_path / "test_place.py").write_text(place)
+    assert project.passes(["test_place.py"], 60), project.complaint(["test_place.py"])
+
+
 def test_survivors(tmp_path: Path) -> None:
     project = _Project(tmp_path)
     source = (tmp_path / "hooks/shop.py").read_bytes()
