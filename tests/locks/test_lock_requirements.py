@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from backend_standards.locks import requirements
+from backend_standards.locks.markers import words
 from backend_standards.locks.requirements import (
     Requirement,
     parse,
@@ -170,9 +171,7 @@ def test_markers_that_are_too_long_count_as_different() -> None:
 
 def test_how_many_environments_are_compared() -> None:
     def environments(marker: str) -> list[tuple[tuple[str, str], ...]]:
-        return [
-            tuple(sorted(each.items())) for each in requirements._environments([*requirements.words(marker)], 1) or ()
-        ]
+        return [tuple(sorted(each.items())) for each in requirements._environments([*words(marker)], 1) or ()]
 
     few = environments("os_name == 'nt' and sys_platform == 'linux'")
     assert len(few) == len(set(few)), "each once"
