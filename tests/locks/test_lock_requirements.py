@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from backend_standards.locks import requirements
-from backend_standards.locks.markers import words
+from backend_standards.locks.plain import words
 from backend_standards.locks.requirements import (
     Requirement,
     parse,
