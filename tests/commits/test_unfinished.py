@@ -65,6 +65,7 @@ wip commit message; first wip limit; still wip items; further wip reports; wip-l
 Revert "DO NOT MERGE caching"; Reapply "[WIP] caching"; Revert "caching (WIP)"; hide a page that is a WIP; warn if it is a wip; it is not a wip
 ABC-12 WIP limits; wip checks; wip check runs; --wip prints a list; in progress jobs are listed; is a wip column; the board. WIP column first; limit wip - per column; restart jobs still working on old data; cancel in progress runs
 say when a job is not finished; the button (not ready state); merge lists, dont merge maps
+mark project work-in-progress; skip CI; declare the API WIP
 work in progress limit; work-in-progress items; w.i.p. column; the work in progress
 """
 

@@ -131,7 +131,7 @@ step function; day picker; new user flow; new login page; new relic agent; other
 clean architecture; clean room; review apps; code review bot; pr template; pr labels; mr widget; merge request approvals; feedback widget
 conflict detection; conflict resolution UI; merge conflict markers check; revert to boto3 1.34; revert flag rename; undo stack; undo button
 remove extra the; remove additional is; fix the the; add another to; change a to an; fix is to are; fix "are be"; fix the "is a" (#12)
-change a --> an; on <- off; \u4fee\u590d\u767b\u5f55\u9875; \u66f4\u65b0\u4f9d\u8d56; \u043f\u0440\u0430\u0432\u043a\u0438 \u0432 \u043b\u043e\u0433\u0438\u043d\u0435; \u00c4nderungen am Login; cambios en el login
+change a --> an; on <- off; add `$`; remove `?`; fix `->`, `;`; remove the \uff09; replace \uff1a; \u4fee\u590d\u767b\u5f55\u9875; \u66f4\u65b0\u4f9d\u8d56; \u043f\u0440\u0430\u0432\u043a\u0438 \u0432 \u043b\u043e\u0433\u0438\u043d\u0435; \u00c4nderungen am Login; cambios en el login
 """
 
 

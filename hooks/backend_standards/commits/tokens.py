@@ -36,6 +36,8 @@ def is_sign(tokens: list[str], at: int) -> bool:
         return False
     if token in _SIGNS or (len(token) > 1 and all(char in "(){}[];" for char in token)):
         return True
+    if token.startswith("`") and token.strip("`.,"):  # a sign that is written as code
+        return True
     is_last = at == len(tokens) - 1
     if token in SEPARATORS:
         return is_last and at > 0
@@ -103,7 +105,7 @@ SEPARATORS = ("&", "+", ",", ";", "/")
 _SIGNS = frozenset(
     """\" ' ` '' \"\" `` : { } {} ( ) () [ ] [] < > <> = != == !== === := <= >= ~> ~= += -= ++ % $ @ ^ ~ \\ ? # ## -> =>
     --> ==> <- <-- <-> \u2192 && || :: //
-    ** /* */ ??""".split()
+    ** /* */ ?? \uff08 \uff09 \uff1a \uff0c \u3001 \u3002""".split()
 )
 """Signs that are in no sentence for their own sake. Dashes, bullets and smileys are not among them."""
 _ENDS = (".", "!", "\u2026", "...", "-", "--", "_", "|", "*")

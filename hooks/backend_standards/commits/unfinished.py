@@ -36,6 +36,8 @@ _VERBS = frozenset(
 )
 """Verbs that have "wip" for their object: "limit WIP". Later in a sentence some are nouns: "add S3 support WIP"."""
 _VERB_AFTER = frozenset("and can must never not or should to will".split())
+_MARKS_OTHERS = frozenset("mark marks marked marking declare declares declared declaring".split())
+"""First words that make it what something is called: "mark the project work-in-progress"."""
 _ASKS = frozenset("if whether when while unless that which where".split())
 """Words before "is wip" that make it a condition and not a statement."""
 _START = (
@@ -52,7 +54,7 @@ _START = (
 _END = (
     rf"[\[({{<*_](?:[^()\[\]]*[ ,/])? ?(?:{_WIP}|in progress)(?!{_IS_NOUN})(?: [^()\[\]]{{0,20}})? ?[\])}}>*_]+"
     rf"|[\[({{<*_] ?(?:draft|dnm|{_NO_MERGE}|(?:but |still )*{_NOT_DONE}(?: yet)?)[\])}}>*_]+"
-    rf"|[-\u2013\u2014,;:.|/(] ?(?:still )?(?:in[ -]progress|{_NO_MERGE}(?: yet)?|dnm)"
+    rf"|(?<!work)[-\u2013\u2014,;:.|/(] ?(?:still )?(?:in[ -]progress|{_NO_MERGE}(?: yet)?|dnm)"
     rf"|[-\u2013\u2014,;:.|/(] ?but (?:is |it is |it's |still )*{_NOT_DONE}"
     r"|[-\u2013\u2014,;:.|/(] ?(?:but |is |it |still )*(?:(?:not (?:working|finished|done|complete|ready)|doesn't work|"
     r"does not work) yet|not yet (?:working|finished|done|complete|ready)|half[- ]done|unfinished|incomplete)"
@@ -138,6 +140,8 @@ def _stands_alone(before: str) -> bool:
     if before.rstrip()[-1:] in "-\u2013\u2014,;:.|/()[]":
         return True
     words = before.split()
+    if words[0] in _MARKS_OTHERS:
+        return False
     if words[-1] in ("is", "are"):
         return _ASKS.isdisjoint(words)
     word = words[-1].strip("\"'")
