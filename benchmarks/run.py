@@ -37,7 +37,7 @@ PUSH_LABEL = "check-push: "
 FILE_LABELS = (
     *("check-branch-name: ", "check-commit-message: "),
     *("forbid-aws-keys: ", "forbid-env-files: ", "forbid-secret-files: ", "require-pinned-requirements: "),
-    *("check-lock-files: ", "forbid-swallowed-errors: "),
+    *("check-lock-files: ", "forbid-swallowed-errors: ", "forbid-debug-in-production: "),
 )
 TREE_TARGETS = {"require-env-ignored": 3.0, "check-project-layout": 2.2}
 OUR_LABELS = (*FILE_LABELS, *(f"{hook}: " for hook in TREE_TARGETS), PUSH_LABEL)
@@ -349,6 +349,11 @@ def _code_commands(bin_: str, scratch: Path) -> list[Command]:
     return [
         Command("forbid-swallowed-errors: a file without a handler", [hook, "--", "clean.py"], folder),
         Command("forbid-swallowed-errors: 600 parsed lines", [hook, "--", "parsed.py"], folder),
+        Command(
+            "forbid-debug-in-production: a file without a level",
+            [f"{bin_}/forbid-debug-in-production", "--", "clean.py"],
+            folder,
+        ),
     ]
 
 

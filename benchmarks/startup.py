@@ -45,6 +45,7 @@ RUNS = {
     "require-pinned-requirements": "-- requirements.txt",
     "check-lock-files": "--",
     "forbid-swallowed-errors": "-- src/app/module.py",
+    "forbid-debug-in-production": "-- src/app/module.py",
     "backend-standards": "check -- src/app/module.py",
 }
 COUNTED = re.compile(r"I\s+refs:\s+([\d,]+)")

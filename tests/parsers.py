@@ -22,6 +22,7 @@ from backend_standards import (
     check_commit_message,
     check_lock_files,
     forbid_aws_keys,
+    forbid_debug_in_production,
     forbid_env_files,
     forbid_secret_files,
     forbid_swallowed_errors,
@@ -181,8 +182,8 @@ _PYTHON_SEEDS = (
 
 
 def _python_code(text: str) -> object:
-    checks = [module.begin(Options()) for module in (forbid_swallowed_errors,)]
-    return [list(files.findings(check, [("src/a.py", b"#except\n" + _bytes(text))])) for check in checks]
+    checks = [module.begin(Options()) for module in (forbid_swallowed_errors, forbid_debug_in_production)]
+    return [list(files.findings(check, [("src/a.py", b"#except DEBUG\n" + _bytes(text))])) for check in checks]
 
 
 def _index(text: str) -> object:

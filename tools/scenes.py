@@ -241,6 +241,17 @@ def swallowed(stage: Stage) -> None:
     stage.show('git commit -m "feat: delete old reports"')
 
 
+def debugging(stage: Stage) -> None:
+    """Commit a debugger and a log level that go to production."""
+    stage.write(
+        "src/app/main.py",
+        "import logging\n\nfrom flask import Flask\n\nlogging.basicConfig(level=logging.DEBUG)\n"
+        "app = Flask(__name__)\n\n"
+        'if __name__ == "__main__":\n    app.run(debug=True)\n',
+    )
+    stage.show('git commit -m "feat: serve orders"')
+
+
 def command(stage: Stage) -> None:
     """Run all hooks as a command."""
     for name in ("src/main.py", "tests/test_shop.py", "README.md", "requirements.txt"):
@@ -278,6 +289,7 @@ SCENES: dict[str, tuple[Callable[[Stage], None], tuple[str, ...]]] = {
     "install-command": (install_command, ()),
     "lock": (lock, ("check-lock-files",)),
     "swallowed": (swallowed, ("forbid-swallowed-errors",)),
+    "debugging": (debugging, ("forbid-debug-in-production",)),
     "command": (command, ()),
     "audit": (audit, ()),
 }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from auditing import drop, put
-from backend_standards.audit.blobs import portions, stored_blobs
+from backend_standards.audit.blobs import portion_size, portions, stored_blobs
 from backend_standards.audit.history import read_history
 from support import Repository
 
@@ -48,3 +50,15 @@ def test_sizes(repository: Repository) -> None:
     put(repository, "b", "")
     blobs = stored_blobs(".")
     assert (blobs.size, sorted(blobs.sizes), sorted(blobs.numbers.values())) == (5, [0, 5], [0, 1])
+
+
+@pytest.mark.parametrize(
+    ("whole", "jobs", "expected"),
+    [
+        pytest.param(100, 2, 64 << 20, id="a small one has one portion"),
+        pytest.param(1 << 30, 2, 128 << 20, id="each process gets four"),
+        pytest.param(1 << 40, 2, 256 << 20, id="the bar of a large one moves on"),
+    ],
+)
+def test_portions(whole: int, jobs: int, expected: int) -> None:
+    assert portion_size(whole, jobs) == expected

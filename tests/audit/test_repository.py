@@ -125,7 +125,7 @@ def test_processes_find_what_one_finds(repository: Repository, audits: Audits, m
     for number in range(20):
         put(repository, f"{number}.py", f"x = 'AK{'IA'}{fakes.text(fakes.BASE32, 16, number)}'\n{'y' * 1000}")
     alone = audits.one("--jobs", "1")
-    monkeypatch.setattr("backend_standards.audit.repository._PORTION", 2000)
+    monkeypatch.setattr("backend_standards.audit.repository.portion_size", lambda _whole, _jobs: 2000)
     monkeypatch.setattr("backend_standards.audit.repository._WORTH_A_POOL", 0)
     assert audits.one("--jobs", "3") == alone
     assert len(alone[1]["secrets"]) == 20

@@ -33,3 +33,11 @@ def test_records_on_a_system_that_reads_git_only_at_its_end(
     with pytest.raises(Stopped, match="git log failed"):
         list(git_stream.records(["log", "-z", "no-such-revision"]))
     assert started.path.exists()
+
+
+def test_a_pipe_that_may_not_hold_more_is_read_all_the_same(
+    started: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(git_stream, "_PIPE", 1 << 30)
+    with git_stream.Running(str(started.path), ["log", "--format=%s"]) as out:
+        assert out.read() == b"feat: set the parser up\n"

@@ -27,7 +27,14 @@ LINES = {
         "await asyncio.gather(a, return_exceptions=True)",
         "return {'statusCode': 500}",
         "failed = True",
-    )
+    ),
+    "forbid-debug-in-production": (
+        "logging.basicConfig(level=logging.DEBUG)",
+        "a = os.getenv('LOG_LEVEL', 'DEBUG')",
+        "app.run(debug=True)",
+        "LOGGING = {'version': 1, 'root': {'level': 'DEBUG'}}",
+        "logger.setLevel(10)",
+    ),
 }
 """By hook, lines that its rules look for: what is made at random would not come by them."""
 PATH = "src/shop/orders.py"

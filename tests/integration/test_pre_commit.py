@@ -477,7 +477,9 @@ def test_wheel_alone_gives_working_scripts(tmp_path: Path) -> None:
     repository.add("prod.env.js", "")
     repository.add("Dockerfile", "FROM x\nCOPY . .\n")
     repository.add("upload.py", fakes.KEY_ID)
-    repository.add("orders.py", "try:\n    import x\nexcept Exception:\n    pass\n")
+    repository.add(
+        "orders.py", "try:\n    import x\nexcept Exception:\n    pass\nimport logging\nlogging.basicConfig(level=10)\n"
+    )
     repository.add("id_rsa", fake_keys.pem())
     repository.add("requirements.txt", "x (>=1)\n")  # in brackets, for which packaging is asked
     repository.add("requirements.in", "a>=1\n")
@@ -494,6 +496,7 @@ def test_wheel_alone_gives_working_scripts(tmp_path: Path) -> None:
         "require-pinned-requirements": "requirements.txt:1:1: unpinned-range",
         "check-lock-files": "requirements.txt: stale-lock",
         "forbid-swallowed-errors": "orders.py:3:1: swallowed-error",
+        "forbid-debug-in-production": "orders.py:6:1: debug-level",
         "backend-standards": "upload.py:1:1: aws-access-key-id",
     }
     assert list(expected) == [hook["id"] for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())]
@@ -506,6 +509,7 @@ def test_wheel_alone_gives_working_scripts(tmp_path: Path) -> None:
         "require-pinned-requirements": ["--", "requirements.txt"],
         "check-lock-files": ["--"],
         "forbid-swallowed-errors": ["--", "orders.py"],
+        "forbid-debug-in-production": ["--", "orders.py"],
         "backend-standards": ["check", "--", "upload.py"],
     }
     for hook, finding in expected.items():

@@ -43,6 +43,7 @@ BAD = {
     "src/id_rsa": fake_keys.pem(),
     "base.in": "requests\n",
     "src/orders.py": "try:\n    import x\nexcept Exception:\n    pass\n",
+    "src/serve.py": "import logging\nlogging.basicConfig(level=logging.DEBUG)\n",
     "src/job/Pipfile": '[packages]\nrequests = "*"\n',
 }
 OTHERS = {
@@ -60,6 +61,7 @@ FOUND = {
     "require-pinned-requirements": "base.in:1:1: unpinned-bare: ",
     "check-lock-files": "src/job/Pipfile: missing-lock: ",
     "forbid-swallowed-errors": "src/orders.py:3:1: swallowed-error: ",
+    "forbid-debug-in-production": "src/serve.py:2:1: debug-level: ",
 }
 IN_ONE = {hook: place for hook, place in FOUND.items() if hook != "require-env-ignored"}
 """What the command finds: it tells of one place once."""

@@ -62,6 +62,7 @@ def undeclared(paths: str, settings: Settings | None = None) -> Finding | None:
         pytest.param("svc/docs/pyproject.toml svc/docs/conf.py svc/api/a.py tests/test_a.py README.md uv.lock", ["."], id="manifest-of-documentation"),
         pytest.param("src/a.py scripts/a.py scripts/pyproject.toml tests/test_a.py README.md", ["."], id="nothing-pinned-and-scripts-with-a-manifest"),
         pytest.param("orders/src/create/main.py orders/src/create/pyproject.toml README.md", ["orders"], id="manifest-in-a-source"),
+        pytest.param("orders/src/x.py orders/src/create/main.py orders/src/create/pyproject.toml README.md", ["orders"], id="manifest-beside-code-in-a-source"),
         pytest.param("a/b/src/x/y/main.py a/b/src/x/y/pyproject.toml README.md", ["a/b"], id="manifest-deep-in-a-source"),
         pytest.param("orders/create/main.py orders/create/pyproject.toml orders/tests/test_create.py README.md", [".", "orders/create"], id="sure-manifest-beside-tests"),
         pytest.param("setup.py run.py src/a.py tests/test_a.py README.md uv.lock", ["."], id="manifest-of-the-root"),

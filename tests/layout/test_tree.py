@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from backend_standards.layout.tree import Settings
-from layouts import DONE, STRICT, judged
+from layouts import DONE, README, STRICT, judged
 
 TREES = [
     # --- nothing to judge ---
@@ -180,6 +180,8 @@ TREES = [
     pytest.param(f"{DONE} tests/helpers.py=code tests/factories.py tests/conftest.py=test tests/__init__.py", "", id="helpers"),
     pytest.param(f"{DONE} tests/data/sample.py=test tests/fixtures/a_test.py", "", id="data-of-tests"),
     pytest.param([*DONE.split(), "tests/{{name}}/x_test.py"], "", id="template-in-tests"),
+    pytest.param(f"{DONE} tests/_vendor/lib/x_test.py tests/.cache/x_test.py tests/vendor/users.py=test", "", id="code-of-others-in-tests"),
+    pytest.param(f"{DONE} lib/test_connection.py=code", "", id="a-feature-named-test-outside"),
     # --- typical services, as their frameworks' own guides lay them out ---
     pytest.param(
         "app/__init__.py app/main.py app/dependencies.py app/routers/items.py app/internal/admin.py requirements.txt README.md",
@@ -352,6 +354,20 @@ def test_a_link_counts_by_its_target() -> None:
     assert judged(below, Settings(roots=["x/"]), {"x/README.md": b"/x/docs/README.md"}) == [
         "x/README.md: missing-entry"
     ]
+
+
+@pytest.mark.parametrize(("length", "expected"), [(4095, []), (4096, ["README.md: missing-entry"])])
+def test_how_long_a_link_is(length: int, expected: list[str]) -> None:
+    target = "docs/README.md"
+    link = "/" * (length - len(target))
+    paths = "src/a.py tests/test_a.py uv.lock README.md docs/README.md"
+    assert judged(paths, contents={"README.md": f"docs{link}{target[4:]}".encode()}) == expected
+
+
+def test_a_link_to_a_name_of_one_letter() -> None:
+    paths = "src/a.py tests/test_a.py uv.lock README.md R"
+    assert judged(paths, contents={"README.md": b"R", "R": README}) == []
+    assert judged(paths, contents={"README.md": b"R", "R": b"R"}) == ["README.md: missing-entry"]
 
 
 def test_a_readme_above_a_root_counts() -> None:

@@ -42,6 +42,15 @@ def test_poetry_up_to_date(manifest: str, version: str, writer: str) -> None:
     assert told({"pyproject.toml": manifest, "poetry.lock": poetry(manifest, version, writer)}) == []
 
 
+def test_the_end_of_a_poetry_lock() -> None:
+    """The metadata is the last table of most locks; with extras it is not, and the last line may have no end."""
+    whole = poetry(POETRY)
+    head, _, metadata = whole.partition("[metadata]\n")
+    for lock in (whole, whole.rstrip(), f"{whole}\n\n", f"[metadata]\n{metadata}\n{head}"):
+        assert told({"pyproject.toml": POETRY, "poetry.lock": lock}) == []
+        assert len(told({"pyproject.toml": POETRY.replace("^2.31", "^2.33"), "poetry.lock": lock})) == 1
+
+
 def test_poetry_before_groups_were_hashed() -> None:
     lock = poetry(PEP621, writer="2.1.0")
     assert told({"pyproject.toml": GROUPS, "poetry.lock": lock}) == []

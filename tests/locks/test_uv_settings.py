@@ -315,6 +315,8 @@ OWN = f'[[tool.uv.index]]\nname = "own"\nurl = "{INDEX}"\n'
         ('{git = "https://x.org/a", subdirectory = "b", tag = "v1"}', f'{{ {R}git = "https://x.org/a?subdirectory=b&tag=v1" }}', ""),
         ('{git = "https://x.org/a", subdirectory = "b"}', f'{{ {R}git = "https://x.org/a?subdirectory=c" }}', "(from git), but the lock has"),
         ('{git = "https://x.org/a"}', f'{{ {R}git = "https://x.org/a?tag=v1" }}', "(from git), but the lock has requests (from git)"),
+        ('{git = "https://x.org/a", marker = "os_name == \'nt\'"}', f'{{ {R}marker = "os_name == \'nt\'", git = "https://x.org/a" }},\n{{ {R}marker = "os_name != \'nt\'", specifier = ">=2.31" }}', ""),
+        ('{git = "https://x.org/a", marker = "os_name == \'nt\'"}', f'{{ {R}git = "https://x.org/a" }}', "asks for"),
         ('[{index = "own", marker = "os_name == \'nt\'"}]', f'{{ {R}marker = "os_name == \'nt\'", specifier = ">=2.31", index = "{INDEX}" }},\n{{ {R}marker = "os_name != \'nt\'", specifier = ">=2.31" }}', ""),
         ('[{index = "own", marker = "os_name == \'nt\'"}]', f'{{ {R}marker = "os_name == \'nt\'", specifier = ">=2", index = "{INDEX}" }},\n{{ {R}marker = "os_name != \'nt\'", specifier = ">=2" }}', "asks for requests>=2.31; os_name == 'nt' (from index), but the lock"),
         ('[{index = "own", marker = "os_name == \'nt\'"}]', f'{{ {R}marker = "os_name == \'posix\'", specifier = ">=2.31", index = "{INDEX}" }},\n{{ {R}marker = "os_name != \'nt\'", specifier = ">=2.31" }}', "asks for requests>=2.31; os_name == 'nt' (from index), but the lock"),

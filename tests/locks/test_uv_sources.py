@@ -102,12 +102,13 @@ NT = "os_name == 'nt'"
             [f"|{NT}|git https://h/r", ">=1||index https://own.example.org"],
             id="no-rest",
         ),
+        pytest.param(f'{{git = "https://h/r", marker = "{NT}"}}', [f"|{NT}|git https://h/r", ">=1||rest"], id="one-without-a-list"),
         pytest.param("[]", [">=1||"], id="none"),
         pytest.param('[{git = "https://h/r", group = "dev"}]', [">=1||"], id="of-a-group"),
         pytest.param('[{git = "https://h/r", extra = "e"}]', [">=1||"], id="of-an-extra"),
     ],
 )  # fmt: skip
-def test_a_list_of_sources(source: str, expected: list[str]) -> None:
+def test_sources_for_some_environments(source: str, expected: list[str]) -> None:
     assert placed(source, index=OWN) == expected
 
 

@@ -11,7 +11,7 @@ import pytest
 import fakes
 from backend_standards.core import IGNORE, Exempt, Finding
 from backend_standards.secrets import AwsPolicy, aws_clues
-from backend_standards.secrets.aws_findings import excepted, judge, located
+from backend_standards.secrets.aws_findings import excepted, is_local, judge, located
 
 ID, SECRET = fakes.KEY_ID, fakes.AWS_SECRET
 ACCOUNT_ID = "AK" + "IA" + "RZPUZDIKGB2VALC4"  # of account 123456789012
@@ -84,6 +84,9 @@ def test_a_mark_does_not_switch_the_search_off() -> None:
         b"\xff\xfe\0\0" + ID.encode(),
     ):
         assert found(data, "a.txt") == [(0, 0, "aws-access-key-id")]
+        assert [each.credential.value for each in located(data)] == [ID], (
+            "the clues are looked for where none are given"
+        )
 
 
 def test_names_do_not_matter() -> None:
@@ -231,3 +234,20 @@ def test_what_is_excepted_is_located_all_the_same() -> None:
     assert sorted(each.line for each in excepted(data, found, policy)) == [1, 2, 3]
     strict = AwsPolicy(foreign_pragmas=False)
     assert sorted(each.line for each in excepted(data, found, strict)) == [1]
+
+
+@pytest.mark.parametrize(
+    ("data", "part", "expected"),
+    [
+        pytest.param(b"key = 1\n" * 9, b"key = 1\n", True, id="text"),
+        pytest.param(b"secret = 1\nkey", b"key", False, id="first-line-of-a-table"),
+        pytest.param(b"key\nsecret = 1\n", b"secret = 1\n", True, id="second-line"),
+        pytest.param(b"a\0b", b"a", False, id="binary"),
+        pytest.param(b"\xff\xfe" + "\u4e2d\u6587".encode("utf-16-le"), b"\x2d", False, id="utf-16-without-nuls"),
+        pytest.param(b"\xef\xbb\xbfkey", b"key", False, id="byte-order-mark"),
+        pytest.param(b"x\nkind: Secret\n", b"kind: Secret\n", False, id="manifest"),
+        pytest.param(b"x\nkind: Secret\n", b"data:\n", True, id="manifest-in-no-part"),
+    ],
+)
+def test_where_credentials_are_found_by_what_is_near(data: bytes, part: bytes, *, expected: bool) -> None:
+    assert is_local(data, [b"", part]) is expected

@@ -137,6 +137,14 @@ def test_what_is_in_base64_is_read_as_text() -> None:
         assert found(f"x={encoded(plain)}") == [], plain
     assert found(f"x={encoded(f'{ID}, aws secret ({SECRET})')}") == ["access-key-id", "secret-access-key"]
     assert found(f"x={encoded(f'{ID}, aws secret ({SECRET}x)')}") == ["access-key-id"]
+    # The password of a service counts only where its name can be read.
+    assert found(f"x={encoded(f'{ID} smtp_password: {fakes.SES_PASSWORD}')}") == ["access-key-id"]
+
+
+def test_base64_begins_with_its_first_letter() -> None:
+    for before in ("a", "ab", "abc", "x=a"):
+        assert found(f"{before}{encoded(ID)}") == []
+    assert found(f"abcd{encoded(ID)}") == ["access-key-id"]
 
 
 MANIFESTS = ["kind: Secret", '"kind": "Secret"', "kind:   'Secret'", "kind: List # of secrets", "{kind: Secret}"]

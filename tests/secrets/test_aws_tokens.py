@@ -149,3 +149,10 @@ def test_the_longest_token() -> None:
         token = TOKEN[:20] + fakes.text(fakes.BASE64, 4076 + more)
         (one,) = scan(token.encode())
         assert one.value == token[:4096]
+
+
+def test_a_token_in_a_presigned_url_is_a_part_of_that() -> None:
+    url = f"https://a.example/?X-Amz-Credential={fakes.KEY_ID}&X-Amz-Security-Token={TOKEN}"
+    assert found(url) == ["presigned-url"]
+    assert found(f"{url}\n{TOKEN}\n") == ["presigned-url", "session-token"]
+    assert found(f"{TOKEN}\n{url}\n{url}\n") == ["session-token", "presigned-url", "presigned-url"]

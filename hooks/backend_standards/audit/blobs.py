@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     Addition: TypeAlias = "tuple[int, int, int]"
     """The numbers of a commit, of a blob that it added, and of the path."""
 
+# Bytes of the blobs in one task. Each task starts a git, which first has to unpack what others rest on, and judges its
+# first version of a file whole. So tasks are large, but each process gets a few, so that all end at the same time.
+_SMALLEST_PORTION, _LARGEST_PORTION = 64 << 20, 256 << 20
+_PORTIONS_PER_PROCESS = 4
 _NO_PATH = 2**32 - 1
 
 
@@ -54,6 +58,11 @@ def stored_blobs(repository: str) -> Blobs:
                 found.numbers[name] = len(found.sizes)
                 found.sizes.append(int(length))
     return found
+
+
+def portion_size(whole: int, jobs: int) -> int:
+    """Return how many bytes of a history of ``whole`` bytes one task gets, if ``jobs`` processes share them."""
+    return min(max(whole // (_PORTIONS_PER_PROCESS * jobs), _SMALLEST_PORTION), _LARGEST_PORTION)
 
 
 def portions(blobs: Blobs, additions: Iterable[Addition], size: int) -> Iterator[tuple[int, bytes]]:

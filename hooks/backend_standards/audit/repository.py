@@ -6,7 +6,7 @@ import functools
 import os
 
 from backend_standards.audit import scan
-from backend_standards.audit.blobs import portions, stored_blobs
+from backend_standards.audit.blobs import portion_size, portions, stored_blobs
 from backend_standards.audit.grouping import Policies, aws_secrets, env_secrets
 from backend_standards.audit.history import branch_tips, is_partial, read_history, shallow_boundary, tagged_files
 from backend_standards.audit.members import COMPLETE, CUT, Tips, described
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from backend_standards.audit.scan import Hit
     from backend_standards.secrets import AwsPolicy
 
-_PORTION = 64 << 20  # bytes of the blobs in one task: each starts a git, which first has to unpack what others rest on
 _WORTH_A_POOL = 24 << 20  # bytes; for fewer, starting processes takes longer than it saves
 _PATHS = 1 << 16  # size of the cache of their kinds
 
@@ -60,9 +59,8 @@ def audit(
     problems = _gaps(repository, history)
     for problem in problems:
         warn(problem)
-    hits = _scan(
-        repository, list(portions(blobs, history.additions(), _PORTION)), policies.aws, settings.jobs, progress
-    )
+    size = portion_size(blobs.size, settings.jobs)
+    hits = _scan(repository, list(portions(blobs, history.additions(), size)), policies.aws, settings.jobs, progress)
     is_env = functools.lru_cache(_PATHS)(lambda path: bool(policies.env_strict.kind(path)))
     known = history.places(repository, hits, is_env)
     tags: dict[Spot, str] = {}

@@ -109,7 +109,76 @@ UNPARSABLE_PYTHON = Rule(
     good={"src/app/jobs.py": "def run(job):\n    try:\n        job.run()\n    except OSError:\n        raise\n"},
 )
 
+# --- forbid-debug-in-production ---------------------------------------------------------------------
+
+_DEBUG = "forbid-debug-in-production"
+
+DEBUG_SERVER = Rule(
+    "debug-server",
+    _DEBUG,
+    "Server that is started with its debugger or reloader",
+    reason="An error page of a debugger shows the source and runs code; a reloader watches all files.",
+    fix="Leave it out, or read it from the environment, off by default.",
+    section="M13",
+    bad={"src/app/main.py": "from flask import Flask\n\napp = Flask(__name__)\napp.run(debug=True)\n"},
+    good={"src/app/main.py": "from flask import Flask\n\napp = Flask(__name__)\napp.run()\n"},
+)
+DEBUG_APP = Rule(
+    "debug-app",
+    _DEBUG,
+    "Application that is made with its debug mode on",
+    reason="In debug mode an application answers errors with its source and its values.",
+    fix="Leave it out, or read it from the environment, off by default.",
+    section="M13",
+    bad={"src/app/main.py": "from fastapi import FastAPI\n\napp = FastAPI(debug=True)\n"},
+    good={"src/app/main.py": "from fastapi import FastAPI\n\napp = FastAPI()\n"},
+)
+DEBUG_FLAG = Rule(
+    "debug-flag",
+    _DEBUG,
+    "Debug mode that the settings switch on",
+    reason="Production runs with what the settings have unless somebody remembers to change it.",
+    fix="Switch it off in the settings, and on in the environment of a developer.",
+    section="M13",
+    bad={"src/config/settings.py": "DEBUG = True\n"},
+    good={"src/config/settings.py": 'import os\n\nDEBUG = os.environ.get("APP_DEBUG") == "1"\n'},
+)
+DEBUG_LEVEL = Rule(
+    "debug-level",
+    _DEBUG,
+    "Log level DEBUG that nothing switches off",
+    reason="Logs at DEBUG cost money and hold what was meant for one developer: values, requests, credentials.",
+    fix='Read the level from the environment, with "INFO" as its default.',
+    section="M13",
+    bad={"src/app/main.py": "import logging\n\nlogging.basicConfig(level=logging.DEBUG)\n"},
+    good={
+        "src/app/main.py": "import logging\nimport os\n\n"
+        'logging.basicConfig(level=os.environ.get("LOG_LEVEL", "INFO"))\n'
+    },
+)
+DEBUG_DEFAULT = Rule(
+    "debug-default",
+    _DEBUG,
+    "Variable of the environment that means DEBUG when it is not set",
+    reason="What is forgotten in production must be safe. A variable that nobody sets is the usual case.",
+    fix='Make "INFO", or off, the default.',
+    section="M13",
+    bad={"src/app/main.py": 'import os\n\nLEVEL = os.environ.get("LOG_LEVEL", "DEBUG")\n'},
+    good={"src/app/main.py": 'import os\n\nLEVEL = os.environ.get("LOG_LEVEL", "INFO")\n'},
+)
+WIRE_LOG = Rule(
+    "wire-log",
+    _DEBUG,
+    "Log of whole requests or statements",
+    reason="boto3, http.client and SQLAlchemy then write headers, bodies and values, credentials among them.",
+    fix="Delete it, or switch it on by a variable of the environment.",
+    section="M13",
+    bad={"src/services/s3.py": 'import boto3\n\nboto3.set_stream_logger("")\n'},
+    good={"src/services/s3.py": 'import boto3\n\ns3 = boto3.client("s3")\n'},
+)
+
 RULES = (
     *(SWALLOWED_ERROR, BROAD_CONVERSION, SUPPRESSED_ERROR, DROPPED_EXCEPTIONS, RETURN_IN_FINALLY, BARE_EXCEPT),
     UNPARSABLE_PYTHON,
+    *(DEBUG_SERVER, DEBUG_APP, DEBUG_FLAG, DEBUG_LEVEL, DEBUG_DEFAULT, WIRE_LOG),
 )

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import IO
 
+_PIPE = 1 << 20
+"""Bytes that git may write before they are read; by default Linux allows this to every user."""
+_BUFFER = 1 << 16  # bytes; what is longer is read directly, without another copy
 _NO_COMMIT_GRAPH = ("-c", "core.commitGraph=false")
 _BARE = {True: ("-c", "safe.bareRepository=all"), False: ("-c", "safe.bareRepository=explicit")}
 """Whether the folder that the user named is a bare repository itself. GIT_DIR does not name it, because git
@@ -140,7 +143,7 @@ class Running:
                     stdout=subprocess.PIPE,
                     stderr=self._errors,
                     env=own,
-                    bufsize=1 << 20,
+                    bufsize=_BUFFER,
                     start_new_session=self._network,
                 )
             except OSError as failed:
@@ -149,6 +152,7 @@ class Running:
         _running.add(self)
         out = self._process.stdout
         assert out  # noqa: S101
+        _widen(out)
         return out
 
     def __exit__(
@@ -177,6 +181,16 @@ class Running:
                 self._process.kill()
         except ProcessLookupError:
             pass
+
+
+def _widen(pipe: IO[bytes]) -> None:
+    """Let a pipe hold more, where the system can: git and its reader then wait for each other less often."""
+    import contextlib
+
+    with contextlib.suppress(ImportError, AttributeError, OSError):  # Windows; not Linux; the user has too many such
+        import fcntl
+
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
 
 
 _running: set[Running] = set()

@@ -85,6 +85,9 @@ OPTIONS = {
         'only-broad': ('flag', '', ''),
         'bare': ('flag', '', ''),
     },
+    'forbid-debug-in-production': {
+        'allow': ('list', '', 'PATTERN'),
+    },
     'backend-standards': {
         'hook': ('list', '', 'ID'),
         'skip': ('list', '', 'ID'),

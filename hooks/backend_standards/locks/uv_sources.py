@@ -85,20 +85,15 @@ class Sources:
 
     def of(self, declared: Sequence[Requirement], *, group: str = "") -> list[Requirement]:
         """Return the requirements, with the places that the sources give them; ``group`` is that of a group."""
-        found = []
+        found: list[Requirement] = []
         for each in declared:
             owner, value = self._table.get(each.name, (self._project, None))
             rows = [row for row in _listed(value) if _is_for(row, each, group)]
-            if isinstance(value, dict) and rows:
-                found.append(self._placed(each, owner, rows[0]))
-            elif rows:
-                found += self._forked(each, owner, rows)
-            else:
-                found.append(each)
+            found += self._forked(each, owner, rows) if rows else [each]
         return found
 
     def _forked(self, each: Requirement, owner: Manifest, rows: Sequence[Mapping[str, Any]]) -> Iterator[Requirement]:
-        """Yield what a list of sources makes of a requirement: one for each marker, and the rest without a source."""
+        """Yield what sources make of a requirement: one for each marker, and the rest without a source."""
         for row in rows:
             marker = joined(each.marker, str(row.get("marker", "")))
             copy = Requirement(each.name, each.extras, each.specifier, marker, each.place)
