@@ -4,6 +4,7 @@ import base64
 import hashlib
 import os
 import py_compile
+import random
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,8 @@ import pytest
 import fakes
 from backend_standards.core import IGNORE, Exempt, Finding
 from backend_standards.secrets import AwsPolicy, aws_clues
-from backend_standards.secrets.aws_findings import excepted, is_local, judge, located
+from backend_standards.secrets.aws_findings import REACH, excepted, is_local, judge, located
+from fake_keys import INTEGER, SEQUENCE, der, pem
 
 ID, SECRET = fakes.KEY_ID, fakes.AWS_SECRET
 ACCOUNT_ID = "AK" + "IA" + "RZPUZDIKGB2VALC4"  # of account 123456789012
@@ -251,3 +253,27 @@ def test_what_is_excepted_is_located_all_the_same() -> None:
 )
 def test_where_credentials_are_found_by_what_is_near(data: bytes, part: bytes, *, expected: bool) -> None:
     assert is_local(data, [b"", part]) is expected
+
+
+_NUMBERS = (der(INTEGER, b"\0"), *(der(INTEGER, b"\1" + random.Random(seed).randbytes(1020)) for seed in range(4)))
+_LARGE_KEY = pem("RSA PRIV" + "ATE KEY", base64.b64encode(der(SEQUENCE, *_NUMBERS)).decode())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(base64.b64encode(_LARGE_KEY.encode()).decode(), id="a private key in base64"),
+        pytest.param(
+            "secrets = [" + ", ".join(f"'{fakes.text(fakes.BASE64, 40, number)}'" for number in range(180)) + "]\n",
+            id="a list of secrets",
+        ),
+        pytest.param("t = '" + fakes.SESSION_TOKEN + fakes.text(fakes.BASE62, 3600) + "'\n", id="a session token"),
+    ],
+)
+def test_a_credential_is_found_by_what_is_near_each_of_its_bytes(text: str) -> None:
+    filler = "the quick brown fox jumps\n" * 1000
+    data = f"{filler}\n{text}\n{filler}".encode()
+    whole = list(located(data))
+    assert whole
+    for at in range(len(filler), len(filler) + len(text), 500):
+        assert len(list(located(data[at - REACH : at + REACH]))) == len(whole)

@@ -24,10 +24,11 @@ _FOREIGN_PRAGMAS_ABOVE = (b"pragma: allowlist nextline secret", b"pragma: whitel
 _PRAGMA_BEFORE, _PRAGMA_AFTER = 1000, 5000
 _WITHOUT_COMMENTS = (".json", ".ipynb", ".lock", ".csv")
 
-REACH = 1 << 15
+REACH = 1 << 14
 """Bytes around a change that tell whether it adds a credential, in a content that ``is_local``.
 
-Twice as many as decide about one credential. A private key in base64 (``written_keys``) needs the most, 12 KiB.
+A credential is decided by at most 12 KiB that follow one another, those of a private key in base64
+(``written_keys``). If a change is one of these bytes, all of them are near it.
 """
 
 

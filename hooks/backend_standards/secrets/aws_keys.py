@@ -27,6 +27,7 @@ _AROUND_CLUE = 2000  # bytes on each side of a clue to base64; a file with two p
 _SHORTEST_RUN = 16  # letters in a line of base64; shorter words are names and numbers
 _RUN = rb"[A-Za-z0-9+/]{16}"
 _ENCODED_LINES = rb"(?:[A-Za-z0-9+/]{16,}(?:\\n|[ \t]*\r?\n[ \t]*))*[A-Za-z0-9+/]{2,}={0,2}"
+_CLUES_TO_BASE64 = frozenset(aws_clues.ENCODED)
 _SIGNS_OF_URLS = (b"-", b"_")  # in the alphabet of base64 for URLs, instead of "+" and "/"
 _URL_SAFE = bytes(each for each in range(128) if chr(each).isalnum() or chr(each) in "_-")
 _BEDROCK = b"bedrock-api-key-"
@@ -134,7 +135,7 @@ def is_manifest(data: bytes) -> bool:
 
 
 def _encoded_places(data: bytes, clues: Clues) -> list[int]:
-    places = sorted(at for word in aws_clues.ENCODED for at in clues.get(word, ()))
+    places = sorted(at for word in _CLUES_TO_BASE64.intersection(clues) for at in clues[word])
     if b"secret" in clues and is_manifest(data):
         return sorted([*places, *(match.start() for match in re.finditer(_VALUE_OF_MANIFEST, data))])
     return places
