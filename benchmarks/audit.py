@@ -152,10 +152,11 @@ def _found_by_gitleaks(scratch: Path, planted: set[str]) -> set[str]:
 
 
 def _described(repository: Path) -> str:
+    head = _git(repository, "rev-parse", "--short=7", "HEAD").strip()
     commits = _git(repository, "rev-list", "--all", "--count").strip()
     blobs = [line.split() for line in _git(repository, "cat-file", "--batch-all-objects", "--batch-check").splitlines()]
     sizes = [int(size) for _oid, kind, size in blobs if kind == "blob"]
-    return f"{int(commits):,} commits, {len(sizes):,} blobs of {sum(sizes) / 1e6:,.0f} MB"
+    return f"at {head}, {int(commits):,} commits, {len(sizes):,} blobs of {sum(sizes) / 1e6:,.0f} MB"
 
 
 def _git(repository: Path, *arguments: str) -> str:

@@ -1,15 +1,16 @@
 """Measure `git commit` of one clean file as a person has it: under pre-commit and prek, with these hooks or others.
 
 ``python benchmarks/commit.py [--repeat N]`` makes one repository for each set of hooks, commits to it again and again,
-and prints a Markdown table. The hooks run from environments that are made before (`language: system`), so that no
-network and no installation is measured. It needs git and pip's package registry, works in a temporary folder, and ends
-with 0 whatever it measured.
+and prints a Markdown table. pre-commit and prek themselves clone and install the hooks, before anything is measured:
+this project at its last commit, and a package of a peer by way of a repository that requires it. It needs git and pip's
+package registry, works in a temporary folder, and ends with 0 whatever it measured.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import statistics
 import subprocess
 import sys
@@ -31,24 +32,19 @@ else:  # run as a script, whose own folder is on the path
     import command as trees
 
 RUNNERS = ("pre-commit", "prek")
-CONVENTIONAL = run.Tool("conventional-pre-commit", "conventional-pre-commit", "{bin}/conventional-pre-commit")
-# Those of pre-commit-hooks that do something of what these hooks do.
-COUNTERPARTS: dict[str, tuple[str, dict[str, Any]]] = {
-    "check-added-large-files": ("check-added-large-files", {}),
-    "detect-private-key": ("detect-private-key", {}),
-    "detect-aws-credentials": ("detect-aws-credentials --allow-missing-credentials", {}),
-    "name-tests-test": ("name-tests-test", {"files": "(^|/)tests/.+[.]py$"}),
+TOOLS = (trees.GITLEAKS, *(run.Tool(runner, runner, f"{{bin}}/{runner}") for runner in RUNNERS))
+CONVENTIONAL = "conventional-pre-commit"
+# Those of pre-commit-hooks that do something of what these hooks do, as its own manifest has them.
+COUNTERPARTS: dict[str, dict[str, Any]] = {
+    "check-added-large-files": {},
+    "detect-private-key": {"types": ["text"]},
+    "detect-aws-credentials": {"types": ["text"], "args": ["--allow-missing-credentials"]},
+    "name-tests-test": {"files": "(^|/)tests/.+[.]py$"},
 }
-TOOLS = (
-    run.TOOLS[0],
-    trees.GITLEAKS,
-    CONVENTIONAL,
-    run.Tool("detect-private-key", "pre-commit-hooks", "{bin}/detect-private-key"),
-    *(run.Tool(runner, runner, f"{{bin}}/{runner}") for runner in RUNNERS),
-)
 MANIFEST = run.ROOT / ".pre-commit-hooks.yaml"
 MESSAGES = "check-commit-message"
 NONE = "no hooks"
+MODULE = "src/app/numbers.py"
 
 
 def main() -> int:
@@ -59,19 +55,23 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="benchmarks-") as folder:
         scratch = Path(folder).resolve()
         installed = run.install(scratch, TOOLS)
+        own = dict(os.environ)
         run.leave_own_settings(scratch)
         print(f"{run.environment(installed)}; {options.repeat} rounds\n")
-        _measure(installed, scratch, options.repeat)
+        _measure(installed, scratch, options.repeat, own)
     return 0
 
 
-def _measure(installed: Mapping[str, str], scratch: Path, repeat: int) -> None:
-    places = {(NONE, ""): _project(scratch / "none")}
+def _measure(installed: Mapping[str, str], scratch: Path, repeat: int, own: Mapping[str, str]) -> None:
+    """Measure and print; ``own`` is the environment in which the developer's pip works."""
     for runner in RUNNERS:
-        if runner not in installed:
-            continue
-        for number, (label, hooks) in enumerate(_sets(installed)):
-            places[label, runner] = _with_hooks(scratch / f"{runner}-{number}", hooks, f"{installed[runner]}/{runner}")
+        os.environ[f"{runner.upper().replace('-', '_')}_HOME"] = str(scratch / f"home-of-{runner}")
+    places = {(NONE, ""): _project(scratch / "none")}
+    for number, (label, repositories) in enumerate(_sets(installed, scratch)):
+        for runner in RUNNERS:
+            if runner in installed:
+                folder = scratch / f"{runner}-{number}"
+                places[label, runner] = _with_hooks(folder, repositories, f"{installed[runner]}/{runner}", own)
     times: dict[tuple[str, str], list[tuple[float, float]]] = {key: [] for key in places}
     for number in range(repeat + 1):
         for key, folder in places.items():
@@ -82,64 +82,98 @@ def _measure(installed: Mapping[str, str], scratch: Path, repeat: int) -> None:
     rows = []
     for (label, runner), found in times.items():
         wall, cpu = (f"{statistics.median(column) * 1000:.0f}" for column in zip(*found, strict=True))
-        more = statistics.median(a[0] - b[0] for a, b in zip(found, base, strict=True)) * 1000
-        rows.append((label, runner or "-", wall, cpu, f"{more:.0f}" if runner else "-"))
-    run.table(("a commit of one clean file with", "under", "wall ms, median", "CPU ms", "wall ms more"), rows)
+        more = [statistics.median(a[n] - b[n] for a, b in zip(found, base, strict=True)) * 1000 for n in (0, 1)]
+        rows.append((label, runner or "-", wall, cpu, *(f"{each:.0f}" if runner else "-" for each in more)))
+    run.table(
+        ("a commit of one clean file with", "under", "wall ms, median", "CPU ms", "wall ms more", "CPU ms more"), rows
+    )
 
 
-def _sets(installed: Mapping[str, str]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    manifest = yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))
-    ours = {each["id"]: _system(each, f"{installed[run.OURS]}/") for each in manifest}
-    one = ours.pop(run.OURS)
+def _sets(installed: Mapping[str, str], scratch: Path) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Yield (label, the ``repos:`` of a configuration)."""
+    ids = [each["id"] for each in yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))]
+    ids.remove(run.OURS)
+    source = scratch / "source"
+    _git(scratch, ["clone", "--quiet", "--no-hardlinks", str(run.ROOT), str(source)])
     yield "a hook that does nothing", [_local("true", "true")]
-    yield f"all {len(ours)} hooks", list(ours.values())
-    yield "backend-standards and check-commit-message", [one, ours[MESSAGES]]
+    yield f"{len(ids)} hooks of this project", [_taken(source, ids)]
+    yield "backend-standards and check-commit-message", [_taken(source, [run.OURS, MESSAGES])]
     peers = []
     if trees.GITLEAKS.package in installed:
         binary = run.argv(trees.GITLEAKS, installed[trees.GITLEAKS.package], ())[0]
-        peers.append([_local("gitleaks", f"{binary} git --pre-commit --staged --no-banner", pass_filenames=False)])
-        yield "gitleaks", peers[-1]
-    if CONVENTIONAL.package in installed:
-        entry = f"{installed[CONVENTIONAL.package]}/conventional-pre-commit"
-        peers.append([_local("conventional-pre-commit", entry, stages=["commit-msg"])])
-        yield "conventional-pre-commit", peers[-1]
-    if "pre-commit-hooks" in installed:
-        bin_ = installed["pre-commit-hooks"]
-        peers.append([_local(hook, f"{bin_}/{words}", **more) for hook, (words, more) in COUNTERPARTS.items()])
-        yield f"{len(COUNTERPARTS)} of pre-commit-hooks", peers[-1]
-    yield "all of these three", [hook for some in peers for hook in some]
-
-
-def _system(hook: dict[str, Any], bin_: str) -> dict[str, Any]:
-    return {**hook, "language": "system", "entry": f"{bin_}{hook['entry']}"}
+        peers.append(_local("gitleaks", f"{binary} git --pre-commit --redact --staged --verbose", pass_filenames=False))
+        yield "gitleaks", peers[-1:]
+    peers.append(_package(scratch, CONVENTIONAL, {CONVENTIONAL: {"stages": ["commit-msg"]}}))
+    yield CONVENTIONAL, peers[-1:]
+    peers.append(_package(scratch, "pre-commit-hooks", COUNTERPARTS))
+    yield f"{len(COUNTERPARTS)} of pre-commit-hooks", peers[-1:]
+    yield "all of these peers", peers
 
 
 def _local(name: str, entry: str, **more: object) -> dict[str, Any]:
-    return {"id": name, "name": name, "language": "system", "entry": entry, "stages": ["pre-commit"], **more}
+    return {"repo": "local", "hooks": [{"id": name, "name": name, "language": "system", "entry": entry, **more}]}
+
+
+def _taken(source: Path, ids: Iterable[str]) -> dict[str, Any]:
+    """Return the entry of a configuration that takes hooks from a repository at its HEAD."""
+    done = subprocess.run(["git", "rev-parse", "HEAD"], cwd=source, check=True, capture_output=True, text=True)
+    return {"repo": str(source), "rev": done.stdout.strip(), "hooks": [{"id": each} for each in ids]}
+
+
+def _package(scratch: Path, package: str, hooks: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """Make a repository whose hooks are programs of a package, in an environment that the runner makes."""
+    manifest = [
+        {"id": hook, "name": hook, "language": "python", "entry": hook, "stages": ["pre-commit"], **more}
+        for hook, more in hooks.items()
+    ]
+    setup = f"from setuptools import setup\nsetup(name='hooks', py_modules=[], install_requires=[{package!r}])\n"
+    # JSON is YAML, so no emitter has to be right about quotes.
+    files = {"setup.py": setup.encode(), ".pre-commit-hooks.yaml": json.dumps(manifest).encode()}
+    folder = scratch / f"hooks-of-{package}"
+    run.repository(folder, files)
+    _git(folder, ["commit", "--quiet", "--message", "feat(hooks): take the programs of a package"])
+    return _taken(folder, hooks)
 
 
 def _project(folder: Path) -> Path:
-    """Make a repository in which no hook finds anything."""
-    trees.make_project(folder, 1)
+    """Make a repository in which no hook finds anything: a README, pins, a test, and a module of 200 lines."""
+    functions = (f"def plus_{number}(value: int) -> int:\n    return value + {number}\n" for number in range(50))
+    files = {
+        ".gitignore": ".env\n",
+        "README.md": "# A project\n\nIt adds numbers.\n",
+        "requirements.txt": "boto3==1.35.2\n",
+        "tests/test_numbers.py": "def test_it() -> None:\n    assert True\n",
+        MODULE: "\n\n".join(functions),
+    }
+    run.repository(folder, {name: text.encode() for name, text in files.items()})
+    _git(folder, ["checkout", "--quiet", "-b", "feature/x"])
     _git(folder, ["commit", "--quiet", "--message", "feat(app): add the first module"])
     return folder
 
 
-def _with_hooks(folder: Path, hooks: Iterable[dict[str, Any]], runner: str) -> Path:
+def _with_hooks(folder: Path, repositories: list[dict[str, Any]], runner: str, own: Mapping[str, str]) -> Path:
+    """Make a repository with the head of README's configuration and these ``repos:``, and install its hooks."""
     _project(folder)
-    configuration = {"default_stages": ["pre-commit"], "repos": [{"repo": "local", "hooks": list(hooks)}]}
-    # JSON is YAML, so no emitter has to be right about quotes.
-    (folder / ".pre-commit-config.yaml").write_text(json.dumps(configuration), encoding="utf-8")
+    head = {"default_install_hook_types": ["pre-commit", "pre-push", "commit-msg"], "default_stages": ["pre-commit"]}
+    (folder / ".pre-commit-config.yaml").write_text(json.dumps({**head, "repos": repositories}), encoding="utf-8")
     _git(folder, ["add", "--all"])
     _git(folder, ["commit", "--quiet", "--message", "chore(hooks): configure the hooks"])
-    types = [word for hook in ("pre-commit", "commit-msg") for word in ("--hook-type", hook)]
-    subprocess.run([runner, "install", *types], cwd=folder, check=True, capture_output=True)
+    done = subprocess.run(
+        [runner, "install", "--install-hooks"],
+        cwd=folder,
+        check=False,
+        capture_output=True,
+        text=True,
+        env={**own, **{name: value for name, value in os.environ.items() if name != "HOME"}},
+    )
+    if done.returncode:
+        sys.exit(f"{runner} install: {done.stdout}{done.stderr}")
     return folder
 
 
 def _commit(folder: Path, number: int) -> tuple[float, float]:
     """Return the wall and CPU time in seconds of a commit of a changed file."""
-    with open(folder / "src" / "part_0" / "module_0.py", "a", encoding="utf-8") as stream:
+    with open(folder / MODULE, "a", encoding="utf-8") as stream:
         stream.write(f"\nVALUE_{number} = {number}\n")
     _git(folder, ["add", "--all"])
     words = ["git", "commit", "--quiet", "--message", f"feat(app): add the value number {number}"]
