@@ -80,12 +80,13 @@ def test_binaries_are_reported_without_a_place(tmp_path: Path) -> None:
 
 
 def test_a_mark_does_not_switch_the_search_off() -> None:
-    for data in (
-        "hello=1\r\n".encode("utf-16") + f"aws_key={ID}\n".encode(),
-        b"\xff\xfe" + ID.encode(),
-        b"\xff\xfe\0\0" + ID.encode(),
+    """A credential in UTF-8 below a mark of UTF-16 has its place, and is found once."""
+    for data, line, column in (
+        ("hello=1\r\n".encode("utf-16") + f"aws_key={ID}\n".encode(), 2, 9),
+        (b"\xff\xfe" + ID.encode(), 1, 1),
+        (b"\xff\xfe\0\0" + ID.encode(), 1, 1),
     ):
-        assert found(data, "a.txt") == [(0, 0, "aws-access-key-id")]
+        assert found(data, "a.txt") == [(line, column, "aws-access-key-id")]
         assert [each.credential.value for each in located(data)] == [ID], (
             "the clues are looked for where none are given"
         )

@@ -10,21 +10,34 @@ MARKS = (
     (b"\xef\xbb\xbf", "utf-8"),
 )
 """Byte order marks and the encodings of what follows; the mark of UTF-32 (little endian) begins with that of UTF-16."""
+_BYTES_OF_TEXT = rb"[\t\n\r -~]{16}"
+"""More than a Chinese text in UTF-16 has by chance, and less than a name and its secret have."""
 
 
 def decode(data: bytes) -> str:
     """Return the text of a file's bytes; never fails, and loses no ASCII character.
 
     By the byte order mark; else UTF-16 where every other byte of the beginning is NUL; else UTF-8; else
-    Latin-1, which gives every byte a character, binaries included. A broken UTF-16 gets U+FFFD.
+    Latin-1, which gives every byte a character, binaries included. A broken UTF-16 gets U+FFFD. Where a mark or
+    the beginning does not tell the truth about the rest, all NULs are left out, which makes text of UTF-16 and UTF-32.
     """
-    if encoding := unicode_encoding(data):
-        length = next((len(mark) for mark, _ in MARKS if data.startswith(mark)), 0)
-        return data[length:].decode(encoding, "replace")
+    encoding = unicode_encoding(data)
+    data = data[next((len(mark) for mark, _ in MARKS if data.startswith(mark)), 0) :]
+    if encoding.startswith(("utf-16", "utf-32")) and not _has_bytes_of_text(data):
+        return data.decode(encoding, "replace")
+    if b"\0" in data:
+        data = data.replace(b"\0", b"")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         return data.decode("latin-1")
+
+
+def _has_bytes_of_text(data: bytes) -> bool:
+    """Return whether a part of a content is text with one byte a character, which no UTF-16 or UTF-32 has."""
+    import re
+
+    return re.search(_BYTES_OF_TEXT, data) is not None
 
 
 def unicode_encoding(data: bytes) -> str:

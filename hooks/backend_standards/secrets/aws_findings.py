@@ -73,11 +73,9 @@ def located(data: bytes, clues: Clues | None = None) -> Iterator[Located]:
     if clues is None:
         clues = aws_clues.finder(many=True)(data)
     encoding = text.unicode_encoding(data)
-    is_binary = _is_binary(data, encoding)
-    # A byte order mark may be there to hide what follows it.
-    if is_binary or (clues and encoding.startswith(("utf-16", "utf-32"))):
+    if _is_binary(data, encoding):
         yield from _in_binary(data, clues)
-    if not is_binary:
+    else:
         yield from _in_lines(data, encoding, clues)
 
 
