@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 import pytest
 
 import fakes
@@ -15,7 +13,7 @@ from backend_standards.secrets.values import LARGEST_TEXT, LONGEST
 
 FILLER = "# a comment\n" * (LARGEST_TEXT // 12 + 1)
 OUTPUT = '"outputs": {"x": {"sensitive": true, "value": "y"}}'
-DEEP = sys.getrecursionlimit() * 3
+DEEP = 200_000  # from CPython 3.14 on, json stops at the size of the stack, not at the recursion limit
 
 
 def rules(path: str, text: str) -> list[str]:
