@@ -1,19 +1,18 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import os
 
 import pytest
 
 from consumers import SCRIPTS
 
-if TYPE_CHECKING:
-    pass
-
 
 @pytest.fixture(scope="session")
 def homes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The settings of the tools: where they keep environments, and where prek finds uv, which it would download."""
     folder = tmp_path_factory.mktemp("homes")
-    return {"PRE_COMMIT_HOME": str(folder / "pre-commit"), "PREK_HOME": str(folder / "prek")}
+    path = f"{SCRIPTS}{os.pathsep}{os.environ['PATH']}"
+    return {"PRE_COMMIT_HOME": str(folder / "pre-commit"), "PREK_HOME": str(folder / "prek"), "PATH": path}
 
 
 @pytest.fixture(params=["pre-commit", "prek"])
