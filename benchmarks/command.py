@@ -141,7 +141,11 @@ def _wall(command: run.Command) -> float:
 
 def make_project(folder: Path, files: int) -> Path:
     """Make a repository that the hooks find in order: README, pins, tests, and ``files`` sources of 10 kB each."""
-    head = {".gitignore": b".env\n", "README.md": b"# A project\n\nIt is made for a benchmark.\n", "requirements.txt": b"boto3==1.35.2\n"}
+    head = {
+        ".gitignore": b".env\n",
+        "README.md": b"# A project\n\nIt is made for a benchmark.\n",
+        "requirements.txt": b"boto3==1.35.2\n",
+    }
     head |= {"tests/test_it.py": b"def test_it() -> None:\n    assert True\n"}
     names = (f"src/part_{number // 100}/module_{number}.py" for number in range(files))
     run.repository(folder, {**head, **dict(zip(names, _pieces(files), strict=True))})
