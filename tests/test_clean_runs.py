@@ -39,7 +39,7 @@ RUNS = {
         "--",
         f"{GIT} core.gitignore secrets secrets.env_files secrets.env_names",
     ),
-    "check-project-layout": ("--", f"{GIT} layout layout.filled layout.tree"),
+    "check-project-layout": ("--", f"{GIT} layout layout.filled layout.test_names layout.tree"),
     "require-pinned-requirements": (
         "-- requirements.txt",
         (

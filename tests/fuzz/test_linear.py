@@ -22,8 +22,10 @@ import pytest
 
 from backend_standards import check_lock_files, require_pinned_requirements
 from backend_standards.check_project_layout import check as check_layout
-from backend_standards.core import Stopped, git
+from backend_standards.code import files as code_files
+from backend_standards.core import Options, Stopped, git
 from backend_standards.dependencies import Policy, including, known_versions
+from backend_standards.forbid_swallowed_errors import begin
 from backend_standards.layout.tree import Settings
 from backend_standards.locks import requirements
 from backend_standards.readers import docker, docker_builds
@@ -300,6 +302,16 @@ def listing(form: str) -> Callable[[int], object]:
     return work
 
 
+def handlers(form: str) -> Callable[[int], object]:
+    """Return what judges one function with many statements of a form."""
+
+    def work(number: int) -> object:
+        lines = "".join([form.format(at) for at in range(number)])
+        return list(code_files.findings(begin(Options()), [("src/a.py", f"def f(a):\n{lines}".encode())]))
+
+    return work
+
+
 STRUCTURES: dict[str, tuple[Callable[[int], object], int]] = {
     "a chain of includes": (chain, 800),
     "a chain of includes, from its end": (chain_backwards, 800),
@@ -339,6 +351,11 @@ STRUCTURES: dict[str, tuple[Callable[[int], object], int]] = {
     "clauses of requires-python": (
         lambda number: requirements.same_pythons([listed(">=3.{}", number)], listed("<4.{}", number)), 400,
     ),
+    "handlers that set a name": (handlers("    try: a()\n    except Exception: x{} = None\n"), 1600),
+    "attempts one after the other": (handlers("    try: return a()\n    except Exception: pass\n"), 1600),
+    "names that are told of later": (handlers("    try: a()\n    except Exception: x{0} = None\n    if x{0}: a.log.info(x{0})\n"), 1600),
+    "returns in finally": (handlers("    try: a()\n    finally: return {}\n"), 1600),
+    "names of names": (handlers("    A{0} = A{0}1\n    try: a()\n    except A{0}: pass\n"), 1600),
     "files": (listing("f{}.py"), 8000), "folders": (listing("d{}/a.py"), 8000), "tests": (listing("test_{}.py"), 8000),
     "folders of tests": (listing("tests_{}/test_a.py"), 8000), "names of tests": (listing("tests/f{}_test.py"), 8000),
     "mirrors": (listing("tests/m{}/test_a.py"), 8000), "tests in the source": (listing("src/m{}/tests/test_a.py"), 8000),

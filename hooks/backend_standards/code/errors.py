@@ -8,7 +8,7 @@ from backend_standards.code.names import last
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from backend_standards.code.names import Names
 
@@ -77,3 +77,8 @@ def named(expression: ast.expr, names: Names, depth: int = 0) -> Iterator[Caught
         yield from named(value.right, names, depth + 1)
     else:
         yield Caught(names.qualified(expression) or names.qualified(value))
+
+
+def catches_all(found: Iterable[Caught]) -> bool:
+    """Return whether exceptions have KeyboardInterrupt and the end of the process among them."""
+    return any(each.qualified == BARE or each.name == "BaseException" for each in found)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from backend_standards.code import comments, places, unparsable
+from backend_standards.code import places
 from backend_standards.code.source import Fault
-from backend_standards.core.remedies import patterns
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,16 +18,22 @@ def judge(check: Check, source: Source) -> Iterator[Finding]:
     """Yield what a hook finds in a file that its literal search has not ruled out."""
     if places.is_left_out(source.path, source.data, with_tests=check.with_tests, with_migrations=check.with_migrations):
         return
-    allowed = patterns(check.allow)
-    if allowed and allowed.cover(source.path):
-        return
-    parsed = source.parsed
-    if isinstance(parsed, Fault):
-        yield from unparsable.findings(source, parsed)
-        return
+    if check.allow:
+        from backend_standards.core.patterns import Patterns
+
+        if Patterns(check.allow).cover(source.path):
+            return
+    fault = source.parsed if isinstance(source.parsed, Fault) else None
+    found: list[Finding] = []
     try:
-        found = list(check.judge(source))
+        found += check.judge(source) if not fault else ()
     except RecursionError:
-        yield from unparsable.findings(source, Fault("the code is nested too deeply to judge"))
-        return
-    yield from comments.apply(source, found, check.hook)
+        fault = Fault("the code is nested too deeply to judge")
+    if fault:
+        from backend_standards.code import unparsable
+
+        yield from unparsable.findings(source, fault)
+    elif found or b"standards:" in source.data:
+        from backend_standards.code import comments
+
+        yield from comments.apply(source, found, check.hook)

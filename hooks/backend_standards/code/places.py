@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from backend_standards.core import is_template
-from backend_standards.layout import VENDORED, tree
+from backend_standards.layout import VENDORED, test_names
 
 _VENDORED = VENDORED | {".venv", ".tox", ".nox", "node-modules", "__pypackages__"}
 _MIGRATIONS = frozenset(("migrations", "alembic"))
@@ -40,9 +40,9 @@ def is_test(path: str, data: bytes) -> bool:
     A module outside the folders of tests is one if its name says so and its content does not contradict.
     """
     name = path.rpartition("/")[2]
-    if name == "conftest.py" or tree.test_folder(path):
+    if name == "conftest.py" or test_names.test_folder(path):
         return True
-    if not tree.is_test_name(name, any_habit=True):
+    if not test_names.is_test_name(name, any_habit=True):
         return False
     from backend_standards.layout.test_code import is_test as holds_test
 

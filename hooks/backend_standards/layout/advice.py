@@ -9,7 +9,7 @@ from backend_standards.core import Exempt
 from backend_standards.core.remedies import allow, exact, quote
 from backend_standards.layout import IN_SOURCE, MANIFESTS, TEST_LEVELS
 from backend_standards.layout.moves import Moves
-from backend_standards.layout.tree import is_test_folder
+from backend_standards.layout.test_names import is_test_folder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

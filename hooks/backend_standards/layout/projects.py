@@ -7,7 +7,8 @@ only if there is a finding.
 from __future__ import annotations
 
 from backend_standards.layout import FUNCTION_MAKERS, OWN_PROJECT, OWN_RIGHT, PERHAPS_PROJECT
-from backend_standards.layout.tree import OURS, Tree, is_test_name, nearest, with_those_above
+from backend_standards.layout.test_names import is_test_name
+from backend_standards.layout.tree import OURS, Tree, nearest, with_those_above
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
