@@ -49,8 +49,9 @@ ENCODED = (
     *(b"QWNj", b"XNzS", b"XRBY", b"XlJZ"),  # Acc essK etAc eyId, in most alignments
 )
 # Base64 of PEM: "BEGIN", "PRIVATE", "ENCRYPTED", and the line break with the first letters of a body, so that each kind
-# of key has one of them wherever a group of three begins. Of DER: the heads of an RSA key (PKCS #8), of an EC key
-# (SEC 1), and of a key on Curve25519 (PKCS #8).
+# of key has one of them wherever a group of three begins, in its head or tail; except a short key (EC, Ed25519) with
+# CRLF two bytes into a group, which would need a search for one more literal in every file. Of DER: the heads of an RSA
+# key (PKCS #8), of an EC key (SEC 1), and of a key on Curve25519 (PKCS #8).
 KEYS_ENCODED = (
     *(b"QkVH", b"QUkl", b"QVRF", b"QsRU", b"Q1JZ", b"QVEV", b"QgUF", b"QpNS", b"Q0KT", b"QpiM", b"QzFy", b"Qmxi"),
     *(b"QkxP", b"Qnlx", b"QEFA", b"QEEI", b"QYDK"),
