@@ -126,9 +126,11 @@ def _package(scratch: Path, package: str, hooks: Mapping[str, Mapping[str, Any]]
         {"id": hook, "name": hook, "language": "python", "entry": hook, "stages": ["pre-commit"], **more}
         for hook, more in hooks.items()
     ]
-    setup = f"from setuptools import setup\nsetup(name='hooks', py_modules=[], install_requires=[{package!r}])\n"
+    project = (
+        f'[project]\nname = "hooks"\nversion = "1"\ndependencies = ["{package}"]\n[tool.setuptools]\npy-modules = []\n'
+    )
     # JSON is YAML, so no emitter has to be right about quotes.
-    files = {"setup.py": setup.encode(), ".pre-commit-hooks.yaml": json.dumps(manifest).encode()}
+    files = {"pyproject.toml": project.encode(), ".pre-commit-hooks.yaml": json.dumps(manifest).encode()}
     folder = scratch / f"hooks-of-{package}"
     run.repository(folder, files)
     _git(folder, ["commit", "--quiet", "--message", "feat(hooks): take the programs of a package"])
