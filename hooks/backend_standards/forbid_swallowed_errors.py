@@ -25,7 +25,7 @@ OPTIONS = (
     Option("only-broad", "judge only bare handlers and those of Exception and BaseException"),
     Option("bare", "refuse a bare except and BaseException, unless raised again", tightens=True),
 )
-_CLUES = (b"except", b"suppress", b"return_exceptions", b"finally")
+_CLUES = (b"except", b"suppress", b"return_exceptions", b"finally", b"exit__")
 
 
 def begin(options: Options) -> checks.Check:

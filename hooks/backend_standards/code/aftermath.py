@@ -33,9 +33,26 @@ class Aftermath:
         self._told: dict[Function, dict[str, int]] = {}
         """By function and name, the last line on which the name decides about a log line, a raise or an answer."""
 
+        self._reads: dict[Function, dict[str, tuple[int, int]]] = {}
+        """By function and name, the first and the last line on which the name is read."""
+
     def deals(self, handler: ast.ExceptHandler) -> bool:
         """Return whether what follows a handler deals with its error."""
         return self._goes_on_to_deal(handler) or self._is_told_later(handler)
+
+    def is_read_outside(self, handler: ast.ExceptHandler, name: str) -> bool:
+        """Return whether a name that a handler sets is read anywhere else; at a module's top others may read it."""
+        function = self._tree.function(handler)
+        if function is None:
+            return True
+        if function not in self._reads:
+            reads = self._reads[function] = {}
+            for node in everything(function.body):
+                if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+                    first, final = reads.get(node.id, (node.lineno, node.lineno))
+                    reads[node.id] = min(first, node.lineno), max(final, node.lineno)
+        first, final = self._reads[function].get(name, (handler.lineno, handler.lineno))
+        return first < handler.lineno or final > (handler.end_lineno or handler.lineno)
 
     # --- where the handler goes on ----------------------------------------------------------------------
 
@@ -95,7 +112,7 @@ class Aftermath:
         if isinstance(node, ast.If | ast.While):
             names = _read(node.test)
             below = inside([*node.body, *node.orelse]) if names else ()
-            is_telling = any(self._logs_or_raises(each) or is_error_answer(each, self._names) for each in below)
+            is_telling = any(self._logs_or_raises(each) or self._answers(each) for each in below)
             return names if is_telling else ()
         if isinstance(node, ast.IfExp):
             branches = node.body, node.orelse
@@ -107,6 +124,9 @@ class Aftermath:
         if isinstance(node, ast.Dict | ast.Call):
             return (name for name in _read(node) if not _OUTCOMES.isdisjoint(name.lower().split("_")))
         return ()
+
+    def _answers(self, node: ast.AST) -> bool:
+        return isinstance(node, ast.Return | ast.Dict) and is_error_answer(node, self._names)
 
     def _logs_or_raises(self, node: ast.AST) -> bool:
         if isinstance(node, ast.Raise):

@@ -37,6 +37,9 @@ def is_error_answer(node: ast.AST, names: Names) -> bool:
         node = node.value
     if isinstance(node, ast.Tuple):
         return any(is_error_status(each, names) for each in node.elts[1:])
+    if isinstance(node, ast.Call):
+        named = [keyword.value for keyword in node.keywords if is_status(keyword.arg or "")]
+        return any(is_error_status(each, names) for each in (*node.args[1:], *named))
     if isinstance(node, ast.Dict):
         return any(
             isinstance(key, ast.Constant) and is_status(str(key.value)) and is_error_status(value, names)
@@ -58,7 +61,7 @@ def is_error_status(value: ast.expr, names: Names) -> bool:
             number = int(number[:3])
         return isinstance(number, int) and _LEAST_ERROR <= number <= _MOST_ERROR
     parts = names.qualified(value).split(".")
-    if parts[-1] == "value":
+    if parts[-1] == "value" and len(parts) > 1:
         parts.pop()
     name = parts[-1]
     if name.startswith("HTTP_"):

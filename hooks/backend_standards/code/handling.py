@@ -22,7 +22,18 @@ if TYPE_CHECKING:
     from backend_standards.code.source import Source
     from backend_standards.code.tree import Tree
 
-_PRINTS = frozenset(("print", "pprint", "pprint.pprint", "rich.print", "pp", "pprint.pp"))
+_PRINTS = frozenset(
+    "print pprint pprint.pprint rich.print pp pprint.pp sys.stdout.write sys.stderr.write sys.stdout.flush "
+    "sys.stderr.flush".split()
+)
+_LOOKS = frozenset("isinstance issubclass hasattr getattr type str repr int len bool any all".split())
+_LOOK_METHODS = frozenset("get lower upper strip startswith endswith split find".split())
+"""Functions and methods that only look at an error."""
+_RESPONSES = frozenset(
+    "HttpResponse JsonResponse Response JSONResponse ORJSONResponse PlainTextResponse HTMLResponse TemplateResponse "
+    "HttpResponseRedirect RedirectResponse jsonify make_response redirect render render_template".split()
+)
+"""Answers to a request. Without an error's status or words, an answer hides the error from everybody."""
 _PURE = frozenset(
     "dict list set tuple frozenset str int float bool bytes bytearray object Decimal ZoneInfo defaultdict OrderedDict "
     "Counter deque timedelta SimpleNamespace DataFrame Series".split()
@@ -105,20 +116,42 @@ class Handlers:
 
     def _deals(self, handler: ast.ExceptHandler, *, prints: bool) -> bool:
         """Return whether the handler itself holds something that deals with the error."""
-        printed: set[ast.AST] = set()
+        known = {handler.name} if handler.name else set()
+        passed_over: set[ast.AST] = set()
         for node in inside(handler.body):
-            if node in printed:
+            if node in passed_over:
                 continue
             if isinstance(node, ast.Call) and self.names.called(node) in _PRINTS and not self._goes_elsewhere(node):
                 if prints or any(self._tells_all(each) for each in everything(children(node))):
                     return True
-                printed.update(everything(children(node)))
-                continue
-            if self._deals_alone(node, handler.name):
+                passed_over.update(everything(children(node)))
+            elif looked_at := self._looked_at(node, handler, known):
+                passed_over.update(everything([looked_at]))
+            elif self._deals_alone(node, known):
                 return True
         return False
 
-    def _deals_alone(self, node: ast.AST, error: str | None) -> bool:
+    def _looked_at(self, node: ast.AST, handler: ast.ExceptHandler, known: set[str]) -> ast.expr | None:
+        """Return the expression of a node that only looks at the error; None for one that does more.
+
+        A condition only looks, and so does a statement of no effect. A name that is bound to a part of the error stands
+        for the error, unless code outside of the handler reads it: it is added to ``known``.
+        """
+        found: ast.expr | None = None
+        if isinstance(node, ast.If | ast.While | ast.IfExp):
+            found = node.test
+        elif isinstance(node, ast.Match):
+            found = node.subject
+        elif isinstance(node, ast.Expr):
+            found = node.value
+        elif isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
+            name = node.targets[0].id
+            if _mentions(node.value, known) and not self._aftermath.is_read_outside(handler, name):
+                found = node.value
+                known.add(name)
+        return found if found is not None and _only_looks(found) else None
+
+    def _deals_alone(self, node: ast.AST, known: set[str]) -> bool:
         if isinstance(node, ast.Raise | ast.Assert | ast.Yield | ast.YieldFrom | ast.AugAssign):
             return True
         if isinstance(node, ast.Await):
@@ -126,13 +159,15 @@ class Handlers:
         if isinstance(node, ast.Call):
             return not self._is_pure(node)
         if isinstance(node, ast.Name):
-            return node.id == error and isinstance(node.ctx, ast.Load)
+            return node.id in known and isinstance(node.ctx, ast.Load)
         if isinstance(node, SCOPES):
-            return any(isinstance(each, ast.Name) and each.id == error for each in everything([node]))
+            return _mentions(node, known)
         if isinstance(node, ast.Return) and node.value is not None:
             return answers(node.value, self.names)
         if isinstance(node, ast.Assign):
             return answers(node.value, self.names) or any(self._notes(target, node.value) for target in node.targets)
+        if isinstance(node, ast.AnnAssign) and node.value is not None:
+            return answers(node.value, self.names) or self._notes(node.target, node.value)
         return False
 
     def _notes(self, target: ast.expr, value: ast.expr) -> bool:
@@ -147,6 +182,8 @@ class Handlers:
         name = self.names.called(call)
         if name in _WAITS or (isinstance(call.func, ast.Attribute) and call.func.attr in _UNDOES):
             return True
+        if last(name) in _RESPONSES:  # whose status and words are looked at where it is returned
+            return isinstance(self._tree.parent(call), ast.Return)
         return last(name) in _PURE and name.rpartition(".")[0] in _MODULES
 
     def _goes_elsewhere(self, call: ast.Call) -> bool:
@@ -159,6 +196,24 @@ class Handlers:
     def _tells_all(self, node: ast.AST) -> bool:
         """Return whether a printed expression is the whole traceback."""
         return isinstance(node, ast.Call) and self.names.called(node).startswith(("traceback.", "sys.exc_info"))
+
+
+def _mentions(node: ast.AST, names: set[str]) -> bool:
+    return any(isinstance(each, ast.Name) and each.id in names for each in everything([node]))
+
+
+def _only_looks(expression: ast.expr) -> bool:
+    """Return whether an expression calls nothing that may deal with an error."""
+    for node in everything([expression]):
+        if isinstance(node, ast.Call):
+            function = node.func
+            if isinstance(function, ast.Name) and function.id in _LOOKS:
+                continue
+            if not (isinstance(function, ast.Attribute) and function.attr in _LOOK_METHODS):
+                return False
+        elif isinstance(node, ast.Await | ast.Yield | ast.YieldFrom | ast.NamedExpr | ast.Lambda):
+            return False
+    return True
 
 
 def _last_word(target: ast.expr) -> str:

@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     import _ast as ast
     from collections.abc import Sequence
 
-SWALLOWED, CONVERSION, BARE, SUPPRESSED, DROPPED, FINALLY = range(6)
+SWALLOWED, CONVERSION, BARE, SUPPRESSED, DROPPED, FINALLY, EXIT = range(7)
 """The kinds of swallowed errors."""
 
 

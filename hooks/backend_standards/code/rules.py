@@ -42,8 +42,8 @@ BROAD_CONVERSION = Rule(
 SUPPRESSED_ERROR = Rule(
     "suppressed-error",
     _SWALLOWED,
-    "Error that contextlib.suppress hides",
-    reason="`suppress(Exception)` is a handler that does nothing.",
+    "Error that suppress or __exit__ hides",
+    reason="`suppress(Exception)` is a handler that does nothing, and so is an `__exit__` that always returns True.",
     fix="Suppress the exception that you expect, or log the error in a handler.",
     section="M7",
     bad={

@@ -9,8 +9,8 @@ from __future__ import annotations
 import _ast as ast
 
 from backend_standards.code import places
-from backend_standards.code.hits import BARE, CONVERSION, DROPPED, FINALLY, SUPPRESSED, SWALLOWED, Hit
-from backend_standards.code.tree import FUNCTIONS, inside
+from backend_standards.code.hits import BARE, CONVERSION, DROPPED, EXIT, FINALLY, SUPPRESSED, SWALLOWED, Hit
+from backend_standards.code.tree import FUNCTIONS, everything, inside
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from backend_standards.code.errors import Caught
     from backend_standards.code.source import Source
+    from backend_standards.code.tree import Function
     from backend_standards.core import Finding, Options
 
 _EXPECTED = frozenset(
@@ -29,6 +30,8 @@ _EXPECTED = frozenset(
 )
 """Python's own exceptions that are an answer: a handler of these alone is not judged."""
 _GATHER = "asyncio.gather"
+_RUNS = ("run", "run_until_complete")
+_EXITS = ("__exit__", "__aexit__")
 _SUPPRESS = ("contextlib.suppress", "suppress")
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
 
@@ -55,7 +58,8 @@ class Policy:
 
 def judge(source: Source, policy: Policy) -> Iterator[Finding]:
     """Yield the findings about one file."""
-    hits = [*_handlers(source, policy), *_suppressions(source, policy), *_gathered(source), *_finally(source)]
+    hits = [*_handlers(source, policy), *_suppressions(source, policy), *_gathered(source), *_exits(source)]
+    hits += _finally(source)
     if hits:
         from backend_standards.code import swallowed_words
 
@@ -135,14 +139,18 @@ def _suppressions(source: Source, policy: Policy) -> Iterator[Hit]:
 def _gathered(source: Source) -> Iterator[Hit]:
     if b"return_exceptions" not in source.data:
         return
-    cancelled: dict[ast.AST | None, int] = {}
-    """By function, the first line that cancels tasks: gathering them afterwards is how one waits for their end."""
+    cancelled: set[Function | None] = set()
+    """The functions that have cancelled tasks: gathering them afterwards is how one waits for their end."""
+    read: dict[Function | None, set[str]] = {}
     for call in source.tree.of(ast.Call):
+        function = source.tree.function(call)
         if isinstance(call.func, ast.Attribute) and call.func.attr == "cancel":
-            cancelled.setdefault(source.tree.function(call), call.lineno)
-        elif _returns_exceptions(call) and _is_dropped(source, call) and source.names.called(call) == _GATHER:
-            first = cancelled.get(source.tree.function(call))
-            if first is None:
+            cancelled.add(function)
+        elif _returns_exceptions(call) and source.names.called(call) == _GATHER and function not in cancelled:
+            kept = _kept(source, call)
+            if kept and function not in read:
+                read[function] = _read(source, function)
+            if kept is not None and kept.isdisjoint(read.get(function, ())):
                 yield Hit(DROPPED, call)
 
 
@@ -153,15 +161,55 @@ def _returns_exceptions(call: ast.Call) -> bool:
     )
 
 
-def _is_dropped(source: Source, call: ast.Call) -> bool:
-    """Return whether nobody keeps what an awaited call gives: it is a statement, or assigned to ``_``."""
+def _kept(source: Source, call: ast.Call) -> set[str] | None:
+    """Return the names that keep what a call gives when it is awaited or run; None if something else takes it."""
     outer = source.tree.parent(call)
-    if not isinstance(outer, ast.Await):
-        return False
+    if isinstance(outer, ast.Call) and isinstance(outer.func, ast.Attribute):
+        if outer.func.attr not in _RUNS:
+            return None
+    elif not isinstance(outer, ast.Await):
+        return None
     statement = source.tree.parent(outer)
-    if isinstance(statement, ast.Assign):
-        return all(isinstance(target, ast.Name) and target.id == "_" for target in statement.targets)
-    return isinstance(statement, ast.Expr)
+    if isinstance(statement, ast.Expr):
+        return set()
+    if not isinstance(statement, ast.Assign):
+        return None
+    kept = {target.id for target in statement.targets if isinstance(target, ast.Name)}
+    return kept if len(kept) == len(statement.targets) else None
+
+
+def _read(source: Source, function: Function | None) -> set[str]:
+    """Return the names that are read in a function, or anywhere in the file."""
+    nodes = everything(function.body) if function else source.tree.of(ast.Name)
+    return {each.id for each in nodes if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load)}
+
+
+def _exits(source: Source) -> Iterator[Hit]:
+    """Yield the ``__exit__`` that drop every error: they return True whatever the error is, and do nothing with it."""
+    if b"exit__" not in source.data:
+        return
+    for function in source.tree.functions:
+        if function.name not in _EXITS:
+            continue
+        body = list(inside(function.body))
+        given = {each.arg for each in (*function.args.args[1:], function.args.vararg) if each}
+        returns = [each for each in body if isinstance(each, ast.Return)]
+        is_always = bool(returns) and all(_is_true(each.value) for each in returns)
+        if is_always and not any(_deals(each, given, source) for each in body):
+            yield Hit(EXIT, returns[0], [function.name])
+
+
+def _is_true(value: ast.expr | None) -> bool:
+    return isinstance(value, ast.Constant) and value.value is True
+
+
+def _deals(node: ast.AST, given: set[str], source: Source) -> bool:
+    """Return whether a node of an ``__exit__`` reads the error that it is given, raises or logs."""
+    if isinstance(node, ast.Call):
+        from backend_standards.code import logs
+
+        return logs.is_log_call(node, source.names)
+    return isinstance(node, ast.Raise) or (isinstance(node, ast.Name) and node.id in given)
 
 
 def _finally(source: Source) -> Iterator[Hit]:

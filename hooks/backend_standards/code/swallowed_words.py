@@ -49,6 +49,10 @@ def findings(source: Source, found: Iterable[Hit]) -> Iterator[Finding]:
             message = f"the results of gather(){place} are dropped, and with them the exceptions"
             note = "Keep the results and log those that are exceptions, or leave return_exceptions out."
             yield at(source, node, rules.DROPPED_EXCEPTIONS, message, note=note)
+        elif hit.kind == hits.EXIT:
+            message = f"{hit.words[0]}() returns True for every error: nobody hears of it"
+            note = "Log the error, and return True only for the exception that you expect. Without return it goes on."
+            yield at(source, node, rules.SUPPRESSED_ERROR, message, note=note)
         else:
             message = f"{hit.words[0]} in finally{place} drops the error that is on its way"
             note = f"Move {hit.words[0]} after the try statement."
@@ -77,7 +81,9 @@ class _Words:
             return at(self._source, node, rules.BROAD_CONVERSION, message, note=note, known_as=known_as)
         message = f"{what} {_does(node)}: the error is neither logged nor raised"
         note = f"Write in the handler: {self.log_call(node)}. Or catch only the exception that you expect."
-        if "ClientError" in words:
+        if _looks_only(node):
+            note = f"End the handler with raise, for what you do not expect. Or log it: {self.log_call(node)}."
+        elif "ClientError" in words:
             note = (
                 f"Write: except {_type(node)} as {node.name or 'error'}: "
                 f'look at {node.name or "error"}.response["Error"]["Code"] for the code that you expect, '
@@ -164,6 +170,8 @@ def _does(handler: ast.ExceptHandler) -> str:
     called = (last(dotted(node.func)) for node in inside(handler.body) if isinstance(node, ast.Call))
     if any(name in ("print", "pprint", "pp") for name in called):
         return "only prints"
+    if _looks_only(handler):
+        return "only looks at the error"
     if isinstance(end, ast.Return):
         return f"returns {_shown(end.value)}"
     if isinstance(end, ast.Continue):
@@ -173,6 +181,15 @@ def _does(handler: ast.ExceptHandler) -> str:
     if isinstance(end, ast.Assign):
         return f"sets {dotted(end.targets[0]) or 'a value'} to {_shown(end.value)}"
     return "passes"
+
+
+def _looks_only(handler: ast.ExceptHandler) -> bool:
+    """Return whether a handler asks which error it is."""
+    return any(isinstance(node, ast.If) and _reads(node.test, handler.name) for node in handler.body)
+
+
+def _reads(expression: ast.expr, name: str | None) -> bool:
+    return any(isinstance(each, ast.Name) and each.id == name for each in inside([expression]))
 
 
 def _shown(value: ast.expr | None) -> str:
