@@ -116,6 +116,7 @@ def test_what_is_not_for_this_python(text: str) -> None:
         "type Names = list[str]",
         "def first[T](names: list[T]) -> T: ...",
         "class Box[T]: ...",
+        'x = f"{\\n    1}"',
         "x = f'{d['a']}'",
         'x = f"{"{:.3f}".format(y)}"',
         "x = f'{'\\n'.join(y)}'",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
 _ENDS = ("abort", "exit", "fail")
+_WARNINGS = frozenset("warning warn error exception critical fatal".split())
 _OUTCOMES = frozenset("success successful succeeded ok healthy alive valid reachable connected available".split())
 """Words of a name that holds whether something went well."""
 _MOST_LOOKED_AT = 400
@@ -62,7 +63,27 @@ class Aftermath:
         outer = self._tree.parent(handler)
         if isinstance(end, ast.Return | ast.Break | ast.Raise) or not isinstance(outer, ast.Try | ast.TryStar):
             return False
-        return _leaves(outer.orelse or outer.body) and self._rest_deals(outer, isinstance(end, ast.Continue))
+        if _leaves(outer.orelse or outer.body):
+            return self._rest_deals(outer, isinstance(end, ast.Continue))
+        return self._is_attempt(outer)
+
+    def _is_attempt(self, statement: ast.Try | ast.TryStar) -> bool:
+        """Return whether a try in a loop may end the loop, and the end of the loop itself raises or logs."""
+        loop = self._tree.parent(statement)
+        if not isinstance(loop, _LOOPS) or not any(
+            isinstance(each, ast.Return | ast.Break) for each in _some(statement.body)
+        ):
+            return False
+        after = [*loop.orelse, *self._tree.after(loop, _MOST_LOOKED_AT)]
+        return any(isinstance(each, ast.Raise) or self._warns(each) for each in after)
+
+    def _warns(self, statement: ast.stmt) -> bool:
+        """Return whether a statement logs that something failed: not that the loop has ended."""
+        if not (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call)):
+            return False
+        function = statement.value.func
+        is_warning = isinstance(function, ast.Attribute) and function.attr in _WARNINGS
+        return is_warning and self._logs_or_raises(statement.value)
 
     def _rest_deals(self, statement: ast.stmt, is_next_round: bool) -> bool:
         """Return whether what runs after a statement logs or raises; of a loop, what follows when it ends."""

@@ -76,6 +76,8 @@ def is_telling(value: ast.expr) -> bool:
             return True
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and _says(node.value):
             return True
+        if isinstance(node, ast.Attribute) and not TELLING.isdisjoint(node.attr.lower().split("_")):
+            return True  # of an enumeration: Status.FAILED
     return False
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import _ast as ast
 
-from backend_standards.code import errors
+from backend_standards.code import errors, logs
 from backend_standards.code.aftermath import Aftermath
 from backend_standards.code.answers import TELLING, answers, is_error_status, is_status
 from backend_standards.code.names import last
@@ -48,9 +48,10 @@ _CHECKS = frozenset(
     "health healthy healthcheck healthz ping alive ready readiness liveness reachable connected".split()
 )
 """Words of the name of a function whose answer is whether something works."""
+_OF_LOGGING = ("filter", "format", "emit")
 _CLEANUPS = frozenset(
-    "close aclose terminate kill rollback shutdown disconnect unlink rmtree remove cancel release stop wait quit "
-    "cleanup join abort_multipart_upload".split()
+    "detach close aclose terminate kill rollback shutdown disconnect unlink rmtree remove cancel release stop wait "
+    "quit cleanup join abort_multipart_upload".split()
 )
 """Methods that end something."""
 
@@ -95,7 +96,18 @@ class Handlers:
         """
         if self._deals(handler, prints=prints) or self._is_after_another_error(handler) or self._is_a_check(handler):
             return False
-        return not self._aftermath.deals(handler)
+        return not (self._is_about_logging(handler) or self._aftermath.deals(handler))
+
+    def _is_about_logging(self, handler: ast.ExceptHandler) -> bool:
+        """Return whether what failed is logging itself: a try of log calls alone, or a filter, formatter or handler."""
+        function = self._tree.function(handler)
+        if function and function.name in _OF_LOGGING and any(each.arg == "record" for each in function.args.args):
+            return True
+        outer = self._tree.parent(handler)
+        return isinstance(outer, ast.Try) and all(
+            isinstance(each, ast.Expr) and isinstance(each.value, ast.Call) and logs.is_log_call(each.value, self.names)
+            for each in outer.body
+        )
 
     def _is_after_another_error(self, handler: ast.ExceptHandler) -> bool:
         """Return whether the try only cleans up after another error, which a second one would hide."""
@@ -106,7 +118,7 @@ class Handlers:
         """Return whether the function asks whether something is there, and the handler answers that it is not."""
         answer = handler.body[-1]
         function = self._tree.function(handler)
-        if function is None or not (isinstance(answer, ast.Return) and _is_false(answer.value)):
+        if function is None or not (isinstance(answer, ast.Return | ast.Assign) and _is_false(answer.value)):
             return False
         words = function.name.lower().split("_")
         if not _CHECKS.isdisjoint(words):
@@ -180,7 +192,9 @@ class Handlers:
     def _is_pure(self, call: ast.Call) -> bool:
         """Return whether a call makes a value, waits or undoes, and tells nobody."""
         name = self.names.called(call)
-        if name in _WAITS or (isinstance(call.func, ast.Attribute) and call.func.attr in _UNDOES):
+        if name in _WAITS:  # in a loop it waits for the next attempt
+            return self._tree.nearest(call, ast.For, ast.AsyncFor, ast.While) is None
+        if isinstance(call.func, ast.Attribute) and call.func.attr in _UNDOES:
             return True
         if last(name) in _RESPONSES:  # whose status and words are looked at where it is returned
             return isinstance(self._tree.parent(call), ast.Return)

@@ -14,7 +14,7 @@ from backend_standards.code.tree import FUNCTIONS, everything, inside
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from backend_standards.code.errors import Caught
     from backend_standards.code.source import Source
@@ -123,17 +123,42 @@ def _suppressions(source: Source, policy: Policy) -> Iterator[Hit]:
     if b"suppress" not in source.data:
         return
     from backend_standards.code import errors
-    from backend_standards.code.handling import cleans_up
 
+    cancelled: set[Function | None] = set()
     for call in source.tree.of(ast.Call):
+        if isinstance(call.func, ast.Attribute) and call.func.attr == "cancel":
+            cancelled.add(source.tree.function(call))
         if source.names.called(call) not in _SUPPRESS:
             continue
         given = [each.value if isinstance(each, ast.Starred) else each for each in call.args]
         named = [caught.name for each in given for caught in errors.named(each, source.names) if policy.judges(caught)]
         block = source.tree.statement(call)
-        is_cleaning = isinstance(block, ast.With | ast.AsyncWith) and cleans_up(block, block.body, source.tree)
-        if named and not is_cleaning:
+        if named and not (isinstance(block, ast.With | ast.AsyncWith) and _only_ends(source, block, cancelled)):
             yield Hit(SUPPRESSED, call, named)
+
+
+def _only_ends(source: Source, block: ast.With | ast.AsyncWith, cancelled: Collection[Function | None]) -> bool:
+    """Return whether a block cleans up after another error, or waits for the end of tasks that were cancelled."""
+    from backend_standards.code.handling import cleans_up
+
+    if cleans_up(block, block.body, source.tree):
+        return True
+    return source.tree.function(block) in cancelled and all(
+        isinstance(each, ast.Expr) and isinstance(each.value, ast.Await) and _is_an_end(each.value.value)
+        for each in block.body
+    )
+
+
+def _is_an_end(awaited: ast.expr) -> bool:
+    """Return whether an awaited expression is a task, or waits for the end of several or of a connection."""
+    if not isinstance(awaited, ast.Call):
+        return True
+    return isinstance(awaited.func, ast.Attribute) and awaited.func.attr in (
+        "wait_closed",
+        "wait",
+        "wait_for",
+        "gather",
+    )
 
 
 def _gathered(source: Source) -> Iterator[Hit]:

@@ -45,8 +45,8 @@ _NEWER = (
     (re.compile(r"^[ \t]*+lazy[ \t]++(?:import|from)[ \t]"), "3.15"),
 )
 """Lines that a later Python reads, and the first one that does."""
-_NESTED = re.compile(r"""[fF][rR]?(?:"[^"\n]*\{[^}"\n]*"|'[^'\n]*\{[^}'\n]*')""")
-"""An f-string that ends inside of its braces, if its quotes are not nested."""
+_NESTED = re.compile(r"""[fF][rR]?(?:"[^"\n]*\{[^}"\n]*(?:"|$)|'[^'\n]*\{[^}'\n]*(?:'|$))""")
+"""An f-string that ends inside of its braces, or whose line does, if its quotes are not nested."""
 _TEMPLATE = re.compile(r"\{%[-+]?[ \t]*+\w[^\n]{0,200}%\}|\{\{[^\n{}]{0,200}\}\}")
 _LONGEST_LINE = 1000  # characters that are looked at: nobody writes longer ones by hand
 _LONGEST = 120  # characters of what the parser says
