@@ -532,3 +532,25 @@ def test_the_baseline_of_a_revision(repository: Repository) -> None:
     assert read("other.json", [LAYOUT], secrets=False, may_be_absent=False, revision="HEAD").counts == {}
     with pytest.raises(Stopped, match="no such baseline"):
         read("other.json", [LAYOUT], secrets=False, may_be_absent=False)
+
+
+def test_an_old_repository_is_led_to_a_baseline(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    """The day on which the hooks about Python code come: tens of findings, and the way to record them once."""
+    check = ["check", "--hook=forbid-swallowed-errors"]
+    handler = "def f{0}(a):\n    try:\n        a.run({0})\n    except Exception:\n        pass\n"
+    repository.add("src/old.py", "".join(handler.format(number) for number in range(25)))
+    assert backend_standards.main([*check, "--format=json"]) == 1
+    assert "--update-baseline" not in "".join(capsys.readouterr())
+    assert backend_standards.main(check) == 1
+    out = capsys.readouterr().out
+    assert "note: A baseline can record 25 of the findings" in out
+    assert out.count("check --update-baseline") == 1
+    repository.add("pyproject.toml", f'[tool.backend-standards]\nbaseline = "{NAME}"\n')  # what the note says
+    assert backend_standards.main([*check, "--update-baseline"]) == 0
+    assert backend_standards.main(check) == 0
+    repository.add("src/new.py", "".join(handler.format(number) for number in range(25)))
+    capsys.readouterr()
+    assert backend_standards.main(check) == 1
+    out = capsys.readouterr().out
+    assert "src/new.py:4:5: swallowed-error: " in out
+    assert "--update-baseline" not in out, "what is new is fixed, and the baseline is known"

@@ -20,6 +20,7 @@ from fuzzing import assert_linear
 RULE = rules.every()["env-file"]
 OTHER = rules.every()["env-template-secret"]
 KEY = rules.every()["aws-access-key-id"]
+SWALLOWED = rules.every()["swallowed-error"]
 WIDE = text.Style(width=1000)
 
 
@@ -28,9 +29,15 @@ def empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
-def whole(*findings: Finding, style: text.Style = WIDE, hook: str = "forbid-env-files", more: int = 0) -> str:
+def whole(
+    *findings: Finding,
+    style: text.Style = WIDE,
+    hook: str = "forbid-env-files",
+    more: int = 0,
+    has_baseline: bool = False,
+) -> str:
     outcome = Outcome(hook, findings, more=more)
-    return text.render([outcome], [(outcome, finding) for finding in findings], style)
+    return text.render([outcome], [(outcome, finding) for finding in findings], style, has_baseline=has_baseline)
 
 
 def rendered(*findings: Finding, style: text.Style = WIDE) -> list[str]:
@@ -194,11 +201,18 @@ def test_options_of_one_run_are_one_line() -> None:
 
 
 def test_an_old_repository_is_told_of_the_baseline() -> None:
-    findings = [Finding(str(number), RULE, "m") for number in range(text.MANY)]
-    assert "--update-baseline" in whole(*findings)
+    findings = [Finding(str(number), SWALLOWED, "m") for number in range(text.MANY)]
+    assert f"\nrun: {address.command('check --update-baseline')}\n" in whole(*findings)
     assert "--update-baseline" not in whole(*findings[1:])
+    assert "--update-baseline" not in whole(*findings, has_baseline=True), "who has one knows"
     outcome = Outcome("check-push", findings, about_files=False)
     assert "--update-baseline" not in text.render([outcome], [(outcome, each) for each in findings])
+
+
+def test_secrets_do_not_count_for_the_baseline_that_does_not_record_them() -> None:
+    findings = [Finding(str(number), SWALLOWED, "m") for number in range(text.MANY)]
+    assert "--update-baseline" not in whole(*[Finding(str(number), KEY, "m") for number in range(text.MANY)])
+    assert f"record {text.MANY} of the findings" in whole(*findings, Finding("a", KEY, "m"))
 
 
 def test_more_than_is_shown() -> None:

@@ -80,11 +80,11 @@ class Report:
             show(rendered, is_report=True)
             note(said)
         else:
-            show(text.render(outcomes, findings, text.of_terminal()) + said)
+            show(text.render(outcomes, findings, text.of_terminal(), has_baseline=bool(self._baseline)) + said)
         if self._output:
             from backend_standards.core import writing
 
-            words = rendered or text.render(outcomes, findings) + said
+            words = rendered or text.render(outcomes, findings, has_baseline=bool(self._baseline)) + said
             writing.write(self._output, words.encode("utf-8", "surrogateescape"))
         for outcome in outcomes:
             if outcome.stopped:

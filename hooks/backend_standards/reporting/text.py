@@ -6,7 +6,7 @@ import os
 import sys
 
 from backend_standards.core import BASELINE, PYPROJECT, address
-from backend_standards.core.output import counted, printable, printable_path, wants_colour
+from backend_standards.core.output import printable, printable_path, wants_colour
 from backend_standards.reporting import exceptions
 
 TYPE_CHECKING = False
@@ -24,7 +24,7 @@ _BASELINE = (
     f'Write baseline = "{BASELINE}" below [tool.backend-standards] in {PYPROJECT}, run this, and commit both files:'
 )
 MANY = 10
-"""Findings in files from which on a baseline is worth a word: an old repository, not a slip."""
+"""Findings from which on a baseline that records them is worth a word: an old repository, not a slip."""
 _COLOURS = {"bold": "\x1b[1m", "red": "\x1b[31m", "green": "\x1b[32m", "dim": "\x1b[2m"}
 
 
@@ -97,8 +97,17 @@ def _columns() -> int:
         return _WIDTH
 
 
-def render(outcomes: Sequence[Outcome], findings: Sequence[tuple[Outcome, Finding]], style: Style = PLAIN) -> str:
-    """Return the findings of a run, in their order, and below them what holds for the run as a whole."""
+def render(
+    outcomes: Sequence[Outcome],
+    findings: Sequence[tuple[Outcome, Finding]],
+    style: Style = PLAIN,
+    *,
+    has_baseline: bool = False,
+) -> str:
+    """Return the findings of a run, in their order, and below them what holds for the run as a whole.
+
+    A reader who has a baseline is not told of it.
+    """
     beside = exceptions.beside(finding for _, finding in findings)
     words = [
         line
@@ -107,7 +116,7 @@ def render(outcomes: Sequence[Outcome], findings: Sequence[tuple[Outcome, Findin
     ]
     if more := sum(outcome.more for outcome in outcomes):
         words.append(f"and {more} more\n")
-    words += _of_run(outcomes, findings, style)
+    words += _of_run(outcomes, findings, style, has_baseline=has_baseline)
     return "".join(words)
 
 
@@ -130,17 +139,17 @@ def _place(finding: Finding) -> str:
     return f"{place}:{finding.line}:{finding.column or 1}" if finding.line else place
 
 
-def _of_run(outcomes: Sequence[Outcome], findings: Sequence[tuple[Outcome, Finding]], style: Style) -> Iterator[str]:
+def _of_run(
+    outcomes: Sequence[Outcome], findings: Sequence[tuple[Outcome, Finding]], style: Style, *, has_baseline: bool
+) -> Iterator[str]:
     """Yield what a reader of the whole wants to know: exceptions together, the baseline, where rules are explained."""
     if not findings:
         return
     for place, text in exceptions.combined(outcomes):
         yield style.paint("dim", f"except all: {place}: {printable(text)}") + "\n"
-    in_files = sum(outcome.about_files for outcome, _ in findings)
-    if in_files >= MANY:
-        words = (
-            f"{counted(in_files, 'finding')}. An old repository can record them in a baseline, and fix them one by one."
-        )
+    recordable = sum(outcome.about_files and not finding.rule.secret for outcome, finding in findings)
+    if recordable >= MANY and not has_baseline:
+        words = f"A baseline can record {recordable} of the findings, so that an old repository fixes them one by one."
         yield style.wrapped("note: ", f"{words} {_BASELINE}")
         yield f"run: {style.paint('green', address.command('check --update-baseline'))}\n"
     rules = dict.fromkeys(finding.rule.id for _, finding in findings)
