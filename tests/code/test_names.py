@@ -7,6 +7,7 @@ import ast
 import pytest
 
 from backend_standards.code.source import Source
+from backend_standards.code.tree import Tree
 
 
 def last_call(text: str) -> tuple[Source, ast.Call]:
@@ -36,6 +37,10 @@ def last_call(text: str) -> tuple[Source, ast.Call]:
         pytest.param("(lambda: 1)()", "", id="lambda"),
         pytest.param("x = y\ny = x\nx()", "x", id="a-ring"),
         pytest.param("from a import mock\n@mock()\ndef f(mock): pass", "a.mock", id="decorator"),
+        pytest.param("from a import b\nclass C(b()):\n    b = other", "a.b", id="base"),
+        pytest.param("from a import b\nclass C(metaclass=b()):\n    b = other", "a.b", id="keyword-of-a-class"),
+        pytest.param("from a import b\ndef f():\n    b = other\n    g = lambda x: b()", "other", id="in-a-lambda"),
+        pytest.param("from a import b\ndef f():\n    global b\n    b()", "a.b", id="global"),
     ],
 )
 def test_qualified(text: str, expected: str) -> None:
@@ -64,3 +69,20 @@ def test_stars_and_builtins() -> None:
     assert source.names.stars == ["a.b"]
     assert isinstance(call.func, ast.Name)
     assert source.names.is_builtin(call.func)
+
+
+def test_no_way_to_a_scope_is_gone_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sum nests one step deeper with each of its parts: whoever climbed from all of them would need their square."""
+    steps = 0
+    parent = Tree.parent
+
+    def counted(self: Tree, node: ast.AST) -> ast.AST | None:
+        nonlocal steps
+        steps += 1
+        return parent(self, node)
+
+    source = Source("a.py", b"def f():\n    return a" + b" + (a := b)" * 200)
+    names = source.tree.of(ast.Name)
+    monkeypatch.setattr(Tree, "parent", counted)
+    assert len(source.names.bindings(names[0])) == 200
+    assert steps < 6 * len(names)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import _ast as ast
 
-from backend_standards.code.tree import SCOPES, Tree, children
+from backend_standards.code.tree import SCOPES, Tree
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 
     Scope: TypeAlias = ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef
 
+_BINDERS: tuple[type[ast.stmt | ast.expr | ast.arg | ast.excepthandler | ast.pattern], ...] = (
+    *(ast.Import, ast.ImportFrom, ast.arg, ast.ExceptHandler, ast.Global, ast.Nonlocal, ast.MatchAs, ast.MatchStar),
+    *(ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef),
+)
+"""What binds names, besides a name that something is assigned to."""
 _MOST_STEPS = 20
 """Names that are followed one after another, and parts of one constant."""
 _LONGEST = 2000
@@ -46,26 +51,18 @@ class Names:
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
         self._scopes: dict[ast.AST, Scope] = {}
-        """By name (``ast.Name``), the scope that it is used in."""
+        """By node, the scope that it is in, for those that were asked for and those around them."""
         self._bindings: dict[Scope, dict[str, list[Binding]]] = {}
         self.stars: list[str] = []
         """The modules from which all names are imported."""
-        stack: list[tuple[ast.AST, Scope]] = [(tree.module, tree.module)]
-        while stack:
-            node, scope = stack.pop()
-            inner = self._bind(node, scope)
-            below = children(node)
-            if inner is scope:
-                stack += [(child, scope) for child in reversed(below)]
-            else:  # decorators, defaults and bases run where the function or class is written
-                outside = set(_outside(inner))
-                stack += [(child, scope if child in outside else inner) for child in reversed(below)]
+        for node in _binders(tree):
+            self._bind(node)
 
     # --- questions --------------------------------------------------------------------------------------
 
     def bindings(self, name: ast.Name) -> list[Binding]:
         """Return what a name is bound to in the innermost scope that binds it; nothing for a name of Python's own."""
-        scope: Scope | None = self._scopes.get(name, self._tree.module)
+        scope: Scope | None = self._around(name)
         is_first = True
         while scope is not None:
             # A class's names are those of its own body alone.
@@ -151,56 +148,74 @@ class Names:
     # --- scopes -----------------------------------------------------------------------------------------
 
     def _outer(self, scope: Scope) -> Scope | None:
-        if isinstance(scope, ast.Module):
-            return None
-        return self._scopes.get(scope, self._tree.module)
+        return None if isinstance(scope, ast.Module) else self._around(scope)
 
-    def _bind(self, node: ast.AST, scope: Scope) -> Scope:
-        """Take down what a node binds; return the scope of what is below it."""
+    def _around(self, node: ast.AST) -> Scope:
+        """Return the scope whose names a node sees: decorators and bases see none of what they stand at.
+
+        What is found holds for all nodes on the way, so that no way is gone twice.
+        """
+        scopes, tree = self._scopes, self._tree
+        way: list[ast.AST] = []
+        scope: Scope = tree.module
+        at: ast.AST | None = node
+        while at is not None:
+            known = scopes.get(at)
+            if known is not None:
+                scope = known
+                break
+            way.append(at)
+            outer = tree.parent(at)
+            if isinstance(outer, SCOPES) and not _is_outside(at, outer):
+                scope = outer
+                break
+            at = outer
+        for each in way:
+            scopes[each] = scope
+        return scope
+
+    def _bind(self, node: ast.AST) -> None:
+        """Take down what a node binds."""
         if isinstance(node, ast.Name):
-            self._scopes[node] = scope
-            if isinstance(node.ctx, ast.Store):
-                self._add(scope, node.id, Binding(node, value=self._assigned(node)))
+            self._add(node, node.id, Binding(node, value=self._assigned(node)))
         elif isinstance(node, ast.Import | ast.ImportFrom):
             for name, target in _imported(node):
                 if name == "*":
                     self.stars.append(target)
                 else:
-                    self._add(scope, name, Binding(node, target))
+                    self._add(node, name, Binding(node, target))
         elif isinstance(node, ast.arg):
-            self._add(scope, node.arg, Binding(node))
-        elif isinstance(node, ast.ExceptHandler) and node.name:
-            self._add(scope, node.name, Binding(node))
+            self._add(node, node.arg, Binding(node))
         elif isinstance(node, ast.Global | ast.Nonlocal):
             for name in node.names:
-                self._add(self._tree.module if isinstance(node, ast.Global) else scope, name, Binding(node))
-        elif isinstance(node, ast.MatchAs | ast.MatchStar) and node.name:
-            self._add(scope, node.name, Binding(node))
-        elif isinstance(node, SCOPES):
-            self._scopes[node] = scope
-            if not isinstance(node, ast.Lambda):
-                self._add(scope, node.name, Binding(node))
-            return node
-        return scope
+                self._add(self._tree.module if isinstance(node, ast.Global) else node, name, Binding(node))
+        elif own := getattr(node, "name", None):  # of a function, a class, a handler, a pattern
+            self._add(node, own, Binding(node))
 
-    def _add(self, scope: Scope, name: str, binding: Binding) -> None:
-        self._bindings.setdefault(scope, {}).setdefault(name, []).append(binding)
+    def _add(self, node: ast.AST, name: str, binding: Binding) -> None:
+        """Take down one name of the scope that a node is in."""
+        self._bindings.setdefault(self._around(node), {}).setdefault(name, []).append(binding)
 
     def _assigned(self, name: ast.Name) -> ast.expr | None:
         """Return what is assigned to a name alone; None for a loop, an unpacking and the like."""
         outer = self._tree.parent(name)
-        if isinstance(outer, ast.Assign) and any(target is name for target in outer.targets):
-            return outer.value
-        if isinstance(outer, ast.AnnAssign | ast.NamedExpr) and outer.target is name:
-            return outer.value
-        return None
+        return outer.value if isinstance(outer, ast.Assign | ast.AnnAssign | ast.NamedExpr) else None
 
 
-def _outside(scope: Scope) -> list[ast.AST]:
-    """Return the nodes of a function or class that do not see its own names."""
+def _binders(tree: Tree) -> list[ast.stmt | ast.expr | ast.arg | ast.excepthandler | ast.pattern]:
+    """Return the nodes that bind names, in the order of the text."""
+    found = [each for kind in _BINDERS for each in tree.of(kind)]
+    found += [each for each in tree.of(ast.Name) if isinstance(each.ctx, ast.Store)]
+    return sorted(found, key=lambda each: (each.lineno, each.col_offset))
+
+
+def _is_outside(child: ast.AST, scope: Scope) -> bool:
+    """Return whether what is directly in a function or class does not see its own names: decorators and bases."""
     if isinstance(scope, ast.ClassDef):
-        return [*scope.decorator_list, *scope.bases, *scope.keywords]
-    return list(scope.decorator_list) if isinstance(scope, ast.FunctionDef | ast.AsyncFunctionDef) else []
+        return isinstance(child, ast.expr | ast.keyword)
+    if isinstance(scope, ast.FunctionDef | ast.AsyncFunctionDef):
+        return isinstance(child, ast.expr) and child is not scope.returns
+    return False
 
 
 def _imported(node: ast.Import | ast.ImportFrom) -> Iterator[tuple[str, str]]:

@@ -20,6 +20,8 @@ SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
 """What has names of its own, besides the module and comprehensions."""
 _MARKS = frozenset((ast.Load, ast.Store, ast.Del))
 """Nodes that all names share: they have no place of their own."""
+_LEAVES = frozenset((ast.Name, ast.Constant, ast.alias, ast.Pass, ast.Break, ast.Continue, ast.Global, ast.Nonlocal))
+"""Nodes with none below them: more than half of a tree."""
 
 
 class Tree:
@@ -46,19 +48,18 @@ class Tree:
                 kinds[kind].append(node)
             else:
                 kinds[kind] = [node]
-            below: list[ast.AST] = []
-            for field in kind._fields:
+            if kind in _LEAVES:
+                continue
+            for field in kind._fields[::-1]:
                 value = getattr(node, field, None)
                 if value.__class__ is list:
-                    for each in value:
+                    for each in value[::-1]:
                         if isinstance(each, ast.AST):
-                            below.append(each)
+                            stack.append(each)
                             parents[each] = node
                 elif isinstance(value, ast.AST) and value.__class__ not in _MARKS:
-                    below.append(value)
+                    stack.append(value)
                     parents[value] = node
-            below.reverse()
-            stack += below
 
     def of(self, kind: type[Node]) -> list[Node]:
         """Return the nodes of one class."""
@@ -122,6 +123,8 @@ class Tree:
 def children(node: ast.AST) -> list[ast.AST]:
     """Return the nodes directly in another, in the order of its fields."""
     found: list[ast.AST] = []
+    if node.__class__ in _LEAVES:
+        return found
     for field in node._fields:
         value = getattr(node, field, None)
         if value.__class__ is list:
