@@ -11,8 +11,8 @@ from backend_standards.code.swallowed import Policy, judge
 
 HEAD = """\
 import asyncio, contextlib, http, json, logging, sys, time, traceback
-import requests, sqlalchemy
-from botocore.exceptions import BotoCoreError, ClientError as AwsError
+import psycopg2, requests, socket, sqlalchemy
+from botocore.exceptions import BotoCoreError, ClientError as AwsError, WaiterError
 from fastapi import HTTPException
 logger = logging.getLogger(__name__)
 """
@@ -131,6 +131,13 @@ def test_deals_with_it(body: str) -> None:
         pytest.param("requests.RequestException", True, id="requests"),
         pytest.param("requests.ConnectionError", True, id="requests-connection"),
         pytest.param("ConnectionError", False, id="builtin-connection"),
+        pytest.param("requests.Timeout", True, id="requests-timeout"),
+        pytest.param("requests.JSONDecodeError", False, id="requests-json"),
+        pytest.param("socket.gaierror", False, id="socket"),
+        pytest.param("WaiterError", True, id="any-of-botocore"),
+        pytest.param("psycopg2.Error", True, id="error-of-a-database"),
+        pytest.param("binascii.Error", False, id="error-of-a-conversion"),
+        pytest.param("http.client.HTTPException", True, id="http-client"),
         pytest.param("sqlalchemy.exc.SQLAlchemyError", True, id="sqlalchemy"),
         pytest.param("store.client.exceptions.ClientError", True, id="of-a-client"),
         pytest.param("store.exceptions.NoSuchKey", False, id="modelled"),
@@ -159,6 +166,7 @@ def test_bare_and_groups() -> None:
         pytest.param("for n in names:\n    try:\n        return get(n)\n    except Exception:\n        pass\nlogger.error('none')\n", [], id="attempts-then-log"),
         pytest.param("for n in names:\n    try:\n        return get(n)\n    except Exception:\n        pass\nelse:\n    raise LookupError\n", [], id="else-of-the-loop"),
         pytest.param("while names:\n    try:\n        if get(): return 1\n    except Exception:\n        pass\n    wait()\nraise TimeoutError\n", [], id="attempts-that-may-end"),
+        pytest.param("with get() as c:\n    while c:\n        try:\n            if get(): return 1\n        except Exception:\n            pass\nraise TimeoutError\n", [], id="attempts-in-a-with"),
         pytest.param("while names:\n    try:\n        if get(): break\n    except Exception:\n        pass\nlogger.info('done')\n", ["swallowed-error"], id="end-of-the-loop"),
         pytest.param("while names:\n    try:\n        get()\n    except Exception:\n        pass\nraise TimeoutError\n", ["swallowed-error"], id="no-attempts"),
         pytest.param("try:\n    logger.info('x')\nexcept Exception:\n    pass\n", [], id="logging-itself"),
@@ -213,6 +221,7 @@ def test_a_check_answers_that_something_does_not_work(name: str, caught: str, ex
         pytest.param("return name.split(':')[4]", "except LookupError:", id="subscript"),
         pytest.param("from importlib.metadata import version\n        return version(name)", "except PackageNotFoundError:", id="version"),
         pytest.param("return store.json()", "except ValueError:", id="response"),
+        pytest.param("import orjson", "except ImportError:", id="import"),
         pytest.param("return store.load(int(name))", "", id="a-call-besides"),
         pytest.param("for x in name: int(x)", "", id="a-loop"),
     ],
@@ -296,6 +305,9 @@ def test_options() -> None:
             'self.log.exception("cannot load report %s", name)', id="own-attribute",
         ),
         pytest.param("import structlog\nLOG = structlog.get_logger()\ndef f(rows):\n    for row in rows:\n        try:\n            send_mail(row)\n        except Exception:\n            pass\n", 'LOG.exception("cannot send mail %s", row)', id="loop"),
+        pytest.param("import aiohttp\ntry:\n    start()\nexcept aiohttp.ClientError:\n    pass\n", 'Write in the handler: logger.exception("cannot start")', id="not-of-aws"),
+        pytest.param("from botocore.exceptions import ClientError\ntry:\n    start()\nexcept ClientError:\n    pass\n", 'error.response["Error"]["Code"]', id="of-aws"),
+        pytest.param("def f(a):\n    try:\n        start()\n    except Exception as e:\n        if e.code == 1: return\n", "End the handler with raise", id="looks"),
         pytest.param("try:\n    start()\nexcept Exception:\n    pass\n", 'logger.exception("cannot start")', id="module"),
     ],
 )  # fmt: skip

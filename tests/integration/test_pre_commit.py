@@ -478,7 +478,7 @@ def test_wheel_alone_gives_working_scripts(tmp_path: Path) -> None:
     repository.add("Dockerfile", "FROM x\nCOPY . .\n")
     repository.add("upload.py", fakes.KEY_ID)
     repository.add(
-        "orders.py", "try:\n    import x\nexcept Exception:\n    pass\nimport logging\nlogging.basicConfig(level=10)\n"
+        "orders.py", "try:\n    load()\nexcept Exception:\n    pass\nimport logging\nlogging.basicConfig(level=10)\n"
     )
     repository.add("id_rsa", fake_keys.pem())
     repository.add("requirements.txt", "x (>=1)\n")  # in brackets, for which packaging is asked

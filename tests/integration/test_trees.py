@@ -42,7 +42,7 @@ BAD = {
     "src/.env.example": f"SECRET_KEY={fakes.HEX64}\n",
     "src/id_rsa": fake_keys.pem(),
     "base.in": "requests\n",
-    "src/orders.py": "try:\n    import x\nexcept Exception:\n    pass\n",
+    "src/orders.py": "try:\n    load()\nexcept Exception:\n    pass\n",
     "src/serve.py": "import logging\nlogging.basicConfig(level=logging.DEBUG)\n",
     "src/job/Pipfile": '[packages]\nrequests = "*"\n',
 }

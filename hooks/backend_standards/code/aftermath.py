@@ -75,6 +75,10 @@ class Aftermath:
         ):
             return False
         after = [*loop.orelse, *self._tree.after(loop, _MOST_LOOKED_AT)]
+        block = self._tree.parent(loop)
+        while isinstance(block, ast.With | ast.AsyncWith):
+            after += self._tree.after(block, _MOST_LOOKED_AT)
+            block = self._tree.parent(block)
         return any(isinstance(each, ast.Raise) or self._warns(each) for each in after)
 
     def _warns(self, statement: ast.stmt) -> bool:

@@ -82,6 +82,8 @@ def errors_of(body: Sequence[ast.stmt], names: Names) -> tuple[str, ...]:
     if len(body) > _MOST_STATEMENTS or not all(isinstance(each, _PLAIN) for each in body):
         return ()
     found: set[str] = set()
+    if all(isinstance(each, ast.ImportFrom | ast.Import) for each in body):
+        return ("ImportError",)
     has_subscript = False
     for node in inside(body):
         if isinstance(node, ast.Call):

@@ -20,18 +20,28 @@ OUTSIDE = AWS | frozenset(
     "EndpointConnectionError NoCredentialsError HTTPClientError Boto3Error S3UploadFailedError "
     # HTTP
     "RequestException HTTPError HTTPStatusError RequestError TransportError URLError ClientResponseError "
-    "ClientConnectorError ClientConnectionError HTTPException "
+    "ClientConnectorError ClientConnectionError "
     # databases
     "SQLAlchemyError DBAPIError OperationalError DatabaseError InterfaceError PyMongoError "
     "ConnectionFailure RedisError ElasticsearchException OpenSearchException "
     # services
     "SlackApiError SlackClientError SMTPException TwilioException TwilioRestException StripeError GoogleAPIError "
     "GoogleAPICallError HttpError GithubException KafkaError AMQPError RpcError SSHException LDAPException LDAPError "
-    "DockerException".split()
+    "DockerException AioRpcError OpenAIError AnthropicError MySQLError PostgresError AzureError all_errors".split()
 )
 """Failures of what is outside of the process: nobody expects them as an answer, and everybody wants to know them."""
-_RAISED_BY_FRAMEWORKS = ("fastapi.", "starlette.", "werkzeug.", "flask.", "django.", "litestar.")
-"""Their HTTPException is an answer to a request, not a failure."""
+_LIBRARIES = ("botocore.exceptions.", "requests.", "httpx.", "urllib3.exceptions.")
+"""Libraries whose exceptions are all failures of the outside world, but for those of a wrong value."""
+_OF_INPUT = frozenset(
+    "JSONDecodeError InvalidJSONError InvalidURL InvalidSchema MissingSchema InvalidHeader LocationParseError".split()
+)
+_OF_LIBRARIES = {
+    "ConnectionError": ("requests.", "redis.", "elasticsearch.", "opensearchpy."),
+    "Error": ("psycopg", "pymysql.", "MySQLdb.", "mysql.", "sqlite3."),
+    "HTTPException": ("http.client.",),  # that of a web framework is an answer to a request
+    "APIError": ("openai.", "anthropic.", "docker."),
+}
+"""Names that several libraries have, and those in which they are a failure of the outside world."""
 
 
 class Caught:
@@ -52,12 +62,10 @@ class Caught:
         """Return whether it is a failure of the outside world, or one that the team adds."""
         if self.name in also or self.qualified in also:
             return True
-        if self.name == "ConnectionError":
-            return self.qualified.startswith(("requests.", "redis.", "elasticsearch.", "opensearchpy."))
-        if self.name == "Error":
-            return self.qualified.startswith(("psycopg", "pymysql.", "MySQLdb.", "mysql.", "sqlite3."))
-        if self.name == "HTTPException":
-            return self.qualified.startswith("http.client.")
+        if self.name in _OF_LIBRARIES:
+            return self.qualified.startswith(_OF_LIBRARIES[self.name])
+        if self.qualified.startswith(_LIBRARIES):
+            return self.name not in _OF_INPUT
         return self.name in OUTSIDE or self.name.endswith("RequestException")
 
 

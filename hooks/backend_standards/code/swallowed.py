@@ -29,6 +29,8 @@ _EXPECTED = frozenset(
     "ZeroDivisionError".split()
 )
 """Python's own exceptions that are an answer: a handler of these alone is not judged."""
+_NOT_AWS = ("aiohttp.ClientError", "aiohttp.client_exceptions.ClientError")
+"""The class that has the name of botocore's, and no code to look at."""
 _GATHER = "asyncio.gather"
 _RUNS = ("run", "run_until_complete")
 _EXITS = ("__exit__", "__aexit__")
@@ -88,7 +90,7 @@ def _handlers(source: Source, policy: Policy) -> Iterator[Hit]:
         if narrow and any(each.is_broad for each in judged):
             yield Hit(CONVERSION, node, narrow)
         else:
-            yield Hit(SWALLOWED, node, [each.name for each in judged])
+            yield Hit(SWALLOWED, node, [each.qualified if each.qualified in _NOT_AWS else each.name for each in judged])
 
 
 def _is_expected(handler: ast.ExceptHandler) -> bool:
