@@ -54,7 +54,8 @@ from backend_standards.dependencies import known_versions
 from backend_standards.layout import test_code
 from backend_standards.layout.tree import Settings, trees
 from backend_standards.locks import requirements as lock_requirements
-from backend_standards.readers import docker, docker_builds
+from backend_standards.readers import docker, docker_builds, hcl, json_marks, yaml_marks
+from backend_standards.readers.marked import Unreadable
 from backend_standards.secrets import AwsPolicy, env_names, secret_names
 from backend_standards.secrets.env_files import Policy as EnvPolicy
 from backend_standards.secrets.secret_files import Policy as SecretPolicy
@@ -264,6 +265,15 @@ def _history(text: str) -> object:
     return list(history.entries(fields))
 
 
+def _marked(read: Callable[[str], object]) -> Callable[[str], object]:
+    def reading(text: str) -> object:
+        with contextlib.suppress(Unreadable):
+            return read(text)
+        return None
+
+    return reading
+
+
 _LOCKED_BY = {PYPROJECT: '[project]\nname = "a"\nversion = "1"\ndependencies = ["b"]\n', "requirements.in": "a\n"}
 _AWS = "secrets.aws_* secrets.written_keys core.text core.ignores"
 _VALUES = "secrets.value* secrets.placeholders secrets.variable_names secrets.base64_text core.ignores core.text"
@@ -354,6 +364,9 @@ PARSERS = [
     Parser("Dockerfile's copies", _docker, "readers.docker secrets.docker_context", ("", "COPY ", "RUN ", "COPY --from=", "ARG V=", 'COPY ["')),
     Parser("Compose file", lambda text: docker_builds.builds([("compose.yaml", text)], {}), "readers.docker_builds readers.named_values", ("", "services:\n  a:\n    build:\n      context: ")),
     Parser("builds of a workflow", lambda text: docker_builds.builds([(".github/workflows/a.yml", text)], {}), "readers.docker_builds readers.named_values", ("", "jobs:\n  a:\n    steps:\n      - uses: docker/build-push-action@v6\n        with:\n          context: ")),
+    Parser("YAML with marks", _marked(yaml_marks.documents), "readers.yaml_marks readers.marked", ("", "a: ", "- ", "a: [", "a: |\n  ", "a: &x "), ("*x ", "&x ", "!Sub ", "<<: *x\n", "- *x\n", "---\n", "? ", "b: c\n", "{", "[", "- ")),
+    Parser("JSON with marks", _marked(json_marks.value), "readers.json_marks readers.marked", ("", "{", "["), ('"a": ', '"a", ', "${", "//", "/*")),
+    Parser("HCL", _marked(hcl.body), "readers.hcl readers.marked", ("", "a = ", "a {\n", "a = [", 'a = "', "a = <<E\n"), ('"${', "<<E\nE\n", "b = c\n", "d {\n}\n", "f(", "a ? b : c\n", "/*", "e[0].g ")),
     Parser("dockerignore", _dockerignore, "readers.docker core.patterns"),
     Parser("gitignore", _gitignore, "core.gitignore core.patterns"),
     Parser("ignores", lambda text: list(apply_ignores("a.py", text, [], "forbid-env-files")), "core.ignores", ("", "# standards: ignore[")),
