@@ -118,9 +118,9 @@ def test_a_content_is_read_once(repository: Repository, monkeypatch: pytest.Monk
     read: list[str] = []
     content = disk.content_if
 
-    def noted(path: str, oid: str) -> bytes | None:
+    def noted(path: str, oid: str, folders: dict[str, bool]) -> bytes | None:
         read.append(path)
-        return content(path, oid)
+        return content(path, oid, folders)
 
     monkeypatch.setattr(disk, "content_if", noted)
     once = {data: list(same) for same, data in git.staged_once(names)}

@@ -109,6 +109,25 @@ def test_paths_out_of_the_repository(hook: str, repository: Repository, outside:
     judge(hook, repository, outside, ["requirements.txt", "requirements.in", "Dockerfile", "pyproject.toml", "linked"])
 
 
+@pytest.mark.parametrize("hook", catalog.TEXTS)
+def test_a_folder_that_became_a_link(hook: str, repository: Repository, outside: Path) -> None:
+    for name in NAMES:
+        repository.add(f"folder/{name}", f"{name} of the repository\n")
+        copy = outside / name
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_text(f"{name} of the repository\n")
+    repository.git("commit", "--quiet", "-m", "feat: set the parser up")
+    repository.git("mv", "folder", "moved")
+    repository.git("reset", "--quiet")
+    (repository.path / "folder").symlink_to(outside)
+    (outside / "file").unlink()
+    takes_files = hook not in catalog.FINDERS and hook not in ("backend-standards", "check-branch-name", "check-push")
+    given = [f"folder/{name}" for name in NAMES]
+    arguments = [*ARGUMENTS.get(hook, []), *(["--", *given] if takes_files else [])]
+    _code, seen, _printed = run(hook, arguments, repository.path)
+    assert [each for each in seen if str(outside) in each] == []
+
+
 def judge(hook: str, repository: Repository, outside: Path, names: list[str]) -> None:
     given = [name for name in names if os.path.lexists(repository.path / name)]
     takes_files = hook not in catalog.FINDERS and hook not in ("backend-standards", "check-branch-name", "check-push")

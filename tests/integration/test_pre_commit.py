@@ -492,7 +492,7 @@ def test_wheel_alone_gives_working_scripts(tmp_path: Path) -> None:
         "forbid-env-files": ".env.json: env-file",
         "forbid-secret-files": "id_rsa: private-key-file",
         "require-env-ignored": ".env: unignored-env",
-        "check-project-layout": "upload.py: stray-code",
+        "check-project-layout": ".: stray-code",
         "require-pinned-requirements": "requirements.txt:1:1: unpinned-range",
         "check-lock-files": "requirements.txt: stale-lock",
         "forbid-swallowed-errors": "orders.py:3:1: swallowed-error",

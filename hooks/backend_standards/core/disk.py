@@ -64,13 +64,16 @@ def content(path: str) -> bytes | None:
         os.close(descriptor)
 
 
-def content_if(path: str, oid: str) -> bytes | None:
+def content_if(path: str, oid: str, folders: dict[str, bool]) -> bytes | None:
     """Return the bytes of a file, or the target of a symlink, if git stores them under this object name; else None.
+
+    A file below a folder that is a link gives None: it may be outside the repository, and git does not look there.
+    ``folders`` keeps what is known of folders from one file to the next; it begins empty.
 
     Source: git's object names are SHA-1 over a head and the bytes ("git-hash-object(1)"). A repository with the longer
     names of SHA-256 gives None.
     """
-    if len(oid) != _SHA1:
+    if len(oid) != _SHA1 or _is_below_link(path, folders):
         return None
     try:
         data = content(path)
@@ -81,6 +84,25 @@ def content_if(path: str, oid: str) -> bytes | None:
     digest = _hasher(len(data))(b"blob %d\0" % len(data))
     digest.update(data)
     return data if digest.hexdigest() == oid else None
+
+
+def _is_below_link(path: str, folders: dict[str, bool]) -> bool:
+    """Return whether a folder of a path is a link."""
+    seen = []
+    found = False
+    folder = path.rpartition("/")[0]
+    while folder:
+        if folder in folders:
+            found = folders[folder]
+            break
+        seen.append(folder)
+        if os.path.islink(folder):
+            found = True
+            break
+        folder = folder.rpartition("/")[0]
+    for each in seen:  # each is below the place where the walk ended
+        folders[each] = found
+    return found
 
 
 def _hasher(size: int) -> Callable[[bytes], Hash]:

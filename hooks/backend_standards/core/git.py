@@ -361,7 +361,8 @@ def stored(rows: Sequence[tuple[str, str]]) -> list[bytes]:
     Raises:
         Stopped: git failed, or an object is missing (a partial clone).
     """
-    found = [disk.content_if(path, oid) for path, oid in rows]
+    folders: dict[str, bool] = {}
+    found = [disk.content_if(path, oid, folders) for path, oid in rows]
     by_oid = blobs(oid for (_, oid), data in zip(rows, found, strict=True) if data is None)
     return [by_oid[oid] if data is None else data for (_, oid), data in zip(rows, found, strict=True)]
 
@@ -405,8 +406,9 @@ def staged_once(paths: Sequence[str]) -> Iterator[tuple[Sequence[str], bytes]]:
         for oid in oids:
             by_oid.setdefault(oid, []).append(path)
     missing = []
+    folders: dict[str, bool] = {}
     for oid, same in by_oid.items():
-        data = disk.content_if(places[same[0]], oid)
+        data = disk.content_if(places[same[0]], oid, folders)
         if data is None:
             missing.append(oid)
         else:

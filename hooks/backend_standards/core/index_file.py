@@ -31,8 +31,9 @@ def contents(paths: Sequence[str]) -> list[tuple[str, bytes]] | None:
     if len(paths) > _MOST or pushed_commit.revision():
         return None
     found = []
+    folders: dict[str, bool] = {}
     for _, oid, path in entries(paths) or ():
-        data = disk.content_if(path, oid)
+        data = disk.content_if(path, oid, folders)
         if data is None:
             return None
         found.append((path, data))

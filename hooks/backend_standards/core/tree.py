@@ -82,11 +82,12 @@ class Tree:
         """Return the same as ``read``, but with the content that is on the disk; None if there is no file.
 
         Raises:
-            Stopped: the file cannot be read.
+            Stopped: the file cannot be read, or a link leads out of the repository.
         """
         place = self.follow(path)
         if not (self._knows(place) or self._is_new(path)):
             return None
+        disk.require_inside(place)
         data = disk.content(place)
         return (place, data) if data or (data is not None and os.path.isfile(place)) else None
 
