@@ -38,6 +38,7 @@ FILE_LABELS = (
     *("check-branch-name: ", "check-commit-message: "),
     *("forbid-aws-keys: ", "forbid-env-files: ", "forbid-secret-files: ", "require-pinned-requirements: "),
     *("check-lock-files: ", "forbid-swallowed-errors: ", "forbid-debug-in-production: "),
+    "check-settings: ",
 )
 TREE_TARGETS = {"require-env-ignored": 3.0, "check-project-layout": 2.2}
 OUR_LABELS = (*FILE_LABELS, *(f"{hook}: " for hook in TREE_TARGETS), PUSH_LABEL)
@@ -354,6 +355,7 @@ def _code_commands(bin_: str, scratch: Path) -> list[Command]:
             [f"{bin_}/forbid-debug-in-production", "--", "clean.py"],
             folder,
         ),
+        Command("check-settings: a file without a variable", [f"{bin_}/check-settings", "--", "clean.py"], folder),
     ]
 
 

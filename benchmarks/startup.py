@@ -46,6 +46,7 @@ RUNS = {
     "check-lock-files": "--",
     "forbid-swallowed-errors": "-- src/app/module.py",
     "forbid-debug-in-production": "-- src/app/module.py",
+    "check-settings": "-- src/app/module.py",
     "backend-standards": "check -- src/app/module.py",
 }
 COUNTED = re.compile(r"I\s+refs:\s+([\d,]+)")

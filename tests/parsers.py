@@ -21,6 +21,7 @@ import fakes
 from backend_standards import (
     check_commit_message,
     check_lock_files,
+    check_settings,
     forbid_aws_keys,
     forbid_debug_in_production,
     forbid_env_files,
@@ -30,6 +31,8 @@ from backend_standards import (
 )
 from backend_standards.audit import changes, history, report, scan
 from backend_standards.code import files, unparsable
+from backend_standards.code.repository import Repository
+from backend_standards.code.settings_choice import Choices
 from backend_standards.code.source import Fault, Source
 from backend_standards.commits import Rules, branch_names, cleanup, generated, pushed
 from backend_standards.commits.message import fixed, problems
@@ -50,7 +53,7 @@ from backend_standards.core import (
 from backend_standards.core.ignores import apply_ignores
 from backend_standards.core.text import decode, lines
 from backend_standards.dependencies import Policy as PinPolicy
-from backend_standards.dependencies import known_versions
+from backend_standards.dependencies import declared, known_versions
 from backend_standards.layout import test_code
 from backend_standards.layout.tree import Settings, trees
 from backend_standards.locks import requirements as lock_requirements
@@ -185,6 +188,23 @@ _PYTHON_SEEDS = (
 def _python_code(text: str) -> object:
     checks = [module.begin(Options()) for module in (forbid_swallowed_errors, forbid_debug_in_production)]
     return [list(files.findings(check, [("src/a.py", b"#except DEBUG\n" + _bytes(text))])) for check in checks]
+
+
+def _settings(text: str) -> object:
+    source = Source("src/a.py", _bytes(text))
+    others = {"src/settings.py": b"import pydantic_settings as p\nclass Settings(p.BaseSettings): ...\n", "a.txt": b""}
+    repository = Repository(lambda: others, lambda paths: {path: others[path] for path in paths})
+    if isinstance(source.parsed, Fault):
+        return None
+    return list(check_settings.check(source, repository, Choices(repository)))
+
+
+def _declared(text: str) -> object:
+    found = [each for path in _DECLARING for each in declared.specifiers(path, _bytes(f"pydantic{text}"), "pydantic")]
+    return declared.excludes(found[:20], 2)
+
+
+_DECLARING = ("requirements.txt", "setup.py", PYPROJECT, "Pipfile", "pdm.lock")
 
 
 def _index(text: str) -> object:
@@ -382,6 +402,8 @@ PARSERS = [
     Parser("branch", _branch, "commits.branch_names", ("", "feature/")),
     Parser("layout", _layout, "layout layout.*"),
     Parser("Python code", _python_code, "code code.*", ("", "try:\n    a()\nexcept Exception:\n    "), _PYTHON_SEEDS),
+    Parser("settings", _settings, "code code.*", ("import os, pydantic, pydantic_settings\n", "from pydantic_settings import BaseSettings\nclass Settings(BaseSettings):\n    "), _PYTHON_SEEDS),
+    Parser("declared versions", _declared, "dependencies.declared", ("", "==", ">=1,<2", "[a] ~= ")),
     Parser("Python code that is not parsed", lambda text: list(unparsable.findings(Source("a.py", _bytes(text)), Fault("f-string: x", 1))), "code.unparsable"),
     Parser("test code", lambda text: test_code.holds_tests(_bytes("def test assert" + text)), "layout.test_code", ("", "class TestA")),
     Parser("history", _history, "audit.history core.git_stream"),

@@ -55,6 +55,10 @@ RUNS = {
         "-- src/app/module_0.py",
         "core.disk core.git_folder core.index_file core.pushed_commit code code.checks code.files",
     ),
+    "check-settings": (
+        "-- src/app/module_0.py",
+        "core.disk core.git_folder core.index_file core.pushed_commit code code.checks code.files",
+    ),
     "check-lock-files": (
         "--",
         f"{GIT} locks locks.files locks.manifests locks.plain locks.repository locks.requirements",
@@ -87,6 +91,7 @@ AT_A_COMMIT = {
     "require-pinned-requirements": f"{UNSEEN} dependencies.including",
     "forbid-swallowed-errors": UNSEEN,
     "forbid-debug-in-production": UNSEEN,
+    "check-settings": UNSEEN,
 }
 
 

@@ -252,6 +252,19 @@ def debugging(stage: Stage) -> None:
     stage.show('git commit -m "feat: serve orders"')
 
 
+def settings(stage: Stage) -> None:
+    """Commit settings of pydantic 1 beside a variable that is read past them."""
+    stage.write(
+        "src/config/settings.py",
+        "from pydantic import Field\nfrom pydantic_settings import BaseSettings\n\n\n"
+        'class Settings(BaseSettings):\n    db_url: str = Field(env="DATABASE_URL")\n\n'
+        '    class Config:\n        env_file = ".env"\n        allow_mutation = False\n\n\n'
+        "settings = Settings()\n",
+    )
+    stage.write("src/services/s3.py", 'import os\n\n\ndef bucket() -> str:\n    return os.environ["BUCKET"]\n')
+    stage.show('git commit -m "feat: read settings"')
+
+
 def command(stage: Stage) -> None:
     """Run all hooks as a command."""
     for name in ("src/main.py", "tests/test_shop.py", "README.md", "requirements.txt"):
@@ -290,6 +303,7 @@ SCENES: dict[str, tuple[Callable[[Stage], None], tuple[str, ...]]] = {
     "lock": (lock, ("check-lock-files",)),
     "swallowed": (swallowed, ("forbid-swallowed-errors",)),
     "debugging": (debugging, ("forbid-debug-in-production",)),
+    "settings": (settings, ("check-settings",)),
     "command": (command, ()),
     "audit": (audit, ()),
 }

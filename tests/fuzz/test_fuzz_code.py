@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import warnings
+from collections.abc import Iterator
 from functools import cache
 from types import ModuleType
 
@@ -11,7 +12,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from backend_standards.code import files
+from backend_standards.code import files, repository
+from backend_standards.code.repository import Repository
 from backend_standards.core import Finding, Options
 from backend_standards.core.catalog import TEXTS
 from python_code import broken, is_valid, renamed, sources, unparsed
@@ -35,12 +37,29 @@ LINES = {
         "LOGGING = {'version': 1, 'root': {'level': 'DEBUG'}}",
         "logger.setLevel(10)",
     ),
+    "check-settings": (
+        "from pydantic import BaseSettings",
+        "class Settings(BaseSettings): db_url: str = Field(env='DATABASE_URL')",
+        "class Config: env_file = '.env'",
+        "a = os.environ['BUCKET']",
+        "password: str = SecretStr('correct horse')",
+    ),
 }
 """By hook, lines that its rules look for: what is made at random would not come by them."""
 PATH = "src/shop/orders.py"
 MARK = "standards" + ":"  # apart, because the hooks read this file too
 
+OTHERS = {"src/settings.py": b"import pydantic_settings\nclass Settings(pydantic_settings.BaseSettings): ...\n"}
+"""The other files of the repository, for the hooks that ask about them: this one's own may change."""
+
 each_hook = pytest.mark.parametrize("module", [pytest.param(module, id=module.HOOK) for module in HOOKS])
+
+
+@pytest.fixture(autouse=True, scope="module")
+def others() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(repository, "of_run", lambda: Repository(lambda: OTHERS, lambda _: OTHERS))
+        yield
 
 
 @cache

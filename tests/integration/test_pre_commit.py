@@ -480,6 +480,7 @@ def test_wheel_alone_gives_working_scripts(tmp_path: Path) -> None:
     repository.add(
         "orders.py", "try:\n    load()\nexcept Exception:\n    pass\nimport logging\nlogging.basicConfig(level=10)\n"
     )
+    repository.add("settings.py", "from pydantic import BaseSettings\n")
     repository.add("id_rsa", fake_keys.pem())
     repository.add("requirements.txt", "x (>=1)\n")  # in brackets, for which packaging is asked
     repository.add("requirements.in", "a>=1\n")
@@ -497,6 +498,7 @@ def test_wheel_alone_gives_working_scripts(tmp_path: Path) -> None:
         "check-lock-files": "requirements.txt: stale-lock",
         "forbid-swallowed-errors": "orders.py:3:1: swallowed-error",
         "forbid-debug-in-production": "orders.py:6:1: debug-level",
+        "check-settings": "settings.py:1:1: pydantic-v1-settings",
         "backend-standards": "upload.py:1:1: aws-access-key-id",
     }
     assert list(expected) == [hook["id"] for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())]
@@ -510,6 +512,7 @@ def test_wheel_alone_gives_working_scripts(tmp_path: Path) -> None:
         "check-lock-files": ["--"],
         "forbid-swallowed-errors": ["--", "orders.py"],
         "forbid-debug-in-production": ["--", "orders.py"],
+        "check-settings": ["--", "settings.py"],
         "backend-standards": ["check", "--", "upload.py"],
     }
     for hook, finding in expected.items():

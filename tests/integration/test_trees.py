@@ -46,6 +46,7 @@ BAD = {
     "base.in": "requests\n",
     "src/orders.py": "try:\n    load()\nexcept Exception:\n    pass\n",
     "src/serve.py": "import logging\nlogging.basicConfig(level=logging.DEBUG)\n",
+    "src/settings.py": "from pydantic import BaseSettings\n",
     "src/job/Pipfile": '[packages]\nrequests = "*"\n',
 }
 OTHERS = {
@@ -64,6 +65,7 @@ FOUND = {
     "check-lock-files": "src/job/Pipfile: missing-lock: ",
     "forbid-swallowed-errors": "src/orders.py:3:1: swallowed-error: ",
     "forbid-debug-in-production": "src/serve.py:2:1: debug-level: ",
+    "check-settings": "src/settings.py:1:1: pydantic-v1-settings: ",
 }
 IN_ONE = {hook: place for hook, place in FOUND.items() if hook != "require-env-ignored"}
 """What the command finds: it tells of one place once."""

@@ -177,8 +177,100 @@ WIRE_LOG = Rule(
     good={"src/services/s3.py": 'import boto3\n\ns3 = boto3.client("s3")\n'},
 )
 
+# --- check-settings ---------------------------------------------------------------------------------
+
+_SETTINGS = "check-settings"
+_NEW = "from pydantic_settings import BaseSettings\n\n\nclass Settings(BaseSettings):\n"
+
+PYDANTIC_V1_SETTINGS = Rule(
+    "pydantic-v1-settings",
+    _SETTINGS,
+    "BaseSettings that is taken from pydantic",
+    reason="It moved to the package pydantic-settings: with pydantic 2 the import raises an error. The standard's "
+    "example is of pydantic 1.",
+    fix="Write `from pydantic_settings import BaseSettings`, or pin `pydantic<2`.",
+    section="C3",
+    bad={
+        "src/config/settings.py": "from pydantic import BaseSettings\n\n\nclass Settings(BaseSettings):\n"
+        "    db_url: str\n"
+    },
+    good={"src/config/settings.py": f"{_NEW}    db_url: str\n"},
+)
+PYDANTIC_V1_SHIM = Rule(
+    "pydantic-v1-shim",
+    _SETTINGS,
+    "BaseSettings of pydantic 1 inside pydantic 2",
+    reason="`pydantic.v1` is there for the move to pydantic 2, does not work on Python 3.14, and goes one day.",
+    fix="Write `from pydantic_settings import BaseSettings`.",
+    section="C3",
+    bad={
+        "src/config/settings.py": "from pydantic.v1 import BaseSettings\n\n\nclass Settings(BaseSettings):\n"
+        "    db_url: str\n"
+    },
+    good={"src/config/settings.py": f"{_NEW}    db_url: str\n"},
+)
+SETTINGS_CLASS_CONFIG = Rule(
+    "settings-class-config",
+    _SETTINGS,
+    "class Config in settings of pydantic-settings",
+    reason="It is the form of pydantic 1, which pydantic 2 deprecates. Several of its keys are ignored or renamed.",
+    fix="Write `model_config = SettingsConfigDict(...)`, with the keys of pydantic 2.",
+    section="C3",
+    bad={"src/config/settings.py": f'{_NEW}    db_url: str\n\n    class Config:\n        env_file = ".env"\n'},
+    good={
+        "src/config/settings.py": "from pydantic_settings import BaseSettings, SettingsConfigDict\n\n\n"
+        'class Settings(BaseSettings):\n    model_config = SettingsConfigDict(env_file=".env")\n    db_url: str\n'
+    },
+)
+SETTINGS_FIELD_ENV = Rule(
+    "settings-field-env",
+    _SETTINGS,
+    "Field whose env= is ignored",
+    reason="pydantic-settings ignores `Field(env=…)`. The service then runs with the default, or does not start.",
+    fix='Write `Field(validation_alias="NAME")`.',
+    section="M3",
+    bad={
+        "src/config/settings.py": "from pydantic import Field\n"
+        f'{_NEW}    db_url: str = Field(..., env="DATABASE_URL")\n'
+    },
+    good={
+        "src/config/settings.py": "from pydantic import Field\n"
+        f'{_NEW}    db_url: str = Field(validation_alias="DATABASE_URL")\n'
+    },
+)
+SETTINGS_SECRET_DEFAULT = Rule(
+    "settings-secret-default",
+    _SETTINGS,
+    "Secret that is the default of a field of settings",
+    reason="Whoever reads the code has it, and production runs with it when the variable is missing.",
+    fix="Leave the default out: the start then fails and names the variable.",
+    section="S2",
+    bad={"src/config/settings.py": f'{_NEW}    db_password: str = "@PASSWORD@"\n'},
+    good={"src/config/settings.py": f"{_NEW}    db_password: str\n"},
+)
+ENV_READ_OUTSIDE_CONFIG = Rule(
+    "env-read-outside-config",
+    _SETTINGS,
+    "Variable of the environment that is read outside the settings",
+    reason="The project has a class of settings, which validates all variables at the start. What is read elsewhere "
+    "fails in the middle of a request.",
+    fix="Add a field to the settings, and take the value from there.",
+    section="M3",
+    bad={
+        "src/config/settings.py": f"{_NEW}    db_url: str\n\n\nsettings = Settings()\n",
+        "src/services/store.py": 'import os\n\n\ndef bucket() -> str:\n    return os.environ["BUCKET"]\n',
+    },
+    good={
+        "src/config/settings.py": f"{_NEW}    bucket: str\n\n\nsettings = Settings()\n",
+        "src/services/store.py": "from config.settings import settings\n\n\ndef bucket() -> str:\n"
+        "    return settings.bucket\n",
+    },
+)
+
 RULES = (
     *(SWALLOWED_ERROR, BROAD_CONVERSION, SUPPRESSED_ERROR, DROPPED_EXCEPTIONS, RETURN_IN_FINALLY, BARE_EXCEPT),
     UNPARSABLE_PYTHON,
     *(DEBUG_SERVER, DEBUG_APP, DEBUG_FLAG, DEBUG_LEVEL, DEBUG_DEFAULT, WIRE_LOG),
+    *(PYDANTIC_V1_SETTINGS, PYDANTIC_V1_SHIM, SETTINGS_CLASS_CONFIG, SETTINGS_FIELD_ENV, SETTINGS_SECRET_DEFAULT),
+    ENV_READ_OUTSIDE_CONFIG,
 )

@@ -88,6 +88,9 @@ OPTIONS = {
     'forbid-debug-in-production': {
         'allow': ('list', '', 'PATTERN'),
     },
+    'check-settings': {
+        'allow': ('list', '', 'PATTERN'),
+    },
     'backend-standards': {
         'hook': ('list', '', 'ID'),
         'skip': ('list', '', 'ID'),

@@ -1,0 +1,132 @@
+"""Where a file reads variables of the environment, itself or through a loader; what it sets for others is no read."""
+
+from __future__ import annotations
+
+import _ast as ast
+
+from backend_standards.code import places
+from backend_standards.code.names import dotted
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from backend_standards.code.source import Source
+
+CLUES = (b"environ", b"getenv", b"decouple", b"dotenv", b"starlette.config")
+"""A file that reads the environment has one of these words."""
+_GETTERS = frozenset(
+    f"os.{name}" for name in ("getenv", "getenvb", "environ.get", "environb.get", "environ.__getitem__")
+)
+_MAPPINGS = frozenset(("os.environ", "os.environb"))
+_FILES = frozenset(
+    f"dotenv.{module}{name}" for module in ("", "main.") for name in ("load_dotenv", "dotenv_values", "get_key")
+)
+"""What reads a file of variables into the environment, or into a dictionary."""
+_LOADERS = frozenset(
+    "decouple.AutoConfig decouple.Config starlette.config.Config environs.Env environs.EnvFlat environ.Env "
+    "environ.FileAwareEnv".split()
+)
+"""Classes whose objects read a variable when they are called, or by a method for each type."""
+_OF_PLATFORM = frozenset(
+    "_HANDLER _X_AMZN_TRACE_ID AWS_EXECUTION_ENV AWS_SAM_LOCAL LAMBDA_TASK_ROOT LAMBDA_RUNTIME_DIR HOME PATH CI PWD "
+    "USER LOGNAME SHELL TERM TZ LANG TMPDIR TEMP TMP HOSTNAME VIRTUAL_ENV EDITOR DISPLAY COLUMNS NO_COLOR FORCE_COLOR "
+    "APPDATA LOCALAPPDATA XDG_CONFIG_HOME XDG_CACHE_HOME XDG_DATA_HOME DJANGO_SETTINGS_MODULE RUN_MAIN "
+    "WERKZEUG_RUN_MAIN DYNO".split()
+)
+_PLATFORM_HEADS = ("AWS_LAMBDA_", "ECS_", "PYTHON", "PYTEST", "GITHUB_", "KUBERNETES_", "CODEBUILD_", "CONDA_")
+"""Variables that AWS, a runner or the system sets: they are no settings of a team."""
+_CONFIG_FOLDERS = frozenset("config configs configuration conf settings env environment".split())
+_CONFIG_WORDS = frozenset("settings setting conf env envs environ environment environments".split())
+_ENTRIES = frozenset(
+    "manage.py wsgi.py asgi.py setup.py fabfile.py tasks.py noxfile.py conftest.py __main__.py".split()
+)
+_INFRASTRUCTURE = frozenset(
+    "infra infrastructure iac cdk terraform pulumi stacks deploy deployment deployments cloudformation ops devops "
+    "ci .github .circleci docker notebooks examples example samples sample benchmarks benchmark docs".split()
+)
+"""Folders of what builds and deploys the service, or only shows it."""
+_OF_INFRASTRUCTURE = (b"aws_cdk", b"pulumi", b"troposphere", b"from constructs import", b"cdktf")
+
+
+class Read:
+    """One read: its node, what reads (as written), and the variable's name, or "" where the file does not tell."""
+
+    __slots__ = ("how", "name", "node")
+
+    def __init__(self, node: ast.Call | ast.Subscript, how: str, name: str) -> None:
+        self.node = node
+        self.how = how
+        self.name = name
+
+
+def is_config(path: str) -> bool:
+    """Return whether a module is a place for configuration, by its name or folders."""
+    *folders, name = path.lower().split("/")
+    stem = name.removesuffix(".py")
+    words = stem.replace("-", "_").split("_")
+    return "config" in stem or not _CONFIG_WORDS.isdisjoint(words) or not _CONFIG_FOLDERS.isdisjoint(folders)
+
+
+def is_elsewhere(path: str, data: bytes) -> bool:
+    """Return whether a file is no part of the running service: it starts, builds or deploys it, or is a script."""
+    *folders, name = path.lower().split("/")
+    if name in _ENTRIES or name.startswith("gunicorn") or places.is_script(path):
+        return True
+    return not _INFRASTRUCTURE.isdisjoint(folders) or any(each in data for each in _OF_INFRASTRUCTURE)
+
+
+def of_file(source: Source) -> Iterator[Read]:
+    """Yield the reads of a file's own settings from the environment."""
+    for read in (*_calls(source), *_subscripts(source)):
+        if not _is_of_platform(read.name) and not _is_for_others(source, read.node):
+            yield read
+
+
+def _calls(source: Source) -> Iterator[Read]:
+    names = source.names
+    for call in source.tree.of(ast.Call):
+        called = names.called(call)
+        if called in _GETTERS or called == "decouple.config" or _is_loader(source, call.func):
+            key = call.args[0] if call.args else next((each.value for each in call.keywords if each.arg == "key"), None)
+            if key is not None:
+                yield Read(call, f"{dotted(call.func) or called}()", names.text(key) or "")
+        elif called in _FILES:
+            yield Read(call, f"{dotted(call.func)}()", "")
+
+
+def _is_loader(source: Source, function: ast.expr) -> bool:
+    """Return whether what is called is an object of a loader, or a method of one: ``env("X")``, ``env.int("X")``."""
+    names = source.names
+    owner = function.value if isinstance(function, ast.Attribute) else function
+    if not isinstance(owner, ast.Name):
+        return False
+    made = names.value(owner)
+    if not isinstance(made, ast.Call) or names.called(made) not in _LOADERS:
+        return False
+    return not isinstance(function, ast.Attribute) or not function.attr.startswith(
+        ("read_", "prefixed", "seal", "dump")
+    )
+
+
+def _subscripts(source: Source) -> Iterator[Read]:
+    names = source.names
+    for node in source.tree.of(ast.Subscript):
+        if isinstance(node.ctx, ast.Load) and names.qualified(node.value) in _MAPPINGS:
+            yield Read(node, f"{dotted(node.value)}[]", names.text(node.slice) or "")
+
+
+def _is_of_platform(name: str) -> bool:
+    return name in _OF_PLATFORM or name.startswith(_PLATFORM_HEADS)
+
+
+def _is_for_others(source: Source, node: ast.AST) -> bool:
+    """Return whether a variable is handed to a process (``env=``), or read where the module is started as a script."""
+    for outer in source.tree.around(node):
+        if isinstance(outer, ast.keyword) and outer.arg in ("env", "environment"):
+            return True
+        if isinstance(outer, ast.If) and isinstance(outer.test, ast.Compare):
+            sides = (outer.test.left, *outer.test.comparators)
+            if any(isinstance(side, ast.Name) and side.id == "__name__" for side in sides):
+                return True
+    return False

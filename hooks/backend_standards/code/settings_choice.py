@@ -1,0 +1,116 @@
+"""Has a project chosen one place for its settings? Then all of them belong there.
+
+A class of pydantic's settings is such a choice, and a loader (environs, dynaconf) in a module of configuration.
+"""
+
+from __future__ import annotations
+
+import _ast as ast
+
+from backend_standards.code import env_reads, places, settings_classes
+from backend_standards.code.source import Fault, Source
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from backend_standards.code.repository import Repository
+
+_CLUES = (b"BaseSettings", b"environs", b"ynaconf", b"decouple", b"environ.Env", b"environ.config", b"starlette.config")
+_LOADERS = frozenset(
+    "environs.Env environs.EnvFlat dynaconf.Dynaconf dynaconf.LazySettings dynaconf.FlaskDynaconf decouple.config "
+    "decouple.AutoConfig decouple.Config environ.Env environ.FileAwareEnv environ.config environ.to_config "
+    "starlette.config.Config".split()
+)
+
+
+class Choice:
+    """One place for settings: its file, its class or "", the object that other modules import or "", its prefix."""
+
+    __slots__ = ("instance", "name", "path", "prefix")
+
+    def __init__(self, path: str, name: str = "", instance: str = "", prefix: str = "") -> None:
+        self.path = path
+        self.name = name
+        self.instance = instance
+        self.prefix = prefix
+
+
+class Choices:
+    """The choices of a repository, looked for as far as it takes to answer."""
+
+    __slots__ = ("_found", "_repository", "_rest")
+
+    def __init__(self, repository: Repository) -> None:
+        self._repository = repository
+        self._found: dict[str, Choice] = {}
+        """By the folder of a project."""
+        self._rest = self._look()
+
+    def of(self, path: str) -> Choice | None:
+        """Return the choice of the project that a file belongs to."""
+        root = self._repository.root(path)
+        while root not in self._found:
+            choice = next(self._rest, None)
+            if choice is None:
+                return None
+            self._found.setdefault(self._repository.root(choice.path), choice)
+        return self._found[root]
+
+    def _look(self) -> Iterator[Choice]:
+        """Yield the choices, those in modules of configuration first."""
+        paths = [path for path in self._repository.paths if path.endswith(".py")]
+        likely = [path for path in paths if env_reads.is_config(path)]
+        known = set(likely)
+        others = [path for path in paths if path not in known]
+        for path, data in self._repository.contents([*likely, *others]):
+            if any(clue in data for clue in _CLUES) and not _is_aside(path, data):
+                yield from of_source(Source(path, data))
+
+
+def _is_aside(path: str, data: bytes) -> bool:
+    return places.is_left_out(path, data) or env_reads.is_elsewhere(path, data)
+
+
+def of_source(source: Source) -> Iterator[Choice]:
+    """Yield the choice that a file makes, if it makes one."""
+    if isinstance(source.parsed, Fault):
+        return
+    classes = list(settings_classes.kinds(source))
+    if classes:
+        node = next((each for each in classes if each.name in ("Settings", "Config", "AppSettings")), classes[-1])
+        yield Choice(source.path, node.name, _instance(source, node), _prefix(node))
+    elif env_reads.is_config(source.path) and any(
+        source.names.called(call) in _LOADERS for call in source.tree.of(ast.Call)
+    ):
+        yield Choice(source.path)
+
+
+def _instance(source: Source, node: ast.ClassDef) -> str:
+    """Return the name of the module to which an object of a class is bound, "" if there is none."""
+    for statement in source.tree.module.body:
+        target = statement.targets[0] if isinstance(statement, ast.Assign) else getattr(statement, "target", None)
+        value = statement.value if isinstance(statement, ast.Assign | ast.AnnAssign) else None
+        if not (isinstance(target, ast.Name) and isinstance(value, ast.Call)):
+            continue
+        if isinstance(value.func, ast.Name) and value.func.id == node.name:
+            return target.id
+    return ""
+
+
+def _prefix(node: ast.ClassDef) -> str:
+    """Return the prefix of the variables of a class as it is written, "" for none."""
+    for statement in node.body:
+        keywords: list[tuple[str | None, ast.expr]] = []
+        if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Call):
+            keywords = [(each.arg, each.value) for each in statement.value.keywords]
+        elif isinstance(statement, ast.ClassDef):
+            keywords = [
+                (each.targets[0].id, each.value)
+                for each in statement.body
+                if isinstance(each, ast.Assign) and isinstance(each.targets[0], ast.Name)
+            ]
+        for name, value in keywords:
+            if name == "env_prefix" and isinstance(value, ast.Constant) and isinstance(value.value, str):
+                return value.value
+    return ""
