@@ -47,6 +47,7 @@ RUNS = {
     "forbid-swallowed-errors": "-- src/app/module.py",
     "forbid-debug-in-production": "-- src/app/module.py",
     "check-settings": "-- src/app/module.py",
+    "check-api-routes": "--",
     "backend-standards": "check -- src/app/module.py",
 }
 COUNTED = re.compile(r"I\s+refs:\s+([\d,]+)")

@@ -19,6 +19,7 @@ from typing import Any
 import backend_standards
 import fakes
 from backend_standards import (
+    check_api_routes,
     check_commit_message,
     check_lock_files,
     check_settings,
@@ -30,7 +31,7 @@ from backend_standards import (
     require_pinned_requirements,
 )
 from backend_standards.audit import changes, history, report, scan
-from backend_standards.code import files, unparsable
+from backend_standards.code import api_routes, files, unparsable
 from backend_standards.code.repository import Repository
 from backend_standards.code.settings_choice import Choices
 from backend_standards.code.source import Fault, Source
@@ -185,6 +186,21 @@ _PYTHON_SEEDS = (
 )
 
 
+_ROUTE_SEEDS = (
+    *("@router.get('/a')\ndef f():\n    return {'error': 1}\n", "router.include_router(router, prefix=P)\n"),
+    *(
+        "P = P + P\n",
+        "a = b = c\n",
+        "b = a()\n",
+        "f'{x}/v1'",
+        "class A(A):\n    P = P\n",
+        "Mount('/', routes=[",
+        "a.b.c.",
+    ),
+    "@router.post('/a')\nasync def f(r: Request):\n    a = await r.json()\n    a['b']\n",
+)
+
+
 def _python_code(text: str) -> object:
     checks = [module.begin(Options()) for module in (forbid_swallowed_errors, forbid_debug_in_production)]
     return [list(files.findings(check, [("src/a.py", b"#except DEBUG\n" + _bytes(text))])) for check in checks]
@@ -205,6 +221,16 @@ def _declared(text: str) -> object:
 
 
 _DECLARING = ("requirements.txt", "setup.py", PYPROJECT, "Pipfile", "pdm.lock")
+
+
+def _routes(text: str) -> object:
+    """Return what is found in a file as it is made up, and in one that joins its routers to an application."""
+    main = b"from a import *\nfrom fastapi import FastAPI\napp = FastAPI()\napp.include_router(router)\n"
+    paths = ["src/a.py", "src/main.py"]
+    policy = api_routes.Policy(flask_bodies=True)
+    return list(
+        check_api_routes.check([("src/a.py", _bytes(text)), ("src/main.py", main)], paths, lambda _: {}, policy)
+    )
 
 
 def _index(text: str) -> object:
@@ -404,6 +430,13 @@ PARSERS = [
     Parser("Python code", _python_code, "code code.*", ("", "try:\n    a()\nexcept Exception:\n    "), _PYTHON_SEEDS),
     Parser("settings", _settings, "code code.*", ("import os, pydantic, pydantic_settings\n", "from pydantic_settings import BaseSettings\nclass Settings(BaseSettings):\n    "), _PYTHON_SEEDS),
     Parser("declared versions", _declared, "dependencies.declared", ("", "==", ">=1,<2", "[a] ~= ")),
+    Parser(
+        "routes",
+        _routes,
+        "code.api_routes code.bodies code.endpoints code.ok_answers code.route_prefixes code.routes code.schemas",
+        ("", "from fastapi import APIRouter\nrouter = APIRouter()\n@router.get('/a')\ndef f(): return "),
+        _ROUTE_SEEDS,
+    ),
     Parser("Python code that is not parsed", lambda text: list(unparsable.findings(Source("a.py", _bytes(text)), Fault("f-string: x", 1))), "code.unparsable"),
     Parser("test code", lambda text: test_code.holds_tests(_bytes("def test assert" + text)), "layout.test_code", ("", "class TestA")),
     Parser("history", _history, "audit.history core.git_stream"),

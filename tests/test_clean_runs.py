@@ -59,6 +59,7 @@ RUNS = {
         "-- src/app/module_0.py",
         "core.disk core.git_folder core.index_file core.pushed_commit code code.checks code.files",
     ),
+    "check-api-routes": ("--", f"{GIT} code code.checks"),
     "check-lock-files": (
         "--",
         f"{GIT} locks locks.files locks.manifests locks.plain locks.repository locks.requirements",

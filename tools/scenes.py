@@ -265,6 +265,21 @@ def settings(stage: Stage) -> None:
     stage.show('git commit -m "feat: read settings"')
 
 
+def routes(stage: Stage) -> None:
+    """Commit an API without a version and without schemas."""
+    stage.write(
+        "src/app/api.py",
+        "from fastapi import APIRouter\n\nrouter = APIRouter()\n\n\n"
+        '@router.post("/orders")\ndef create(order: dict):\n    if not order:\n'
+        '        return {"error": "no order"}\n    return save(order)\n',
+    )
+    stage.write(
+        "src/main.py",
+        "from app.api import router\nfrom fastapi import FastAPI\n\napp = FastAPI()\napp.include_router(router)\n",
+    )
+    stage.show('git commit -m "feat: take orders"')
+
+
 def command(stage: Stage) -> None:
     """Run all hooks as a command."""
     for name in ("src/main.py", "tests/test_shop.py", "README.md", "requirements.txt"):
@@ -304,6 +319,7 @@ SCENES: dict[str, tuple[Callable[[Stage], None], tuple[str, ...]]] = {
     "swallowed": (swallowed, ("forbid-swallowed-errors",)),
     "debugging": (debugging, ("forbid-debug-in-production",)),
     "settings": (settings, ("check-settings",)),
+    "routes": (routes, ("check-api-routes",)),
     "command": (command, ()),
     "audit": (audit, ()),
 }

@@ -481,6 +481,7 @@ def test_wheel_alone_gives_working_scripts(tmp_path: Path) -> None:
         "orders.py", "try:\n    load()\nexcept Exception:\n    pass\nimport logging\nlogging.basicConfig(level=10)\n"
     )
     repository.add("settings.py", "from pydantic import BaseSettings\n")
+    repository.add("api.py", "from fastapi import FastAPI\napp = FastAPI()\n@app.get('/a')\ndef f() -> str: ...\n")
     repository.add("id_rsa", fake_keys.pem())
     repository.add("requirements.txt", "x (>=1)\n")  # in brackets, for which packaging is asked
     repository.add("requirements.in", "a>=1\n")
@@ -499,6 +500,7 @@ def test_wheel_alone_gives_working_scripts(tmp_path: Path) -> None:
         "forbid-swallowed-errors": "orders.py:3:1: swallowed-error",
         "forbid-debug-in-production": "orders.py:6:1: debug-level",
         "check-settings": "settings.py:1:1: pydantic-v1-settings",
+        "check-api-routes": "api.py:3:2: unversioned-route",
         "backend-standards": "upload.py:1:1: aws-access-key-id",
     }
     assert list(expected) == [hook["id"] for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())]
@@ -513,6 +515,7 @@ def test_wheel_alone_gives_working_scripts(tmp_path: Path) -> None:
         "forbid-swallowed-errors": ["--", "orders.py"],
         "forbid-debug-in-production": ["--", "orders.py"],
         "check-settings": ["--", "settings.py"],
+        "check-api-routes": ["--"],
         "backend-standards": ["check", "--", "upload.py"],
     }
     for hook, finding in expected.items():

@@ -47,6 +47,7 @@ BAD = {
     "src/orders.py": "try:\n    load()\nexcept Exception:\n    pass\n",
     "src/serve.py": "import logging\nlogging.basicConfig(level=logging.DEBUG)\n",
     "src/settings.py": "from pydantic import BaseSettings\n",
+    "src/api.py": "from fastapi import FastAPI\napp = FastAPI()\n@app.get('/orders')\ndef f() -> str: ...\n",
     "src/job/Pipfile": '[packages]\nrequests = "*"\n',
 }
 OTHERS = {
@@ -66,6 +67,7 @@ FOUND = {
     "forbid-swallowed-errors": "src/orders.py:3:1: swallowed-error: ",
     "forbid-debug-in-production": "src/serve.py:2:1: debug-level: ",
     "check-settings": "src/settings.py:1:1: pydantic-v1-settings: ",
+    "check-api-routes": "src/api.py:3:2: unversioned-route: ",
 }
 IN_ONE = {hook: place for hook, place in FOUND.items() if hook != "require-env-ignored"}
 """What the command finds: it tells of one place once."""

@@ -267,10 +267,98 @@ ENV_READ_OUTSIDE_CONFIG = Rule(
     },
 )
 
+# --- check-api-routes -------------------------------------------------------------------------------
+
+_ROUTES = "check-api-routes"
+_ROUTER = "from fastapi import APIRouter\n{}\nrouter = APIRouter()\n\n\n"
+_ORDERS = (
+    'from flask import Blueprint, request\n{}\norders = Blueprint("orders", __name__)\n\n\n@orders.post("/v1/orders")\n'
+)
+_CREATE = (
+    'def create():\n    if not request.data:\n        return {{"error": "no order"}}{}\n    return {{"id": 1}}, 201\n'
+)
+
+UNVERSIONED_ROUTE = Rule(
+    "unversioned-route",
+    _ROUTES,
+    "Route without a version in its address",
+    reason="An address without a version cannot change its answer without breaking whoever calls it.",
+    fix='Give the router the prefix "/v1", where it is made or where it is joined to the application.',
+    section="A2",
+    bad={
+        "src/app/main.py": "from fastapi import FastAPI\n\napp = FastAPI()\n\n\n"
+        '@app.get("/orders")\ndef orders() -> list[str]:\n    return []\n'
+    },
+    good={
+        "src/app/main.py": "from fastapi import FastAPI\n\napp = FastAPI()\n\n\n"
+        '@app.get("/v1/orders")\ndef orders() -> list[str]:\n    return []\n'
+    },
+)
+UNTYPED_RESPONSE = Rule(
+    "untyped-response",
+    _ROUTES,
+    "Response without a schema",
+    reason="FastAPI then checks nothing, filters nothing, and the OpenAPI page says nothing about the answer.",
+    fix="Give the decorator `response_model=`, or annotate what the function returns with a pydantic model.",
+    section="A3",
+    bad={
+        "src/app/api.py": _ROUTER.format("") + '@router.get("/v1/orders/{number}")\ndef order(number: int):\n'
+        "    return load(number)\n"
+    },
+    good={
+        "src/app/api.py": _ROUTER.format("\nfrom app.models import Order\n")
+        + '@router.get("/v1/orders/{number}")\ndef order(number: int) -> Order:\n    return load(number)\n'
+    },
+)
+UNTYPED_REQUEST_BODY = Rule(
+    "untyped-request-body",
+    _ROUTES,
+    "Request body without a schema",
+    reason="Whatever a caller sends reaches the code: nothing checks which fields there are, or what they hold.",
+    fix="Write a pydantic model of the fields, and annotate the parameter with it.",
+    section="M19",
+    bad={
+        "src/app/api.py": _ROUTER.format("\nfrom app.models import Order\n")
+        + '@router.post("/v1/orders")\ndef create(order: dict) -> Order:\n    return save(order)\n'
+    },
+    good={
+        "src/app/api.py": _ROUTER.format("\nfrom app.models import NewOrder, Order\n")
+        + '@router.post("/v1/orders")\ndef create(order: NewOrder) -> Order:\n    return save(order)\n'
+    },
+)
+OK_ON_ERROR = Rule(
+    "ok-on-error",
+    _ROUTES,
+    "Error that is answered with the status 200",
+    reason="Clients, retries, alarms and caches go by the status: for them the request succeeded.",
+    fix="Answer with the status of the error: 400, 404, 409, 500.",
+    section="M17",
+    bad={"src/app/api.py": _ORDERS.format("") + _CREATE.format("")},
+    good={"src/app/api.py": _ORDERS.format("") + _CREATE.format(", 400")},
+)
+UNVALIDATED_BODY = Rule(
+    "unvalidated-body",
+    _ROUTES,
+    "Body of Flask or of a Lambda that is read without a check",
+    reason="Whatever a caller sends reaches the code: nothing checks which fields there are, or what they hold.",
+    fix="Write a pydantic model of the fields, and read them from `Model.model_validate(request.get_json())`.",
+    section="M19",
+    args=("--flask-bodies",),
+    bad={
+        "src/app/api.py": _ORDERS.format("") + 'def create():\n    return {"name": request.get_json()["name"]}, 201\n'
+    },
+    good={
+        "src/app/api.py": _ORDERS.format("\nfrom app.models import Order\n")
+        + "def create():\n    order = Order.model_validate(request.get_json())\n"
+        '    return {"name": order.name}, 201\n'
+    },
+)
+
 RULES = (
     *(SWALLOWED_ERROR, BROAD_CONVERSION, SUPPRESSED_ERROR, DROPPED_EXCEPTIONS, RETURN_IN_FINALLY, BARE_EXCEPT),
     UNPARSABLE_PYTHON,
     *(DEBUG_SERVER, DEBUG_APP, DEBUG_FLAG, DEBUG_LEVEL, DEBUG_DEFAULT, WIRE_LOG),
     *(PYDANTIC_V1_SETTINGS, PYDANTIC_V1_SHIM, SETTINGS_CLASS_CONFIG, SETTINGS_FIELD_ENV, SETTINGS_SECRET_DEFAULT),
     ENV_READ_OUTSIDE_CONFIG,
+    *(UNVERSIONED_ROUTE, UNTYPED_RESPONSE, UNTYPED_REQUEST_BODY, OK_ON_ERROR, UNVALIDATED_BODY),
 )

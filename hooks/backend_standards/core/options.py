@@ -91,6 +91,12 @@ OPTIONS = {
     'check-settings': {
         'allow': ('list', '', 'PATTERN'),
     },
+    'check-api-routes': {
+        'allow': ('list', '', 'PATTERN'),
+        'exempt': ('list', '', 'PATTERN'),
+        'prefix': ('value', '', 'PATH'),
+        'flask-bodies': ('flag', '', ''),
+    },
     'backend-standards': {
         'hook': ('list', '', 'ID'),
         'skip': ('list', '', 'ID'),

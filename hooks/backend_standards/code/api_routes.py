@@ -1,0 +1,176 @@
+"""The routes of a repository: facts of each file, joined; then what the rules say of them."""
+
+from __future__ import annotations
+
+from backend_standards.code import places
+from backend_standards.code.source import Fault, Source
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from typing import TypeAlias
+
+    from backend_standards.code.route_prefixes import Group, Repository
+    from backend_standards.code.routes import Candidate, Facts
+    from backend_standards.core import Finding, Options
+
+    Read: TypeAlias = "Callable[[Sequence[str]], Mapping[str, bytes]]"
+
+HOOK = "check-api-routes"
+
+_EXAMPLES = frozenset("example examples demo demos docs docs_src doc sample tutorial tutorials cookbook".split())
+"""Folders of code that is read, and not served."""
+
+
+class Policy:
+    """What a team decides about its routes."""
+
+    __slots__ = ("allow", "exempt", "flask_bodies", "prefix")
+
+    def __init__(
+        self, *, allow: Sequence[str] = (), exempt: Sequence[str] = (), prefix: str = "", flask_bodies: bool = False
+    ) -> None:
+        self.allow = allow
+        self.exempt = exempt
+        self.prefix = prefix
+        self.flask_bodies = flask_bodies
+
+    @classmethod
+    def of(cls, options: Options) -> Policy:
+        """Return the policy that the options ask for."""
+        return cls(
+            allow=options.texts("allow"),
+            exempt=options.texts("exempt"),
+            prefix=options.text("prefix"),
+            flask_bodies=options.flag("flask-bodies"),
+        )
+
+
+class Run:
+    """One run over the files of a repository; of each file the facts are kept, not its tree."""
+
+    def __init__(self, paths: Sequence[str], read: Read, policy: Policy) -> None:
+        self._paths = paths
+        self._read = read
+        self._policy = policy
+        self._facts: list[Facts] = []
+        self._broken: list[Finding] = []
+
+    def add(self, path: str, data: bytes) -> None:
+        """Read one file that a literal search has not ruled out."""
+        if places.is_left_out(path, data) or not _EXAMPLES.isdisjoint(path.lower().split("/")[:-1]):
+            return
+        source = Source(path, data)
+        parsed = source.parsed
+        fault = parsed if isinstance(parsed, Fault) else None
+        if fault is None:
+            try:
+                self._facts.append(_facts(source, self._policy))
+            except RecursionError:
+                fault = Fault("the code is nested too deeply to judge")
+        if fault:
+            from backend_standards.code import unparsable
+
+            self._broken += unparsable.findings(source, fault)
+
+    def findings(self) -> Iterator[Finding]:
+        """Yield what is found when all files have been read."""
+        from backend_standards.code.route_prefixes import Repository
+        from backend_standards.core.ignores import apply_ignores
+        from backend_standards.core.remedies import patterns
+
+        repository = Repository(self._facts, self._paths, self._load)
+        found: dict[str, list[Finding]] = {facts.path: [] for facts in self._facts if facts.comments}
+        for finding in (*self._unversioned(repository), *self._candidates(repository), *self._broken):
+            found.setdefault(finding.path, []).append(finding)
+        comments = {facts.path: facts.comments for facts in self._facts}
+        allowed = patterns(self._policy.allow)
+        for path, each in found.items():
+            if not (allowed and allowed.cover(path)):
+                yield from apply_ignores(path, comments.get(path, ""), each, HOOK)
+
+    def _load(self, path: str) -> Facts | None:
+        """Return the facts of a file that others import from; None if there are none."""
+        from backend_standards.code.routes import Reader
+
+        data = self._read([path]).get(path)
+        if data is None:
+            return None
+        source = Source(path, data)
+        try:
+            return None if isinstance(source.parsed, Fault) else Reader(source).read()
+        except RecursionError:
+            return None
+
+    def _candidates(self, repository: Repository) -> Iterator[Finding]:
+        for facts in self._facts:
+            for candidate in facts.candidates:
+                if not candidate.kinds or _kind(repository, facts, candidate) in candidate.kinds:
+                    yield candidate.finding
+
+    def _unversioned(self, repository: Repository) -> Iterator[Finding]:
+        from backend_standards.code.route_prefixes import unversioned
+        from backend_standards.core.remedies import patterns
+
+        exempt = patterns(self._policy.exempt)
+        is_exempt = exempt.cover if exempt else None
+        for group in unversioned(
+            repository.addresses(self._policy.prefix), lambda path: bool(is_exempt and is_exempt(path.lstrip("/")))
+        ):
+            yield _finding(group)
+
+
+def _facts(source: Source, policy: Policy) -> Facts:
+    from backend_standards.code import bodies, ok_answers, schemas
+    from backend_standards.code.routes import Reader
+
+    reader = Reader(source)
+    facts = reader.read()
+    facts.candidates += schemas.judge(source, reader.served)
+    facts.candidates += bodies.judge(source, reader.served, flask=policy.flask_bodies)
+    facts.candidates += ok_answers.judge(source, reader.served)
+    if b"standards:" in source.data:
+        from backend_standards.code import comments
+
+        facts.comments = comments.alone(source.text)
+    return facts
+
+
+def _kind(repository: Repository, facts: Facts, candidate: Candidate) -> str:
+    """Return the framework of a function's router: as it is made, or as the file imports."""
+    place = repository.find(facts, candidate.router)
+    other = repository.files.get(place[0]) if place else None
+    return other.routers[place[1]].kind if place and other else facts.framework
+
+
+def _finding(group: Group) -> Finding:
+    """Return the finding about routes whose prefix belongs in one place."""
+    from backend_standards.code import rules
+    from backend_standards.core import IGNORE, Finding
+
+    first = min(group.addresses, key=lambda address: (address.facts.path, address.route.line))
+    count = len(group.addresses)
+    such = f"{first.route.function}()" if first.route.function else "one of them"
+    routes = f"the route {such} has" if count == 1 else f"{count} routes, such as {such}, have"
+    if group.join:
+        path, include = group.join
+        line, column = include.line, include.column
+        name = include.written or "a router"
+        message = f"{name} is joined without a version: {routes} none in the address"
+        note = "Give it the prefix /v1 here or where it is made."
+        known_as = f"{name} is joined without a version"
+    else:
+        path, line, column = first.facts.path, first.route.line, first.route.column
+        message = f"{routes} no version in the address"
+        note = "Begin the path with /v1, or move the routes into a router with the prefix /v1."
+        known_as = f"the route {such} has no version in the address"
+    return Finding(
+        path,
+        rules.UNVERSIONED_ROUTE,
+        message,
+        line=line,
+        column=column,
+        note=f"{note} If a gateway adds it, set prefix in [tool.backend-standards.{HOOK}].",
+        exempt=IGNORE,
+        known_as=known_as,
+    )
