@@ -132,8 +132,8 @@ RUNS = {
     "check-project-layout": [],
     "require-pinned-requirements": ["requirements.txt"],
     "check-lock-files": [],
-    "forbid-swallowed-errors": ["src/orders.py"],
-    "forbid-debug-in-production": ["src/orders.py"],
+    "forbid-swallowed-errors": ["key.py"],
+    "forbid-debug-in-production": ["key.py"],
     "backend-standards": ["check"],
 }
 
