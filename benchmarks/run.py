@@ -40,7 +40,12 @@ FILE_LABELS = (
     *("check-lock-files: ", "forbid-swallowed-errors: ", "forbid-debug-in-production: "),
     "check-settings: ",
 )
-TREE_TARGETS = {"require-env-ignored": 3.0, "check-project-layout": 2.2, "check-api-routes": 3.0}
+TREE_TARGETS = {
+    "require-env-ignored": 3.0,
+    "check-project-layout": 2.2,
+    "check-api-routes": 3.0,
+    "forbid-real-aws-in-tests": 3.0,
+}
 OUR_LABELS = (*FILE_LABELS, *(f"{hook}: " for hook in TREE_TARGETS), PUSH_LABEL)
 # By what a case's label ends with, or has between blanks.
 FILE_TARGETS = {

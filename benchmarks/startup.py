@@ -48,6 +48,7 @@ RUNS = {
     "forbid-debug-in-production": "-- src/app/module.py",
     "check-settings": "-- src/app/module.py",
     "check-api-routes": "--",
+    "forbid-real-aws-in-tests": "--",
     "backend-standards": "check -- src/app/module.py",
 }
 COUNTED = re.compile(r"I\s+refs:\s+([\d,]+)")

@@ -26,12 +26,13 @@ from backend_standards import (
     forbid_aws_keys,
     forbid_debug_in_production,
     forbid_env_files,
+    forbid_real_aws_in_tests,
     forbid_secret_files,
     forbid_swallowed_errors,
     require_pinned_requirements,
 )
 from backend_standards.audit import changes, history, report, scan
-from backend_standards.code import api_routes, files, unparsable
+from backend_standards.code import api_routes, files, pytest_settings, unparsable
 from backend_standards.code.repository import Repository
 from backend_standards.code.settings_choice import Choices
 from backend_standards.code.source import Fault, Source
@@ -203,7 +204,17 @@ _ROUTE_SEEDS = (
 
 def _python_code(text: str) -> object:
     checks = [module.begin(Options()) for module in (forbid_swallowed_errors, forbid_debug_in_production)]
-    return [list(files.findings(check, [("src/a.py", b"#except DEBUG\n" + _bytes(text))])) for check in checks]
+    found = [list(files.findings(check, [("src/a.py", b"#except DEBUG\n" + _bytes(text))])) for check in checks]
+    test = b"import boto3\nboto3.client(a)\n" + _bytes(text)
+    return found, list(
+        forbid_real_aws_in_tests.check(
+            ["tests/conftest.py", "tests/test_a.py"], lambda paths: [(path, test) for path in paths], Options()
+        )
+    )
+
+
+def _pytest_settings(text: str) -> object:
+    return [pytest_settings.guards(name, _bytes(text)) for name in pytest_settings.NAMES]
 
 
 def _settings(text: str) -> object:
@@ -437,6 +448,7 @@ PARSERS = [
         ("", "from fastapi import APIRouter\nrouter = APIRouter()\n@router.get('/a')\ndef f(): return "),
         _ROUTE_SEEDS,
     ),
+    Parser("settings of pytest", _pytest_settings, "code.pytest_settings", ("", "[pytest]\nenv = ", "[tool.pytest.ini_options]\nenv = ['")),
     Parser("Python code that is not parsed", lambda text: list(unparsable.findings(Source("a.py", _bytes(text)), Fault("f-string: x", 1))), "code.unparsable"),
     Parser("test code", lambda text: test_code.holds_tests(_bytes("def test assert" + text)), "layout.test_code", ("", "class TestA")),
     Parser("history", _history, "audit.history core.git_stream"),

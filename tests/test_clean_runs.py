@@ -60,6 +60,7 @@ RUNS = {
         "core.disk core.git_folder core.index_file core.pushed_commit code code.checks code.files",
     ),
     "check-api-routes": ("--", f"{GIT} code code.checks"),
+    "forbid-real-aws-in-tests": ("--", f"{GIT} code code.checks"),
     "check-lock-files": (
         "--",
         f"{GIT} locks locks.files locks.manifests locks.plain locks.repository locks.requirements",

@@ -280,6 +280,22 @@ def routes(stage: Stage) -> None:
     stage.show('git commit -m "feat: take orders"')
 
 
+def real_aws(stage: Stage) -> None:
+    """Commit a test that uses AWS, and a fixture that makes its client before the mock."""
+    stage.write(
+        "tests/app/test_orders.py",
+        "import boto3\nimport pytest\nfrom moto import mock_aws\n\n\n"
+        "def test_upload():\n"
+        '    s3 = boto3.client("s3")\n'
+        '    s3.put_object(Bucket="orders", Key="1", Body=b"x")\n\n\n'
+        "@pytest.fixture\ndef table():\n"
+        '    return boto3.resource("dynamodb").Table("orders")\n\n\n'
+        "@mock_aws\ndef test_save(table):\n"
+        '    table.put_item(Item={"id": "1"})\n',
+    )
+    stage.show('git commit -m "test: save orders"')
+
+
 def command(stage: Stage) -> None:
     """Run all hooks as a command."""
     for name in ("src/main.py", "tests/test_shop.py", "README.md", "requirements.txt"):
@@ -320,6 +336,7 @@ SCENES: dict[str, tuple[Callable[[Stage], None], tuple[str, ...]]] = {
     "debugging": (debugging, ("forbid-debug-in-production",)),
     "settings": (settings, ("check-settings",)),
     "routes": (routes, ("check-api-routes",)),
+    "real-aws": (real_aws, ("forbid-real-aws-in-tests",)),
     "command": (command, ()),
     "audit": (audit, ()),
 }

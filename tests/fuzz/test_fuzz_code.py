@@ -12,6 +12,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from backend_standards import forbid_real_aws_in_tests
 from backend_standards.code import files, repository
 from backend_standards.code.repository import Repository
 from backend_standards.core import Finding, Options
@@ -19,7 +20,9 @@ from backend_standards.core.catalog import TEXTS
 from python_code import broken, is_valid, renamed, sources, unparsed
 
 MODULES = [importlib.import_module(f"backend_standards.{hook.replace('-', '_')}") for hook in TEXTS]
-HOOKS = [module for module in MODULES if hasattr(module, "begin")]
+TESTS = [forbid_real_aws_in_tests]
+"""The hooks about the tests of a repository, which are judged together."""
+HOOKS = [module for module in MODULES if hasattr(module, "begin")] + TESTS
 LINES = {
     "forbid-swallowed-errors": (
         "except_ = 1",
@@ -44,9 +47,24 @@ LINES = {
         "a = os.environ['BUCKET']",
         "password: str = SecretStr('correct horse')",
     ),
+    "forbid-real-aws-in-tests": (
+        "import boto3",
+        "from moto import mock_aws",
+        "s3 = boto3.client('s3')",
+        "session = boto3.Session(profile_name=a)",
+        "self.s3 = session.resource('s3', **options)",
+        "with mock_aws(): boto3.client('s3')",
+        "mock = mock_aws(); mock.start()",
+        "os.environ['AWS_ACCESS_KEY_ID'] = 'x'",
+        "monkeypatch.setattr(boto3, 'client', a)",
+        "patch.dict(os.environ, {'AWS_ACCESS_KEY_ID': 'x'})",
+        "pytestmark = [pytest.mark.usefixtures('a')]",
+        "Stubber(s3)",
+    ),
 }
 """By hook, lines that its rules look for: what is made at random would not come by them."""
 PATH = "src/shop/orders.py"
+TEST_PATH = "tests/shop/test_orders.py"
 MARK = "standards" + ":"  # apart, because the hooks read this file too
 
 OTHERS = {"src/settings.py": b"import pydantic_settings\nclass Settings(pydantic_settings.BaseSettings): ...\n"}
@@ -68,10 +86,16 @@ def lines(hook: str) -> tuple[str, ...]:
 
 
 def findings(module: ModuleType, text: str) -> list[Finding]:
-    check = module.begin(Options())
+    data = text.encode("utf-8", "surrogatepass")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of Python about what the generator writes, such as a call of a text
-        return list(files.findings(check, [(PATH, text.encode("utf-8", "surrogatepass"))]))
+        return of_bytes(module, data)
+
+
+def of_bytes(module: ModuleType, data: bytes) -> list[Finding]:
+    if module in TESTS:
+        return list(module.check([TEST_PATH], lambda paths: [(path, data) for path in paths], Options()))
+    return list(files.findings(module.begin(Options()), [(PATH, data)]))
 
 
 def verdict(module: ModuleType, text: str) -> list[str]:
@@ -116,4 +140,4 @@ def test_broken_sources(module: ModuleType, data: st.DataObject) -> None:
 @each_hook
 @given(st.binary(max_size=200))
 def test_bytes(module: ModuleType, data: bytes) -> None:
-    list(files.findings(module.begin(Options()), [(PATH, b"try:\n    a\nexcept Exception:\n    pass\n" + data)]))
+    of_bytes(module, b"import boto3\ntry:\n    boto3.client(a)\nexcept Exception:\n    pass\n" + data)

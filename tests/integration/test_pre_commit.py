@@ -482,6 +482,7 @@ def test_wheel_alone_gives_working_scripts(tmp_path: Path) -> None:
     )
     repository.add("settings.py", "from pydantic import BaseSettings\n")
     repository.add("api.py", "from fastapi import FastAPI\napp = FastAPI()\n@app.get('/a')\ndef f() -> str: ...\n")
+    repository.add("tests/test_upload.py", "import boto3\nboto3.client('s3')\n")
     repository.add("id_rsa", fake_keys.pem())
     repository.add("requirements.txt", "x (>=1)\n")  # in brackets, for which packaging is asked
     repository.add("requirements.in", "a>=1\n")
@@ -501,6 +502,7 @@ def test_wheel_alone_gives_working_scripts(tmp_path: Path) -> None:
         "forbid-debug-in-production": "orders.py:6:1: debug-level",
         "check-settings": "settings.py:1:1: pydantic-v1-settings",
         "check-api-routes": "api.py:3:2: unversioned-route",
+        "forbid-real-aws-in-tests": "tests/test_upload.py:2:1: real-aws-client",
         "backend-standards": "upload.py:1:1: aws-access-key-id",
     }
     assert list(expected) == [hook["id"] for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())]
@@ -516,6 +518,7 @@ def test_wheel_alone_gives_working_scripts(tmp_path: Path) -> None:
         "forbid-debug-in-production": ["--", "orders.py"],
         "check-settings": ["--", "settings.py"],
         "check-api-routes": ["--"],
+        "forbid-real-aws-in-tests": ["--"],
         "backend-standards": ["check", "--", "upload.py"],
     }
     for hook, finding in expected.items():

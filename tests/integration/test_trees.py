@@ -36,6 +36,7 @@ GOOD = {
     "base.in": "requests==2.32.3\n",
     "src/orders.py": "import x\n",
     "src/serve.py": "import logging\n",
+    "tests/test_upload.py": "import boto3\n",
     "src/job/Pipfile": "[packages]\n",
 }
 BAD = {
@@ -48,6 +49,7 @@ BAD = {
     "src/serve.py": "import logging\nlogging.basicConfig(level=logging.DEBUG)\n",
     "src/settings.py": "from pydantic import BaseSettings\n",
     "src/api.py": "from fastapi import FastAPI\napp = FastAPI()\n@app.get('/orders')\ndef f() -> str: ...\n",
+    "tests/test_upload.py": "import boto3\ndef test_x():\n    boto3.client('s3').list_buckets()\n",
     "src/job/Pipfile": '[packages]\nrequests = "*"\n',
 }
 OTHERS = {
@@ -68,6 +70,7 @@ FOUND = {
     "forbid-debug-in-production": "src/serve.py:2:1: debug-level: ",
     "check-settings": "src/settings.py:1:1: pydantic-v1-settings: ",
     "check-api-routes": "src/api.py:3:2: unversioned-route: ",
+    "forbid-real-aws-in-tests": "tests/test_upload.py:3:5: real-aws-client: ",
 }
 IN_ONE = {hook: place for hook, place in FOUND.items() if hook != "require-env-ignored"}
 """What the command finds: it tells of one place once."""

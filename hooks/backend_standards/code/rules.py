@@ -354,6 +354,55 @@ UNVALIDATED_BODY = Rule(
     },
 )
 
+# --- forbid-real-aws-in-tests -----------------------------------------------------------------------
+
+_REAL_AWS = "forbid-real-aws-in-tests"
+_UPLOAD = 's3 = boto3.client("s3")\n    s3.create_bucket(Bucket="orders")\n'
+
+REAL_AWS_CLIENT = Rule(
+    "real-aws-client",
+    _REAL_AWS,
+    "Client in a test that reaches the real AWS",
+    reason="The test needs an account, costs money, changes what is there, and fails without a network.",
+    fix="Mock AWS with moto, stub the client, or give it an endpoint on the machine.",
+    section="M15",
+    bad={"tests/test_orders.py": f"import boto3\n\n\ndef test_upload():\n    {_UPLOAD}"},
+    good={
+        "tests/test_orders.py": "import boto3\nfrom moto import mock_aws\n\n\n"
+        f"@mock_aws\ndef test_upload():\n    {_UPLOAD}"
+    },
+)
+REAL_AWS_PROFILE = Rule(
+    "real-aws-profile",
+    _REAL_AWS,
+    "Session in a test with a profile of whoever runs it",
+    reason="A profile is a person's own credentials: the test works in one account, on one machine.",
+    fix="Take the profile out and mock AWS.",
+    section="M15",
+    bad={"tests/test_orders.py": 'import boto3\n\nSESSION = boto3.Session(profile_name="dev")\n'},
+    good={
+        "tests/test_orders.py": "import boto3\nfrom moto import mock_aws\n\n\n"
+        '@mock_aws\ndef test_account():\n    boto3.Session().client("sts").get_caller_identity()\n'
+    },
+)
+AWS_TESTS_UNGUARDED = Rule(
+    "aws-tests-unguarded",
+    _REAL_AWS,
+    "Tests of code that uses AWS, with nothing that keeps them from it",
+    reason="On a developer's machine the code that the tests import finds real credentials and uses them.",
+    fix="Set false credentials for all tests, and mock AWS where a test needs an answer.",
+    section="M15",
+    bad={
+        "src/orders.py": 'import boto3\n\n\ndef save():\n    boto3.client("s3").list_buckets()\n',
+        "tests/test_orders.py": "from orders import save\n\n\ndef test_save():\n    save()\n",
+    },
+    good={
+        "src/orders.py": 'import boto3\n\n\ndef save():\n    boto3.client("s3").list_buckets()\n',
+        "tests/test_orders.py": "from moto import mock_aws\nfrom orders import save\n\n\n"
+        "@mock_aws\ndef test_save():\n    save()\n",
+    },
+)
+
 RULES = (
     *(SWALLOWED_ERROR, BROAD_CONVERSION, SUPPRESSED_ERROR, DROPPED_EXCEPTIONS, RETURN_IN_FINALLY, BARE_EXCEPT),
     UNPARSABLE_PYTHON,
@@ -361,4 +410,5 @@ RULES = (
     *(PYDANTIC_V1_SETTINGS, PYDANTIC_V1_SHIM, SETTINGS_CLASS_CONFIG, SETTINGS_FIELD_ENV, SETTINGS_SECRET_DEFAULT),
     ENV_READ_OUTSIDE_CONFIG,
     *(UNVERSIONED_ROUTE, UNTYPED_RESPONSE, UNTYPED_REQUEST_BODY, OK_ON_ERROR, UNVALIDATED_BODY),
+    *(REAL_AWS_CLIENT, REAL_AWS_PROFILE, AWS_TESTS_UNGUARDED),
 )

@@ -16,6 +16,7 @@ TEXTS = {
     'forbid-debug-in-production': {'description': 'Refuse debug modes, and logs at the level DEBUG, in code that runs in production.', 'files': '\\.py$', 'exclude': '^$'},
     'check-settings': {'description': 'Check that settings are loaded and validated in one place, in a form that pydantic reads, without secrets in it.', 'files': '\\.py$', 'exclude': '^$'},
     'check-api-routes': {'description': 'Check that the routes of an API have a version, schemas, and the status of what they answer.', 'files': '', 'exclude': '^$'},
+    'forbid-real-aws-in-tests': {'description': 'Refuse tests that reach the real AWS, because no mock, stub or endpoint keeps them from it.', 'files': '', 'exclude': '^$'},
     'backend-standards': {'description': 'Run every hook that judges files or the tree, in one process.', 'files': '', 'exclude': '^$'},
 }
 LISTS = {
@@ -33,9 +34,10 @@ LISTS = {
     'forbid-debug-in-production': {'types': ['file'], 'types_or': [], 'exclude_types': [], 'stages': ['pre-commit', 'pre-merge-commit', 'pre-push', 'manual']},
     'check-settings': {'types': ['file'], 'types_or': [], 'exclude_types': [], 'stages': ['pre-commit', 'pre-merge-commit', 'pre-push', 'manual']},
     'check-api-routes': {'types': ['file'], 'types_or': [], 'exclude_types': [], 'stages': ['pre-commit', 'pre-merge-commit', 'pre-push', 'manual']},
+    'forbid-real-aws-in-tests': {'types': ['file'], 'types_or': [], 'exclude_types': [], 'stages': ['pre-commit', 'pre-merge-commit', 'pre-push', 'manual']},
     'backend-standards': {'types': [], 'types_or': ['file', 'symlink'], 'exclude_types': [], 'stages': ['pre-commit', 'pre-merge-commit', 'pre-push', 'manual']},
 }
 # Every match of `files` contains one of these texts.
-LITERALS = {'check-branch-name': ('',), 'check-commit-message': ('',), 'check-push': ('',), 'forbid-aws-keys': ('',), 'forbid-env-files': ('',), 'forbid-secret-files': ('',), 'require-env-ignored': ('',), 'check-project-layout': ('',), 'require-pinned-requirements': ('.Containerfile', '.Dockerfile', '.bash', '.circleci/config.yaml', '.circleci/config.yml', '.containerfile', '.dockerfile', '.github/workflows/', '.gitlab-ci.yaml', '.gitlab-ci.yml', '.mk', '.sh', 'Constraint', 'Containerfile', 'Dockerfile', 'GNUMakefile', 'GNUmakefile', 'Makefile', 'Requirements', 'action.yaml', 'action.yml', 'azure-pipelines', 'bitbucket-pipelines.yaml', 'bitbucket-pipelines.yml', 'buildspec', 'constraint', 'containerfile', 'dockerfile', 'makefile', 'pyproject.toml', 'requirements', 'requirements/'), 'check-lock-files': ('',), 'forbid-swallowed-errors': ('.py',), 'forbid-debug-in-production': ('.py',), 'check-settings': ('.py',), 'check-api-routes': ('',), 'backend-standards': ('',)}
+LITERALS = {'check-branch-name': ('',), 'check-commit-message': ('',), 'check-push': ('',), 'forbid-aws-keys': ('',), 'forbid-env-files': ('',), 'forbid-secret-files': ('',), 'require-env-ignored': ('',), 'check-project-layout': ('',), 'require-pinned-requirements': ('.Containerfile', '.Dockerfile', '.bash', '.circleci/config.yaml', '.circleci/config.yml', '.containerfile', '.dockerfile', '.github/workflows/', '.gitlab-ci.yaml', '.gitlab-ci.yml', '.mk', '.sh', 'Constraint', 'Containerfile', 'Dockerfile', 'GNUMakefile', 'GNUmakefile', 'Makefile', 'Requirements', 'action.yaml', 'action.yml', 'azure-pipelines', 'bitbucket-pipelines.yaml', 'bitbucket-pipelines.yml', 'buildspec', 'constraint', 'containerfile', 'dockerfile', 'makefile', 'pyproject.toml', 'requirements', 'requirements/'), 'check-lock-files': ('',), 'forbid-swallowed-errors': ('.py',), 'forbid-debug-in-production': ('.py',), 'check-settings': ('.py',), 'check-api-routes': ('',), 'forbid-real-aws-in-tests': ('',), 'backend-standards': ('',)}
 # Hooks that get no file names.
-FINDERS = ('check-branch-name', 'check-push', 'require-env-ignored', 'check-project-layout', 'check-lock-files', 'check-api-routes')
+FINDERS = ('check-branch-name', 'check-push', 'require-env-ignored', 'check-project-layout', 'check-lock-files', 'check-api-routes', 'forbid-real-aws-in-tests')

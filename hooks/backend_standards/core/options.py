@@ -97,6 +97,9 @@ OPTIONS = {
         'prefix': ('value', '', 'PATH'),
         'flask-bodies': ('flag', '', ''),
     },
+    'forbid-real-aws-in-tests': {
+        'allow': ('list', '', 'PATTERN'),
+    },
     'backend-standards': {
         'hook': ('list', '', 'ID'),
         'skip': ('list', '', 'ID'),
