@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 HOOK = "check-settings"
 OPTIONS = (Option("allow", "do not judge this file; as in .gitignore", "PATTERN"),)
 _CLUES = (
-    *(b"BaseSettings", b"environ", b"getenv", b"decouple", b"dotenv", b"starlette.config"),
+    *(b"BaseSettings", b"environ", b"getenv", b"decouple", b"dotenv", b"starlette.config", b"import env"),
     *(b"Settings)", b"class Config"),
 )
 

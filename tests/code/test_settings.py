@@ -16,6 +16,7 @@ from backend_standards.core import Finding
 HEAD = """\
 import os
 import pydantic_settings
+from decouple import config
 from typing import Annotated
 from pydantic import BaseModel, Extra, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -233,6 +234,7 @@ SECRET = repr(fakes.PASSWORD)
         pytest.param(f"api_key: str = Field(default_factory=lambda: {SECRET})", id="factory"),
         pytest.param(f"api_key: str = os.getenv('API_KEY', {SECRET})", id="getenv"),
         pytest.param(f"api_key: str = os.environ.get('API_KEY') or {SECRET}", id="or"),
+        pytest.param(f"api_key: str = config('API_KEY', default={SECRET})", id="decouple"),
         pytest.param(f"SECRET_KEY = {SECRET}", id="without-annotation"),
         pytest.param(f"db_url: str = 'postgresql://shop:{fakes.PASSWORD}@db.internal:5432/shop'", id="url"),
         pytest.param(f"redis: str = 'redis://:{fakes.PASSWORD}@cache/0'", id="url-without-user"),
@@ -264,6 +266,9 @@ def test_a_secret_in_a_part_of_the_settings() -> None:
         "db_password: str = 'change-me'",
         "db_password: str = '${DB_PASSWORD}'",
         "api_key: str = 'your-api-key'",
+        "api_key: str = 'DummyKey'",
+        "secret_key: str = 'fillmein'",
+        f"api_key: str = 'phc_{fakes.PASSWORD}'",
         "token_url: str = '/oauth/token/a1'",
         f"secret_name: str = {SECRET}",
         f"password_hash: str = {SECRET}",
@@ -283,6 +288,11 @@ def test_settings_for_developers_may_have_secrets() -> None:
     text = in_class(f"db_password: str = {SECRET}")
     assert found(text.replace("class Settings", "class TestSettings")) == []
     assert found(text, "src/shop/settings/local.py") == []
+
+
+def test_env_with_the_fields_own_name_is_told_of_as_such() -> None:
+    (only,) = findings(in_class('url: str = Field(env="URL")'))
+    assert only.message == "pydantic-settings ignores env= of the field url, and reads the variable by the field's name"
 
 
 # --- reads of the environment -------------------------------------------------------------------------------------
@@ -313,6 +323,20 @@ def test_a_read_past_the_settings(text: str) -> None:
     assert found(text, others=CHOSEN) == [READ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from shop.settings import env\nA = env('BUCKET')",
+        "from .settings import env\nA = env.str('BUCKET')",
+        "from shop.settings import env as e\nA = e.int('BUCKET', default=1)",
+    ],
+)
+def test_a_read_by_the_imported_loader(text: str) -> None:
+    loader = {"src/shop/settings.py": "from environs import Env\nenv = Env()\nREGION = env('REGION')\n"}
+    assert found(text, others=loader) == [READ]
+    assert found("from shop.settings import env\nenv.read_env('.env')", others=loader) == []
+
+
 @pytest.mark.parametrize("text", READS)
 def test_without_a_choice_nothing_is_said(text: str) -> None:
     assert found(text, others={"src/shop/settings.py": "import os\nBUCKET = os.environ['BUCKET']\n"}) == []
@@ -327,6 +351,9 @@ def test_without_a_choice_nothing_is_said(text: str) -> None:
         "import os, subprocess\nsubprocess.run(['a'], env={**os.environ, 'A': '1'})",
         "import os, subprocess\nsubprocess.run(['a'], env={'A': os.environ['A']})",
         "import os, subprocess\nsubprocess.run(['a'], env=os.environ.copy())",
+        "import os\nA = {name: os.environ[name] for name in NAMES if name in os.environ}",
+        "import os\nA = os.environ.get('PROGRAMFILES')",
+        "from shop.tables import env\nA = env('BUCKET')",
         "import os\nA = os.environ.get('AWS_LAMBDA_FUNCTION_NAME')",
         "import os\nA = os.getenv('_X_AMZN_TRACE_ID')",
         "import os\nA = os.environ['ECS_CONTAINER_METADATA_URI_V4']",
@@ -348,6 +375,7 @@ def test_what_is_no_read_of_a_setting(text: str) -> None:
     [
         *("src/config/aws.py", "src/shop/aws_config.py", "src/settings/base.py", "src/shop/conf.py", "src/shop/env.py"),
         *("src/manage.py", "src/shop/wsgi.py", "src/shop/asgi.py", "src/shop/__main__.py", "gunicorn_conf.py"),
+        *("src/application.py", "locustfile.py", "evals/run.py", "src/shop/load_benchmark/run.py", "dev/a.py"),
         *("scripts/load.py", "src/shop/cli.py", "infrastructure/stack.py", "cdk/app.py", "docs/examples/a.py"),
     ],
 )
@@ -385,6 +413,7 @@ def test_who_has_chosen(others: dict[str, str], is_chosen: bool) -> None:
         pytest.param("os.environ['BUCKET']", SETTINGS.replace("settings = Settings()\n", ""), "Add to Settings in src/shop/settings.py: bucket: str. Here, use the field bucket.", id="class"),
         pytest.param("os.environ['SHOP_BUCKET']", SETTINGS.replace("region: str", "model_config = SettingsConfigDict(env_prefix='SHOP_')"), "Add to Settings in src/shop/settings.py: bucket: str. Here, use settings.bucket.", id="prefix"),
         pytest.param("os.environ['BUCKET']", SETTINGS.replace("region: str", "model_config = SettingsConfigDict(env_prefix='SHOP_')"), 'Add to Settings in src/shop/settings.py: bucket: str = Field(validation_alias="BUCKET"). Here, use settings.bucket.', id="without-the-prefix"),
+        pytest.param("os.environ['BUCKET']", SETTINGS.replace("(BaseSettings)", "(BaseSettings): ...\nclass LogSettings(BaseSettings)").replace("class Settings", "class DbSettings").replace("settings = Settings()", ""), "Make it a field of a class of settings, such as LogSettings in src/shop/settings.py, and take the value from there.", id="one-of-many"),
         pytest.param("os.environ[name]", SETTINGS, "Read it in Settings in src/shop/settings.py, and take the value from there.", id="no-name"),
         pytest.param("os.environ['BUCKET']", "from dynaconf import Dynaconf\na = Dynaconf()", "Read it in src/shop/settings.py, and take the value from there.", id="loader"),
     ],

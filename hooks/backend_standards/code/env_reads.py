@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from backend_standards.code.source import Source
 
-CLUES = (b"environ", b"getenv", b"decouple", b"dotenv", b"starlette.config")
+CLUES = (b"environ", b"getenv", b"decouple", b"dotenv", b"starlette.config", b"import env")
 """A file that reads the environment has one of these words."""
 _GETTERS = frozenset(
     f"os.{name}" for name in ("getenv", "getenvb", "environ.get", "environb.get", "environ.__getitem__")
@@ -23,15 +23,17 @@ _FILES = frozenset(
     f"dotenv.{module}{name}" for module in ("", "main.") for name in ("load_dotenv", "dotenv_values", "get_key")
 )
 """What reads a file of variables into the environment, or into a dictionary."""
-_LOADERS = frozenset(
+LOADERS = frozenset(
     "decouple.AutoConfig decouple.Config starlette.config.Config environs.Env environs.EnvFlat environ.Env "
     "environ.FileAwareEnv".split()
 )
 """Classes whose objects read a variable when they are called, or by a method for each type."""
+_OTHER_METHODS = ("read_", "prefixed", "seal", "dump", "get_value_", "add_")
 _OF_PLATFORM = frozenset(
     "_HANDLER _X_AMZN_TRACE_ID AWS_EXECUTION_ENV AWS_SAM_LOCAL LAMBDA_TASK_ROOT LAMBDA_RUNTIME_DIR HOME PATH CI PWD "
     "USER LOGNAME SHELL TERM TZ LANG TMPDIR TEMP TMP HOSTNAME VIRTUAL_ENV EDITOR DISPLAY COLUMNS NO_COLOR FORCE_COLOR "
-    "APPDATA LOCALAPPDATA XDG_CONFIG_HOME XDG_CACHE_HOME XDG_DATA_HOME DJANGO_SETTINGS_MODULE RUN_MAIN "
+    "APPDATA LOCALAPPDATA PROGRAMFILES PROGRAMDATA SYSTEMROOT XDG_CONFIG_HOME XDG_CACHE_HOME XDG_DATA_HOME "
+    "DJANGO_SETTINGS_MODULE RUN_MAIN "
     "WERKZEUG_RUN_MAIN DYNO".split()
 )
 _PLATFORM_HEADS = ("AWS_LAMBDA_", "ECS_", "PYTHON", "PYTEST", "GITHUB_", "KUBERNETES_", "CODEBUILD_", "CONDA_")
@@ -39,25 +41,33 @@ _PLATFORM_HEADS = ("AWS_LAMBDA_", "ECS_", "PYTHON", "PYTEST", "GITHUB_", "KUBERN
 _CONFIG_FOLDERS = frozenset("config configs configuration conf settings env environment".split())
 _CONFIG_WORDS = frozenset("settings setting conf env envs environ environment environments".split())
 _ENTRIES = frozenset(
-    "manage.py wsgi.py asgi.py setup.py fabfile.py tasks.py noxfile.py conftest.py __main__.py".split()
+    "manage.py wsgi.py asgi.py application.py setup.py fabfile.py tasks.py noxfile.py conftest.py locustfile.py "
+    "__main__.py".split()
 )
+"""Modules that start a service or something beside it; ``application.py`` is Elastic Beanstalk's ``wsgi.py``."""
 _INFRASTRUCTURE = frozenset(
     "infra infrastructure iac cdk terraform pulumi stacks deploy deployment deployments cloudformation ops devops "
-    "ci .github .circleci docker notebooks examples example samples sample benchmarks benchmark docs".split()
+    "ci .github .circleci docker docker-compose notebooks examples example samples sample docs dev".split()
 )
 """Folders of what builds and deploys the service, or only shows it."""
+_MEASURING = frozenset("eval evals evaluation benchmark benchmarks loadtest loadtests".split())
+"""Words of folders of what measures the service."""
 _OF_INFRASTRUCTURE = (b"aws_cdk", b"pulumi", b"troposphere", b"from constructs import", b"cdktf")
 
 
 class Read:
-    """One read: its node, what reads (as written), and the variable's name, or "" where the file does not tell."""
+    """One read: its node, what reads (as written), and the variable's name, or "" where the file does not tell.
 
-    __slots__ = ("how", "name", "node")
+    ``loader`` is the dotted name of an imported object that reads, if it is one of a loader; only its module tells.
+    """
 
-    def __init__(self, node: ast.Call | ast.Subscript, how: str, name: str) -> None:
+    __slots__ = ("how", "loader", "name", "node")
+
+    def __init__(self, node: ast.Call | ast.Subscript, how: str, name: str, loader: str = "") -> None:
         self.node = node
         self.how = how
         self.name = name
+        self.loader = loader
 
 
 def is_config(path: str) -> bool:
@@ -73,7 +83,10 @@ def is_elsewhere(path: str, data: bytes) -> bool:
     *folders, name = path.lower().split("/")
     if name in _ENTRIES or name.startswith("gunicorn") or places.is_script(path):
         return True
-    return not _INFRASTRUCTURE.isdisjoint(folders) or any(each in data for each in _OF_INFRASTRUCTURE)
+    words = {word for folder in folders for word in folder.replace("-", "_").split("_")}
+    if not (_INFRASTRUCTURE.isdisjoint(folders) and _MEASURING.isdisjoint(words)):
+        return True
+    return any(each in data for each in _OF_INFRASTRUCTURE)
 
 
 def of_file(source: Source) -> Iterator[Read]:
@@ -87,26 +100,39 @@ def _calls(source: Source) -> Iterator[Read]:
     names = source.names
     for call in source.tree.of(ast.Call):
         called = names.called(call)
-        if called in _GETTERS or called == "decouple.config" or _is_loader(source, call.func):
+        loader = _imported_loader(source, call)
+        if called in _GETTERS or loader or is_loader(source, call.func):
             key = call.args[0] if call.args else next((each.value for each in call.keywords if each.arg == "key"), None)
             if key is not None:
-                yield Read(call, f"{dotted(call.func) or called}()", names.text(key) or "")
+                yield Read(call, f"{dotted(call.func) or called}()", names.text(key) or "", loader)
         elif called in _FILES:
             yield Read(call, f"{dotted(call.func)}()", "")
 
 
-def _is_loader(source: Source, function: ast.expr) -> bool:
+def is_loader(source: Source, function: ast.expr) -> bool:
     """Return whether what is called is an object of a loader, or a method of one: ``env("X")``, ``env.int("X")``."""
     names = source.names
     owner = function.value if isinstance(function, ast.Attribute) else function
     if not isinstance(owner, ast.Name):
         return False
+    if names.qualified(function) == "decouple.config":
+        return True
     made = names.value(owner)
-    if not isinstance(made, ast.Call) or names.called(made) not in _LOADERS:
+    if not isinstance(made, ast.Call) or names.called(made) not in LOADERS:
         return False
-    return not isinstance(function, ast.Attribute) or not function.attr.startswith(
-        ("read_", "prefixed", "seal", "dump")
-    )
+    return not isinstance(function, ast.Attribute) or not function.attr.startswith(_OTHER_METHODS)
+
+
+def _imported_loader(source: Source, call: ast.Call) -> str:
+    """Return the dotted name of an imported object that may be a loader's, "" for none: ``env.str("X")``."""
+    function = call.func
+    owner = function.value if isinstance(function, ast.Attribute) else function
+    if not (isinstance(owner, ast.Name) and call.args and isinstance(call.args[0], ast.Constant)):
+        return ""
+    if isinstance(function, ast.Attribute) and function.attr.startswith(_OTHER_METHODS):
+        return ""
+    targets = [each.target for each in source.names.bindings(owner)[:1]]
+    return targets[0] if targets and targets[0].rpartition(".")[2] == "env" else ""
 
 
 def _subscripts(source: Source) -> Iterator[Read]:
@@ -122,6 +148,9 @@ def _is_of_platform(name: str) -> bool:
 
 def _is_for_others(source: Source, node: ast.AST) -> bool:
     """Return whether a variable is handed to a process (``env=``), or read where the module is started as a script."""
+    around = source.tree.parent(node)
+    if isinstance(around, ast.DictComp) and around.value is node:  # a copy of some variables
+        return True
     for outer in source.tree.around(node):
         if isinstance(outer, ast.keyword) and outer.arg in ("env", "environment"):
             return True

@@ -122,4 +122,5 @@ def _reads(source: Source, choices: Choices, *, has_settings: bool) -> Iterator[
         from backend_standards.code import settings_words
 
         for read in reads:
-            yield settings_words.of_read(source, read, choice)
+            if not read.loader or choice.has(read.loader):
+                yield settings_words.of_read(source, read, choice)

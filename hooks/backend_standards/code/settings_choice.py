@@ -17,23 +17,35 @@ if TYPE_CHECKING:
     from backend_standards.code.repository import Repository
 
 _CLUES = (b"BaseSettings", b"environs", b"ynaconf", b"decouple", b"environ.Env", b"environ.config", b"starlette.config")
-_LOADERS = frozenset(
-    "environs.Env environs.EnvFlat dynaconf.Dynaconf dynaconf.LazySettings dynaconf.FlaskDynaconf decouple.config "
-    "decouple.AutoConfig decouple.Config environ.Env environ.FileAwareEnv environ.config environ.to_config "
-    "starlette.config.Config".split()
+_MAKERS = env_reads.LOADERS | frozenset(
+    "dynaconf.Dynaconf dynaconf.LazySettings dynaconf.FlaskDynaconf decouple.config environ.config "
+    "environ.to_config".split()
 )
+_WHOLE = frozenset(("Settings", "Config", "AppSettings", "AppConfig", "ApplicationSettings", "BaseConfig"))
+"""Names of the class that has all settings."""
 
 
 class Choice:
-    """One place for settings: its file, its class or "", the object that other modules import or "", its prefix."""
+    """One place for settings: its file, its class or "", the object that other modules import or "", its prefix.
 
-    __slots__ = ("instance", "name", "path", "prefix")
+    ``is_sure`` says that the class is the one for settings of all kinds, and not one of many or a base.
+    """
 
-    def __init__(self, path: str, name: str = "", instance: str = "", prefix: str = "") -> None:
+    __slots__ = ("instance", "is_sure", "name", "path", "prefix")
+
+    def __init__(
+        self, path: str, name: str = "", instance: str = "", prefix: str = "", *, is_sure: bool = False
+    ) -> None:
         self.path = path
         self.name = name
         self.instance = instance
         self.prefix = prefix
+        self.is_sure = is_sure
+
+    def has(self, dotted: str) -> bool:
+        """Return whether an object with this dotted name, as another module imports it, is one of this file."""
+        module = dotted.rpartition(".")[0].lstrip(".").replace(".", "/")
+        return bool(module) and f"/{self.path}".endswith((f"/{module}.py", f"/{module}/__init__.py"))
 
 
 class Choices:
@@ -78,10 +90,12 @@ def of_source(source: Source) -> Iterator[Choice]:
         return
     classes = list(settings_classes.kinds(source))
     if classes:
-        node = next((each for each in classes if each.name in ("Settings", "Config", "AppSettings")), classes[-1])
-        yield Choice(source.path, node.name, _instance(source, node), _prefix(node))
+        node = next((each for each in classes if each.name in _WHOLE), classes[-1])
+        instance = _instance(source, node)
+        is_sure = node.name in _WHOLE or bool(instance)
+        yield Choice(source.path, node.name, instance, _prefix(node), is_sure=is_sure)
     elif env_reads.is_config(source.path) and any(
-        source.names.called(call) in _LOADERS for call in source.tree.of(ast.Call)
+        source.names.called(call) in _MAKERS for call in source.tree.of(ast.Call)
     ):
         yield Choice(source.path)
 

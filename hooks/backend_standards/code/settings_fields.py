@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import _ast as ast
 
-from backend_standards.code import secret_words, settings_words
+from backend_standards.code import env_reads, secret_words, settings_words
 from backend_standards.code.names import dotted, last
 from backend_standards.code.settings_classes import NEW
 
@@ -20,6 +20,10 @@ _SECRET_TYPES = frozenset(("SecretStr", "SecretBytes", "Secret"))
 _GETTERS = frozenset(("os.getenv", "os.environ.get"))
 _FOR_DEVELOPERS = frozenset("test tests testing dev develop development local localhost fake mock example".split())
 """Words of a class or a module whose settings are for no production."""
+_HOLLOW = frozenset("dummy fake mock sample todo fillmein fixme notset unset changeme replaceme placeholder".split())
+"""Words at either end of a value that is none: ``DummyKey``."""
+_PUBLISHED = ("phc_", "pk_live_", "pk_test_", "pk.eyJ", "sb_publishable_")
+"""How keys begin that are made to be published: PostHog's, Stripe's, Mapbox's, Supabase's."""
 _LOCAL_HOSTS = ("localhost", "127.0.0.1", "[", "0.0.0.0", "host.docker.internal")  # noqa: S104 - compared, not bound
 _MOST = 200
 """Nodes of a default, and of an annotation, that are looked at."""
@@ -126,6 +130,9 @@ def _secret(source: Source, name: str, field: ast.AnnAssign | ast.Assign) -> str
     of_type = isinstance(field, ast.AnnAssign) and any(each.id in _SECRET_TYPES for each in _names(field.annotation))
     if not (of_type or _is_secret_type(source, field.value) or secret_words.is_secret(name)):
         return ""
+    words = secret_words.words(text)
+    if text.startswith(_PUBLISHED) or (words and not _HOLLOW.isdisjoint((words[0], words[-1]))):
+        return ""
     from backend_standards.secrets import values
 
     return "value" if values.is_literal("password", text) else ""
@@ -145,7 +152,7 @@ def _default(source: Source, value: ast.expr | None) -> str:
         elif isinstance(value, ast.Call):
             called = source.names.called(value)
             keywords = {each.arg: each.value for each in value.keywords if each.arg}
-            if called in _GETTERS:
+            if called in _GETTERS or env_reads.is_loader(source, value.func):
                 value = value.args[1] if len(value.args) > 1 else keywords.get("default")
             elif called in _FIELDS:
                 value = value.args[0] if value.args else keywords.get("default") or keywords.get("default_factory")

@@ -151,7 +151,10 @@ def of_env(source: Source, field: ast.AnnAssign, name: str, env: ast.keyword) ->
         alias = f"AliasChoices({_MASK})" if is_listed else _MASK
     message = f"pydantic-settings ignores {env.arg}= of the field {name}: the variable that it names is not read"
     if len(texts) == 1 and texts[0].lower() == name.lower():
-        note = f"Delete {env.arg}=: the variable has the field's own name. With an env_prefix: validation_alias={alias}"
+        message = (
+            f"pydantic-settings ignores {env.arg}= of the field {name}, and reads the variable by the field's name"
+        )
+        note = f"Delete {env.arg}=: the name is the same. With an env_prefix: Field(validation_alias={alias})"
     else:
         note = f"Write: {name}: … = Field(validation_alias={alias})"
     return at(source, field, rules.SETTINGS_FIELD_ENV, message, note=note)
@@ -180,7 +183,9 @@ def of_read(source: Source, read: Read, choice: Choice) -> Finding:
     what = f"{read.how} reads {name}{place}" if name else f"{read.how} reads the environment{place}"
     message = f"{what}, outside the settings"
     where = f"{choice.name} in {choice.path}" if choice.name else choice.path
-    if not name or not choice.name:
+    if choice.name and not choice.is_sure:
+        note = f"Make it a field of a class of settings, such as {where}, and take the value from there."
+    elif not name or not choice.name:
         note = f"Read it in {where}, and take the value from there."
     else:
         field, alias = _field(name, choice.prefix)
