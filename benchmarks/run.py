@@ -39,6 +39,7 @@ FILE_LABELS = (
     *("forbid-aws-keys: ", "forbid-env-files: ", "forbid-secret-files: ", "require-pinned-requirements: "),
     *("check-lock-files: ", "forbid-swallowed-errors: ", "forbid-debug-in-production: "),
     "check-settings: ",
+    "forbid-logged-secrets: ",
 )
 TREE_TARGETS = {
     "require-env-ignored": 3.0,
@@ -350,7 +351,8 @@ def _lock_commands(bin_: str, scratch: Path) -> list[Command]:
 
 def _code_commands(bin_: str, scratch: Path) -> list[Command]:
     """Return the hooks about Python code at a file that a literal search rules out, and at one that is parsed."""
-    folder = repository(scratch / "code", {"clean.py": CLEAN.encode(), "parsed.py": (CLEAN + HANDLERS).encode()})
+    texts = {"clean.py": CLEAN, "parsed.py": CLEAN + HANDLERS, "logs.py": CLEAN + HANDLERS.replace("store", "tokens")}
+    folder = repository(scratch / "code", {name: text.encode() for name, text in texts.items()})
     hook = f"{bin_}/forbid-swallowed-errors"
     return [
         Command("forbid-swallowed-errors: a file without a handler", [hook, "--", "clean.py"], folder),
@@ -361,6 +363,12 @@ def _code_commands(bin_: str, scratch: Path) -> list[Command]:
             folder,
         ),
         Command("check-settings: a file without a variable", [f"{bin_}/check-settings", "--", "clean.py"], folder),
+        Command(
+            "forbid-logged-secrets: a file without a secret",
+            [f"{bin_}/forbid-logged-secrets", "--", "clean.py"],
+            folder,
+        ),
+        Command("forbid-logged-secrets: 600 parsed lines", [f"{bin_}/forbid-logged-secrets", "--", "logs.py"], folder),
     ]
 
 

@@ -49,6 +49,7 @@ RUNS = {
     "check-settings": "-- src/app/module.py",
     "check-api-routes": "--",
     "forbid-real-aws-in-tests": "--",
+    "forbid-logged-secrets": "-- src/app/module.py",
     "backend-standards": "check -- src/app/module.py",
 }
 COUNTED = re.compile(r"I\s+refs:\s+([\d,]+)")

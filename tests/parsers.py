@@ -26,6 +26,7 @@ from backend_standards import (
     forbid_aws_keys,
     forbid_debug_in_production,
     forbid_env_files,
+    forbid_logged_secrets,
     forbid_real_aws_in_tests,
     forbid_secret_files,
     forbid_swallowed_errors,
@@ -202,9 +203,14 @@ _ROUTE_SEEDS = (
 )
 
 
+PYTHON_HOOKS = (forbid_swallowed_errors, forbid_debug_in_production, forbid_logged_secrets)
+
+
 def _python_code(text: str) -> object:
-    checks = [module.begin(Options()) for module in (forbid_swallowed_errors, forbid_debug_in_production)]
-    found = [list(files.findings(check, [("src/a.py", b"#except DEBUG\n" + _bytes(text))])) for check in checks]
+    checks = [module.begin(Options()) for module in PYTHON_HOOKS]
+    found = [
+        list(files.findings(check, [("src/a.py", b"#except DEBUG log token\n" + _bytes(text))])) for check in checks
+    ]
     test = b"import boto3\nboto3.client(a)\n" + _bytes(text)
     return found, list(
         forbid_real_aws_in_tests.check(

@@ -61,6 +61,10 @@ RUNS = {
     ),
     "check-api-routes": ("--", f"{GIT} code code.checks"),
     "forbid-real-aws-in-tests": ("--", f"{GIT} code code.checks"),
+    "forbid-logged-secrets": (
+        "-- src/app/module_0.py",
+        "core.disk core.git_folder core.index_file core.pushed_commit code code.checks code.files",
+    ),
     "check-lock-files": (
         "--",
         f"{GIT} locks locks.files locks.manifests locks.plain locks.repository locks.requirements",
@@ -94,6 +98,7 @@ AT_A_COMMIT = {
     "forbid-swallowed-errors": UNSEEN,
     "forbid-debug-in-production": UNSEEN,
     "check-settings": UNSEEN,
+    "forbid-logged-secrets": UNSEEN,
 }
 
 

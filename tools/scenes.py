@@ -296,6 +296,17 @@ def real_aws(stage: Stage) -> None:
     stage.show('git commit -m "test: save orders"')
 
 
+def logged(stage: Stage) -> None:
+    """Commit a log line that shows a password."""
+    stage.write(
+        "src/app/login.py",
+        "import logging\n\nlogger = logging.getLogger(__name__)\n\n\n"
+        "def login(user, password):\n"
+        '    logger.info("login of %s with %s", user, password)\n',
+    )
+    stage.show('git commit -m "feat: log in"')
+
+
 def command(stage: Stage) -> None:
     """Run all hooks as a command."""
     for name in ("src/main.py", "tests/test_shop.py", "README.md", "requirements.txt"):
@@ -337,6 +348,7 @@ SCENES: dict[str, tuple[Callable[[Stage], None], tuple[str, ...]]] = {
     "settings": (settings, ("check-settings",)),
     "routes": (routes, ("check-api-routes",)),
     "real-aws": (real_aws, ("forbid-real-aws-in-tests",)),
+    "logged": (logged, ("forbid-logged-secrets",)),
     "command": (command, ()),
     "audit": (audit, ()),
 }

@@ -61,6 +61,15 @@ LINES = {
         "pytestmark = [pytest.mark.usefixtures('a')]",
         "Stubber(s3)",
     ),
+    "forbid-logged-secrets": (
+        "logger.info('%s', a, password=b2, **data)",
+        "print(token, request.headers, f'{os.environ}')",
+        "password = data",
+        "data = await request.json()",
+        "token = f'{token[:4]}'",
+        "logger.info(data)",
+        "data['token'] = a",
+    ),
 }
 """By hook, lines that its rules look for: what is made at random would not come by them."""
 PATH = "src/shop/orders.py"

@@ -478,7 +478,9 @@ def test_wheel_alone_gives_working_scripts(tmp_path: Path) -> None:
     repository.add("Dockerfile", "FROM x\nCOPY . .\n")
     repository.add("upload.py", fakes.KEY_ID)
     repository.add(
-        "orders.py", "try:\n    load()\nexcept Exception:\n    pass\nimport logging\nlogging.basicConfig(level=10)\n"
+        "orders.py",
+        "try:\n    load()\nexcept Exception:\n    pass\nimport logging\nlogging.basicConfig(level=10)\n"
+        "import os\nprint(os.environ)\n",
     )
     repository.add("settings.py", "from pydantic import BaseSettings\n")
     repository.add("api.py", "from fastapi import FastAPI\napp = FastAPI()\n@app.get('/a')\ndef f() -> str: ...\n")
@@ -503,6 +505,7 @@ def test_wheel_alone_gives_working_scripts(tmp_path: Path) -> None:
         "check-settings": "settings.py:1:1: pydantic-v1-settings",
         "check-api-routes": "api.py:3:2: unversioned-route",
         "forbid-real-aws-in-tests": "tests/test_upload.py:2:1: real-aws-client",
+        "forbid-logged-secrets": "orders.py:8:1: logged-environment",
         "backend-standards": "upload.py:1:1: aws-access-key-id",
     }
     assert list(expected) == [hook["id"] for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())]
@@ -519,6 +522,7 @@ def test_wheel_alone_gives_working_scripts(tmp_path: Path) -> None:
         "check-settings": ["--", "settings.py"],
         "check-api-routes": ["--"],
         "forbid-real-aws-in-tests": ["--"],
+        "forbid-logged-secrets": ["--", "orders.py"],
         "backend-standards": ["check", "--", "upload.py"],
     }
     for hook, finding in expected.items():

@@ -38,6 +38,7 @@ GOOD = {
     "src/serve.py": "import logging\n",
     "tests/test_upload.py": "import boto3\n",
     "src/job/Pipfile": "[packages]\n",
+    "src/environment.py": "import os\n",
 }
 BAD = {
     "README.md": None,
@@ -51,6 +52,7 @@ BAD = {
     "src/api.py": "from fastapi import FastAPI\napp = FastAPI()\n@app.get('/orders')\ndef f() -> str: ...\n",
     "tests/test_upload.py": "import boto3\ndef test_x():\n    boto3.client('s3').list_buckets()\n",
     "src/job/Pipfile": '[packages]\nrequests = "*"\n',
+    "src/environment.py": "import os\nprint(os.environ)\n",
 }
 OTHERS = {
     ".gitignore": ".env\n",
@@ -71,6 +73,7 @@ FOUND = {
     "check-settings": "src/settings.py:1:1: pydantic-v1-settings: ",
     "check-api-routes": "src/api.py:3:2: unversioned-route: ",
     "forbid-real-aws-in-tests": "tests/test_upload.py:3:5: real-aws-client: ",
+    "forbid-logged-secrets": "src/environment.py:2:1: logged-environment: ",
 }
 IN_ONE = {hook: place for hook, place in FOUND.items() if hook != "require-env-ignored"}
 """What the command finds: it tells of one place once."""

@@ -23,12 +23,13 @@ _DECLARED = b"coding"
 class Check:
     """What one hook asks of Python files, in one run.
 
-    ``clues`` are literals: a file without any of them cannot break a rule, and is not parsed. ``judge`` yields the
-    findings in a file that could be parsed. ``with_tests`` asks for tests, ``with_migrations`` for migrations, which
-    are left out otherwise.
+    ``clues`` are literals: a file without any of them cannot break a rule, and is not parsed. ``and_clues`` are others,
+    one of which a file has too; none for a hook that asks for one word alone. ``judge`` yields the findings in a file
+    that could be parsed. ``with_tests`` asks for tests, ``with_migrations`` for migrations, which are left out
+    otherwise.
     """
 
-    __slots__ = ("allow", "clues", "hook", "judge", "with_migrations", "with_tests")
+    __slots__ = ("allow", "and_clues", "clues", "hook", "judge", "with_migrations", "with_tests")
 
     def __init__(
         self,
@@ -37,19 +38,23 @@ class Check:
         clues: Sequence[bytes],
         judge: Judge,
         *,
+        and_clues: Sequence[bytes] = (b"",),
         with_tests: bool = False,
         with_migrations: bool = False,
     ) -> None:
         self.hook = hook
         self.allow = options.texts("allow")
         self.clues = clues
+        self.and_clues = and_clues
         self.judge = judge
         self.with_tests = with_tests
         self.with_migrations = with_migrations
 
     def concerns(self, data: bytes) -> bool:
         """Return whether a file may break a rule, or cannot be read as the literal search reads it."""
-        return any(clue in data for clue in self.clues) or b"\0" in data or _has_odd_encoding(data)
+        if any(clue in data for clue in self.clues) and any(clue in data for clue in self.and_clues):
+            return True
+        return b"\0" in data or _has_odd_encoding(data)
 
 
 def _has_odd_encoding(data: bytes) -> bool:

@@ -403,6 +403,85 @@ AWS_TESTS_UNGUARDED = Rule(
     },
 )
 
+# --- forbid-logged-secrets --------------------------------------------------------------------------
+
+_LOGGED = "forbid-logged-secrets"
+
+LOGGED_SECRET = Rule(
+    "logged-secret",
+    _LOGGED,
+    "Secret that is logged or printed",
+    reason="Logs are read by many, copied to other services, and kept for years. A secret in one of them is leaked.",
+    fix="Leave the secret out, or log a fact about it: that there is one, whose it is.",
+    section="M12",
+    bad={"src/app/login.py": f'{_LOGGER}def login(user, password):\n    logger.info("%s %s", user, password)\n'},
+    good={"src/app/login.py": f'{_LOGGER}def login(user, password):\n    logger.info("login of %s", user)\n'},
+)
+LOGGED_HEADERS = Rule(
+    "logged-headers",
+    _LOGGED,
+    "Headers of a request that are logged",
+    reason="Authorization, Cookie and API keys are among them: whoever reads the log can call in the user's name.",
+    fix="Log the one header that you need.",
+    section="M12",
+    bad={"src/app/views.py": f'{_LOGGER}def view(request):\n    logger.info("headers %s", dict(request.headers))\n'},
+    good={
+        "src/app/views.py": f"{_LOGGER}def view(request):\n"
+        '    logger.info("agent %s", request.headers.get("User-Agent"))\n'
+    },
+)
+LOGGED_ENVIRONMENT = Rule(
+    "logged-environment",
+    _LOGGED,
+    "Environment or settings that are logged",
+    reason="Passwords and keys come through the environment, and on AWS the credentials of the role do too.",
+    fix="Log the one value that you need, or the names.",
+    section="M12",
+    bad={"src/app/main.py": "import os\n\nprint(os.environ)\n"},
+    good={"src/app/main.py": "import os\n\nprint(sorted(os.environ))\n"},
+)
+LOGGED_REQUEST_BODY = Rule(
+    "logged-request-body",
+    _LOGGED,
+    "Body of a request that is logged",
+    reason="What users send holds personal data, and at a login their password.",
+    fix="Log the one field that you need, such as an id.",
+    section="M12",
+    bad={
+        "src/app/views.py": f"from flask import request\n\n{_LOGGER}def create():\n"
+        '    logger.info("payload %s", request.json)\n'
+    },
+    good={
+        "src/app/views.py": f"from flask import request\n\n{_LOGGER}def create():\n"
+        '    logger.info("order %s", request.json["id"])\n'
+    },
+)
+LOGGED_EVENT = Rule(
+    "logged-event",
+    _LOGGED,
+    "Event of a Lambda function that is logged whole",
+    reason="The event of API Gateway holds the caller's Authorization header, and the body.",
+    fix="Log the keys that you need.",
+    section="M12",
+    args=("--events",),
+    bad={"src/app/handler.py": f'{_LOGGER}def handler(event, context):\n    logger.info("called with %s", event)\n'},
+    good={
+        "src/app/handler.py": f"{_LOGGER}def handler(event, context):\n"
+        '    logger.info("called for %s", event["orderId"])\n'
+    },
+)
+SECRET_IN_EXCEPTION = Rule(
+    "secret-in-exception",
+    _LOGGED,
+    "Secret in the text of an exception",
+    reason="An exception that nobody expects ends in the log, and in the tracker of errors, with its text.",
+    fix="Leave the secret out of the text.",
+    section="M12",
+    args=("--exceptions",),
+    bad={"src/app/login.py": 'def check(token):\n    raise ValueError(f"wrong token {token}")\n'},
+    good={"src/app/login.py": 'def check(token):\n    raise ValueError("wrong token")\n'},
+)
+
 RULES = (
     *(SWALLOWED_ERROR, BROAD_CONVERSION, SUPPRESSED_ERROR, DROPPED_EXCEPTIONS, RETURN_IN_FINALLY, BARE_EXCEPT),
     UNPARSABLE_PYTHON,
@@ -411,4 +490,5 @@ RULES = (
     ENV_READ_OUTSIDE_CONFIG,
     *(UNVERSIONED_ROUTE, UNTYPED_RESPONSE, UNTYPED_REQUEST_BODY, OK_ON_ERROR, UNVALIDATED_BODY),
     *(REAL_AWS_CLIENT, REAL_AWS_PROFILE, AWS_TESTS_UNGUARDED),
+    *(LOGGED_SECRET, LOGGED_HEADERS, LOGGED_ENVIRONMENT, LOGGED_REQUEST_BODY, LOGGED_EVENT, SECRET_IN_EXCEPTION),
 )

@@ -22,7 +22,7 @@ _JOINED = ("password", "passwd", "apikey", "secretkey", "privatekey", "accesskey
 """Ends of words that are written together: ``dbpassword``, ``clientsecret``."""
 _JOINED_OPEN = tuple(f"{word}token" for word in "next page continuation csrf middleware max client request".split())
 _BEFORE = {
-    "key": "api private secret access signing encryption decryption auth master session hmac jwt fernet bearer".split(),
+    "key": "api private secret access signing encryption decryption auth master session hmac fernet bearer".split(),
     "keys": "api private secret access signing encryption".split(),
     "tokens": "access refresh auth api bearer session".split(),
     "pwd": "db database user admin root my new old smtp mysql".split(),
@@ -37,8 +37,11 @@ _BEFORE = {
     "data": ["oidc"],
 }
 """Last words that need another one before them."""
-_FORMS = frozenset("value values str string text raw plain plaintext bytes b64 base64 encoded dict json".split())
+_FORMS = frozenset("value values str string text raw plain plaintext bytes b64 base64 encoded".split())
 """Words after a secret that say in which form it is: ``secret_value``, ``password_str``."""
+_MAPPINGS = frozenset("dict json data map".split())
+"""Words after ``secret`` and ``credentials`` that say the same of a mapping; ``token_data`` are claims."""
+_MAPPED = frozenset("secret secrets credential credentials creds".split())
 _QUESTIONS = frozenset(
     "has have is are was no not without with need needs requires require required should can must may validate valid "
     "check checks missing expected unset include includes show hide enable enabled disable disabled allow allows skip "
@@ -47,9 +50,9 @@ _QUESTIONS = frozenset(
 """First words of a name that is a question or a number: ``has_password``, ``missing_secrets``."""
 _DONE = frozenset(
     "masked hashed redacted hidden encrypted obfuscated censored sanitized scrubbed anonymized anonymised safe "
-    "truncated shortened hash sha256 sealed fake dummy mock placeholder example".split()
+    "truncated shortened hash sha256 sealed fake dummy mock placeholder example decoded unverified parsed".split()
 )
-"""Words before a secret that say that it is none any more, or never was one."""
+"""Words before a secret that say that it is none any more, or never was one; a decoded token is its claims."""
 _ACTIONS = frozenset("forgot reset change create generate get fetch rotate revoke delete verify lookup".split())
 """First words of what is done with a password or a secret; a ``reset_token`` is a token."""
 _OPEN_TOKENS = frozenset(
@@ -84,6 +87,8 @@ def is_secret(name: str) -> bool:
     """
     found = words(name)
     while len(found) > 1 and found[-1] in _FORMS and not _needs_both(found):
+        found.pop()
+    if found[-1:] and found[-1] in _MAPPINGS and found[-2:-1] and found[-2] in _MAPPED:
         found.pop()
     if not found or found[0] in _QUESTIONS or not _DONE.isdisjoint(found[:-1]):
         return False

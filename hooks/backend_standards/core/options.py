@@ -100,6 +100,14 @@ OPTIONS = {
     'forbid-real-aws-in-tests': {
         'allow': ('list', '', 'PATTERN'),
     },
+    'forbid-logged-secrets': {
+        'allow': ('list', '', 'PATTERN'),
+        'also': ('list', '', 'NAME'),
+        'public': ('list', '', 'NAME'),
+        'events': ('flag', '', ''),
+        'exceptions': ('flag', '', ''),
+        'telemetry': ('flag', '', ''),
+    },
     'backend-standards': {
         'hook': ('list', '', 'ID'),
         'skip': ('list', '', 'ID'),
