@@ -28,6 +28,7 @@ pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="the scenes use pipes in folders, which Windows does not have"),
 ]
 
+# Each file of BAD has a good version: `git commit -a` takes only what is tracked.
 GOOD = {
     "README.md": "# A project\n\nIt keeps the orders of the shop.\n",
     "src/keys.py": "KEY = ''\n",
@@ -36,6 +37,8 @@ GOOD = {
     "base.in": "requests==2.32.3\n",
     "src/orders.py": "import x\n",
     "src/serve.py": "import logging\n",
+    "src/settings.py": "import os\n",
+    "src/api.py": "import os\n",
     "tests/test_upload.py": "import boto3\n",
     "src/job/Pipfile": "[packages]\n",
     "src/environment.py": "import os\n",
