@@ -157,12 +157,14 @@ def _of_tuple(value: ast.Tuple, names: Names) -> int:
 
 
 def _given_status(call: ast.Call, name: str, names: Names) -> int:
+    if name == "jsonify":  # whose keywords are all of the body, status too
+        return 0
     given = _keyword(call, *_STATUS_NAMES)
-    if given is None and len(call.args) > 1 and name != "jsonify":
+    if given is None and len(call.args) > 1:
         given = call.args[1]
     if given is not None:
         return _status(given, names)
-    is_open = any(keyword.arg is None for keyword in call.keywords) and name != "jsonify"
+    is_open = any(keyword.arg is None for keyword in call.keywords)
     return -1 if is_open or any(isinstance(each, ast.Starred) for each in call.args) else 0
 
 
