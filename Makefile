@@ -31,7 +31,7 @@ dist: $(READY)  ## build the package into dist/, without the network, and check 
 bench: $(READY)  ## measure the hooks beside their peers, in a fresh environment; at the end all goals in one table
 	mkdir -p build && rm -f "$(BENCHMARK_GOALS)"
 	"$(BIN)/python" benchmarks/run.py --peers
-	"$(BIN)/python" benchmarks/detection.py --peers
+	"$(BIN)/python" benchmarks/detection.py --peers $(if $(SEMGREP_RULES),--semgrep-rules "$(SEMGREP_RULES)")
 	"$(BIN)/python" benchmarks/tree.py $(if $(TREE),--tree "$(TREE)")
 	"$(BIN)/python" benchmarks/audit.py $(if $(REPOSITORIES),--repository $(REPOSITORIES))
 	"$(BIN)/python" benchmarks/command.py

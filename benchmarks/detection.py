@@ -1,9 +1,9 @@
-"""Compare what forbid-aws-keys and (with ``--peers``) other scanners find in a labelled corpus of files.
+"""Compare what the hooks and (with ``--peers``) other tools find in labelled files: AWS keys, and faults in Python.
 
-``python benchmarks/detection.py [--peers]`` prints a Markdown table. It needs git and pip's package registry, works in
-a temporary folder, and ends with 0 whatever the scanners found; the hook's own answers are tested in
-``tests/secrets/test_aws_corpus.py``. The corpus, ``tests/aws_corpus``, is this project's: read README.md before the
-figures.
+``python benchmarks/detection.py [--peers] [--only keys|code]`` prints a Markdown table for each. It needs git and
+pip's package registry, works in a temporary folder, and ends with 0 whatever was found; the hooks' own answers are
+tested in ``tests/secrets/test_aws_corpus.py`` and ``tests/test_python_cases.py``. The corpus, ``tests/aws_corpus``, and
+the cases, ``tests/python_cases``, are this project's: read README.md before the figures.
 """
 
 from __future__ import annotations
@@ -27,8 +27,9 @@ import aws_corpus  # noqa: E402
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from benchmarks import run
+    from benchmarks import code_detection, run
 else:  # run as a script, whose own folder is on the path
+    import code_detection
     import run
 
 REPORT = "../report"  # beside the repository that the scanners stand in
@@ -87,16 +88,33 @@ class Score(NamedTuple):
 def main() -> int:
     """Install, scan and print; return 0."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--peers", action="store_true", help="let other scanners read the corpus too")
+    parser.add_argument("--peers", action="store_true", help="let other tools read the files too")
+    parser.add_argument("--only", choices=("keys", "code"), help="AWS keys alone, or Python code alone")
+    parser.add_argument("--semgrep-rules", default="", metavar="CLONE", help="a clone of semgrep/semgrep-rules")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="benchmarks-") as folder:
-        _compare(Path(folder).resolve(), SCANNERS if options.peers else SCANNERS[:1])
+        _run(Path(folder).resolve(), options)
     return 0
 
 
-def _compare(scratch: Path, scanners: Sequence[Scanner]) -> None:
-    installed = run.install(scratch, [scanner.tool for scanner in scanners if scanner.tool.package])
+def _run(scratch: Path, options: argparse.Namespace) -> None:
+    scanners = SCANNERS if options.peers else SCANNERS[:1]
+    rules = options.semgrep_rules and str(Path(options.semgrep_rules).resolve())
+    installed: dict[str, str] = {}
+    linters: list[code_detection.Peer] = []
+    if options.only != "code":
+        installed |= run.install(scratch, [scanner.tool for scanner in scanners if scanner.tool.package])
+    if options.only != "keys":
+        linters = code_detection.chosen(rules, peers=options.peers)
+        installed |= code_detection.install(scratch, linters)
     run.leave_own_settings(scratch)
+    if options.only != "code":
+        _compare(scratch, installed, scanners)
+    if options.only != "keys":
+        code_detection.compare(scratch, installed, linters, rules)
+
+
+def _compare(scratch: Path, installed: Mapping[str, str], scanners: Sequence[Scanner]) -> None:
     cases = {f"case-{number:04}/{_path(case)}": case for number, case in enumerate(aws_corpus.cases())}
     folder = run.repository(scratch / "corpus", {path: case.data for path, case in cases.items()})
     (scratch / "detect_secrets_scan.py").write_text(DETECT_SECRETS, encoding="utf-8")
