@@ -35,7 +35,7 @@ from backend_standards import (
 from backend_standards.audit import changes, history, report, scan
 from backend_standards.code import api_routes, files, pytest_settings, unparsable
 from backend_standards.code.repository import Repository
-from backend_standards.code.settings_choice import Choices
+from backend_standards.code.settings_choice import Others
 from backend_standards.code.source import Fault, Source
 from backend_standards.commits import Rules, branch_names, cleanup, generated, pushed
 from backend_standards.commits.message import fixed, problems
@@ -229,7 +229,7 @@ def _settings(text: str) -> object:
     repository = Repository(lambda: others, lambda paths: {path: others[path] for path in paths})
     if isinstance(source.parsed, Fault):
         return None
-    return list(check_settings.check(source, repository, Choices(repository)))
+    return list(check_settings.check(source, lambda: Others(repository)))
 
 
 def _declared(text: str) -> object:

@@ -12,10 +12,9 @@ from backend_standards.core import FILES, Option, Options, Outcome
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-    from backend_standards.code.repository import Repository
-    from backend_standards.code.settings_choice import Choices
+    from backend_standards.code.settings_choice import Others
     from backend_standards.code.source import Source
     from backend_standards.core import Finding
 
@@ -29,24 +28,23 @@ _CLUES = (
 
 def begin(options: Options) -> checks.Check:
     """Return what this run of the hook asks of Python files; what it needs to know of others is read once."""
-    others: list[tuple[Repository, Choices]] = []
+    kept: list[Others] = []
 
-    def found(source: Source) -> Iterator[Finding]:
-        if not others:
-            from backend_standards.code import repository, settings_choice
+    def others() -> Others:
+        if not kept:
+            from backend_standards.code.settings_choice import Others
 
-            tracked = repository.of_run()
-            others.append((tracked, settings_choice.Choices(tracked)))
-        return check(source, *others[0])
+            kept.append(Others.of_run())
+        return kept[0]
 
-    return checks.Check(HOOK, options, _CLUES, found)
+    return checks.Check(HOOK, options, _CLUES, lambda source: check(source, others))
 
 
-def check(source: Source, repository: Repository, choices: Choices) -> Iterator[Finding]:
+def check(source: Source, others: Callable[[], Others]) -> Iterator[Finding]:
     """Yield the findings about one file that could be parsed; the others tell of bases, pins and other settings."""
     from backend_standards.code import settings
 
-    return settings.judge(source, repository, choices)
+    return settings.judge(source, others)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

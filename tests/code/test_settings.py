@@ -9,7 +9,7 @@ import pytest
 import fakes
 from backend_standards.check_settings import check
 from backend_standards.code.repository import Repository
-from backend_standards.code.settings_choice import Choices
+from backend_standards.code.settings_choice import Others
 from backend_standards.code.source import Source
 from backend_standards.core import Finding
 
@@ -28,7 +28,8 @@ CHOSEN = {"src/shop/settings.py": SETTINGS}
 def findings(text: str, path: str = "src/shop/orders.py", others: dict[str, str] | None = None) -> list[Finding]:
     files = {path: textwrap.dedent(text), **(others or {})}
     repository = Repository(lambda: files, lambda paths: {each: files[each].encode() for each in paths})
-    return list(check(Source(path, files[path].encode()), repository, Choices(repository)))
+    asked = Others(repository)
+    return list(check(Source(path, files[path].encode()), lambda: asked))
 
 
 def found(text: str, path: str = "src/shop/orders.py", others: dict[str, str] | None = None) -> list[str]:
@@ -236,6 +237,9 @@ SECRET = repr(fakes.PASSWORD)
         pytest.param(f"api_key: str = os.environ.get('API_KEY') or {SECRET}", id="or"),
         pytest.param(f"api_key: str = config('API_KEY', default={SECRET})", id="decouple"),
         pytest.param(f"SECRET_KEY = {SECRET}", id="without-annotation"),
+        pytest.param("secret_key: str = 'super' 'secret'", id="a-weak-one"),
+        pytest.param("admin_password: str = 'password'", id="one-that-everybody-knows"),
+        pytest.param("db_url: str = 'postgresql://shop:hunter2@db/shop'", id="a-weak-one-in-a-url"),
         pytest.param(f"db_url: str = 'postgresql://shop:{fakes.PASSWORD}@db.internal:5432/shop'", id="url"),
         pytest.param(f"redis: str = 'redis://:{fakes.PASSWORD}@cache/0'", id="url-without-user"),
     ],
@@ -274,6 +278,10 @@ def test_a_secret_in_a_part_of_the_settings() -> None:
         f"password_hash: str = {SECRET}",
         f"region: str = {SECRET}",
         f"api_key: str = load({SECRET})",
+        "session_cookie: str = 'shop_session'",
+        "secret_key: str = 'dev-secret-key'",
+        "aws_secret_access_key: str = 'test'",
+        "db_url: str = 'postgresql://user:password@db/shop'",
         "db_url: str = 'postgresql://localhost/shop'",
         "db_url: str = 'postgresql://postgres:postgres@db/shop'",
         f"db_url: str = 'postgresql://shop:{fakes.PASSWORD}@localhost:5432/shop'",

@@ -20,9 +20,12 @@ from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 
-from backend_standards import check_lock_files, require_pinned_requirements
+from backend_standards import check_lock_files, check_settings, require_pinned_requirements
 from backend_standards.check_project_layout import check as check_layout
 from backend_standards.code import files as code_files
+from backend_standards.code.repository import Repository
+from backend_standards.code.settings_choice import Others
+from backend_standards.code.source import Source
 from backend_standards.core import Options, Stopped, git
 from backend_standards.dependencies import Policy, including, known_versions
 from backend_standards.forbid_swallowed_errors import begin
@@ -312,6 +315,19 @@ def handlers(form: str) -> Callable[[int], object]:
     return work
 
 
+def settings(form: str, head: str = "") -> Callable[[int], object]:
+    """Return what judges the settings in one file with many statements of a form, which may name the one before."""
+
+    def work(number: int) -> object:
+        lines = "".join([form.format(at, at + 1) for at in range(number)])
+        text = f"import os\nfrom pydantic import Field\nfrom pydantic_settings import BaseSettings as A0\n{head}{lines}"
+        files = {"src/settings.py": b"import pydantic_settings as p\nclass Settings(p.BaseSettings): ...\n"}
+        others = Others(Repository(lambda: files, lambda _: files))
+        return list(check_settings.check(Source("src/a.py", text.encode()), lambda: others))
+
+    return work
+
+
 STRUCTURES: dict[str, tuple[Callable[[int], object], int]] = {
     "a chain of includes": (chain, 800),
     "a chain of includes, from its end": (chain_backwards, 800),
@@ -355,6 +371,13 @@ STRUCTURES: dict[str, tuple[Callable[[int], object], int]] = {
     "attempts one after the other": (handlers("    try: return a()\n    except Exception: pass\n"), 1600),
     "names that are told of later": (handlers("    try: a()\n    except Exception: x{0} = None\n    if x{0}: a.log.info(x{0})\n"), 1600),
     "returns in finally": (handlers("    try: a()\n    finally: return {}\n"), 1600),
+    "classes of settings in a line": (settings("class A{1}(A{0}):\n    class Config:\n        env_file = '{0}'\n"), 800),
+    "one class of settings again and again": (settings("class A0(A0): x: str = Field(env='B')\n"), 800),
+    "fields of one class of settings": (settings("    a{0}: 'B' = Field('x', env='B{0}')\n", "class A(A0):\n"), 1600),
+    "types of the fields of settings": (settings("class B{0}: password: str = 'a'\nclass C{0}(A0): b: B{0}\n"), 800),
+    "settings of pydantic 1": (settings("from pydantic import BaseSettings\nclass D{0}(BaseSettings): ...\n"), 800),
+    "variables of the environment": (settings("    a{0} = os.environ['B{0}']\n", "def f():\n"), 1600),
+    "objects of a loader": (settings("env{1} = env{0}\na = env{1}('A')\n", "import environs\nenv0 = environs.Env()\n"), 800),
     "names of names": (handlers("    A{0} = A{0}1\n    try: a()\n    except A{0}: pass\n"), 1600),
     "files": (listing("f{}.py"), 8000), "folders": (listing("d{}/a.py"), 8000), "tests": (listing("test_{}.py"), 8000),
     "folders of tests": (listing("tests_{}/test_a.py"), 8000), "names of tests": (listing("tests/f{}_test.py"), 8000),

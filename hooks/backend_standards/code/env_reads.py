@@ -5,11 +5,10 @@ from __future__ import annotations
 import _ast as ast
 
 from backend_standards.code import places
-from backend_standards.code.names import dotted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from backend_standards.code.source import Source
 
@@ -29,6 +28,10 @@ LOADERS = frozenset(
 )
 """Classes whose objects read a variable when they are called, or by a method for each type."""
 _OTHER_METHODS = ("read_", "prefixed", "seal", "dump", "get_value_", "add_")
+_MODULES = frozenset("os decouple dotenv starlette environs environ".split())
+"""What is imported to read the environment."""
+_OF_OS = frozenset("path getcwd makedirs mkdir listdir remove unlink stat walk sep getpid kill cpu_count".split())
+"""What most calls of ``os`` are about."""
 _OF_PLATFORM = frozenset(
     "_HANDLER _X_AMZN_TRACE_ID AWS_EXECUTION_ENV AWS_SAM_LOCAL LAMBDA_TASK_ROOT LAMBDA_RUNTIME_DIR HOME PATH CI PWD "
     "USER LOGNAME SHELL TERM TZ LANG TMPDIR TEMP TMP HOSTNAME VIRTUAL_ENV EDITOR DISPLAY COLUMNS NO_COLOR FORCE_COLOR "
@@ -91,14 +94,19 @@ def is_elsewhere(path: str, data: bytes) -> bool:
 
 def of_file(source: Source) -> Iterator[Read]:
     """Yield the reads of a file's own settings from the environment."""
-    for read in (*_calls(source), *_subscripts(source)):
+    roots = _roots(source)
+    for read in (*_calls(source, roots), *_subscripts(source, roots)):
         if not _is_of_platform(read.name) and not _is_for_others(source, read.node):
             yield read
 
 
-def _calls(source: Source) -> Iterator[Read]:
-    names = source.names
+def _calls(source: Source, roots: Collection[str]) -> Iterator[Read]:
     for call in source.tree.of(ast.Call):
+        if not _may_read(call.func, roots):
+            continue
+        from backend_standards.code.names import dotted
+
+        names = source.names
         called = names.called(call)
         loader = _imported_loader(source, call)
         if called in _GETTERS or loader or is_loader(source, call.func):
@@ -107,6 +115,37 @@ def _calls(source: Source) -> Iterator[Read]:
                 yield Read(call, f"{dotted(call.func) or called}()", names.text(key) or "", loader)
         elif called in _FILES:
             yield Read(call, f"{dotted(call.func)}()", "")
+
+
+def _roots(source: Source) -> set[str]:
+    """Return the names by which the file may read the environment: a look that is cheaper than that for meanings."""
+    tree = source.tree
+    found: set[str] = set()
+    for node in tree.of(ast.Import):
+        found.update(
+            each.asname or each.name.partition(".")[0] for each in node.names if each.name.partition(".")[0] in _MODULES
+        )
+    for imported in tree.of(ast.ImportFrom):
+        is_module = not imported.level and (imported.module or "").partition(".")[0] in _MODULES
+        for each in imported.names:
+            if is_module or each.name == "env":
+                found.update(("environ", "getenv") if each.name == "*" else (each.asname or each.name,))
+    assignments: list[ast.Assign | ast.AnnAssign] = [*tree.of(ast.Assign), *tree.of(ast.AnnAssign)]
+    for assigned in assignments:
+        value = assigned.value.func if isinstance(assigned.value, ast.Call) else assigned.value
+        if isinstance(value, ast.Name | ast.Attribute) and _may_read(value, found):
+            targets = assigned.targets if isinstance(assigned, ast.Assign) else [assigned.target]
+            found.update(each.id for each in targets if isinstance(each, ast.Name))
+    return found
+
+
+def _may_read(expression: ast.expr, roots: Collection[str]) -> bool:
+    """Return whether an expression begins with one of the names; of ``os`` only what is about the environment."""
+    attribute = ""
+    while isinstance(expression, ast.Attribute):
+        attribute = expression.attr
+        expression = expression.value
+    return isinstance(expression, ast.Name) and expression.id in roots and attribute not in _OF_OS
 
 
 def is_loader(source: Source, function: ast.expr) -> bool:
@@ -135,10 +174,14 @@ def _imported_loader(source: Source, call: ast.Call) -> str:
     return targets[0] if targets and targets[0].rpartition(".")[2] == "env" else ""
 
 
-def _subscripts(source: Source) -> Iterator[Read]:
-    names = source.names
+def _subscripts(source: Source, roots: Collection[str]) -> Iterator[Read]:
     for node in source.tree.of(ast.Subscript):
-        if isinstance(node.ctx, ast.Load) and names.qualified(node.value) in _MAPPINGS:
+        if not (isinstance(node.ctx, ast.Load) and _may_read(node.value, roots)):
+            continue
+        names = source.names
+        if names.qualified(node.value) in _MAPPINGS:
+            from backend_standards.code.names import dotted
+
             yield Read(node, f"{dotted(node.value)}[]", names.text(node.slice) or "")
 
 

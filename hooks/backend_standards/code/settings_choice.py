@@ -48,34 +48,41 @@ class Choice:
         return bool(module) and f"/{self.path}".endswith((f"/{module}.py", f"/{module}/__init__.py"))
 
 
-class Choices:
-    """The choices of a repository, looked for as far as it takes to answer."""
+class Others:
+    """What the other files of a repository say of settings, looked for as far as it takes to answer."""
 
-    __slots__ = ("_found", "_repository", "_rest")
+    __slots__ = ("_found", "_rest", "repository")
 
     def __init__(self, repository: Repository) -> None:
-        self._repository = repository
+        self.repository = repository
         self._found: dict[str, Choice] = {}
         """By the folder of a project."""
         self._rest = self._look()
 
-    def of(self, path: str) -> Choice | None:
+    @classmethod
+    def of_run(cls) -> Others:
+        """Return what the files say that this run judges."""
+        from backend_standards.code import repository
+
+        return cls(repository.of_run())
+
+    def choice(self, path: str) -> Choice | None:
         """Return the choice of the project that a file belongs to."""
-        root = self._repository.root(path)
+        root = self.repository.root(path)
         while root not in self._found:
             choice = next(self._rest, None)
             if choice is None:
                 return None
-            self._found.setdefault(self._repository.root(choice.path), choice)
+            self._found.setdefault(self.repository.root(choice.path), choice)
         return self._found[root]
 
     def _look(self) -> Iterator[Choice]:
         """Yield the choices, those in modules of configuration first."""
-        paths = [path for path in self._repository.paths if path.endswith(".py")]
+        paths = [path for path in self.repository.paths if path.endswith(".py")]
         likely = [path for path in paths if env_reads.is_config(path)]
         known = set(likely)
         others = [path for path in paths if path not in known]
-        for path, data in self._repository.contents([*likely, *others]):
+        for path, data in self.repository.contents([*likely, *others]):
             if any(clue in data for clue in _CLUES) and not _is_aside(path, data):
                 yield from of_source(Source(path, data))
 

@@ -9,6 +9,8 @@ from backend_standards.code.source import Fault, Source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from backend_standards.code.repository import Repository
 
 OLD, SHIM, NEW = "old", "shim", "new"
@@ -29,7 +31,7 @@ _MOST = 20
 _NONE: frozenset[str] = frozenset()
 
 
-def kinds(source: Source, repository: Repository | None = None) -> dict[ast.ClassDef, frozenset[str]]:
+def kinds(source: Source, repository: Callable[[], Repository] | None = None) -> dict[ast.ClassDef, frozenset[str]]:
     """Return, for each class of a file that is one of settings, the generations that it may be of.
 
     Two generations are those of a try or an if that works with both. ``repository`` tells of bases in other files.
@@ -40,7 +42,7 @@ def kinds(source: Source, repository: Repository | None = None) -> dict[ast.Clas
 class _Classes:
     """One file, whose classes are judged in the order of the text: a base is defined before it is used."""
 
-    def __init__(self, source: Source, repository: Repository | None, depth: int = 0) -> None:
+    def __init__(self, source: Source, repository: Callable[[], Repository] | None, depth: int = 0) -> None:
         self._source = source
         self._repository = repository
         self._depth = depth
@@ -102,7 +104,7 @@ class _Classes:
     def _elsewhere(self, module: str, name: str) -> frozenset[str]:
         """Return the generations of a class in another file of the repository."""
         assert self._repository is not None  # noqa: S101 - asked before
-        repository = self._repository
+        repository = self._repository()
         path = repository.module(module, self._source.path)
         if not path or path == self._source.path:
             return _NONE
@@ -111,7 +113,7 @@ class _Classes:
             for _, data in repository.contents([path]):
                 source = Source(path, data)
                 if not isinstance(source.parsed, Fault):
-                    return _Classes(source, repository, self._depth + 1).of_name(name)
+                    return _Classes(source, lambda: repository, self._depth + 1).of_name(name)
             return _NONE
 
         found = repository.once(("class", path, name), look, meanwhile=_NONE)

@@ -24,6 +24,9 @@ _HOLLOW = frozenset("dummy fake mock sample todo fillmein fixme notset unset cha
 """Words at either end of a value that is none: ``DummyKey``."""
 _PUBLISHED = ("phc_", "pk_live_", "pk_test_", "pk.eyJ", "sb_publishable_")
 """How keys begin that are made to be published: PostHog's, Stripe's, Mapbox's, Supabase's."""
+_NAMES_OF_PLACES = frozenset(("cookie", "cookies", "authorization", "header", "jwt"))
+"""Last words of names whose value, in settings, is the name of a cookie or a header, or an algorithm."""
+_SHORTEST = 4  # characters of a password; shorter ones are switches
 _LOCAL_HOSTS = ("localhost", "127.0.0.1", "[", "0.0.0.0", "host.docker.internal")  # noqa: S104 - compared, not bound
 _MOST = 200
 """Nodes of a default, and of an annotation, that are looked at."""
@@ -128,14 +131,22 @@ def _secret(source: Source, name: str, field: ast.AnnAssign | ast.Assign) -> str
     if _has_password(text):
         return "url"
     of_type = isinstance(field, ast.AnnAssign) and any(each.id in _SECRET_TYPES for each in _names(field.annotation))
-    if not (of_type or _is_secret_type(source, field.value) or secret_words.is_secret(name)):
+    is_named = secret_words.is_secret(name) and secret_words.words(name)[-1] not in _NAMES_OF_PLACES
+    if not (of_type or is_named or _is_secret_type(source, field.value)):
         return ""
-    words = secret_words.words(text)
-    if text.startswith(_PUBLISHED) or (words and not _HOLLOW.isdisjoint((words[0], words[-1]))):
-        return ""
-    from backend_standards.secrets import values
+    return "value" if _works(text) else ""
 
-    return "value" if values.is_literal("password", text) else ""
+
+def _works(text: str) -> bool:
+    """Return whether a value could be in use: it does not say that it is to be replaced, or for developers."""
+    from backend_standards.secrets import placeholders
+
+    words = secret_words.words(text)
+    if len(text) < _SHORTEST or text.isdigit() or text.startswith(_PUBLISHED) or placeholders.is_hollow(text):
+        return False
+    if not _FOR_DEVELOPERS.isdisjoint(words) or (words and not _HOLLOW.isdisjoint((words[0], words[-1]))):
+        return False
+    return not ("/" in text and placeholders.is_path(text))
 
 
 def _is_secret_type(source: Source, value: ast.expr | None) -> bool:
@@ -175,8 +186,8 @@ def _has_password(text: str) -> bool:
     user, colon, password = login.partition(":")
     if not (separator and at and colon and password) or password.lower() == user.lower() or not scheme.isascii():
         return False
-    if host.lower().startswith(_LOCAL_HOSTS):
+    if host.lower().startswith(_LOCAL_HOSTS) or not _works(password):
         return False
-    from backend_standards.secrets import values
+    from backend_standards.secrets import placeholders
 
-    return values.is_literal("password", password)
+    return not placeholders.is_placeholder(password) or any(char.isdigit() for char in password)

@@ -57,7 +57,7 @@ _MOST_KEYS = 12
 _MASK = "…"
 
 
-def of_import(source: Source, node: ast.stmt | ast.expr, kind: str) -> Finding:
+def of_import(source: Source, node: ast.stmt | ast.expr, kind: str, *, has_config: bool) -> Finding:
     """Return the finding about BaseSettings of pydantic 1."""
     names = [alias for alias in node.names if alias.name != "BaseSettings"] if isinstance(node, ast.ImportFrom) else []
     own = next((each for each in getattr(node, "names", ()) if each.name == "BaseSettings"), None)
@@ -68,7 +68,7 @@ def of_import(source: Source, node: ast.stmt | ast.expr, kind: str) -> Finding:
     elif names:
         others = ", ".join(f"{each.name} as {each.asname}" if each.asname else each.name for each in names)
         note += f" Leave the rest: from pydantic import {others}"
-    if any(each.name == "Config" for each in source.tree.of(ast.ClassDef)):
+    if has_config:
         note += " There, class Config is model_config = SettingsConfigDict(...)."
     if kind == SHIM:
         message = "BaseSettings is that of pydantic 1, which pydantic 2 carries along in pydantic.v1 for the move only"

@@ -114,18 +114,29 @@ _PAIRS = frozenset(
 def is_placeholder(value: str) -> bool:
     """Return whether a value is not a secret: empty, a placeholder, or a reference to where the secret is kept."""
     value = value.strip()
-    if not value or re.fullmatch(_REFERENCE, value) or value.lower() in _TRIVIAL or value in _CHOICES:
+    if is_hollow(value) or value.lower() in _TRIVIAL or value in _CHOICES:
         return True
-    if any(each in value for each in PUBLISHED_HEADS):
-        return True
-    if "${" in value or "{{" in value or "<%" in value:
-        value = re.sub(_FILLED_IN, "", value)
-    if re.search(_HOLLOW_WORDS, value) or is_monotonous(value) or _is_mount(value):
-        return True
+    value = _without_variables(value)
     if re.fullmatch(_SIMPLE, value):
         return True
     rest, count = re.subn(SOFT_WORDS, "", value)
     return bool(count) and re.fullmatch(_NOTHING_LEFT, rest) is not None
+
+
+def is_hollow(value: str) -> bool:
+    """Return whether a value says itself that it is none: empty, to be replaced, or a reference to the secret.
+
+    A password that everybody knows says nothing of the kind: it works.
+    """
+    value = value.strip()
+    if not value or re.fullmatch(_REFERENCE, value) or any(each in value for each in PUBLISHED_HEADS):
+        return True
+    value = _without_variables(value)
+    return re.search(_HOLLOW_WORDS, value) is not None or is_monotonous(value) or _is_mount(value)
+
+
+def _without_variables(value: str) -> str:
+    return re.sub(_FILLED_IN, "", value) if "${" in value or "{{" in value or "<%" in value else value
 
 
 def default_of(value: str) -> str:
