@@ -40,6 +40,7 @@ PARSED = {
     "forbid-debug-in-production": "logging.basicConfig(level=logging.INFO)\n",
     "check-settings": "os.environ.setdefault('TZ', 'UTC')\n",
     "forbid-logged-secrets": "logger.info('the next page is %s', page_token)\n",
+    "check-aws-clients": "CONFIG = botocore.config.Config(retries={'max_attempts': 5})\n",
 }
 FILE_LABELS = (
     *("check-branch-name: ", "check-commit-message: "),

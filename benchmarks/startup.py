@@ -50,6 +50,7 @@ RUNS = {
     "check-api-routes": "--",
     "forbid-real-aws-in-tests": "--",
     "forbid-logged-secrets": "-- src/app/module.py",
+    "check-aws-clients": "-- src/app/module.py",
     "backend-standards": "check -- src/app/module.py",
 }
 COUNTED = re.compile(r"I\s+refs:\s+([\d,]+)")

@@ -20,6 +20,7 @@ import backend_standards
 import fakes
 from backend_standards import (
     check_api_routes,
+    check_aws_clients,
     check_commit_message,
     check_lock_files,
     check_settings,
@@ -203,13 +204,20 @@ _ROUTE_SEEDS = (
 )
 
 
-PYTHON_HOOKS = (forbid_swallowed_errors, forbid_debug_in_production, forbid_logged_secrets)
+PYTHON_HOOKS = (forbid_swallowed_errors, forbid_debug_in_production, forbid_logged_secrets, check_aws_clients)
+
+
+def _every_rule() -> Options:
+    options = Options()
+    options.values["placement"] = True
+    return options
 
 
 def _python_code(text: str) -> object:
-    checks = [module.begin(Options()) for module in PYTHON_HOOKS]
+    checks = [module.begin(_every_rule()) for module in PYTHON_HOOKS]
     found = [
-        list(files.findings(check, [("src/a.py", b"#except DEBUG log token\n" + _bytes(text))])) for check in checks
+        list(files.findings(check, [("src/a.py", b"#except DEBUG log token boto3\n" + _bytes(text))]))
+        for check in checks
     ]
     test = b"import boto3\nboto3.client(a)\n" + _bytes(text)
     return found, list(

@@ -65,6 +65,10 @@ RUNS = {
         "-- src/app/module_0.py",
         "core.disk core.git_folder core.index_file core.pushed_commit code code.checks code.files",
     ),
+    "check-aws-clients": (
+        "-- src/app/module_0.py",
+        "core.disk core.git_folder core.index_file core.pushed_commit code code.checks code.files",
+    ),
     "check-lock-files": (
         "--",
         f"{GIT} locks locks.files locks.manifests locks.plain locks.repository locks.requirements",
@@ -99,6 +103,7 @@ AT_A_COMMIT = {
     "forbid-debug-in-production": UNSEEN,
     "check-settings": UNSEEN,
     "forbid-logged-secrets": UNSEEN,
+    "check-aws-clients": UNSEEN,
 }
 
 

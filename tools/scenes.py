@@ -307,6 +307,16 @@ def logged(stage: Stage) -> None:
     stage.show('git commit -m "feat: log in"')
 
 
+def clients(stage: Stage) -> None:
+    """Commit a client that tries a call only once."""
+    stage.write(
+        "src/services/s3.py",
+        "import boto3\nfrom botocore.config import Config\n\n"
+        's3 = boto3.client("s3", config=Config(retries={"max_attempts": 0}))\n',
+    )
+    stage.show('git commit -m "feat: store orders"')
+
+
 def command(stage: Stage) -> None:
     """Run all hooks as a command."""
     for name in ("src/main.py", "tests/test_shop.py", "README.md", "requirements.txt"):
@@ -349,6 +359,7 @@ SCENES: dict[str, tuple[Callable[[Stage], None], tuple[str, ...]]] = {
     "routes": (routes, ("check-api-routes",)),
     "real-aws": (real_aws, ("forbid-real-aws-in-tests",)),
     "logged": (logged, ("forbid-logged-secrets",)),
+    "clients": (clients, ("check-aws-clients",)),
     "command": (command, ()),
     "audit": (audit, ()),
 }

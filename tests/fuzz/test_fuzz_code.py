@@ -47,6 +47,12 @@ LINES = {
         "a = os.environ['BUCKET']",
         "password: str = SecretStr('correct horse')",
     ),
+    "check-aws-clients": (
+        "from botocore.config import Config; MOST = 0",
+        "c = Config(retries={'max_attempts': 0})",
+        "c = Config(retries=dict(total_max_attempts=MOST))",
+        "os.environ['AWS_MAX_ATTEMPTS'] = '1'",
+    ),
     "forbid-real-aws-in-tests": (
         "import boto3",
         "from moto import mock_aws",

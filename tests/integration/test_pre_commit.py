@@ -485,6 +485,9 @@ def test_wheel_alone_gives_working_scripts(tmp_path: Path) -> None:
     repository.add("settings.py", "from pydantic import BaseSettings\n")
     repository.add("api.py", "from fastapi import FastAPI\napp = FastAPI()\n@app.get('/a')\ndef f() -> str: ...\n")
     repository.add("tests/test_upload.py", "import boto3\nboto3.client('s3')\n")
+    repository.add(
+        "clients.py", "import boto3\nfrom botocore.config import Config\nC = Config(retries={'max_attempts': 0})\n"
+    )
     repository.add("id_rsa", fake_keys.pem())
     repository.add("requirements.txt", "x (>=1)\n")  # in brackets, for which packaging is asked
     repository.add("requirements.in", "a>=1\n")
@@ -506,6 +509,7 @@ def test_wheel_alone_gives_working_scripts(tmp_path: Path) -> None:
         "check-api-routes": "api.py:3:2: unversioned-route",
         "forbid-real-aws-in-tests": "tests/test_upload.py:2:1: real-aws-client",
         "forbid-logged-secrets": "orders.py:8:1: logged-environment",
+        "check-aws-clients": "clients.py:3:5: retries-disabled",
         "backend-standards": "upload.py:1:1: aws-access-key-id",
     }
     assert list(expected) == [hook["id"] for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())]
@@ -523,6 +527,7 @@ def test_wheel_alone_gives_working_scripts(tmp_path: Path) -> None:
         "check-api-routes": ["--"],
         "forbid-real-aws-in-tests": ["--"],
         "forbid-logged-secrets": ["--", "orders.py"],
+        "check-aws-clients": ["--", "clients.py"],
         "backend-standards": ["check", "--", "upload.py"],
     }
     for hook, finding in expected.items():

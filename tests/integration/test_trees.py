@@ -40,6 +40,7 @@ GOOD = {
     "src/settings.py": "import os\n",
     "src/api.py": "import os\n",
     "tests/test_upload.py": "import boto3\n",
+    "src/clients.py": "import boto3\n",
     "src/job/Pipfile": "[packages]\n",
     "src/environment.py": "import os\n",
 }
@@ -54,6 +55,7 @@ BAD = {
     "src/settings.py": "from pydantic import BaseSettings\n",
     "src/api.py": "from fastapi import FastAPI\napp = FastAPI()\n@app.get('/orders')\ndef f() -> str: ...\n",
     "tests/test_upload.py": "import boto3\ndef test_x():\n    boto3.client('s3').list_buckets()\n",
+    "src/clients.py": "import boto3\nfrom botocore.config import Config\nC = Config(retries={'max_attempts': 0})\n",
     "src/job/Pipfile": '[packages]\nrequests = "*"\n',
     "src/environment.py": "import os\nprint(os.environ)\n",
 }
@@ -77,6 +79,7 @@ FOUND = {
     "check-api-routes": "src/api.py:3:2: unversioned-route: ",
     "forbid-real-aws-in-tests": "tests/test_upload.py:3:5: real-aws-client: ",
     "forbid-logged-secrets": "src/environment.py:2:1: logged-environment: ",
+    "check-aws-clients": "src/clients.py:3:5: retries-disabled: ",
 }
 IN_ONE = {hook: place for hook, place in FOUND.items() if hook != "require-env-ignored"}
 """What the command finds: it tells of one place once."""

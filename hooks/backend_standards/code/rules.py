@@ -482,6 +482,67 @@ SECRET_IN_EXCEPTION = Rule(
     good={"src/app/login.py": 'def check(token):\n    raise ValueError("wrong token")\n'},
 )
 
+# --- check-aws-clients ------------------------------------------------------------------------------
+
+_CLIENTS = "check-aws-clients"
+_CONFIG = 'import boto3\nfrom botocore.config import Config\n\ns3 = boto3.client("s3", config=Config(retries={}))\n'
+_RETRIES = '{"max_attempts": 5, "mode": "standard"}'
+_MODULE = 'import boto3\n\ns3 = boto3.client("s3")\n\n\n'
+
+RETRIES_DISABLED = Rule(
+    "retries-disabled",
+    _CLIENTS,
+    "Client of AWS that tries nothing again",
+    reason="AWS throttles, and answers fail for a moment: without a second attempt each of them is an error of the "
+    "service.",
+    fix='Leave the number out, or write `Config(retries={"max_attempts": 5, "mode": "standard"})`.',
+    section="M20",
+    bad={"src/services/s3.py": _CONFIG.format('{"max_attempts": 0}')},
+    good={"src/services/s3.py": _CONFIG.format(_RETRIES)},
+)
+RETRIES_UNDECIDED = Rule(
+    "retries-undecided",
+    _CLIENTS,
+    "Client of AWS about whose retries nobody has decided",
+    reason="The mode of old times, which botocore falls back to, knows fewer errors and does not slow down.",
+    fix="Give the client a `Config(retries=…)`, or set AWS_RETRY_MODE where the service is deployed.",
+    section="W2",
+    args=("--retries",),
+    bad={"src/services/s3.py": 'import boto3\n\ns3 = boto3.client("s3")\n'},
+    good={"src/services/s3.py": _CONFIG.format(_RETRIES)},
+)
+CLIENT_IN_HANDLER = Rule(
+    "client-in-handler",
+    _CLIENTS,
+    "Client of AWS that is made for each request",
+    reason="To make a client reads files and opens new connections: that takes longer than many a call.",
+    fix="Make the client once, in the module or in a cached function.",
+    section="M21",
+    args=("--placement",),
+    bad={
+        "src/app/handler.py": "import boto3\n\n\ndef handler(event, context):\n"
+        '    return boto3.client("s3").list_buckets()\n'
+    },
+    good={"src/app/handler.py": f"{_MODULE}def handler(event, context):\n    return s3.list_buckets()\n"},
+)
+CLIENT_IN_LOOP = Rule(
+    "client-in-loop",
+    _CLIENTS,
+    "Client of AWS that is made in each round of a loop",
+    reason="Every round reads the same files and opens new connections, for the same client.",
+    fix="Make the client before the loop.",
+    section="M21",
+    args=("--placement",),
+    bad={
+        "src/app/copy.py": "import boto3\n\n\ndef delete(keys):\n    for key in keys:\n"
+        '        boto3.client("s3").delete_object(Bucket="orders", Key=key)\n'
+    },
+    good={
+        "src/app/copy.py": f"{_MODULE}def delete(keys):\n    for key in keys:\n"
+        '        s3.delete_object(Bucket="orders", Key=key)\n'
+    },
+)
+
 RULES = (
     *(SWALLOWED_ERROR, BROAD_CONVERSION, SUPPRESSED_ERROR, DROPPED_EXCEPTIONS, RETURN_IN_FINALLY, BARE_EXCEPT),
     UNPARSABLE_PYTHON,
@@ -491,4 +552,5 @@ RULES = (
     *(UNVERSIONED_ROUTE, UNTYPED_RESPONSE, UNTYPED_REQUEST_BODY, OK_ON_ERROR, UNVALIDATED_BODY),
     *(REAL_AWS_CLIENT, REAL_AWS_PROFILE, AWS_TESTS_UNGUARDED),
     *(LOGGED_SECRET, LOGGED_HEADERS, LOGGED_ENVIRONMENT, LOGGED_REQUEST_BODY, LOGGED_EVENT, SECRET_IN_EXCEPTION),
+    *(RETRIES_DISABLED, RETRIES_UNDECIDED, CLIENT_IN_HANDLER, CLIENT_IN_LOOP),
 )

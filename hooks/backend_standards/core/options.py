@@ -108,6 +108,11 @@ OPTIONS = {
         'exceptions': ('flag', '', ''),
         'telemetry': ('flag', '', ''),
     },
+    'check-aws-clients': {
+        'allow': ('list', '', 'PATTERN'),
+        'placement': ('flag', '', ''),
+        'retries': ('flag', '', ''),
+    },
     'backend-standards': {
         'hook': ('list', '', 'ID'),
         'skip': ('list', '', 'ID'),
