@@ -81,7 +81,7 @@ DECORATORS = VERBS | {"route", "api_route"}
 """Methods that decorate the function of a route. A websocket has no version in its path by custom."""
 ADDERS = frozenset("add_api_route add_url_rule add_route add_resource".split())
 """Methods that add a route for a function that is given."""
-INCLUDERS = frozenset("include_router register_blueprint mount add_namespace init_app register".split())
+INCLUDERS = frozenset("include_router register_blueprint mount add_namespace init_app".split())
 """Methods that join a router to the application or router whose method is called."""
 EXCEPTION_HANDLERS = frozenset("exception_handler errorhandler app_errorhandler".split())
 """Methods that decorate the function which answers for an exception."""

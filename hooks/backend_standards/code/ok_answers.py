@@ -140,8 +140,8 @@ def _answer(value: ast.expr, names: Names) -> _Answer:
             if name == "jsonify" and value.keywords:
                 return _Answer(value, status)
             body = value.args[0] if value.args else _keyword(value, "content", "body", "response")
-            if body is None:
-                return _Answer(None, status)
+            if name != "make_response" or body is None:
+                return _Answer(body, status)
             value = body
         else:
             break
@@ -296,9 +296,7 @@ def _handler(source: Source, function: Function) -> Iterator[Candidate]:
         if not isinstance(node, ast.Return) or node.value is None:
             continue
         value = source.names.value(node.value)
-        answer = _answer(value, source.names)
-        is_known = isinstance(answer.body, ast.Dict | ast.JoinedStr) or answer.body is not value or answer.body is None
-        if answer.status == 0 and is_known and _is_response(value, source.names):
+        if _answer(value, source.names).status == 0 and _is_response(value, source.names):
             yield _found(source, function, "", node, "answers for an exception without a status, which means 200")
 
 

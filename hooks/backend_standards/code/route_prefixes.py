@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from backend_standards.code.endpoints import maker
 from backend_standards.code.routes import Ref
 
 TYPE_CHECKING = False
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import TypeAlias
 
+    from backend_standards.code.endpoints import Maker
     from backend_standards.code.routes import Facts, Include, Route, Router, Text
 
     Known: TypeAlias = "tuple[str | None, ...]"
@@ -52,11 +54,19 @@ _MOST_ALONE = 2
 class Address:
     """One address of a route: the joins that lead to it, the outermost first, and what is known of its path."""
 
-    __slots__ = ("facts", "path", "place", "route", "via")
+    __slots__ = ("facts", "path", "place", "root", "route", "via")
 
     def __init__(
-        self, place: Place, via: tuple[tuple[str, Include], ...], facts: Facts, route: Route, path: Known
+        self,
+        root: Place,
+        place: Place,
+        via: tuple[tuple[str, Include], ...],
+        facts: Facts,
+        route: Route,
+        path: Known,
     ) -> None:
+        self.root = root
+        """The application."""
         self.place = place
         """The router of the route."""
         self.via = via
@@ -155,11 +165,11 @@ class Repository:
         for count in range(len(parts), -1 if level else 0, -1):
             path = self._file(facts.path, level, parts[:count])
             if path:
-                other = self._facts(path)
                 rest = ".".join(parts[count:])
-                if other is None or not rest:
-                    return None
-                return other, f"#{rest}"
+                if not rest:  # the module itself, or what its package calls by the same name
+                    continue
+                other = self._facts(path)
+                return (other, f"#{rest}") if other else None
         return None
 
     def _file(self, path: str, level: int, parts: Sequence[str]) -> str:
@@ -226,7 +236,7 @@ class Repository:
             while stack and len(found) < _MOST_ADDRESSES:
                 place, via, prefix = stack.pop()
                 for facts, route in routes.get(place, ()):
-                    found.append(Address(place, via, facts, route, (*prefix, "/", *self.text(facts, route.path))))
+                    found.append(Address(root, place, via, facts, route, (*prefix, "/", *self.text(facts, route.path))))
                 if len(via) >= _DEEPEST:
                     continue
                 for facts, include, child in reversed(joins.get(place, ())):
@@ -234,6 +244,32 @@ class Repository:
                     path = (*prefix, "/", *self.text(facts, include.prefix), "/", *own)
                     stack.append((child, (*via, (facts.path, include)), path))
         return found
+
+    def _make_derived(self) -> None:
+        """Make routers of the objects whose class derives from one of a framework."""
+        for facts in [each for each in self.files.values() if each]:
+            for key, (kind, router) in facts.made.items():
+                made = self._maker(facts, kind)
+                if made:
+                    router.kind = made.kind
+                    router.is_app = made.is_app
+                    facts.routers.setdefault(key, router)
+
+    def _maker(self, facts: Facts, key: str) -> Maker | None:
+        """Return what a class of the project derives from, if that is an application or router of a framework."""
+        for _ in range(_MOST_STEPS):
+            if not key.startswith("#"):
+                found = maker(key) or self._imported(facts, key)
+                if not isinstance(found, tuple):
+                    return found
+                facts, key = found
+            elif key in facts.bases:
+                key = facts.bases[key]
+            elif key[1:] in facts.imports:
+                key = facts.imports[key[1:]]
+            else:
+                return None
+        return None
 
     def _own(self, place: Place, router: Router) -> Known:
         facts = self.files[place[0]]
@@ -253,6 +289,7 @@ class Repository:
         joins: dict[Place, list[tuple[Facts, Include, Place]]] = {}
         inner: set[Place] = set()
         self._rewritten: set[Place] = set()
+        self._make_derived()
         for facts in [each for each in self.files.values() if each]:
             for route in facts.routes:
                 if place := self.find(facts, route.router):
@@ -287,7 +324,7 @@ def is_exempt(path: Known) -> bool:
     return len(segments) <= _MOST_ALONE and segments[-1].lstrip("_") in _ALONE
 
 
-def _answers_others(address: Address) -> bool:
+def _is_called_back(address: Address) -> bool:
     """Return whether a route is called by a service that was given its address: a callback, a webhook."""
     names = f"{address.route.function} {address.route.router}".lower()
     return any(word in names for word in _CALLED_BACK)
@@ -348,30 +385,43 @@ def unversioned(addresses: Iterable[Address], exempt: Callable[[str], bool]) -> 
     """Return the routes without a version, put together by the place where the prefix belongs.
 
     That is the outermost join below which no route has a version. A route that has one address with a version, or an
-    unknown one, passes. So do pages, and the routes beside them.
+    unknown one, passes. So do pages, the routes beside them, and those of a site.
     """
     of_route: dict[int, list[Address]] = {}
-    with_pages: set[Place] = set()
     for address in addresses:
         of_route.setdefault(id(address.route), []).append(address)
-        if address.route.is_page:
-            with_pages.add(address.place)
     plain: list[Address] = []
     passed: set[int] = set()
     """The joins with a route below that has a version, or may have one."""
     for each in of_route.values():
-        first = each[0]
         if any(is_versioned(address.path) is not False for address in each):
             passed.update(id(include) for address in each for _, include in address.via)
-        elif not (
-            first.route.is_hidden
-            or first.place in with_pages
-            or _answers_others(first)
-            or any(is_exempt(address.path) or exempt(shown(address.path)) for address in each)
+        elif not (each[0].route.is_hidden or _is_called_back(each[0])) and not any(
+            is_exempt(address.path) or exempt(shown(address.path)) for address in each
         ):
-            plain.append(first)
+            plain.append(each[0])
     groups: dict[object, Group] = {}
-    for address in plain:
+    for address in _without_pages(plain):
         join = next((each for each in address.via if id(each[1]) not in passed), None)
         groups.setdefault(id(join[1]) if join else address.place, Group(join)).addresses.append(address)
     return groups.values()
+
+
+def _without_pages(plain: Sequence[Address]) -> list[Address]:
+    """Leave out pages, the other routes of their routers, and those of an application that is a site.
+
+    A site has more pages than other routes. What it has below ``/api`` is judged.
+    """
+    with_pages = {address.place for address in plain if address.route.is_page}
+    pages: dict[Place, int] = {}
+    for address in plain:
+        pages[address.root] = pages.get(address.root, 0) + (1 if address.route.is_page else -1)
+    return [
+        address
+        for address in plain
+        if address.place not in with_pages and (pages[address.root] <= 0 or _is_api(address.path))
+    ]
+
+
+def _is_api(path: Known) -> bool:
+    return "api" in _segments("".join(part or "" for part in path).lower())

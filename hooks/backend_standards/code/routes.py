@@ -35,7 +35,8 @@ _PAGES = frozenset(
 _REDIRECTS = frozenset("redirect RedirectResponse".split())
 _WRAPS = ("prefix", "dispatch", "version", "cadwyn")
 """Words in the name of what is called with an application, and may give it another path."""
-_TAKEN = frozenset("int str float bool list dict set tuple super print len".split())
+_ROUTER_CLASSES = ("Router", "API", "Api", "App", "Flask", "Blueprint", "Application")
+"""Ends of the names of classes that may derive from one of a framework."""
 
 
 class Ref:
@@ -128,6 +129,8 @@ class Facts:
         """By key, a constant: of the module ("#PREFIX"), or a field of a class ("#Settings.PREFIX")."""
         self.bases: dict[str, str] = {}
         """By the key of a class, the key of the first class that it derives from."""
+        self.made: dict[str, tuple[str, Router]] = {}
+        """By key, the class of the project that an object is made of, and what it is if that class is a router."""
         self.imports: dict[str, str] = {}
         self.stars: list[str] = []
         self.rewritten: set[str] = set()
@@ -256,11 +259,15 @@ class Reader:
             made = endpoints.maker(self.names.called(value))
             if made:
                 self._make(key, value, made, last(f".{_written(target)}"))
-            else:
-                default = _default(value)
-                if default is not None:
-                    self.facts.texts.setdefault(key, self.text(default))
-                self.facts.aliases.setdefault(key, self.key(value))
+                return
+            default = _default(value)
+            if default is not None:
+                self.facts.texts.setdefault(key, self.text(default))
+            kind = self.key(value.func)
+            self.facts.aliases.setdefault(key, f"{kind}()" if kind else "")
+            if last(_written(value.func)).endswith(_ROUTER_CLASSES):
+                prefix = self.text(_keyword(value, "prefix") or _keyword(value, "url_prefix") or ast.Constant(value=""))
+                self.facts.made[key] = (kind, Router(last(f".{_written(target)}"), "", prefix, is_app=False))
         elif isinstance(value, ast.Name | ast.Attribute):
             self.facts.aliases.setdefault(key, self.key(value))
         else:
@@ -295,8 +302,12 @@ class Reader:
             if keyword.arg:
                 yield keyword.arg, self.names.value(keyword.value)
         made = endpoints.maker(self.names.called(call))
-        if made and made.kind == endpoints.STARLETTE and made.position == 0 and len(call.args) > 1:
+        if not made or made.kind not in (endpoints.STARLETTE, endpoints.LITESTAR):
+            return
+        if made.position == 0 and len(call.args) > 1:  # Mount("/v1", app)
             yield "app", call.args[1]
+        elif made.position < 0 and call.args:  # Litestar([users]), Router([Route(…)])
+            yield "routes", self.names.value(call.args[0])
 
     def _anonymous(self, call: ast.Call) -> str:
         """Return the key of a router that has no name, such as ``Mount("/v1", routes=[…])`` in a list."""
