@@ -50,6 +50,7 @@ FILE_LABELS = (
 TREE_TARGETS = {
     "require-env-ignored": 3.0,
     "check-project-layout": 2.2,
+    "check-project-docs": 2.2,
     "check-api-routes": 3.0,
     "forbid-real-aws-in-tests": 3.0,
 }

@@ -51,6 +51,7 @@ RUNS = {
     "forbid-real-aws-in-tests": "--",
     "forbid-logged-secrets": "-- src/app/module.py",
     "check-aws-clients": "-- src/app/module.py",
+    "check-project-docs": "--",
     "backend-standards": "check -- src/app/module.py",
 }
 COUNTED = re.compile(r"I\s+refs:\s+([\d,]+)")

@@ -23,6 +23,7 @@ from backend_standards import (
     check_aws_clients,
     check_commit_message,
     check_lock_files,
+    check_project_docs,
     check_settings,
     forbid_aws_keys,
     forbid_debug_in_production,
@@ -61,6 +62,7 @@ from backend_standards.dependencies import declared, known_versions
 from backend_standards.layout import test_code
 from backend_standards.layout.tree import Settings, trees
 from backend_standards.locks import requirements as lock_requirements
+from backend_standards.project.settings import Settings as DocsSettings
 from backend_standards.readers import docker, docker_builds, hcl, json_marks, yaml_marks
 from backend_standards.readers.marked import Unreadable
 from backend_standards.secrets import AwsPolicy, env_names, secret_names
@@ -366,9 +368,30 @@ _ENV_SEEDS = (
     "KEY=<%", "TOKEN=abcd/", "sops:\n a: ENC[AES256_GCM,data:", '{"sops":', "age-encryption.org/v1\n-> ", "A=gh" + "p_" + "aB3" * 13 + " ", ", A: b",
     "- name: SECRET_KEY\n", f"API_KEY={fakes.PASSWORD} # standards: ignore[x] y\n", "PASSWORD=-a", " #TOKEN",
 )  # fmt: skip
+
+
+def _documents(name: str, more: str = "") -> Callable[[str], object]:
+    def read(text: str) -> object:
+        contents = {name: _bytes(text)} | ({more: b"# a\n"} if more else {})
+        return [
+            list(
+                check_project_docs.check(
+                    [*contents], lambda paths: {path: contents[path] for path in paths if path in contents}, settings
+                )
+            )
+            for settings in (None, DocsSettings(require=["all"]))
+        ]
+
+    return read
+
+
 _REQUIREMENT_SEEDS = (
     "x \\\n", "\\\n", "x # \\\n", "x#", " #", "x==${", ",!=1", "a,", "--trusted-host a -i http://a ", "--trusted-host a\n", "x\n", "x\r", "@/",
     "x # standards: ignore[unpinned-bare] a\n", "-r b.txt\n", "x ; python_version > '3.1'\n", "x>=0,!=2", "# coding: punycode\n", "'x ", 'x "',
+)  # fmt: skip
+_README_SEEDS = (
+    "# ", "## Setup\n", "[a](b)", "![a](b)", "[", "](", "![", "`", "```\n", "<!--", "-->", "<a href='", "</h1>", "**a**\n", "a:\n", "===\n", "---\n", "- [ ] ",
+    "https://a", ">`_", ".. include:: ", "::\n", "   ", "TODO\n", "{{ cookiecutter", "| GET /a", "see ", "dependencies ", ". ", "curl ",
 )  # fmt: skip
 _INSTALL_SEEDS = (
     "$(", "${", "${{", "{{", "<<A\n", "<<EOF ", "pip ", "pip install x\n", "pip install x \\\n", "bash -c 'pip install x' ", "RUN pip install x\n",
@@ -452,6 +475,12 @@ PARSERS = [
     Parser("generated commits", lambda text: generated.kind(text.partition("\n")[0], text.partition("\n")[2]), "commits.generated", ("", "Merge branch '")),
     Parser("branch", _branch, "commits.branch_names", ("", "feature/")),
     Parser("layout", _layout, "layout layout.*"),
+    Parser("README.md", _documents("README.md"), "project project.*", ("", "# a\n", "# a\n## Setup\n", "# Project name\n", "<h1>"), _README_SEEDS),
+    Parser("README.rst", _documents("README.rst"), "project project.*", ("", "a\n===\n", "a\n===\n.. code::\n\n   "), _README_SEEDS),
+    Parser("template for pull requests", _documents(".github/pull_request_template.md"), "project.pull_request", ("", "## Why\n"), ("- [ ] ", "closes #1 ")),
+    Parser("Makefile of commands", _documents("Makefile", "README.md"), "project.commands", ("", "a: ")),
+    Parser("pyproject.toml of commands", _documents("pyproject.toml", "README.md"), "project.commands", ("", "[")),
+    Parser("code with routes", _documents("src/a.py", "README.md"), "project.routes", ("", "a = ")),
     Parser("Python code", _python_code, "code code.*", ("", "try:\n    a()\nexcept Exception:\n    "), _PYTHON_SEEDS),
     Parser("settings", _settings, "code code.*", ("import os, pydantic, pydantic_settings\n", "from pydantic_settings import BaseSettings\nclass Settings(BaseSettings):\n    "), _PYTHON_SEEDS),
     Parser("declared versions", _declared, "dependencies.declared", ("", "==", ">=1,<2", "[a] ~= ")),

@@ -69,6 +69,7 @@ RUNS = {
         "-- src/app/module_0.py",
         "core.disk core.git_folder core.index_file core.pushed_commit code code.checks code.files",
     ),
+    "check-project-docs": ("--", f"{GIT} project project.clues project.places"),
     "check-lock-files": (
         "--",
         f"{GIT} locks locks.files locks.manifests locks.plain locks.repository locks.requirements",

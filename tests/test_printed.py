@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 ABOUT_COMMITS = {"check-branch-name", "check-commit-message", "check-push"}
 ABOUT_FILES = [rule for rule in rules.every().values() if rule.hook not in ABOUT_COMMITS]
-BELOW = [rule for rule in ABOUT_FILES if rule.hook != "check-project-layout" and rule.id != "stale-baseline"]
+ABOUT_ROOTS = {"check-project-layout", "check-project-docs"}
+BELOW = [rule for rule in ABOUT_FILES if rule.hook not in ABOUT_ROOTS and rule.id != "stale-baseline"]
 """Rules whose examples are the same below another folder. Only the root has a README, tests, a baseline."""
 _SEALED = {".env.production": "API_TOKEN=@SEALED@\nDB_TOKEN=@SEALED@\n"}
 _TEST = "from orders import LIMIT\n\n\ndef test_limit() -> None:\n    assert LIMIT == 10\n"
@@ -74,6 +75,8 @@ MORE = {
     ),
     "no-tests": another("missing-entry", {path: text for path, text in _LAYOUT.items() if "tests" not in path}),
     "no-requirements": another("missing-entry", {path: text for path, text in _LAYOUT.items() if "req" not in path}),
+    "readme-without-text": another("readme-no-purpose", {"README.md": "# Orders\n"}, "--require=readme"),
+    "template-that-is-empty": another("pr-template-missing", {"docs/pull_request_template.md": "\n"}),
     "tests-beside-the-code": another(
         "stray-test", {**_LAYOUT, "src/test_a.py": _TEST, "src/shop/test_b.py": _TEST}
     ),

@@ -317,6 +317,13 @@ def clients(stage: Stage) -> None:
     stage.show('git commit -m "feat: store orders"')
 
 
+def documents(stage: Stage) -> None:
+    """Commit a README that still has the words of a template, without a template for pull requests."""
+    stage.write("README.md", "# Project name\n\nTODO: describe the project.\n")
+    stage.write(".github/workflows/ci.yml", "on: push\n")
+    stage.show('git commit -m "docs: add a README"')
+
+
 def command(stage: Stage) -> None:
     """Run all hooks as a command."""
     for name in ("src/main.py", "tests/test_shop.py", "README.md", "requirements.txt"):
@@ -360,6 +367,7 @@ SCENES: dict[str, tuple[Callable[[Stage], None], tuple[str, ...]]] = {
     "real-aws": (real_aws, ("forbid-real-aws-in-tests",)),
     "logged": (logged, ("forbid-logged-secrets",)),
     "clients": (clients, ("check-aws-clients",)),
+    "documents": (documents, ("check-project-docs",)),
     "command": (command, ()),
     "audit": (audit, ()),
 }

@@ -134,6 +134,11 @@ RUNS = {
     "check-lock-files": [],
     "forbid-swallowed-errors": ["key.py"],
     "forbid-debug-in-production": ["key.py"],
+    "check-api-routes": [],
+    "forbid-logged-secrets": ["key.py"],
+    "forbid-real-aws-in-tests": [],
+    "check-settings": ["key.py"],
+    "check-project-docs": [],
     "backend-standards": ["check"],
 }
 

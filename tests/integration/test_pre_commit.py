@@ -491,6 +491,7 @@ def test_wheel_alone_gives_working_scripts(tmp_path: Path) -> None:
     repository.add("id_rsa", fake_keys.pem())
     repository.add("requirements.txt", "x (>=1)\n")  # in brackets, for which packaging is asked
     repository.add("requirements.in", "a>=1\n")
+    repository.add("docs/pull_request_template.md", "\n")
     repository.write("message", "feature: add login\n")
     expected = {
         "check-branch-name": "odd: invalid-branch-name",
@@ -510,6 +511,7 @@ def test_wheel_alone_gives_working_scripts(tmp_path: Path) -> None:
         "forbid-real-aws-in-tests": "tests/test_upload.py:2:1: real-aws-client",
         "forbid-logged-secrets": "orders.py:8:1: logged-environment",
         "check-aws-clients": "clients.py:3:5: retries-disabled",
+        "check-project-docs": "docs/pull_request_template.md: pr-template-missing",
         "backend-standards": "upload.py:1:1: aws-access-key-id",
     }
     assert list(expected) == [hook["id"] for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())]
@@ -528,6 +530,7 @@ def test_wheel_alone_gives_working_scripts(tmp_path: Path) -> None:
         "forbid-real-aws-in-tests": ["--"],
         "forbid-logged-secrets": ["--", "orders.py"],
         "check-aws-clients": ["--", "clients.py"],
+        "check-project-docs": ["--"],
         "backend-standards": ["check", "--", "upload.py"],
     }
     for hook, finding in expected.items():

@@ -43,6 +43,7 @@ GOOD = {
     "src/clients.py": "import boto3\n",
     "src/job/Pipfile": "[packages]\n",
     "src/environment.py": "import os\n",
+    ".github/pull_request_template.md": "What, and why?\n",
 }
 BAD = {
     "README.md": None,
@@ -58,6 +59,7 @@ BAD = {
     "src/clients.py": "import boto3\nfrom botocore.config import Config\nC = Config(retries={'max_attempts': 0})\n",
     "src/job/Pipfile": '[packages]\nrequests = "*"\n',
     "src/environment.py": "import os\nprint(os.environ)\n",
+    ".github/pull_request_template.md": "<!-- -->\n",
 }
 OTHERS = {
     ".gitignore": ".env\n",
@@ -80,6 +82,7 @@ FOUND = {
     "forbid-real-aws-in-tests": "tests/test_upload.py:3:5: real-aws-client: ",
     "forbid-logged-secrets": "src/environment.py:2:1: logged-environment: ",
     "check-aws-clients": "src/clients.py:3:5: retries-disabled: ",
+    "check-project-docs": ".github/pull_request_template.md: pr-template-missing: ",
 }
 IN_ONE = {hook: place for hook, place in FOUND.items() if hook != "require-env-ignored"}
 """What the command finds: it tells of one place once."""

@@ -113,6 +113,13 @@ OPTIONS = {
         'placement': ('flag', '', ''),
         'retries': ('flag', '', ''),
     },
+    'check-project-docs': {
+        'require': ('list', '', 'PART'),
+        'optional': ('list', '', 'PART'),
+        'words': ('list', '', 'WORD'),
+        'root': ('list', '', 'DIR'),
+        'allow': ('list', '', 'PATTERN'),
+    },
     'backend-standards': {
         'hook': ('list', '', 'ID'),
         'skip': ('list', '', 'ID'),

@@ -1,0 +1,104 @@
+"""Where a project's commands are documented: a Makefile, a justfile, or another runner of tasks.
+
+Sources: the documentation of GNU make, just, Task, nox, tox, invoke, Poe the Poet, Hatch, PDM, taskipy, pipenv, mise
+and npm. Imported only where the commands are asked for.
+"""
+
+from __future__ import annotations
+
+import re
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from backend_standards.project.readme import Document
+
+_MAKEFILES = ("makefile", "gnumakefile", "justfile", ".justfile")
+_RUNNERS = frozenset(
+    "noxfile.py toxfile.py tox.ini tox.toml tasks.py dodo.py duties.py fabfile.py pavement.py taskfile.yml "
+    "taskfile.yaml taskfile.dist.yml taskfile.dist.yaml earthfile rakefile magefile.go dagger.json pants.toml".split()
+)
+"""Files of runners that hold nothing but tasks, in lower case."""
+_TABLES = {
+    "pyproject.toml": (
+        "tool.poe",
+        "tool.pdm.scripts",
+        "tool.taskipy",
+        "tool.rye.scripts",
+        "tool.tox",
+        "tool.hatch.envs",
+    ),
+    "setup.cfg": ("tox:", "testenv"),
+    "pipfile": ("scripts",),
+    "mise.toml": ("tasks", "env"),
+    ".mise.toml": ("tasks",),
+    "hatch.toml": ("envs",),
+    "pixi.toml": ("tasks", "feature"),
+    "poe_tasks.toml": ("tool.poe", "tasks"),
+}
+"""Files of settings, in lower case, and how the header of a table of tasks begins."""
+_FOLDERS = ("script", "scripts", "bin", "dev", "tools", "ci", ".ci")
+_TASKS = frozenset("test tests lint setup bootstrap build format run dev server check checks start install".split())
+"""Names of scripts for one's daily work ("scripts to rule them all")."""
+_BY_HAND = re.compile(
+    r"(?:^|[\s`$&;(])(pytest|mypy|ruff|flake8|pylint|black|isort|bandit|pip-audit|docker build|docker run|"
+    r"python3? -m (?:pytest|unittest|mypy)|coverage run|uvicorn|gunicorn|flask run|fastapi (?:dev|run)|"
+    r"sam (?:build|deploy)|cdk deploy|terraform apply|serverless deploy|alembic upgrade|"
+    r"(?:\./)?manage\.py \w+)(?=[\s`.,;:)]|$)"
+)
+_FEW = 2
+"""From so many commands on a README shows how the project is worked on by hand."""
+
+
+def documented(paths: Sequence[str], root: str, read: Callable[[Sequence[str]], Mapping[str, bytes]]) -> str:
+    """Return the file of a root that documents the commands, or "" if there is none."""
+    at = len(root)
+    asked = []
+    for path in paths:
+        if not path.startswith(root):
+            continue
+        name = path[at:].lower()
+        if name in _RUNNERS:
+            return path
+        folder, slash, script = name.rpartition("/")
+        if slash and folder in _FOLDERS and script.partition(".")[0] in _TASKS:
+            return path
+        if name in _MAKEFILES or name in _TABLES or name == "package.json" or name.endswith(".mk"):
+            asked.append(path)
+    for path, data in read(asked).items():
+        if _has_tasks(path[at:].lower(), data):
+            return path
+    return ""
+
+
+def _has_tasks(name: str, data: bytes) -> bool:
+    lines = data.decode("utf-8", "replace").splitlines()
+    if name == "package.json":
+        return any(line.lstrip().startswith('"scripts"') for line in lines) or '"scripts":{' in data.decode(
+            "utf-8", "replace"
+        ).replace(" ", "")
+    beginnings = _TABLES.get(name)
+    if beginnings:
+        headers = [line.strip().strip("[] \"'") for line in lines if line.strip().startswith("[")]
+        return any(header.startswith(beginnings) for header in headers)
+    return any(_is_target(line) for line in lines)
+
+
+def _is_target(line: str) -> bool:
+    """Return whether a line of a Makefile or justfile begins a target, or includes more of them."""
+    if line.startswith(("include ", "-include ", "import ", "mod ")):
+        return True
+    name, colon, rest = line.partition(":")
+    return bool(colon and name[:1] not in ("\t", " ", "#", ".", "") and not rest.startswith("=") and "=" not in name)
+
+
+def by_hand(document: Document) -> dict[str, int]:
+    """Return the commands that a README tells its readers to run, with their lines; few are none."""
+    found: dict[str, int] = {}
+    for section in document.sections:
+        for line in section.lines:
+            if line.is_code or "`" in line.text:
+                for match in _BY_HAND.finditer(line.text):
+                    found.setdefault(match[1], line.number)
+    return found if len(found) >= _FEW else {}
