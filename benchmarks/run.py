@@ -41,6 +41,7 @@ PARSED = {
     "check-settings": "os.environ.setdefault('TZ', 'UTC')\n",
     "forbid-logged-secrets": "logger.info('the next page is %s', page_token)\n",
     "check-aws-clients": "CONFIG = botocore.config.Config(retries={'max_attempts': 5})\n",
+    "forbid-admin-policies": "PolicyStatement(actions=['s3:GetObject'], resources=['*'])\n",
 }
 FILE_LABELS = (
     *("check-branch-name: ", "check-commit-message: "),

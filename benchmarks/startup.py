@@ -52,6 +52,7 @@ RUNS = {
     "forbid-logged-secrets": "-- src/app/module.py",
     "check-aws-clients": "-- src/app/module.py",
     "check-project-docs": "--",
+    "forbid-admin-policies": "-- src/app/module.py",
     "backend-standards": "check -- src/app/module.py",
 }
 COUNTED = re.compile(r"I\s+refs:\s+([\d,]+)")

@@ -25,6 +25,7 @@ from backend_standards import (
     check_lock_files,
     check_project_docs,
     check_settings,
+    forbid_admin_policies,
     forbid_aws_keys,
     forbid_debug_in_production,
     forbid_env_files,
@@ -347,6 +348,27 @@ def _marked(read: Callable[[str], object]) -> Callable[[str], object]:
     return reading
 
 
+def _granting(name: str) -> Callable[[str], object]:
+    def read(text: str) -> object:
+        return list(forbid_admin_policies.check([(name, _bytes(f"{text}\n#Effect'*' AdministratorAccess"))], Options()))
+
+    return read
+
+
+_POLICY_SEEDS = (
+    *("Effect: Allow\n", "Action: '*'\n", '{"Effect": "Allow", "Action": "*", "Resource": "*"}, ', "ManagedPolicyArns: [arn:aws:iam::aws:policy/AdministratorAccess, "),
+    *('a = "arn:aws:iam::aws:policy/AdministratorAccess"\n', "!Join ['', [", "{Fn::If: [a, ", "cat <<EOF\n", "A=$A\n", "aws iam attach-role-policy --policy-arn $A,", "bash -c 'aws iam --policy-arn "),
+    *("locals {\n  a = local.b\n}\n", "concat(", "s.add_actions(a)\n", "PolicyStatement(actions=[", "f(PolicyArn=a)\n", "x ? y : ", "- <<: *a\n", "&a "),
+)  # fmt: skip
+_POLICY_FILES = (
+    ("a.tf", "readers.hcl", ("", "a {\n", "policy = ", "locals {\n  a = ")),
+    ("a.yaml", "readers.yaml_marks", ("", "Policies: ", "ManagedPolicyArns:\n- ", "policy: |\n  ")),
+    ("a.json", "readers.json_marks", ("{", '{"Policies": ')),
+    ("a.py", "infrastructure.python_policies", ("", "attach(", "PolicyStatement(actions=")),
+    ("a.sh", "readers.shell", ("", "aws iam attach-role-policy --policy-arn ")),
+    ("Makefile", "readers.scripts", ("", "a:\n\taws iam attach-role-policy --policy-arn ")),
+)
+
 _LOCKED_BY = {PYPROJECT: '[project]\nname = "a"\nversion = "1"\ndependencies = ["b"]\n', "requirements.in": "a\n"}
 _AWS = "secrets.aws_* secrets.written_keys core.text core.ignores"
 _VALUES = "secrets.value* secrets.placeholders secrets.variable_names secrets.base64_text core.ignores core.text"
@@ -461,6 +483,7 @@ PARSERS = [
     Parser("YAML with marks", _marked(yaml_marks.documents), "readers.yaml_marks readers.marked", ("", "a: ", "- ", "a: [", "a: |\n  ", "a: &x "), ("*x ", "&x ", "!Sub ", "<<: *x\n", "- *x\n", "---\n", "? ", "b: c\n", "{", "[", "- ")),
     Parser("JSON with marks", _marked(json_marks.value), "readers.json_marks readers.marked", ("", "{", "["), ('"a": ', '"a", ', "${", "//", "/*")),
     Parser("HCL", _marked(hcl.body), "readers.hcl readers.marked", ("", "a = ", "a {\n", "a = [", 'a = "', "a = <<E\n"), ('"${', "<<E\nE\n", "b = c\n", "d {\n}\n", "f(", "a ? b : c\n", "/*", "e[0].g ")),
+    *(Parser(f"policies in {name}", _granting(name), f"infrastructure infrastructure.* {modules}", heads, _POLICY_SEEDS) for name, modules, heads in _POLICY_FILES),
     Parser("dockerignore", _dockerignore, "readers.docker core.patterns"),
     Parser("gitignore", _gitignore, "core.gitignore core.patterns"),
     Parser("ignores", lambda text: list(apply_ignores("a.py", text, [], "forbid-env-files")), "core.ignores", ("", "# standards: ignore[")),

@@ -70,6 +70,10 @@ RUNS = {
         "core.disk core.git_folder core.index_file core.pushed_commit code code.checks code.files",
     ),
     "check-project-docs": ("--", f"{GIT} project project.clues project.places"),
+    "forbid-admin-policies": (
+        "-- src/app/module_0.py",
+        "core.disk core.git_folder core.index_file core.pushed_commit code code.files infrastructure infrastructure.clues",
+    ),
     "check-lock-files": (
         "--",
         f"{GIT} locks locks.files locks.manifests locks.plain locks.repository locks.requirements",
@@ -105,6 +109,7 @@ AT_A_COMMIT = {
     "check-settings": UNSEEN,
     "forbid-logged-secrets": UNSEEN,
     "check-aws-clients": UNSEEN,
+    "forbid-admin-policies": UNSEEN,
 }
 
 

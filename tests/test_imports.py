@@ -23,7 +23,7 @@ HOOKS = ENTRY_POINTS - {COMMAND}
 # What each room may import, besides itself. Rule 1 of the house: dependencies point down.
 _READERS = {"core", "readers"}
 _SUBJECTS = ("secrets", "commits", "locks", "layout")
-_BELOW_HOOKS = {*_READERS, *_SUBJECTS, "dependencies", "code", "project", "_hook"}
+_BELOW_HOOKS = {*_READERS, *_SUBJECTS, "dependencies", "code", "project", "infrastructure", "_hook"}
 _ABOVE_HOOKS = {*_BELOW_HOOKS, "reporting", "hooks"}
 ALLOWED = {
     "__init__": set(),
@@ -36,6 +36,8 @@ ALLOWED = {
     "code": {*_READERS, "layout", "secrets", "dependencies"},
     # Where the tests are.
     "project": {*_READERS, "layout"},
+    # Policies in Python code, in vendored trees, and in the commands of CI systems.
+    "infrastructure": {*_READERS, "layout", "dependencies", "code"},
     "_hook": {"__init__", "core", "reporting"},
     "hooks": _BELOW_HOOKS,
     "standard": {"__init__", *_ABOVE_HOOKS},

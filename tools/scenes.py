@@ -324,6 +324,19 @@ def documents(stage: Stage) -> None:
     stage.show('git commit -m "docs: add a README"')
 
 
+def admin(stage: Stage) -> None:
+    """Commit a role that may do everything."""
+    stage.write(
+        "infra/role.tf",
+        'resource "aws_iam_role_policy_attachment" "orders" {\n'
+        "  role       = aws_iam_role.orders.name\n"
+        '  policy_arn = "arn:aws:iam::aws:policy/AdministratorAccess"\n}\n\n'
+        'data "aws_iam_policy_document" "orders" {\n'
+        '  statement {\n    actions   = ["*"]\n    resources = ["*"]\n  }\n}\n',
+    )
+    stage.show('git commit -m "feat: give orders a role"')
+
+
 def command(stage: Stage) -> None:
     """Run all hooks as a command."""
     for name in ("src/main.py", "tests/test_shop.py", "README.md", "requirements.txt"):
@@ -368,6 +381,7 @@ SCENES: dict[str, tuple[Callable[[Stage], None], tuple[str, ...]]] = {
     "logged": (logged, ("forbid-logged-secrets",)),
     "clients": (clients, ("check-aws-clients",)),
     "documents": (documents, ("check-project-docs",)),
+    "admin": (admin, ("forbid-admin-policies",)),
     "command": (command, ()),
     "audit": (audit, ()),
 }

@@ -488,6 +488,7 @@ def test_wheel_alone_gives_working_scripts(tmp_path: Path) -> None:
     repository.add(
         "clients.py", "import boto3\nfrom botocore.config import Config\nC = Config(retries={'max_attempts': 0})\n"
     )
+    repository.add("role.tf", 'a "b" "c" {\n  policy_arn = "arn:aws:iam::aws:policy/AdministratorAccess"\n}\n')
     repository.add("id_rsa", fake_keys.pem())
     repository.add("requirements.txt", "x (>=1)\n")  # in brackets, for which packaging is asked
     repository.add("requirements.in", "a>=1\n")
@@ -512,6 +513,7 @@ def test_wheel_alone_gives_working_scripts(tmp_path: Path) -> None:
         "forbid-logged-secrets": "orders.py:8:1: logged-environment",
         "check-aws-clients": "clients.py:3:5: retries-disabled",
         "check-project-docs": "docs/pull_request_template.md: pr-template-missing",
+        "forbid-admin-policies": "role.tf:2:16: admin-managed-policy",
         "backend-standards": "upload.py:1:1: aws-access-key-id",
     }
     assert list(expected) == [hook["id"] for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())]
@@ -531,6 +533,7 @@ def test_wheel_alone_gives_working_scripts(tmp_path: Path) -> None:
         "forbid-logged-secrets": ["--", "orders.py"],
         "check-aws-clients": ["--", "clients.py"],
         "check-project-docs": ["--"],
+        "forbid-admin-policies": ["--", "role.tf"],
         "backend-standards": ["check", "--", "upload.py"],
     }
     for hook, finding in expected.items():

@@ -37,6 +37,7 @@ def read(text: str) -> dict[Any, Any]:
         pytest.param('r "a" "b" {\n  c = 1\n  d { e = 2 }\n}', {"r": (("r", "a", "b"), {"c": "1", "d": (("d",), {"e": "2"})})}, id="blocks"),
         pytest.param("locals {}\n", {"locals": (("locals",), {})}, id="empty-block"),
         pytest.param('a = "b"\r\nc = "d"\r\n', {"a": "b", "c": "d"}, id="crlf"),
+        pytest.param("a = b.\nc = 1", {"a": "b", "c": "1"}, id="dot-at-the-end"),
         pytest.param("(a) = 1\n", {"a": "1"}, id="computed-key"),
     ],
 )  # fmt: skip

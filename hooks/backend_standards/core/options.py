@@ -120,6 +120,11 @@ OPTIONS = {
         'root': ('list', '', 'DIR'),
         'allow': ('list', '', 'PATTERN'),
     },
+    'forbid-admin-policies': {
+        'allow': ('list', '', 'PATTERN'),
+        'managed': ('list', '', 'NAME'),
+        'service-wildcards': ('flag', '', ''),
+    },
     'backend-standards': {
         'hook': ('list', '', 'ID'),
         'skip': ('list', '', 'ID'),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 SHARED = "every hook"
 """The hook of the rules that all hooks have."""
-FOLDERS = ("commits", "secrets", "layout", "dependencies", "locks", "code", "project")
+FOLDERS = ("commits", "secrets", "layout", "dependencies", "locks", "code", "project", "infrastructure")
 """The folders that have a ``rules.py``."""
 
 

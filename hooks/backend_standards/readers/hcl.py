@@ -111,7 +111,7 @@ class _Reader:
     def _operand(self, kind: str, sign: str, start: int, end: str) -> None:
         line, column = self.places.of(start)
         is_member, self.is_member = self.is_member, False
-        if is_member and kind in ("name", "number"):
+        if is_member and kind in ("name", "number") and self.open[-1].parts:
             self._member(sign)
             return
         node: Node

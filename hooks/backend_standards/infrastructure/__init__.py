@@ -1,0 +1,1 @@
+"""Infrastructure as code: what it grants, whatever format it is written in. Private: no API."""

@@ -1,0 +1,133 @@
+"""Grants in shell commands: the AWS CLI, eksctl, cdk bootstrap, and policies in heredocs and arguments."""
+
+from __future__ import annotations
+
+import re
+
+from backend_standards.infrastructure import documents, policies
+from backend_standards.infrastructure.hits import Hit
+from backend_standards.readers import json_marks, shell
+from backend_standards.readers.marked import Places, Unreadable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from backend_standards.infrastructure.hits import Wanted
+
+_ASSIGNED = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)=(.+)", re.DOTALL)
+_NAME = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
+_HEREDOC = re.compile(r"<<-?[ \t]*(['\"]?)([A-Za-z_][A-Za-z0-9_]*)\1[^\n]*\n")
+_NOT_GRANTING = ("detach", "list", "get", "delete", "remove", "simulate", "describe", "generate")
+"""Beginnings of subcommands that take the name of a policy and grant nothing."""
+_PEOPLE = "attach-managed-policy-to-permission-set"
+_DEEPEST = 2
+"""Commands within the words of others."""
+_MOST_MISSING = 20
+"""Heredocs without an end, after which no end is looked for: each look goes through the whole text."""
+_MOST_VALUES = 20
+"""Values of one variable."""
+
+
+def judge(text: str, wanted: Wanted, *, original: str = "") -> Iterator[Hit]:
+    """Yield what the commands of a shell text grant; ``original`` is the file, if the text leaves parts of it out."""
+    places = Places(text)
+    values: dict[str, list[str]] = {}
+    for number, column, words in _commands(text, places):
+        _assign(words, values)
+        yield from _of_command(words, number, column, wanted, values)
+        yield from _of_documents(words, number, column, wanted)
+    yield from _of_heredocs(original or text, wanted)
+
+
+def _commands(text: str, places: Places, depth: int = 0, at: int = 0) -> Iterator[tuple[int, int, list[str]]]:
+    """Yield line, column and words of each command, those in a quoted word too: ``bash -c "aws iam …"``."""
+    for command in shell.commands(text):
+        words = [word.text for word in command.words]
+        line, column = places.of(at or command.words[0].start)
+        yield line, column, words
+        for word in command.words if depth < _DEEPEST else ():
+            if word.is_quoted and "polic" in word.text and " " in word.text and not word.text.lstrip().startswith("{"):
+                yield from _commands(word.text, places, depth + 1, at or word.start)
+
+
+def _assign(words: Sequence[str], values: dict[str, list[str]]) -> None:
+    """Keep what a command gives to variables: ``NAME=VALUE``, and the list of a loop."""
+    if len(words) > 3 and words[0] == "for" and words[2] == "in":
+        values.setdefault(words[1], []).extend(words[3 : 3 + _MOST_VALUES])
+    for word in words:
+        match = _ASSIGNED.fullmatch(word)
+        if match and len(values.get(match[1], ())) < _MOST_VALUES:
+            values.setdefault(match[1], []).append(match[2])
+
+
+def _of_command(
+    words: Sequence[str], line: int, column: int, wanted: Wanted, values: dict[str, list[str]]
+) -> Iterator[Hit]:
+    options = [word for word in words if word.startswith("--") and "polic" in word and "boundar" not in word]
+    if not options or any(word.startswith(_NOT_GRANTING) or word == _PEOPLE for word in words):
+        return
+    for at, word in enumerate(words):
+        name, equal, value = word.partition("=")
+        if name.partition("=")[0] not in {option.partition("=")[0] for option in options}:
+            continue
+        given = [value] if equal else _until_option(words, at + 1)
+        for each in given:
+            granted = next(filter(None, (policies.managed(one, wanted.names) for one in _expanded(each, values))), None)
+            if granted:
+                yield Hit(granted[0], line, column, granted[1])
+                return
+
+
+def _until_option(words: Sequence[str], at: int) -> list[str]:
+    found = []
+    while at < len(words) and not words[at].startswith("--"):
+        found.append(words[at])
+        at += 1
+    return found
+
+
+def _expanded(word: str, values: dict[str, list[str]]) -> list[str]:
+    """Return what a word may be: each item of a list with commas, and each value of the variable that it is."""
+    found = []
+    for item in word.split(","):
+        match = _NAME.fullmatch(item)
+        found += values.get(match[1], []) if match else [item]
+    return found
+
+
+def _of_documents(words: Sequence[str], line: int, column: int, wanted: Wanted) -> Iterator[Hit]:
+    """Yield what a policy in an argument grants, at the command: a session's policy grants nothing."""
+    if any(word in ("assume-role", "get-federation-token") or word.startswith("simulate") for word in words):
+        return
+    for word in words:
+        if "Effect" in word and "{" in word:
+            for hit in _of_json(word[word.index("{") :], 1, wanted):
+                yield Hit(hit.kind, line, column, hit.name)
+
+
+def _of_heredocs(text: str, wanted: Wanted) -> Iterator[Hit]:
+    """Yield what the policies in heredocs grant."""
+    missing: set[str] = set()
+    at = 0
+    while match := _HEREDOC.search(text, at):
+        at = match.end()
+        if match[2] in missing or len(missing) == _MOST_MISSING:
+            continue
+        end = re.compile(rf"^[ \t]*{match[2]}[ \t]*\r?$", re.MULTILINE).search(text, at)
+        if end is None:
+            missing.add(match[2])
+            continue
+        body = text[at : end.start()]
+        if '"Effect"' in body:
+            yield from _of_json(body, text.count("\n", 0, at) + 1, wanted)
+        at = end.end()
+
+
+def _of_json(text: str, line: int, wanted: Wanted) -> Iterator[Hit]:
+    try:
+        root = json_marks.value(text, line)
+    except Unreadable:
+        return
+    if root:
+        yield from documents.judge([root], wanted, documents.Place(has_comments=False))

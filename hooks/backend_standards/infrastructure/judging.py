@@ -1,0 +1,137 @@
+"""One file of infrastructure as code: its format, what it grants, its exceptions. Imported only for one with a clue."""
+
+from __future__ import annotations
+
+import re
+
+from backend_standards.core import is_template
+from backend_standards.core.text import decode, with_newlines
+from backend_standards.infrastructure import clues, documents
+from backend_standards.layout import VENDORED
+from backend_standards.readers.marked import Unreadable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from backend_standards.core import Finding
+    from backend_standards.infrastructure.hits import Hit, Wanted
+    from backend_standards.readers.marked import Node
+
+LARGEST = 3_000_000
+"""Bytes of a file that is read, as of Python. The largest template of the samples has 0.3 MB."""
+_TEST_FOLDERS = frozenset(
+    "tests fixtures testdata test-data test_data __snapshots__ snapshots cdk.out .terraform botocore awscli".split()
+)
+"""Folders with data of tests, or that tools generate. Below the top, ``test`` may be an environment, and is judged."""
+_LIMITS = frozenset("scp scps organizations".split())
+_LIMIT_WORDS = ("service-control", "service_control", "servicecontrol", "boundar")
+"""Words of a path whose policies only limit what others grant."""
+_TEMPLATE_LINE = re.compile(r"^[ \t]*(?:\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}|<%[^<>\n]*%>)[ \t]*$", re.MULTILINE)
+_TEMPLATE = re.compile(r"\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}|<%[^<>\n]*%>")
+
+
+def is_left_out(path: str) -> bool:
+    """Return whether a file is data of tests, of others, a template of a repository, or limits what others grant."""
+    folders = path.lower().split("/")[:-1]
+    lower = path.lower()
+    if is_template(path) or not VENDORED.isdisjoint(folders) or not _TEST_FOLDERS.isdisjoint(folders):
+        return True
+    words = set(re.split(r"[^a-z0-9]+", lower))
+    return folders[:1] == ["test"] or not _LIMITS.isdisjoint(words) or any(word in lower for word in _LIMIT_WORDS)
+
+
+def judge(path: str, data: bytes, kind: str, wanted: Wanted, hook: str) -> Iterator[Finding]:
+    """Yield what a file breaks, without what its comments except."""
+    from backend_standards.core.ignores import apply_ignores
+    from backend_standards.infrastructure import findings
+
+    if len(data) > LARGEST:
+        yield findings.unreadable(path, f"the file has more than {LARGEST // 1_000_000} MB, which is too much to read")
+        return
+    text = with_newlines(decode(data))
+    try:
+        hits = _hits(path, text, kind, wanted)
+    except Unreadable as fault:
+        yield findings.unreadable(path, fault.message, fault.line)
+        return
+    hits.sort(key=lambda hit: (hit.line, hit.column))
+    found = [findings.of(path, hit) for hit in hits]
+    if found or "standards:" in text:
+        yield from apply_ignores(path, text, found, hook)
+
+
+def _hits(path: str, text: str, kind: str, wanted: Wanted) -> list[Hit]:
+    """Return what a file grants.
+
+    Raises:
+        Unreadable: the file cannot be read.
+    """
+    if kind == clues.TERRAFORM:
+        from backend_standards.infrastructure import terraform
+        from backend_standards.readers import hcl
+
+        return list(terraform.judge(hcl.body(text), wanted))
+    if kind == clues.JSON:
+        from backend_standards.readers import json_marks
+
+        root = json_marks.value(text)
+        place = documents.Place(has_comments=False, terraform=path.endswith(".tf.json"))
+        return list(documents.judge([root], wanted, place)) if root else []
+    if kind == clues.YAML:
+        return _of_yaml(path, text, wanted)
+    from backend_standards.infrastructure import commands
+
+    is_make = path.lower().endswith((".mk", "makefile"))
+    script = _make(text) if is_make else text
+    return list(commands.judge(script, wanted, original=text))
+
+
+def _make(text: str) -> str:
+    """Return the shell text of a makefile, with its variables as assignments at the beginning of their lines."""
+    from backend_standards.readers import scripts
+
+    script = scripts.of_makefile(text.replace("\0", ""))
+    assigned = re.compile(r"[ \t]*(?:export[ \t]+)?[A-Za-z_][\w-]*[ \t]*[:?]{0,2}=")
+    lines = [
+        re.sub(r"[ \t]*[:?]{0,2}=[ \t]*", "=", line.strip(), count=1) if assigned.match(line) else shell
+        for line, shell in zip(text.replace("\0", "").split("\n"), script.text.split("\n"), strict=False)
+    ]
+    return "\n".join(lines)
+
+
+def _of_yaml(path: str, text: str, wanted: Wanted) -> list[Hit]:
+    from backend_standards.readers import json_marks
+
+    hits: list[Hit] = []
+    if text.lstrip().startswith("{") and not text.lstrip().startswith("{{"):  # a template of CloudFormation in JSON
+        root = json_marks.value(text)
+        roots = [root] if root else []
+    else:
+        roots = _documents(text)
+    hits += documents.judge(roots, wanted, documents.Place())
+    from backend_standards.dependencies import install_names
+
+    if install_names.kind(path) == install_names.YAML:
+        from backend_standards.infrastructure import commands
+        from backend_standards.readers import scripts
+
+        hits += commands.judge(scripts.of_yaml(text.replace("\0", "")).text, wanted)
+    return hits
+
+
+def _documents(text: str) -> list[Node]:
+    """Return the documents of a YAML text; of a template of another program, what is left without its signs."""
+    from backend_standards.readers import yaml_marks
+
+    try:
+        return yaml_marks.documents(text)
+    except Unreadable:
+        if not _TEMPLATE.search(text):
+            raise
+    bare = _TEMPLATE_LINE.sub(lambda match: " " * len(match[0]), text)
+    bare = _TEMPLATE.sub(lambda match: "_" * len(match[0]), bare)
+    try:
+        return yaml_marks.documents(bare)
+    except Unreadable:
+        return []  # a template makes the file, and only its result is YAML
