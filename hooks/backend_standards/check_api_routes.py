@@ -61,7 +61,7 @@ def judge(options: Options) -> Outcome:
     paths = index.paths()
     concerns = Check(HOOK, options, _CLUES, lambda _: ()).concerns
     python = [path for path in paths if path.endswith(".py")]
-    files = ((path, data) for path, data in git.staged(python) if concerns(data))
+    files = ((path, data) for same, data in git.staged_once(python) if concerns(data) for path in same)
     first = next(files, None)
     if first is None:
         return Outcome(HOOK)

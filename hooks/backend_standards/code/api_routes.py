@@ -76,13 +76,17 @@ class Run:
     def findings(self) -> Iterator[Finding]:
         """Yield what is found when all files have been read."""
         from backend_standards.code.route_prefixes import Repository
-        from backend_standards.core.ignores import apply_ignores
         from backend_standards.core.remedies import patterns
 
+        self._facts.sort(key=lambda facts: facts.path)
         repository = Repository(self._facts, self._paths, self._load)
         found: dict[str, list[Finding]] = {facts.path: [] for facts in self._facts if facts.comments}
         for finding in (*self._unversioned(repository), *self._candidates(repository), *self._broken):
             found.setdefault(finding.path, []).append(finding)
+        if not found:
+            return
+        from backend_standards.core.ignores import apply_ignores
+
         comments = {facts.path: facts.comments for facts in self._facts}
         allowed = patterns(self._policy.allow)
         for path, each in found.items():

@@ -42,16 +42,18 @@ _LAMBDA = ("event", "context")
 def judge(source: Source, served: Iterable[Served], *, flask: bool) -> Iterator[Candidate]:
     """Yield the findings about the functions of one file; ``flask`` asks for those of Flask and of Lambdas too."""
     for each in served:
-        function = each.function
-        if read := _read(function, _of_fastapi(function, source.names), source.names):
+        function, nodes = each.function, each.nodes
+        if read := _read(nodes, _of_fastapi(function, nodes, source.names), source.names):
             yield _unchecked(source, each.router, function, read, (endpoints.FASTAPI,))
         if not flask or _is_checked_before(each, source.names):
             continue
-        if read := _read(function, _of_flask(function, source.names), source.names):
+        if read := _read(nodes, _of_flask(nodes, source.names), source.names):
             yield _unchecked(source, each.router, function, read, (endpoints.FLASK, endpoints.POWERTOOLS))
     if flask and b"body" in source.data:
         for function in source.tree.functions:
-            if read := _read(function, _of_lambda(function), source.names):
+            event = event_of(function)
+            nodes = list(inside(function.body)) if event else []
+            if read := _read(nodes, _of_lambda(event, nodes), source.names):
                 yield _unchecked(source, "", function, read, ())
 
 
@@ -68,7 +70,7 @@ def event_of(function: Function) -> str:
 # --- where a body is read ---------------------------------------------------------------------------
 
 
-def _of_fastapi(function: Function, names: Names) -> list[ast.expr]:
+def _of_fastapi(function: Function, nodes: Sequence[ast.AST], names: Names) -> list[ast.expr]:
     """Return the expressions that read the body of a request: ``await request.json()``."""
     arguments = (*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs)
     requests = {
@@ -80,7 +82,7 @@ def _of_fastapi(function: Function, names: Names) -> list[ast.expr]:
         return []
     return [
         node
-        for node in inside(function.body)
+        for node in nodes
         if isinstance(node, ast.Await)
         and isinstance(node.value, ast.Call)
         and isinstance(node.value.func, ast.Attribute)
@@ -90,10 +92,10 @@ def _of_fastapi(function: Function, names: Names) -> list[ast.expr]:
     ]
 
 
-def _of_flask(function: Function, names: Names) -> list[ast.expr]:
+def _of_flask(nodes: Sequence[ast.AST], names: Names) -> list[ast.expr]:
     """Return the expressions that read the body of Flask's request, or of the event of Powertools."""
     found: list[ast.expr] = []
-    for node in inside(function.body):
+    for node in nodes:
         if isinstance(node, ast.Attribute) and node.attr in _OF_REQUEST:
             owner = names.qualified(node.value)
             if owner in ("flask.request", "quart.request") or owner.endswith("current_event"):
@@ -101,11 +103,10 @@ def _of_flask(function: Function, names: Names) -> list[ast.expr]:
     return found
 
 
-def _of_lambda(function: Function) -> list[ast.expr]:
+def _of_lambda(event: str, nodes: Sequence[ast.AST]) -> list[ast.expr]:
     """Return the expressions that read the body of a Lambda's event."""
-    event = event_of(function)
     found: list[ast.expr] = []
-    for node in inside(function.body) if event else ():
+    for node in nodes:
         if isinstance(node, ast.Subscript):
             key, owner = node.slice, node.value
         elif (
@@ -135,11 +136,11 @@ def _is_checked_before(served: Served, names: Names) -> bool:
 # --- where it goes ----------------------------------------------------------------------------------
 
 
-def _read(function: Function, bodies: Sequence[ast.expr], names: Names) -> ast.expr | None:
+def _read(every: Sequence[ast.AST], bodies: Sequence[ast.expr], names: Names) -> ast.expr | None:
     """Return where a function takes a field out of a body that nothing has checked; None if it does not."""
     if not bodies:
         return None
-    nodes = [node for node in inside(function.body) if isinstance(node, ast.expr | ast.stmt)]
+    nodes = [node for node in every if isinstance(node, ast.expr | ast.stmt)]
     body = _Body(bodies, nodes, names)
     if any(isinstance(node, ast.Call) and body.is_checked_by(node) for node in nodes):
         return None

@@ -62,8 +62,8 @@ class _Answer:
 def judge(source: Source, served: Iterable[Served]) -> Iterator[Candidate]:
     """Yield the findings about the functions of one file."""
     for each in served:
-        if not _is_told(each.call, source.names) and not _is_by_custom(each):
-            yield from _function(source, each.function, each.router)
+        if not _is_told(each.call, source.names):
+            yield from _function(source, each)
     for function in source.tree.functions:
         if _handles_exceptions(function):
             yield from _handler(source, function)
@@ -88,7 +88,7 @@ def _is_by_custom(served: Served) -> bool:
     """
     path = served.call.args[0] if served.call.args else None
     words = [served.function.name, str(path.value) if isinstance(path, ast.Constant) else ""]
-    for node in inside(served.function.body):
+    for node in served.nodes:
         if isinstance(node, ast.Attribute):
             words.append(node.attr)
         elif isinstance(node, ast.Name):
@@ -99,19 +99,26 @@ def _is_by_custom(served: Served) -> bool:
 # --- functions of routes ----------------------------------------------------------------------------
 
 
-def _function(source: Source, function: Function, router: str) -> Iterator[Candidate]:
-    if _sets_status(function):
-        return
-    for node in inside(function.body):
-        if isinstance(node, ast.Return) and node.value is not None:
-            answer = _answer(node.value, source.names)
-            if answer.body is not None and _is_good(answer.status) and _tells_of_error(answer.body, source.names):
-                yield _found(source, function, router, node)
+def _function(source: Source, served: Served) -> Iterator[Candidate]:
+    found = [
+        node
+        for node in served.nodes
+        if isinstance(node, ast.Return) and node.value is not None and _is_good_error(node.value, source.names)
+    ]
+    if found and not _sets_status(served.nodes) and not _is_by_custom(served):
+        for node in found:
+            yield _found(source, served.function, served.router, node)
 
 
-def _sets_status(function: Function) -> bool:
+def _is_good_error(value: ast.expr, names: Names) -> bool:
+    """Return whether an answer tells of an error, and has a status that does not."""
+    answer = _answer(value, names)
+    return answer.body is not None and _is_good(answer.status) and _tells_of_error(answer.body, names)
+
+
+def _sets_status(nodes: Iterable[ast.AST]) -> bool:
     """Return whether a function gives a response another status afterwards: ``response.status_code = 409``."""
-    for node in inside(function.body):
+    for node in nodes:
         targets = node.targets if isinstance(node, ast.Assign) else []
         if any(isinstance(target, ast.Attribute) and target.attr in _STATUS_NAMES for target in targets):
             return True
@@ -290,9 +297,8 @@ def _handles_exceptions(function: Function) -> bool:
 
 
 def _handler(source: Source, function: Function) -> Iterator[Candidate]:
-    if _sets_status(function):
-        return
-    for node in inside(function.body):
+    nodes = list(inside(function.body))
+    for node in nodes if not _sets_status(nodes) else ():
         if not isinstance(node, ast.Return) or node.value is None:
             continue
         value = source.names.value(node.value)

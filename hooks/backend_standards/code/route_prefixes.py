@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from backend_standards.code.endpoints import maker
 from backend_standards.code.routes import Ref
 
@@ -26,12 +24,12 @@ _DEEPEST = 12
 """Routers one in another; a repository with more has a cycle."""
 _MOST_ADDRESSES = 20_000
 """Addresses of one repository: a router that is joined several times counts as often."""
-_VERSION = re.compile(
-    r"""(?x)(?:^|[-_.])v\d{1,4}(?:[._]\d{1,4}){0,2}(?:(?:alpha|beta|rc|a|b)\d{0,3})?$   # v1, v2.1, v1beta1, api-v1
-    |^\d{4}-\d{2}(?:-\d{2})?$                                                          # 2024-01-31
-    |[{<](?:\w{1,40}(?:\([^()]{0,40}\))?:)?(?:api_?)?(?:version|ver|v)(?:[:}>]|$)        # {version}, <int:api_version>
-    """
-)
+_VERSION_NAMES = frozenset("v ver version api_version apiversion api_ver".split())
+"""Names of a parameter that stands for the version of the API: not ``version_id``, which is that of something."""
+_STAGES = ("alpha", "beta", "rc", "a", "b")
+_DATE = (4, 2, 2)
+"""Digits of the parts of a date."""
+_MOST_DIGITS = 4
 _ANYWHERE = frozenset(
     "health healthz healthcheck healthchecks healthstatus readyz readiness livez liveness heartbeat lbheartbeat "
     "statusz prometheus swagger swaggerui openapi apispec static "
@@ -311,7 +309,7 @@ class Repository:
 def is_versioned(path: Known) -> bool | None:
     """Return whether an address has a version in it, None if nobody knows."""
     known = "".join("/{}/" if part is None else part for part in path)
-    if any(_VERSION.search(segment) for segment in _segments(known)):
+    if any(_names_version(segment) for segment in _segments(known)):
         return True
     return None if None in path else False
 
@@ -349,10 +347,37 @@ def _segments(path: str) -> list[str]:
     return [segment for segment in path.split("/") if segment]
 
 
+def _names_version(segment: str) -> bool:
+    """Return whether a segment is a version: v1, v2.1, v1beta1, api-v1, 2024-01-31, {version}, <int:api_version>."""
+    if segment[:1] in ("{", "<"):
+        name = segment.strip("{}<>").lower()
+        return not _VERSION_NAMES.isdisjoint(name.split(":"))
+    parts = segment.split("-")
+    if tuple(map(len, parts)) in (_DATE, _DATE[:2]) and all(_is_number(part) for part in parts):
+        return True
+    return any(_is_version(part) for part in (segment, *(segment.rpartition(mark)[2] for mark in "-_.")))
+
+
+def _is_version(word: str) -> bool:
+    """Return whether a word is v1, v2.1 or v1beta1."""
+    if word[:1] not in ("v", "V"):
+        return False
+    for stage in _STAGES:
+        head, found, rest = word[1:].lower().partition(stage)
+        if found and (not rest or _is_number(rest)):
+            word = f"v{head}"
+            break
+    return all(_is_number(part) for part in word[1:].replace("_", ".").split("."))
+
+
+def _is_number(word: str) -> bool:
+    return word.isascii() and word.isdigit() and len(word) <= _MOST_DIGITS
+
+
 def _of_name(key: str) -> str | None:
     """Return what the name of an unknown text tells: ``settings.API_V1_STR`` holds a version."""
-    words = re.split(r"[._#@]", key.rpartition(".")[2].lower())
-    return next((f"/{word}" for word in words if re.fullmatch(r"v\d{1,3}", word)), None)
+    words = key.rpartition(".")[2].lower().replace("#", "_").replace("@", "_").split("_")
+    return next((f"/{word}" for word in words if _is_version(word)), None)
 
 
 def _module(path: str) -> str:

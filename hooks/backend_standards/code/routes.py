@@ -14,7 +14,7 @@ from backend_standards.code.tree import FUNCTIONS, inside
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import TypeAlias
 
     from backend_standards.code.source import Source
@@ -106,12 +106,14 @@ class Candidate:
 class Served:
     """A function that answers requests: the key of its router, and the call that makes it the one of a route."""
 
-    __slots__ = ("call", "function", "router")
+    __slots__ = ("call", "function", "nodes", "router")
 
-    def __init__(self, router: str, function: Function, call: ast.Call) -> None:
+    def __init__(self, router: str, function: Function, call: ast.Call, nodes: Sequence[ast.AST]) -> None:
         self.router = router
         self.function = function
         self.call = call
+        self.nodes = nodes
+        """What runs when the function runs, for all rules: the walk costs as much as they do."""
 
 
 class Facts:
@@ -385,8 +387,9 @@ class Reader:
             shown = _keyword(place, "response_class")
             route.is_page = shown is not None and _written(shown).rpartition(".")[2] == "HTMLResponse"
             if endpoint is not None:
-                route.is_page = route.is_page or _is_page(endpoint)
-                self.served += [Served(router, each, place) for each in _functions(endpoint)]
+                served = [Served(router, each, place, list(inside(each.body))) for each in _functions(endpoint)]
+                route.is_page = route.is_page or any(_is_page(each.nodes) for each in served)
+                self.served += served
         self.facts.routes.append(route)
 
     def _called(self, call: ast.Call) -> None:
@@ -542,10 +545,10 @@ def _is_view(view: ast.expr | None) -> bool:
     return isinstance(view, ast.Call) and isinstance(view.func, ast.Attribute) and view.func.attr == "as_view"
 
 
-def _is_page(endpoint: Endpoint) -> bool:
+def _is_page(nodes: Iterable[ast.AST]) -> bool:
     """Return whether a function answers with a page, or with nothing but redirections."""
     returned = redirected = 0
-    for node in inside(endpoint.body):
+    for node in nodes:
         if isinstance(node, ast.Call):
             name = last(_written(node.func))
             if name in _PAGES:

@@ -7,7 +7,6 @@ import _ast as ast
 from backend_standards.code import endpoints
 from backend_standards.code.names import last
 from backend_standards.code.routes import Candidate
-from backend_standards.code.tree import inside
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -159,9 +158,9 @@ def _has_untyped_response(served: Served, names: Names) -> bool:
     model = given.get("response_model")
     if model is not None and not (isinstance(model, ast.Constant) and model.value is None):
         return is_untyped(model, names)
-    returned = [node.value for node in inside(function.body) if isinstance(node, ast.Return) and node.value is not None]
+    returned = [node.value for node in served.nodes if isinstance(node, ast.Return) and node.value is not None]
     values = [each for each in returned if not (isinstance(each, ast.Constant) and each.value is None)]
-    if not values or any(isinstance(node, ast.Yield | ast.YieldFrom) for node in inside(function.body)):
+    if not values or any(isinstance(node, ast.Yield | ast.YieldFrom) for node in served.nodes):
         return False
     if function.returns is not None and not is_untyped(function.returns, names):
         return False
