@@ -17,6 +17,7 @@ CLUES = (b"environ", b"getenv", b"decouple", b"dotenv", b"starlette.config", b"i
 _GETTERS = frozenset(
     f"os.{name}" for name in ("getenv", "getenvb", "environ.get", "environb.get", "environ.__getitem__")
 )
+_TAKERS = frozenset(("os.environ.pop", "os.environb.pop"))
 _MAPPINGS = frozenset(("os.environ", "os.environb"))
 _FILES = frozenset(
     f"dotenv.{module}{name}" for module in ("", "main.") for name in ("load_dotenv", "dotenv_values", "get_key")
@@ -108,13 +109,19 @@ def _calls(source: Source, roots: Collection[str]) -> Iterator[Read]:
 
         names = source.names
         called = names.called(call)
-        loader = _imported_loader(source, call)
-        if called in _GETTERS or loader or is_loader(source, call.func):
+        is_loaded = is_loader(source, call.func)
+        loader = "" if is_loaded else _imported_loader(source, call)
+        if called in _GETTERS or is_loaded or loader or (called in _TAKERS and _is_used(source, call)):
             key = call.args[0] if call.args else next((each.value for each in call.keywords if each.arg == "key"), None)
             if key is not None:
                 yield Read(call, f"{dotted(call.func) or called}()", names.text(key) or "", loader)
         elif called in _FILES:
             yield Read(call, f"{dotted(call.func)}()", "")
+
+
+def _is_used(source: Source, call: ast.Call) -> bool:
+    """Return whether somebody takes what a call returns."""
+    return not isinstance(source.tree.parent(call), ast.Expr)
 
 
 def _roots(source: Source) -> set[str]:
@@ -154,8 +161,8 @@ def is_loader(source: Source, function: ast.expr) -> bool:
     owner = function.value if isinstance(function, ast.Attribute) else function
     if not isinstance(owner, ast.Name):
         return False
-    if names.qualified(function) == "decouple.config":
-        return True
+    if names.qualified(function) == "decouple.config" or names.qualified(owner) == "environs.env":
+        return not isinstance(function, ast.Attribute) or not function.attr.startswith(_OTHER_METHODS)
     made = names.value(owner)
     if not isinstance(made, ast.Call) or names.called(made) not in LOADERS:
         return False

@@ -51,13 +51,12 @@ class Choice:
 class Others:
     """What the other files of a repository say of settings, looked for as far as it takes to answer."""
 
-    __slots__ = ("_found", "_rest", "repository")
+    __slots__ = ("_found", "repository")
 
     def __init__(self, repository: Repository) -> None:
         self.repository = repository
-        self._found: dict[str, Choice] = {}
+        self._found: dict[str, Choice | None] = {}
         """By the folder of a project."""
-        self._rest = self._look()
 
     @classmethod
     def of_run(cls) -> Others:
@@ -69,16 +68,14 @@ class Others:
     def choice(self, path: str) -> Choice | None:
         """Return the choice of the project that a file belongs to."""
         root = self.repository.root(path)
-        while root not in self._found:
-            choice = next(self._rest, None)
-            if choice is None:
-                return None
-            self._found.setdefault(self.repository.root(choice.path), choice)
+        if root not in self._found:
+            self._found[root] = next(self._look(root), None)
         return self._found[root]
 
-    def _look(self) -> Iterator[Choice]:
-        """Yield the choices, those in modules of configuration first."""
-        paths = [path for path in self.repository.paths if path.endswith(".py")]
+    def _look(self, root: str) -> Iterator[Choice]:
+        """Yield the choices of one project, those in modules of configuration first."""
+        paths = [path for path in self.repository.paths if path.endswith(".py") and path.startswith(root)]
+        paths = [path for path in paths if self.repository.root(path) == root]
         likely = [path for path in paths if env_reads.is_config(path)]
         known = set(likely)
         others = [path for path in paths if path not in known]
@@ -102,7 +99,8 @@ def of_source(source: Source) -> Iterator[Choice]:
         is_sure = node.name in _WHOLE or bool(instance)
         yield Choice(source.path, node.name, instance, _prefix(node), is_sure=is_sure)
     elif env_reads.is_config(source.path) and any(
-        source.names.called(call) in _MAKERS for call in source.tree.of(ast.Call)
+        called in _MAKERS or called.startswith("environs.env.")
+        for called in map(source.names.called, source.tree.of(ast.Call))
     ):
         yield Choice(source.path)
 

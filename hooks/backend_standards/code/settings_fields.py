@@ -117,7 +117,7 @@ def _secrets(source: Source, node: ast.ClassDef) -> Iterator[Finding]:
             target = field.target
         elif isinstance(field, ast.Assign) and len(field.targets) == 1:
             target = field.targets[0]
-        if isinstance(target, ast.Name) and isinstance(field, ast.AnnAssign | ast.Assign) and field.value:
+        if isinstance(target, ast.Name) and isinstance(field, ast.AnnAssign | ast.Assign):
             what = _secret(source, target.id, field)
             if what:
                 yield settings_words.of_secret(source, field, target.id, node.name, is_url=what == "url")
@@ -125,14 +125,17 @@ def _secrets(source: Source, node: ast.ClassDef) -> Iterator[Finding]:
 
 def _secret(source: Source, name: str, field: ast.AnnAssign | ast.Assign) -> str:
     """Return "value" or "url" for a field with a secret as its default, "" for any other."""
-    text = _default(source, field.value)
+    value = field.value
+    if value is None and isinstance(field, ast.AnnAssign):
+        value = next(_field_calls(source, field), None)
+    text = _default(source, value)
     if not text:
         return ""
     if _has_password(text):
         return "url"
     of_type = isinstance(field, ast.AnnAssign) and any(each.id in _SECRET_TYPES for each in _names(field.annotation))
     is_named = secret_words.is_secret(name) and secret_words.words(name)[-1] not in _NAMES_OF_PLACES
-    if not (of_type or is_named or _is_secret_type(source, field.value)):
+    if not (of_type or is_named or _is_secret_type(source, value)):
         return ""
     return "value" if _works(text) else ""
 

@@ -23,7 +23,7 @@ _CARET = re.compile(r"\^[ ]*v?(\d{1,6})((?:\.\d{1,6}){0,3})")
 _TILDE = re.compile(r"~[ ]*v?(\d{1,6})((?:\.\d{1,6}){0,3})")
 _VERSION = re.compile(r"(?<![\w.])(\d{1,6})(?:\.\d{1,6}){0,3}")
 _MINORS = 30
-"""Minor versions that are tried: pydantic 2 has 13."""
+"""Minor versions that are tried: pydantic 2 has 14."""
 _SPECIFIER = r"(?:[<>=!~]=?|===)[ \t]{0,9}v?[\w.*+!-]{1,60}"
 _AFTER = rf"(?:\[[\w, -]{{0,200}}\])?[ \t]{{0,9}}\(?[ \t]{{0,9}}((?:{_SPECIFIER}[ \t]{{0,9}},?[ \t]{{0,9}}){{0,9}})"
 
@@ -47,7 +47,7 @@ def specifiers(path: str, data: bytes, package: str) -> list[tuple[str, bool]]:
         return []
     try:
         if files.kind(path):
-            return [(f"=={version}", True) for each, version, _ in files.every_package(path, data) if each == package]
+            return [(f"=={version}", True) for each, version, _ in files.packages(path, data) if each == package]
         if name == files.PDM:
             return [(f"=={version}", True) for version in _of_pdm(files.toml_table(path, data), package)]
         if name in (PYPROJECT, "Pipfile"):
@@ -80,7 +80,13 @@ def _of_text(text: str, package: str) -> Iterator[str]:
     for line in text.splitlines():
         code = line.partition("#")[0]
         if package in code.lower():
-            yield from (match[1].replace(" ", "").strip(",") for match in pattern.finditer(code[:_MOST]))
+            yield from (_joined(match[1]) for match in pattern.finditer(code[:_MOST]))
+
+
+def _joined(text: str) -> str:
+    """Return specifiers without blanks; the ``=`` of conda means any version that begins so."""
+    text = text.replace(" ", "").replace("\t", "").strip(",")
+    return f"={text}.*" if text.startswith("=") and not text.startswith("==") else text
 
 
 def _of_toml(document: dict[str, object], package: str) -> Iterator[str]:
