@@ -200,7 +200,7 @@ PYDANTIC_V1_SHIM = Rule(
     "pydantic-v1-shim",
     _SETTINGS,
     "BaseSettings of pydantic 1 inside pydantic 2",
-    reason="`pydantic.v1` is there for the move to pydantic 2, does not work on Python 3.14, and goes one day.",
+    reason="`pydantic.v1` is there for the move to pydantic 2, and goes one day.",
     fix="Write `from pydantic_settings import BaseSettings`.",
     section="C3",
     bad={
