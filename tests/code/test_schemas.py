@@ -174,8 +174,13 @@ def test_bodies_that_are_read_without_a_check(text: str) -> None:
         pytest.param(view("return save(request.json['a'])", "@app.post('/v1/a')\n@app.input(Order)"), id="apiflask"),
         pytest.param(handler("return save(parse(event=event, model=Order))"), id="powertools-parser"),
         pytest.param(handler("return save(Order.model_validate_json(event['body']))"), id="lambda"),
+        pytest.param(view("if request.form['a']:\n    return redirect('/b')\nreturn render_template('a.html')"), id="form-of-a-page"),
         pytest.param("import json\ndef convert(event, unit):\n    return event.number\n", id="no-lambda"),
     ],
 )  # fmt: skip
 def test_bodies_that_are_checked(text: str) -> None:
     assert found(text, flask=True) == []
+
+
+def test_a_function_of_two_routes_is_one_finding() -> None:
+    assert found(f"{HEAD}@router.get('/v1/a')\n@router.get('/v1/b')\ndef a():\n    return load()\n") == [RESPONSE]

@@ -108,9 +108,14 @@ class Run:
 
     def _candidates(self, repository: Repository) -> Iterator[Finding]:
         for facts in self._facts:
+            known: set[tuple[int, int, str]] = set()  # a function may be that of several routes
             for candidate in facts.candidates:
-                if not candidate.kinds or _kind(repository, facts, candidate) in candidate.kinds:
-                    yield candidate.finding
+                finding = candidate.finding
+                place = finding.line, finding.column, finding.rule.id
+                if place in known or (candidate.kinds and _kind(repository, facts, candidate) not in candidate.kinds):
+                    continue
+                known.add(place)
+                yield finding
 
     def _unversioned(self, repository: Repository) -> Iterator[Finding]:
         from backend_standards.code.route_prefixes import unversioned

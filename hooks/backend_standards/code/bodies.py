@@ -6,7 +6,7 @@ import _ast as ast
 
 from backend_standards.code import endpoints
 from backend_standards.code.names import last
-from backend_standards.code.routes import Candidate
+from backend_standards.code.routes import Candidate, is_page
 from backend_standards.code.tree import inside
 
 TYPE_CHECKING = False
@@ -45,7 +45,7 @@ def judge(source: Source, served: Iterable[Served], *, flask: bool) -> Iterator[
         function, nodes = each.function, each.nodes
         if read := _read(nodes, _of_fastapi(function, nodes, source.names), source.names):
             yield _unchecked(source, each.router, function, read, (endpoints.FASTAPI,))
-        if not flask or _is_checked_before(each, source.names):
+        if not flask or is_page(nodes) or _is_checked_before(each, source.names):
             continue
         if read := _read(nodes, _of_flask(nodes, source.names), source.names):
             yield _unchecked(source, each.router, function, read, (endpoints.FLASK, endpoints.POWERTOOLS))

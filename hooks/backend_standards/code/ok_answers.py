@@ -234,7 +234,10 @@ def _tells_of_error(body: ast.expr, names: Names) -> bool:
         return False
     if any(not _is_beside(key, value) for key, value in pairs):
         return False
-    return any(_is_error(key, names.value(value)) for key, value in pairs)
+    told = [(key, names.value(value)) for key, value in pairs]
+    if any(key in _OUTCOMES and not _is_error(key, value) for key, value in told):
+        return False  # such as success=done: it may have succeeded
+    return any(_is_error(key, value) for key, value in told)
 
 
 def _is_beside(key: str, value: ast.expr) -> bool:

@@ -388,7 +388,7 @@ class Reader:
             route.is_page = shown is not None and _written(shown).rpartition(".")[2] == "HTMLResponse"
             if endpoint is not None:
                 served = [Served(router, each, place, list(inside(each.body))) for each in _functions(endpoint)]
-                route.is_page = route.is_page or any(_is_page(each.nodes) for each in served)
+                route.is_page = route.is_page or any(is_page(each.nodes) for each in served)
                 self.served += served
         self.facts.routes.append(route)
 
@@ -545,7 +545,7 @@ def _is_view(view: ast.expr | None) -> bool:
     return isinstance(view, ast.Call) and isinstance(view.func, ast.Attribute) and view.func.attr == "as_view"
 
 
-def _is_page(nodes: Iterable[ast.AST]) -> bool:
+def is_page(nodes: Iterable[ast.AST]) -> bool:
     """Return whether a function answers with a page, or with nothing but redirections."""
     returned = redirected = 0
     for node in nodes:
