@@ -13,7 +13,7 @@ def test_a_refusal(repository: Repository, capsys: pytest.CaptureFixture[str]) -
     assert main(["--", "src/app/main.py"]) == 1
     assert capsys.readouterr().out.splitlines()[:-1] == [
         "src/app/main.py:2:1: debug-level: basicConfig() sets the level DEBUG",
-        '    note: Read the level from the environment: os.environ.get("LOG_LEVEL", "INFO")',
+        '    note: Read the level from the environment: `os.environ.get("LOG_LEVEL", "INFO")`',
         "    except: at the end of the line: # standards: ignore[debug-level] reason",
     ]
 

@@ -17,7 +17,7 @@ def test_a_refusal(repository: Repository, capsys: pytest.CaptureFixture[str]) -
     assert main(["--", "src/store.py"]) == 1
     assert capsys.readouterr().out.splitlines()[:-1] == [
         "src/store.py:4:5: swallowed-error: except Exception in load() returns None: the error is neither logged nor raised",
-        '    note: Write in the handler: logger.exception("cannot load %s", name), with logger = logging.getLogger(__name__) at the top of the file. Or catch only the exception that you expect.',
+        '    note: Write in the handler: `logger.exception("cannot load %s", name)`, with `logger = logging.getLogger(__name__)` at the top of the file. Or catch only the exception that you expect.',
         "    except: at the end of the line: # standards: ignore[swallowed-error] reason",
     ]
 

@@ -148,14 +148,14 @@ def note(text: str) -> str:
 )
 def test_class_config_is_translated(body: str, expected: str) -> None:
     text = in_class(f"region: str\nclass Config:\n{textwrap.indent(body, '    ')}")
-    assert note(text) == f"Write: model_config = SettingsConfigDict({expected})"
+    assert note(text) == f"Write: `model_config = SettingsConfigDict({expected})`"
     assert found(text) == ["settings-class-config"]
 
 
 def test_keys_without_an_argument_are_told_of() -> None:
     body = "smart_union = True\nfields = {'a': {'env': 'B'}}\n@classmethod\ndef customise_sources(cls, *sources): ..."
     assert note(in_class(f"class Config:\n{textwrap.indent(body, '    ')}")) == (
-        "Write: model_config = SettingsConfigDict() pydantic 2 has no smart_union. Its fields are validation_alias of each"
+        "Write: `model_config = SettingsConfigDict()` pydantic 2 has no smart_union. Its fields are validation_alias of each"
         " Field. customise_sources is ignored there: it is settings_customise_sources of the class itself now."
     )
 
@@ -429,10 +429,10 @@ def test_who_has_chosen(others: dict[str, str], is_chosen: bool) -> None:
 @pytest.mark.parametrize(
     ("read", "settings", "expected"),
     [
-        pytest.param("os.environ['BUCKET']", SETTINGS, "Add to Settings in src/shop/settings.py: bucket: str. Here, use settings.bucket.", id="object"),
-        pytest.param("os.environ['BUCKET']", SETTINGS.replace("settings = Settings()\n", ""), "Add to Settings in src/shop/settings.py: bucket: str. Here, use the field bucket.", id="class"),
-        pytest.param("os.environ['SHOP_BUCKET']", SETTINGS.replace("region: str", "model_config = SettingsConfigDict(env_prefix='SHOP_')"), "Add to Settings in src/shop/settings.py: bucket: str. Here, use settings.bucket.", id="prefix"),
-        pytest.param("os.environ['BUCKET']", SETTINGS.replace("region: str", "model_config = SettingsConfigDict(env_prefix='SHOP_')"), 'Add to Settings in src/shop/settings.py: bucket: str = Field(validation_alias="BUCKET"). Here, use settings.bucket.', id="without-the-prefix"),
+        pytest.param("os.environ['BUCKET']", SETTINGS, "Add to Settings in src/shop/settings.py: `bucket: str`. Here, use settings.bucket.", id="object"),
+        pytest.param("os.environ['BUCKET']", SETTINGS.replace("settings = Settings()\n", ""), "Add to Settings in src/shop/settings.py: `bucket: str`. Here, use the field bucket.", id="class"),
+        pytest.param("os.environ['SHOP_BUCKET']", SETTINGS.replace("region: str", "model_config = SettingsConfigDict(env_prefix='SHOP_')"), "Add to Settings in src/shop/settings.py: `bucket: str`. Here, use settings.bucket.", id="prefix"),
+        pytest.param("os.environ['BUCKET']", SETTINGS.replace("region: str", "model_config = SettingsConfigDict(env_prefix='SHOP_')"), 'Add to Settings in src/shop/settings.py: `bucket: str = Field(validation_alias="BUCKET")`. Here, use settings.bucket.', id="without-the-prefix"),
         pytest.param("os.environ['BUCKET']", SETTINGS.replace("(BaseSettings)", "(BaseSettings): ...\nclass LogSettings(BaseSettings)").replace("class Settings", "class DbSettings").replace("settings = Settings()", ""), "Make it a field of a class of settings, such as LogSettings in src/shop/settings.py, and take the value from there.", id="one-of-many"),
         pytest.param("os.environ[name]", SETTINGS, "Read it in Settings in src/shop/settings.py, and take the value from there.", id="no-name"),
         pytest.param("os.environ['BUCKET']", "from dynaconf import Dynaconf\na = Dynaconf()", "Read it in src/shop/settings.py, and take the value from there.", id="loader"),

@@ -305,7 +305,7 @@ def test_options() -> None:
             'self.log.exception("cannot load report %s", name)', id="own-attribute",
         ),
         pytest.param("import structlog\nLOG = structlog.get_logger()\ndef f(rows):\n    for row in rows:\n        try:\n            send_mail(row)\n        except Exception:\n            pass\n", 'LOG.exception("cannot send mail %s", row)', id="loop"),
-        pytest.param("import aiohttp\ntry:\n    start()\nexcept aiohttp.ClientError:\n    pass\n", 'Write in the handler: logger.exception("cannot start")', id="not-of-aws"),
+        pytest.param("import aiohttp\ntry:\n    start()\nexcept aiohttp.ClientError:\n    pass\n", 'Write in the handler: `logger.exception("cannot start")`, with `logger = ', id="not-of-aws"),
         pytest.param("from botocore.exceptions import ClientError\ntry:\n    start()\nexcept ClientError:\n    pass\n", 'error.response["Error"]["Code"]', id="of-aws"),
         pytest.param("def f(a):\n    try:\n        start()\n    except Exception as e:\n        if e.code == 1: return\n", "End the handler with raise", id="looks"),
         pytest.param("try:\n    start()\nexcept Exception:\n    pass\n", 'logger.exception("cannot start")', id="module"),

@@ -433,8 +433,8 @@ def _is_main(node: ast.If) -> bool:
     return isinstance(node.test, ast.Compare) and dotted(node.test.left) == "__name__"
 
 
-_OFF = 'Leave {0} out, or read it from the environment, off by default: {0}=os.environ.get("APP_DEBUG") == "1"'
-_FROM_ENV = 'Read the level from the environment: os.environ.get("LOG_LEVEL", "INFO")'
+_OFF = 'Leave {0} out, or read it from the environment, off by default: `{0}=os.environ.get("APP_DEBUG") == "1"`'
+_FROM_ENV = 'Read the level from the environment: `os.environ.get("LOG_LEVEL", "INFO")`'
 _POWERTOOLS_NOTE = "Leave level out: Logger() reads POWERTOOLS_LOG_LEVEL, and logs at INFO without it."
 _INFO = 'Write "INFO" for the default, and set {0} where you want more.'
 _FIELD = 'Write "INFO" for the default, and set {0} in the environment where you want more.'

@@ -62,14 +62,14 @@ def of_import(source: Source, node: ast.stmt | ast.expr, kind: str, *, has_confi
     names = [alias for alias in node.names if alias.name != "BaseSettings"] if isinstance(node, ast.ImportFrom) else []
     own = next((each for each in getattr(node, "names", ()) if each.name == "BaseSettings"), None)
     renamed = f" as {own.asname}" if own is not None and own.asname else ""
-    note = f"Write: from pydantic_settings import BaseSettings{renamed} (the package is pydantic-settings)."
+    note = f"Write `from pydantic_settings import BaseSettings{renamed}` (the package is pydantic-settings)."
     if isinstance(node, ast.Attribute):
         note = "Import pydantic_settings, of the package pydantic-settings, and write: pydantic_settings.BaseSettings"
     elif names:
         others = ", ".join(f"{each.name} as {each.asname}" if each.asname else each.name for each in names)
-        note += f" Leave the rest: from pydantic import {others}"
+        note += f" Leave the rest: `from pydantic import {others}`"
     if has_config:
-        note += " There, class Config is model_config = SettingsConfigDict(...)."
+        note += " There, class Config is `model_config = SettingsConfigDict(...)`."
     if kind == SHIM:
         message = "BaseSettings is that of pydantic 1, which pydantic 2 carries along in pydantic.v1 for the move only"
         return at(source, node, rules.PYDANTIC_V1_SHIM, message, note=note)
@@ -80,7 +80,7 @@ def of_import(source: Source, node: ast.stmt | ast.expr, kind: str, *, has_confi
 def of_config(source: Source, node: ast.ClassDef, config: ast.ClassDef) -> Finding:
     """Return the finding about a class Config in settings of pydantic-settings, whose keys are translated."""
     arguments, others = _translated(source, config)
-    note = f"Write: model_config = SettingsConfigDict({', '.join(arguments)})"
+    note = f"Write: `model_config = SettingsConfigDict({', '.join(arguments)})`"
     note += "".join(f" {each}" for each in others)
     message = f"class Config in {node.name} is the form of pydantic 1, which pydantic 2 deprecates"
     return at(source, config, rules.SETTINGS_CLASS_CONFIG, message, note=note)
@@ -154,9 +154,9 @@ def of_env(source: Source, field: ast.AnnAssign, name: str, env: ast.keyword) ->
         message = (
             f"pydantic-settings ignores {env.arg}= of the field {name}, and reads the variable by the field's name"
         )
-        note = f"Delete {env.arg}=: the name is the same. With an env_prefix: Field(validation_alias={alias})"
+        note = f"Delete {env.arg}=: the name is the same. With an env_prefix: `Field(validation_alias={alias})`"
     else:
-        note = f"Write: {name}: … = Field(validation_alias={alias})"
+        note = f"Write: `{name}: … = Field(validation_alias={alias})`"
     return at(source, field, rules.SETTINGS_FIELD_ENV, message, note=note)
 
 
@@ -172,7 +172,7 @@ def of_secret(source: Source, field: ast.stmt, name: str, owner: str, *, is_url:
     of_type = ""
     if isinstance(field, ast.AnnAssign) and isinstance(field.annotation, ast.Name):
         of_type = field.annotation.id
-    note = f"Leave the default out, so that the start fails without the variable: {name}: {of_type or 'SecretStr'}"
+    note = f"Leave the default out, so that the start fails without the variable: `{name}: {of_type or 'SecretStr'}`"
     return at(source, field, rules.SETTINGS_SECRET_DEFAULT, f"the field {name} of {owner} {what}", note=note)
 
 
@@ -190,7 +190,7 @@ def of_read(source: Source, read: Read, choice: Choice) -> Finding:
     else:
         field, alias = _field(name, choice.prefix)
         use = f"{choice.instance}.{field}" if choice.instance else f"the field {field}"
-        note = f"Add to {where}: {field}: str{alias}. Here, use {use}."
+        note = f"Add to {where}: `{field}: str{alias}`. Here, use {use}."
     return at(source, read.node, rules.ENV_READ_OUTSIDE_CONFIG, message, note=note)
 
 

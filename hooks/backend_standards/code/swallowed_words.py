@@ -71,12 +71,12 @@ class _Words:
         what = f"{_written(node)}{place}"
         if kind == hits.BARE:
             message = f"{what} stops KeyboardInterrupt and SystemExit too, and does not raise them again"
-            note = "Name the exceptions that you expect, or write: except Exception. Or end the handler with: raise"
+            note = "Name the exceptions that you expect, or write: `except Exception:`. Or end the handler with: raise"
             return at(self._source, node, rules.BARE_EXCEPT, message, note=note)
         if kind == hits.CONVERSION:
             wanted = words[0] if len(words) == 1 else f"({', '.join(words)})"
             message = f"{what} {_does(node)}, around a conversion that raises {' or '.join(words)}"
-            note = f"Write: except {wanted}: so that no other error is hidden with it."
+            note = f"Write `except {wanted}:` so that no other error is hidden with it."
             known_as = f"{what} around a conversion"
             return at(self._source, node, rules.BROAD_CONVERSION, message, note=note, known_as=known_as)
         message = f"{what} {_does(node)}: the error is neither logged nor raised"
@@ -85,15 +85,15 @@ class _Words:
             note = f"End the handler with raise, for what you do not expect. Or log it: {self.log_call(node)}."
         elif "ClientError" in words:
             note = (
-                f"Write: except {_type(node)} as {node.name or 'error'}: "
-                f'look at {node.name or "error"}.response["Error"]["Code"] for the code that you expect, '
+                f"Write `except {_type(node)} as {node.name or 'error'}:` and "
+                f'look at `{node.name or "error"}.response["Error"]["Code"]` for the code that you expect, '
                 f"and raise the rest. Or log it: {self.log_call(node)}."
             )
         known_as = f"{what} swallows the error"
         return at(self._source, node, rules.SWALLOWED_ERROR, message, note=note, known_as=known_as)
 
     def log_call(self, node: ast.AST) -> str:
-        """Return the call that logs an error where a node is, with the file's own logger and names."""
+        """Return the call that logs an error where a node is, in backticks, with the file's own logger and names."""
         tree = self._source.tree
         owner = tree.nearest(node, ast.ClassDef)
         if owner not in self._loggers:
@@ -101,8 +101,8 @@ class _Words:
         logger = self._loggers[owner]
         subject = self._subject(node)
         text = f'"cannot {self._action(node)} %s", {subject}' if subject else f'"cannot {self._action(node)}"'
-        defined = "" if logger else ", with logger = logging.getLogger(__name__) at the top of the file"
-        return f"{logger or 'logger'}.exception({text}){defined}"
+        defined = "" if logger else ", with `logger = logging.getLogger(__name__)` at the top of the file"
+        return f"`{logger or 'logger'}.exception({text})`{defined}"
 
     def _action(self, node: ast.AST) -> str:
         """Return in words what failed: the name of the function, or of what is called in the try."""
