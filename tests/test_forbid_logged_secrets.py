@@ -31,7 +31,14 @@ def test_the_index_is_judged(repository: Repository) -> None:
 
 @pytest.mark.parametrize(
     ("path", "expected"),
-    [("tests/conftest.py", 0), ("vendor/login.py", 0), ("src/migrations/0001.py", 0), ("scripts/login.py", 1)],
+    [
+        ("tests/conftest.py", 0),
+        ("vendor/login.py", 0),
+        ("src/migrations/0001.py", 0),
+        ("layers/a/python/botocore/auth.py", 0),
+        ("botocore/auth.py", 1),
+        ("scripts/login.py", 1),
+    ],
 )
 def test_what_is_left_out(repository: Repository, path: str, expected: int) -> None:
     repository.add(path, LOGIN)

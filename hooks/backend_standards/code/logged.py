@@ -12,6 +12,7 @@ from backend_standards.code import logs, reaching, rules
 from backend_standards.code.findings import at
 from backend_standards.code.names import dotted, last
 from backend_standards.code.reaching import Part
+from backend_standards.code.secret_words import words
 from backend_standards.code.sensitive import Hit, Sensitive
 
 TYPE_CHECKING = False
@@ -37,7 +38,7 @@ _TELEMETRY = frozenset(
     "put_annotation put_metadata add_metadata add_event set_data notice_error add_custom_attribute".split()
 )
 _NOT_TEXT = frozenset(("exc_info", "stack_info", "stacklevel", "file", "end", "sep", "flush", "stream"))
-_EVENT_LOGS = frozenset(("log_event",))
+_STREAMED = frozenset(("new", "llm", "text", "stream", "streamed", "delta", "answer"))
 
 
 class Policy:
@@ -110,7 +111,7 @@ class _Module:
         elif isinstance(function, ast.Attribute):
             method = function.attr
             if method == "write":
-                return "prints" if dotted(function.value) in _STREAMS else ""
+                return "prints" if dotted(function.value) in _STREAMS and not _is_stream(call) else ""
             if method in _BINDERS and logs.is_logger(function.value, self._names):
                 return "logs"
             target = self._names.qualified(function)
@@ -124,8 +125,11 @@ class _Module:
 
     def _is_shown(self, call: ast.Call) -> bool:
         """Return whether what a call prints goes to the terminal, and not to a file that it names."""
-        files = [each.value for each in call.keywords if each.arg in ("file", "stream")]
-        return not files or dotted(files[0]) in _STREAMS
+        named = {each.arg: each.value for each in call.keywords}
+        if "end" in named and _is_stream(call):
+            return False
+        file = named.get("file") or named.get("stream")
+        return file is None or dotted(file) in _STREAMS
 
     def _findings(self, call: ast.expr | ast.stmt, parts: list[Part], what: str) -> Iterator[Finding]:
         hits = self._sensitive.hits(parts, call)
@@ -178,6 +182,12 @@ class _Module:
     def _written(self, call: ast.Call) -> str:
         function = call.func
         return f"{dotted(function) or getattr(function, 'attr', 'a call')}()"
+
+
+def _is_stream(call: ast.Call) -> bool:
+    """Return whether a call writes one token after another, as a language model gives them: ``write(token)``."""
+    found = words(last(dotted(call.args[0]))) if len(call.args) == 1 else []
+    return found[-1:] == ["token"] and (len(found) == 1 or found[-2] in _STREAMED)
 
 
 def _parts(call: ast.Call) -> list[Part]:

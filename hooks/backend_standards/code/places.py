@@ -6,6 +6,8 @@ from backend_standards.core import is_template
 from backend_standards.layout import VENDORED, test_names
 
 _VENDORED = VENDORED | {".venv", ".tox", ".nox", "node-modules", "__pypackages__"}
+_PACKAGES = frozenset("botocore boto3 s3transfer jmespath urllib3 certifi charset_normalizer idna dateutil".split())
+"""Packages that are copied into the layers of Lambda functions, which have any names."""
 _MIGRATIONS = frozenset(("migrations", "alembic"))
 _SCRIPTS = frozenset(("scripts", "script", "bin", "tools", "commands"))
 """Folders of programs for people, who read what is printed; ``commands`` is Django's and Click's."""
@@ -25,7 +27,8 @@ def is_left_out(path: str, data: bytes, *, with_tests: bool = False, with_migrat
 
 def is_vendored(path: str) -> bool:
     """Return whether a file is in a folder of code that others wrote."""
-    return not _VENDORED.isdisjoint(path.lower().split("/")[:-1])
+    folders = path.lower().split("/")[:-1]
+    return not _VENDORED.isdisjoint(folders) or not _PACKAGES.isdisjoint(folders[1:])
 
 
 def is_migration(path: str) -> bool:

@@ -154,7 +154,7 @@ def _is_short(cut: ast.Slice) -> bool:
     lower, upper = _number(cut.lower), _number(cut.upper)
     if cut.step is not None:
         return False
-    if cut.lower is None:
+    if cut.lower is None or lower == 0:
         return upper is not None and 0 <= upper <= SHORT
     return cut.upper is None and lower is not None and -SHORT <= lower < 0
 

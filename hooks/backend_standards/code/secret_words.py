@@ -59,15 +59,16 @@ _OPEN_TOKENS = frozenset(
     "next page pagination continuation continue cursor start starting marker sync resume sequence lifecycle max min "
     "total input output prompt completion cached context reasoning first last current previous prev stop pad eos bos "
     "unk sep special num csrf xsrf csrfmiddleware idempotency client request unexpected lookahead keyword operator "
-    "syntax parser lexer public pagetoken nextpage".split()
+    "syntax parser lexer public pagetoken nextpage cancel cancellation execution acquire lock local delivery "
+    "nonce version".split()
 )
-"""Words before ``token`` of tokens that open nothing: of pages, of language models, of parsers, against replays."""
+"""Words before ``token`` of tokens that open nothing: of pages, language models, parsers and locks, against replays."""
 
 _PLAIN = frozenset(
     "name names id ids arn arns type types count counter len length size expiry expires expiration at ttl age url urls "
     "uri path file filename field fields version status state hash digest prefix suffix label usage limit error errors "
     "kind scope scopes enabled disabled exists found index email user username host port region algorithm alg issuer "
-    "audience sub exp iat time date created updated active valid source reason message cls class title".split()
+    "audience sub exp iat time date created updated active valid source reason message title payload claims".split()
 )
 """Last words of names that are about something and do not hold it."""
 

@@ -12,6 +12,7 @@ from backend_standards.code import reaching
 from backend_standards.code.names import dotted, last
 from backend_standards.code.reaching import Part
 from backend_standards.code.secret_words import is_plain, is_secret, words
+from backend_standards.code.tree import everything
 from backend_standards.code.wholes import HIDING, Seen, annotated
 
 TYPE_CHECKING = False
@@ -57,7 +58,8 @@ _KINDS = frozenset(
 )
 """Last words of classes and modules whose members are words and no secrets: ``GrantType.PASSWORD``."""
 _FAULTS = frozenset("invalid wrong bad expired incorrect unknown unauthorized".split())
-_SESSION = frozenset("session sessionid sid auth login remember token jwt".split())
+_TEXTS = (ast.JoinedStr, ast.BinOp, ast.IfExp, ast.BoolOp)
+_SESSION = frozenset("session sessionid sid auth remember token jwt".split())
 _SOURCES = {
     "getpass.getpass": "what getpass() reads",
     "jwt.encode": "the token of jwt.encode()",
@@ -223,6 +225,8 @@ class Sensitive:
         of = last(dotted(outer))
         if isinstance(outer, ast.Call) or not of:
             of = self._named(outer)[0] if isinstance(outer, ast.Subscript) else ""
+        if name == "token" and not is_secret(f"{of}_token"):
+            return f"{of}_token"
         if of and name.lower() in (
             "value",
             "raw",
@@ -296,7 +300,7 @@ class Sensitive:
         if all(map(self._is_other, bindings)) or any(_is_open(kind) for kind in map(_kind, bindings) if kind):
             return True
         values = place.values(each)
-        if values and all(self._is_clean(value) for value in values):
+        if values and all(self._is_clean(value, each.id) for value in values):
             return True
         return self._is_object(bindings)
 
@@ -326,35 +330,42 @@ class Sensitive:
         name = self._named(each)[0]
         return bool(name) and self.is_secret(name, each)
 
-    def _is_clean(self, value: ast.expr) -> bool:
-        """Return whether a value that is set holds no secret: a constant that is a word, a question, a mask."""
+    def _is_clean(self, value: ast.expr, name: str) -> bool:
+        """Return whether a value that a name is set to holds no secret: a word, a question, a mask, an open member."""
         if isinstance(value, ast.Constant):
             return not isinstance(value.value, str | bytes) or _is_word(str(value.value))
         if isinstance(value, ast.Compare) or (isinstance(value, ast.UnaryOp) and isinstance(value.op, ast.Not)):
             return True
+        key = self._named(value)[0] if isinstance(value, ast.Subscript | ast.Call) else ""
+        if key:
+            return not is_secret(key) and (is_plain(key) or words(key)[-1:] == ["token"])
         if isinstance(value, ast.Call):
-            called = last(self._names.called(value)) or getattr(value.func, "attr", "")
-            if not _MASKS.isdisjoint(words(called)):
-                return True
-            if called in HIDING:
-                return True
-            return called[:1].isupper() and not called.isupper() and called not in _TEXT_TYPES
-        if isinstance(value, ast.JoinedStr | ast.BinOp | ast.IfExp | ast.BoolOp):
-            return self._is_derived(value)
-        return False
+            return self._is_masked(value, name)
+        return isinstance(value, _TEXTS) and self._is_derived(value, name)
 
-    def _is_derived(self, value: ast.expr) -> bool:
-        """Return whether a value is made of a secret, and nothing of that is left: ``token[:4] + "…"``."""
-        from backend_standards.code.tree import everything
+    def _is_masked(self, call: ast.Call, name: str) -> bool:
+        """Return whether the result of a call is no secret: of a mask or a class, or a key that is put together."""
+        called = last(self._names.called(call)) or getattr(call.func, "attr", "")
+        if called in HIDING or not _MASKS.isdisjoint(words(called)):
+            return True
+        if called == "format":
+            return self._is_derived(call, name)
+        return called[:1].isupper() and not called.isupper() and called not in _TEXT_TYPES
 
+    def _is_derived(self, value: ast.expr, name: str) -> bool:
+        """Return whether a value is made of a secret, and nothing of that is left: ``token[:4] + "…"``.
+
+        A key that is made of other names is one of a mapping: ``session_key = f"{region}_{account}"``.
+        """
         mentions = any(
             self.is_secret(each.id if isinstance(each, ast.Name) else each.attr)
             for each in islice(everything([value]), _MOST_FOLLOWED)
             if isinstance(each, ast.Name | ast.Attribute)
         )
+        parts = self._reaching(value)
         if not mentions:
-            return isinstance(value, ast.IfExp | ast.BoolOp) and not self._reaching(value)
-        return not any(self.is_secret(self._named(part)[0]) for part in self._reaching(value) if self._named(part)[0])
+            return not parts or words(name)[-1:] == ["key"]
+        return not any(self.is_secret(named) for named in (self._named(part)[0] for part in parts) if named)
 
     def _reaching(self, value: ast.expr) -> list[ast.expr]:
         found: list[ast.expr] = []
@@ -373,7 +384,7 @@ class Sensitive:
         if any(_kind(binding) & _TEXT_TYPES for binding in bindings):
             return False
         asked = self._attributes().get(bindings[0].node, set())
-        return bool(asked - _TEXT_METHODS)
+        return bool(asked - _TEXT_METHODS) or "get_secret_value" in asked
 
     def _is_member(self, each: ast.Attribute) -> bool:
         """Return whether an attribute is a word of an enumeration or a list of messages: ``GrantType.PASSWORD``."""
@@ -394,6 +405,8 @@ class Sensitive:
     def _is_about_tokens(self) -> bool:
         """Return whether a file is about the tokens of a language: by its path or its imports."""
         if not _TOKEN_PLACES.isdisjoint(words(self._source.path.removesuffix(".py"))):
+            return True
+        if b"ClientRequestToken" in self._source.data:  # of a secret's rotation: the id of its version
             return True
         for node in self._tree.of(ast.ImportFrom):
             if node.module and (node.module.partition(".")[0] in _TOKEN_MODULES or node.module in _TOKEN_MODULES):
@@ -477,8 +490,6 @@ class Sensitive:
     def blocks(self) -> dict[ast.stmt, tuple[int, int]]:
         """Return by statement the block in which it is, and its place there."""
         if self._blocks is None:
-            from backend_standards.code.tree import everything
-
             self._blocks = {}
             for node in everything([self._tree.module]):
                 for value in node.__dict__.values():
