@@ -194,6 +194,11 @@ CLEARED = [
     "def f(a, b):\n    session_key = '{}_{}'.format(a, b)\n    logger.info(session_key)",
     "def f(a, b):\n    session_key = f'{a}_{b}'\n    logger.info(session_key)",
     "def f(lock):\n    logger.info(lock.token)",
+    "def f(checkout):\n    logger.info(checkout.token)",
+    "def f(token, text):\n    logger.info(token)\nwords = [token for token in text.split()]",
+    "def f(password):\n    if settings.is_development():\n        print(password)",
+    "def f(password):\n    if is_local:\n        print(password)",
+    "def handler(event, context):\n    print(event)\n    return event['actionGroup'], event['httpMethod']",
     "def f(token):\n    print(token, end='', flush=True)",
     "def f(token):\n    sys.stdout.write(token)",
     "def f(answer):\n    logger.info(refresh_token=answer.refresh_token_payload)",
@@ -282,6 +287,12 @@ def test_whole_requests(text: str, rule: str) -> None:
     assert found(text) == [rule]
 
 
+def test_a_branch_that_runs_in_production() -> None:
+    text = "def f(password):\n    if settings.is_development():\n        pass\n    else:\n        print(password)\n"
+    assert found(text) == ["logged-secret"]
+    assert found("def f(password):\n    if settings.DEBUG:\n        print(password)\n") == ["logged-secret"]
+
+
 def test_the_keys_of_a_secret_that_was_read() -> None:
     read = "def f(answer):\n    data = json.loads(answer['SecretString'])\n    print({})\n"
     assert found(read.format("data['pass']")) == ["logged-secret"]
@@ -305,6 +316,12 @@ def test_the_message_names_where_a_value_was_found() -> None:
     source = Source("a.py", b"def f(token):\n    text = f'x {token}'\n    print(text)\n")
     (finding,) = judge(source, Policy())
     assert finding.message == "print() prints token (in text) in f()"
+
+
+def test_a_password_in_the_code() -> None:
+    assert found("password = 'Not-A-Word-1-password'\nprint(password)\n") == ["logged-secret"]
+    assert found("password = 'X-Auth-Password'\nprint(password)\n") == []
+    assert found("api_key = 'with an API key'\nprint(api_key)\n") == []
 
 
 def test_a_value_that_many_lines_set_is_not_followed() -> None:

@@ -59,6 +59,10 @@ _KINDS = frozenset(
 """Last words of classes and modules whose members are words and no secrets: ``GrantType.PASSWORD``."""
 _FAULTS = frozenset("invalid wrong bad expired incorrect unknown unauthorized".split())
 _TEXTS = (ast.JoinedStr, ast.BinOp, ast.IfExp, ast.BoolOp)
+_NUMBERED = (["checkout"], ["transaction"], ["item"], ["cart"], ["basket"])
+"""Objects of shops whose ``token`` is their number."""
+_ELSEWHERE = frozenset(("dev", "development", "local", "localhost", "testing"))
+"""Words of a test that is true on a developer's machine: ``if settings.is_development():``."""
 _SESSION = frozenset("session sessionid sid auth remember token jwt".split())
 _SOURCES = {
     "getpass.getpass": "what getpass() reads",
@@ -76,6 +80,8 @@ _TOKEN_MODULES = frozenset(
     "tokenize token sqlparse spacy nltk tiktoken transformers lark ply pygments shlex sly pyparsing antlr4 jieba "
     "sentencepiece tokenizers parso lib2to3 markdown_it mistune django.template.base pyparsing cssselect".split()
 )
+_CUTS = frozenset("split rsplit findall finditer tokenize word_tokenize splitlines".split())
+"""Functions that cut a text into words, which are called tokens too."""
 _TOKEN_PLACES = frozenset("lexer lexers tokenizer tokenizers grammar lexing parsing nlp acme dns".split())
 """Words of the paths of files about tokens that are no secrets: of languages, and of ACME, which DNS publishes."""
 
@@ -129,6 +135,8 @@ class Sensitive:
                 continue
             hit = self._hit(part, place)
             if hit is not None:
+                if place.is_elsewhere:
+                    return []
                 known = (hit.kind, hit.shown)
                 if part.via is not None and part.via.id != hit.shown:
                     hit.shown += f" (in {part.via.id})"
@@ -225,8 +233,8 @@ class Sensitive:
         of = last(dotted(outer))
         if isinstance(outer, ast.Call) or not of:
             of = self._named(outer)[0] if isinstance(outer, ast.Subscript) else ""
-        if name == "token" and not is_secret(f"{of}_token"):
-            return f"{of}_token"
+        if name == "token" and (words(of)[-1:] in _NUMBERED or not is_secret(f"{of}_token")):
+            return f"{of}_id"
         if of and name.lower() in (
             "value",
             "raw",
@@ -408,6 +416,15 @@ class Sensitive:
             return True
         if b"ClientRequestToken" in self._source.data:  # of a secret's rotation: the id of its version
             return True
+        loops: list[ast.For | ast.comprehension] = [*self._tree.of(ast.For), *self._tree.of(ast.comprehension)]
+        for loop in loops:
+            is_word = isinstance(loop.target, ast.Name) and loop.target.id == "token"
+            if (
+                is_word
+                and isinstance(loop.iter, ast.Call)
+                and (last(dotted(loop.iter.func)) or _method(loop.iter)) in _CUTS
+            ):
+                return True
         for node in self._tree.of(ast.ImportFrom):
             if node.module and (node.module.partition(".")[0] in _TOKEN_MODULES or node.module in _TOKEN_MODULES):
                 return True
@@ -509,6 +526,7 @@ class _Place:
         self.line = getattr(call, "lineno", 0)
         self._call = call
         self._empty: frozenset[str] | None = None
+        self._is_elsewhere: bool | None = None
         self._around: dict[int, int] | None = None
 
     @property
@@ -519,10 +537,29 @@ class _Place:
             inner = self._call
             for outer in self._tree.around(inner):
                 if isinstance(outer, ast.If | ast.While) and inner is not outer.test:
-                    found |= reaching.empty(outer.test, is_true=inner not in outer.orelse)
+                    found |= reaching.empty(outer.test, is_true=not self._is_else(inner, outer))
                 inner = outer
             self._empty = frozenset(found)
         return self._empty
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether the call runs on a developer's machine alone, as the ``if`` around it says."""
+        if self._is_elsewhere is None:
+            self._is_elsewhere = False
+            inner = self._call
+            for outer in self._tree.around(inner):
+                if isinstance(outer, ast.If) and inner is not outer.test and not self._is_else(inner, outer):
+                    test = outer.test.func if isinstance(outer.test, ast.Call) else outer.test
+                    if not _ELSEWHERE.isdisjoint(words(last(dotted(test)))):
+                        self._is_elsewhere = True
+                inner = outer
+        return self._is_elsewhere
+
+    def _is_else(self, inner: ast.AST, outer: ast.If | ast.While) -> bool:
+        """Return whether a statement is in the other branch: one that runs if the test is false."""
+        block = self._sensitive.blocks().get(inner) if isinstance(inner, ast.stmt) else None
+        return block is not None and block[0] == id(outer.orelse)
 
     def values(self, name: ast.Name) -> list[ast.expr]:
         """Return what a name may have been set to where the call is: from the last place that certainly set it."""
@@ -598,6 +635,10 @@ def _is_large(each: ast.expr) -> bool:
     return isinstance(parts, list) and len(parts) > _MOST_FOLLOWED
 
 
+def _method(call: ast.Call) -> str:
+    return call.func.attr if isinstance(call.func, ast.Attribute) else ""
+
+
 def _kind(binding: Binding) -> set[str]:
     node = binding.node
     if isinstance(node, ast.arg):
@@ -615,7 +656,12 @@ def _is_open(kind: set[str]) -> bool:
 
 def _is_word(text: str) -> bool:
     """Return whether a constant is a word for a secret and not one: a header's or a field's name, asterisks."""
-    return not any(each.isalnum() for each in text) or is_secret(text) or is_plain(text)
+    is_plain_text = text.replace("-", "").replace("_", "").isalpha()
+    return (
+        not any(each.isalnum() for each in text)
+        or " " in text
+        or (is_plain_text and (is_secret(text) or is_plain(text)))
+    )
 
 
 def _written(each: ast.expr) -> str:

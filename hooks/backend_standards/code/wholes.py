@@ -27,6 +27,8 @@ _EVENT_BODIES = frozenset(("body", "json_body", "decoded_body"))
 _DUMPS = frozenset("model_dump model_dump_json dict json to_dict as_dict dump".split())
 _GATEWAY_KEYS = frozenset("headers multiValueHeaders body httpMethod requestContext queryStringParameters".split())
 """Keys of the events of API Gateway, which hold the Authorization header of the caller."""
+_OTHER_KEYS = frozenset(("actionGroup", "Records", "detail", "source"))
+"""Keys of the events of Bedrock's agents, queues and EventBridge, which hold no header."""
 _SETTINGS_BASES = frozenset(("BaseSettings", "BaseAppSettings"))
 HIDING = frozenset(("SecretStr", "SecretBytes", "Secret", "MaskedStr", "PasswordType"))
 """Types whose text is asterisks."""
@@ -137,6 +139,7 @@ class Seen:
         kinds = [event.annotation, *function.decorator_list]
         if any("APIGateway" in name or "ALBEvent" in name for name in map(_classes, kinds)):
             return True
+        keys = set()
         for node in inside(function.body):
             key: ast.expr | None = None
             outer: ast.expr | None = None
@@ -148,9 +151,9 @@ class Seen:
                     return True
                 outer = outer if node.func.attr == "get" else None
             is_of_event = isinstance(outer, ast.Name) and outer.id == event.arg
-            if is_of_event and isinstance(key, ast.Constant) and key.value in _GATEWAY_KEYS:
-                return True
-        return False
+            if is_of_event and isinstance(key, ast.Constant):
+                keys.add(key.value)
+        return not keys.isdisjoint(_GATEWAY_KEYS) and keys.isdisjoint(_OTHER_KEYS)
 
     # --- settings ---------------------------------------------------------------------------------------
 
