@@ -9,11 +9,11 @@ from __future__ import annotations
 import ast
 import contextlib
 import fnmatch
+import importlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from re import _parser  # type: ignore[attr-defined]  # Python's own parser of expressions
 from typing import Any
 
 import backend_standards
@@ -102,6 +102,9 @@ class Parser:
     def pieces(self) -> tuple[str, ...]:
         """Return what hostile texts are made of: what the modules look for, and the seeds."""
         return tuple(dict.fromkeys((*self.seeds, *tokens(self.modules))))
+
+
+_parser = importlib.import_module("re._parser")  # Python's own parser of expressions, which typeshed does not have
 
 
 def _bytes(text: str) -> bytes:

@@ -48,7 +48,7 @@ def literals(pattern: str) -> tuple[str, ...]:
     """Return texts of which every match of a pattern contains one, as long as possible; ("",) if there are none."""
     if re.compile(pattern).flags & re.IGNORECASE:
         return ("",)
-    return tuple(sorted(_surest(re._parser.parse(pattern))))  # type: ignore[attr-defined]
+    return tuple(sorted(_surest(importlib.import_module("re._parser").parse(pattern))))
 
 
 def _surest(sequence: Iterable[tuple[Any, Any]]) -> set[str]:
