@@ -13,7 +13,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from backend_standards import check_api_routes, forbid_real_aws_in_tests
+from backend_standards import check_api_routes, forbid_admin_policies, forbid_real_aws_in_tests
 from backend_standards.code import api_routes, files, repository
 from backend_standards.code.repository import Repository
 from backend_standards.core import Finding, Options
@@ -34,11 +34,16 @@ def _of_routes(data: bytes) -> Iterable[Finding]:
     return check_api_routes.check([(PATH, data)], [PATH], lambda _: {}, policy)
 
 
+def _of_policies(data: bytes) -> Iterable[Finding]:
+    return forbid_admin_policies.check([(PATH, data)], Options())
+
+
 TREES: dict[ModuleType, Callable[[bytes], Iterable[Finding]]] = {
     forbid_real_aws_in_tests: _of_tests,
     check_api_routes: _of_routes,
+    forbid_admin_policies: _of_policies,
 }
-"""The hooks about several files of a repository, which are judged together."""
+"""The hooks that judge several files of a repository together, or files of other kinds too."""
 HOOKS = [module for module in MODULES if hasattr(module, "begin")] + list(TREES)
 LINES = {
     "forbid-swallowed-errors": (
@@ -84,6 +89,13 @@ LINES = {
         "patch.dict(os.environ, {'AWS_ACCESS_KEY_ID': 'x'})",
         "pytestmark = [pytest.mark.usefixtures('a')]",
         "Stubber(s3)",
+    ),
+    "forbid-admin-policies": (
+        "iam.PolicyStatement(actions=['*'], resources=['*'])",
+        "iam.ManagedPolicy.from_aws_managed_policy_name('AdministratorAccess')",
+        "a.attach_role_policy(RoleName=b2, PolicyArn='arn:aws:iam::aws:policy/AdministratorAccess')",
+        "data = {'Statement': [{'Effect': 'Allow', 'Action': '*', 'Resource': '*'}]}",
+        "a.put_role_policy(PolicyDocument=json.dumps(data))",
     ),
     "check-api-routes": (
         "from fastapi import FastAPI\napp = FastAPI()\n@app.get('/orders')\ndef read(a: int):\n    return data",

@@ -48,7 +48,7 @@ KINDS = (
     Kind("api-versions", "URL versions", "check-api-routes"),
     Kind("api-schemas", "schemas", "check-api-routes"),
     Kind("api-errors", "errors answered with 200", "check-api-routes"),
-    Kind("aws-clients", "AWS clients", "check-aws-clients"),
+    Kind("aws-clients", "AWS clients", "check-aws-clients", "placement = true"),
 )
 
 
