@@ -354,6 +354,14 @@ def test_a_read_by_the_imported_loader(text: str) -> None:
     assert found("from shop.settings import env\nenv.read_env('.env')", others=loader) == []
 
 
+def test_a_second_loader_is_a_choice_like_the_first() -> None:
+    first = {"src/shop/settings.py": "import environ\nenv = environ.Env()\nREGION = env('REGION')\n"}
+    text = "import environ, os\nenv = environ.Env()\nA = env.str('BUCKET')\n"
+    assert found(text, others=first) == []
+    assert found(text, others=CHOSEN) == [READ]
+    assert found(text + "B = os.environ['BUCKET']\n", others=first) == [READ]
+
+
 @pytest.mark.parametrize("text", READS)
 def test_without_a_choice_nothing_is_said(text: str) -> None:
     assert found(text, others={"src/shop/settings.py": "import os\nBUCKET = os.environ['BUCKET']\n"}) == []
@@ -371,7 +379,8 @@ def test_without_a_choice_nothing_is_said(text: str) -> None:
         "import os, subprocess\nsubprocess.run(['a'], env={'A': os.environ['A']})",
         "import os, subprocess\nsubprocess.run(['a'], env=os.environ.copy())",
         "import os\nA = {name: os.environ[name] for name in NAMES if name in os.environ}",
-        "import os\nA = os.environ.get('PROGRAMFILES')",
+        "import os\nA = os.environ.get('PROGRAMFILES(X86)')",
+        "import os\nA = os.environ.get('AWS_PROFILE')",
         "from shop.tables import env\nA = env('BUCKET')",
         "import os\nA = os.environ.get('AWS_LAMBDA_FUNCTION_NAME')",
         "import os\nA = os.getenv('_X_AMZN_TRACE_ID')",

@@ -34,13 +34,29 @@ _MODULES = frozenset("os decouple dotenv starlette environs environ".split())
 _OF_OS = frozenset("path getcwd makedirs mkdir listdir remove unlink stat walk sep getpid kill cpu_count".split())
 """What most calls of ``os`` are about."""
 _OF_PLATFORM = frozenset(
-    "_HANDLER _X_AMZN_TRACE_ID AWS_EXECUTION_ENV AWS_SAM_LOCAL LAMBDA_TASK_ROOT LAMBDA_RUNTIME_DIR HOME PATH CI PWD "
-    "USER LOGNAME SHELL TERM TZ LANG TMPDIR TEMP TMP HOSTNAME VIRTUAL_ENV EDITOR DISPLAY COLUMNS NO_COLOR FORCE_COLOR "
+    "_HANDLER _X_AMZN_TRACE_ID AWS_EXECUTION_ENV AWS_SAM_LOCAL AWS_PROFILE AWS_CONFIG_FILE "
+    "AWS_SHARED_CREDENTIALS_FILE AWS_WEB_IDENTITY_TOKEN_FILE RENDER LAMBDA_TASK_ROOT LAMBDA_RUNTIME_DIR HOME PATH CI "
+    "PWD USER LOGNAME SHELL TERM TZ LANG TMPDIR TEMP TMP HOSTNAME VIRTUAL_ENV EDITOR DISPLAY COLUMNS NO_COLOR "
+    "FORCE_COLOR "
     "APPDATA LOCALAPPDATA PROGRAMFILES PROGRAMDATA SYSTEMROOT XDG_CONFIG_HOME XDG_CACHE_HOME XDG_DATA_HOME "
     "DJANGO_SETTINGS_MODULE RUN_MAIN "
     "WERKZEUG_RUN_MAIN DYNO".split()
 )
-_PLATFORM_HEADS = ("AWS_LAMBDA_", "ECS_", "PYTHON", "PYTEST", "GITHUB_", "KUBERNETES_", "CODEBUILD_", "CONDA_")
+_PLATFORM_HEADS = (
+    "AWS_LAMBDA_",
+    "AWS_CONTAINER_",
+    "ECS_",
+    "PYTHON",
+    "PYTEST",
+    "GITHUB_",
+    "KUBERNETES_",
+    "CODEBUILD_",
+    "CONDA_",
+    "RENDER_",
+    "FLY_",
+    "HEROKU_",
+    "PROGRAMFILES(",
+)
 """Variables that AWS, a runner or the system sets: they are no settings of a team."""
 _CONFIG_FOLDERS = frozenset("config configs configuration conf settings env environment".split())
 _CONFIG_WORDS = frozenset("settings setting conf env envs environ environment environments".split())
@@ -63,15 +79,19 @@ class Read:
     """One read: its node, what reads (as written), and the variable's name, or "" where the file does not tell.
 
     ``loader`` is the dotted name of an imported object that reads, if it is one of a loader; only its module tells.
+    ``is_loaded`` says that a loader reads that the file makes or imports itself.
     """
 
-    __slots__ = ("how", "loader", "name", "node")
+    __slots__ = ("how", "is_loaded", "loader", "name", "node")
 
-    def __init__(self, node: ast.Call | ast.Subscript, how: str, name: str, loader: str = "") -> None:
+    def __init__(
+        self, node: ast.Call | ast.Subscript, how: str, name: str, loader: str = "", *, is_loaded: bool = False
+    ) -> None:
         self.node = node
         self.how = how
         self.name = name
         self.loader = loader
+        self.is_loaded = is_loaded
 
 
 def is_config(path: str) -> bool:
@@ -114,7 +134,8 @@ def _calls(source: Source, roots: Collection[str]) -> Iterator[Read]:
         if called in _GETTERS or is_loaded or loader or (called in _TAKERS and _is_used(source, call)):
             key = call.args[0] if call.args else next((each.value for each in call.keywords if each.arg == "key"), None)
             if key is not None:
-                yield Read(call, f"{dotted(call.func) or called}()", names.text(key) or "", loader)
+                how = f"{dotted(call.func) or called}()"
+                yield Read(call, how, names.text(key) or "", loader, is_loaded=is_loaded)
         elif called in _FILES:
             yield Read(call, f"{dotted(call.func)}()", "")
 

@@ -47,5 +47,6 @@ def _reads(source: Source, others: Callable[[], Others], *, has_settings: bool) 
         from backend_standards.code import settings_words
 
         for read in reads:
-            if not read.loader or choice.has(read.loader):
+            # Where a loader is the choice, another one of its kind is a place for configuration too.
+            if (choice.name or not read.is_loaded) and (not read.loader or choice.has(read.loader)):
                 yield settings_words.of_read(source, read, choice)
