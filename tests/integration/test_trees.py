@@ -16,6 +16,7 @@ import pytest
 
 import fake_keys
 import fakes
+from backend_standards.core.catalog import FINDERS
 from consumers import COMMAND, SCRIPTS, Consumer
 from support import Repository
 
@@ -90,6 +91,7 @@ FOUND = {
 IN_ONE = {hook: place for hook, place in FOUND.items() if hook != "require-env-ignored"}
 """What the command finds: it tells of one place once."""
 HOOKS = [*FOUND, COMMAND]
+OF_PYTHON = ("check-settings", "check-aws-clients")
 BELOW_SRC = [hook for hook, place in FOUND.items() if place.startswith("src/")]
 IDENTITY = ["-c", "user.name=n", "-c", "user.email=n@example.com"]
 
@@ -373,7 +375,8 @@ def test_by_hand(tmp_path: Path) -> None:
 
     def run_all() -> dict[str, tuple[int, str]]:
         names = repository.git("ls-files").splitlines()
-        files = {hook: names for hook in FOUND if hook.startswith("forbid-")}
+        files = {hook: names for hook in FOUND if hook.startswith("forbid-") and hook not in FINDERS}
+        files |= {hook: [name for name in names if name.endswith(".py")] for hook in OF_PYTHON}
         files["require-pinned-requirements"] = ["requirements.txt"]
         return {hook: run(hook, "--", *files.get(hook, ())) for hook in FOUND}
 

@@ -46,12 +46,15 @@ class Made:
 class Clients:
     """The clients that one file makes."""
 
-    __slots__ = ("_attributes", "_names", "_tree")
+    __slots__ = ("_answers", "_attributes", "_fixtures", "_names", "_tree")
 
     def __init__(self, tree: Tree, names: Names) -> None:
         self._tree = tree
         self._names = names
         self._attributes: dict[str, list[ast.expr]] | None = None
+        self._answers: dict[ast.AST, ast.expr | None] = {}
+        """By function, what it returns."""
+        self._fixtures: dict[str, list[ast.AST]] | None = None
 
     def all(self) -> list[Made]:
         """Return the clients in the order of the text."""
@@ -105,26 +108,64 @@ class Clients:
 
     def _take(self, target: ast.expr, value: ast.expr) -> None:
         assert self._attributes is not None  # noqa: S101 - its only caller has made it
+        if is_none(value):  # which only says that there will be something
+            return
         if isinstance(target, ast.Attribute):
             self._attributes.setdefault(target.attr, []).append(value)
         elif isinstance(target, ast.Name) and isinstance(self._names.scope(target), ast.ClassDef):
             self._attributes.setdefault(target.id, []).append(value)
 
     def _answer(self, expression: ast.expr) -> ast.expr | None:
-        """Return what a function of the file returns, or a fixture of the file by its name, if it is one expression."""
+        """Return what a name may be besides what is assigned to it once.
+
+        What a function of the file returns, or a fixture of the file by its name, if it is one expression; the default
+        of an argument; the first of several values, such as those of the branches of an ``if``.
+        """
         name = expression.func if isinstance(expression, ast.Call) else expression
         if not isinstance(name, ast.Name):
             return None
         found = self._names.bindings(name)
-        nodes = [each.node for each in found]
-        if len(nodes) == 1 and isinstance(nodes[0], ast.arg):  # an argument that pytest fills in
-            nodes = [each for each in self._tree.functions if each.name == name.id and each.decorator_list]
-        if len(nodes) != 1 or not isinstance(nodes[0], FUNCTIONS):
+        if len(found) > 1 and name is expression:
+            return found[0].value if all(each.value is not None for each in found) else None
+        node = found[0].node if found else None
+        if isinstance(node, ast.arg):
+            named = self._named().get(name.id, [])
+            return self._returned(named[0]) if len(named) == 1 else self._default(node)
+        return self._returned(node) if node is not None else None
+
+    def _named(self) -> dict[str, list[ast.AST]]:
+        """Return the functions with a decorator, which may be fixtures, by name."""
+        if self._fixtures is None:
+            self._fixtures = {}
+            for each in self._tree.functions:
+                if each.decorator_list:
+                    self._fixtures.setdefault(each.name, []).append(each)
+        return self._fixtures
+
+    def _returned(self, node: ast.AST) -> ast.expr | None:
+        """Return the one expression that a function returns or yields, or None."""
+        if not isinstance(node, FUNCTIONS):
             return None
-        given = [
-            each.value for each in inside(nodes[0].body) if isinstance(each, ast.Return | ast.Yield) and each.value
-        ]
-        return given[0] if len(given) == 1 else None
+        if node not in self._answers:
+            values = [
+                each.value
+                for each in inside(node.body)
+                if isinstance(each, ast.Return | ast.Yield) and each.value is not None
+            ]
+            self._answers[node] = values[0] if len(values) == 1 else None
+        return self._answers[node]
+
+    def _default(self, node: ast.arg) -> ast.expr | None:
+        """Return the default of an argument."""
+        arguments = self._tree.parent(node)
+        if not isinstance(arguments, ast.arguments):
+            return None
+        plain = [*arguments.posonlyargs, *arguments.args]
+        with_default = dict(zip(plain[::-1], arguments.defaults[::-1], strict=False))
+        with_default.update(
+            (each, value) for each, value in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True) if value
+        )
+        return with_default.get(node)
 
     def _is_known(self, expression: ast.expr) -> bool:
         """Return whether the file imports what an expression begins with: an argument ``boto3`` may be anything."""

@@ -67,6 +67,7 @@ class _Reader:
         self._tree = source.tree
         self._names = source.names
         self._clients = aws.Clients(source.tree, source.names)
+        self._bound: dict[ast.AST, set[str]] = {}
 
     # --- retries ---------------------------------------------------------------------------------------
 
@@ -179,7 +180,9 @@ class _Reader:
 
     def _bound_in(self, block: ast.AST) -> set[str]:
         """Return the names that get their values in a loop or function: its variables, its arguments."""
-        found: set[str] = set()
+        if block in self._bound:
+            return self._bound[block]
+        found = self._bound[block] = set()
         for each in everything([block]):
             if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store):
                 found.add(each.id)

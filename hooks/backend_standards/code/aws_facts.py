@@ -16,6 +16,7 @@ from backend_standards.code.tree import FUNCTIONS, everything, inside
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from backend_standards.code.aws_guards import Act
     from backend_standards.code.source import Source
     from backend_standards.code.tree import Function
     from backend_standards.core import Finding
@@ -176,6 +177,8 @@ class _Reader:
         self._answered: set[ast.Call] = set()
         """The calls that make clients which somebody stubs."""
         self._homes: dict[ast.AST, Unit] = {}
+        self._loads: dict[ast.AST, dict[str, list[ast.Name]]] = {}
+        """By function and name, where a name is used."""
 
     def read(self) -> Facts:
         facts = self._facts
@@ -190,9 +193,13 @@ class _Reader:
                 self._read_function(function)
             elif any(map(self._guards.is_guard, function.decorator_list)):
                 self._unit(function).holds = True
-        acts: list[ast.Call | ast.Assign] = [*self._tree.of(ast.Call), *self._tree.of(ast.Assign)]
+        acts: list[Act] = [*self._tree.of(ast.Call), *self._tree.of(ast.Assign), *self._tree.of(ast.AugAssign)]
         for node in acts:
             self._read_act(node)
+        for assigned in self._tree.of(ast.Assign):
+            if self._guards.takes_profile(assigned):
+                message = f"a variable{self._tree.place(assigned)} chooses a profile of whoever runs the tests"
+                facts.profiles.append(at(self._source, assigned, rules.REAL_AWS_PROFILE, message, note=_SESSION_NOTE))
         entered: list[ast.With | ast.AsyncWith] = [*self._tree.of(ast.With), *self._tree.of(ast.AsyncWith)]
         for statement in entered:
             self._read_with(statement)
@@ -293,7 +300,7 @@ class _Reader:
             elif keyword.arg == "autouse":
                 unit.autouse = isinstance(keyword.value, ast.Constant) and bool(keyword.value.value)
 
-    def _read_act(self, node: ast.Call | ast.Assign) -> None:
+    def _read_act(self, node: Act) -> None:
         """Take down a guard that holds from here to the end of its unit, and for who asks for the unit."""
         if self._guards.is_stub(node):
             self._stubbed.add(self._unit(node))
@@ -374,11 +381,12 @@ class _Reader:
             or self._called_on(outer, call) - {"Object", "Bucket", "Table"}
         ):
             return False
-        uses = [
-            each
-            for each in everything(scope.body)
-            if isinstance(each, ast.Name) and each.id == target.id and isinstance(each.ctx, ast.Load)
-        ]
+        if scope not in self._loads:
+            loads = self._loads[scope] = {}
+            for each in everything(scope.body):
+                if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load):
+                    loads.setdefault(each.id, []).append(each)
+        uses = self._loads[scope].get(target.id, [])
         return bool(uses) and all(self._is_told(each) for each in uses)
 
     def _called_on(self, outer: ast.AST, call: ast.Call) -> set[str]:

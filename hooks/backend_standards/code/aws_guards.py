@@ -14,6 +14,9 @@ from backend_standards.code.names import last
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import TypeAlias
+
+    Act: TypeAlias = ast.Call | ast.Assign | ast.AugAssign
 
     from backend_standards.code.aws import Clients
     from backend_standards.code.names import Names
@@ -23,6 +26,7 @@ _CREDENTIALS = frozenset(
     ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SHARED_CREDENTIALS_FILE", "AWS_CONFIG_FILE")
 )
 ENDPOINT = "AWS_ENDPOINT_URL"
+_PROFILES = frozenset(("AWS_PROFILE", "AWS_DEFAULT_PROFILE"))
 _REAL = "amazonaws.com"
 _SERVERS = frozenset(("ThreadedMotoServer", "MotoServer", "LocalStackContainer", "MotoContainer", "LocalStack"))
 _IMAGES = ("localstack", "moto", "minio", "dynamodb-local", "elasticmq", "dynalite")
@@ -72,16 +76,27 @@ class Guards:
             return False
         return self._is_server(call, name) or self._is_patch(call, name) or self._is_started(call)
 
-    def acts(self, node: ast.AST) -> bool:
+    def acts(self, node: Act) -> bool:
         """Return whether a node, once it has run, guards what runs later."""
         if isinstance(node, ast.Call):
             return self._is_started(node) or self._sets(node)
-        if isinstance(node, ast.Assign):
-            return any(self._is_replaced(target, node.value) for target in node.targets)
-        return False
+        if isinstance(node, ast.AugAssign):  # os.environ |= {…}
+            return self._is_environment(node.target) and self._is_mapping_of_guards(node.value)
+        return any(self._is_replaced(target, node.value) for target in node.targets)
 
-    def is_stub(self, node: ast.Call | ast.Assign) -> bool:
+    def takes_profile(self, node: ast.Assign) -> bool:
+        """Return whether an assignment takes a profile for all that runs later, by ``AWS_PROFILE``."""
+        return self._names.text(node.value) is not None and any(
+            isinstance(target, ast.Subscript)
+            and self._is_environment(target.value)
+            and self._names.text(target.slice) in _PROFILES
+            for target in node.targets
+        )
+
+    def is_stub(self, node: Act) -> bool:
         """Return whether a node replaces what a client does, so that the client may be made before it."""
+        if isinstance(node, ast.AugAssign):
+            return False
         if isinstance(node, ast.Assign):
             return any(isinstance(each, ast.Attribute) and self.client(each.value) is not None for each in node.targets)
         word = last(self._names.called(node))

@@ -12,7 +12,7 @@ from backend_standards.code import aws_facts, comments, places, pytest_settings,
 from backend_standards.code.aws_tests import Modules, Tests
 from backend_standards.code.source import Fault, Source
 from backend_standards.core.remedies import patterns
-from backend_standards.layout import TEST_DATA, test_names
+from backend_standards.layout import TEST_DATA, TEST_WORDS, test_names
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ _MOST_ROUNDS = 8
 """How often the files are searched for those that use what is left: callers of callers."""
 _DATA = TEST_DATA - {"fixtures"}
 """Folders of what tests read or deploy; ``fixtures`` is also where those of pytest are."""
-_ENDS = ("-test", "_test", "-tests", "_tests", "-e2e", "_e2e")
 _SHARED = ("conftest.py", "__init__.py")
 
 
@@ -66,7 +65,8 @@ def is_test(path: str, data: bytes) -> bool:
         return False
     if name == "conftest.py" or any(test_names.is_test_folder(each, is_top=False) for each in folders):
         return True
-    if (folders and folders[0].startswith("tests")) or f"-{'-'.join(folders[:1])}".endswith(_ENDS):
+    top = folders[0].lower().replace("-", "_").split("_") if folders else [""]
+    if top[0] == "tests" or top[-1] in TEST_WORDS - {"testing"} or "".join(top) in TEST_WORDS:
         return True
     return not places.is_script(path) and test_names.is_test_name(name, any_habit=True) and places.is_test(path, data)
 

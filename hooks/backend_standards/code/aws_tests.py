@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _MOST_CLASSES = 20
 """Classes above one."""
+_MOST_PARTS = 12
+"""Parts of a module's name that somebody may write."""
 _MOST_PATHS = 50
 """Modules of one name that are compared by their places."""
 _FOR_AWS = frozenset("moto localstack aws minio vcr cassette dynalite elasticmq boto boto3 botocore".split())
@@ -34,7 +36,7 @@ class Modules:
         self._known: dict[tuple[str, str], str] = {}
         for path in paths:
             parts = path.removesuffix(".py").removesuffix("/__init__").split("/")
-            for start in range(len(parts)):
+            for start in range(max(0, len(parts) - _MOST_PARTS), len(parts)):
                 self._by_name.setdefault(".".join(parts[start:]), []).append(path)
 
     def path(self, module: str, folder: str) -> str:
@@ -61,10 +63,27 @@ class Tests:
         """By path and name, with the fixtures that are imported."""
         self._homes: dict[Unit, Facts] = {}
         self._asking: dict[str, list[Unit]] = {}
+        self._methods: dict[tuple[str, str], list[Unit]] = {}
+        """By path and class; those of class "" are functions."""
+        self._before: dict[tuple[str, str], list[Unit]] = {}
+        """By path and class, what runs before each of its tests."""
+        self._setups: dict[str, list[Unit]] = {}
+        """By path, what runs before all tests of the module."""
+        self._automatic: dict[str, list[Unit]] = {}
+        """By path, the fixtures that are used of themselves."""
+        self._begins: dict[Unit, tuple[int, int] | None] = {}
+        """By unit, where it first calls what guards."""
         for path, facts in files.items():
             named = self._fixtures[path] = {}
             for unit in facts.units.values():
                 self._homes[unit] = facts
+                self._methods.setdefault((path, unit.owner), []).append(unit)
+                if unit.owner and (unit.is_setup or unit.autouse):
+                    self._before.setdefault((path, unit.owner), []).append(unit)
+                if unit.is_module_setup:
+                    self._setups.setdefault(path, []).append(unit)
+                if unit.autouse:
+                    self._automatic.setdefault(path, []).append(unit)
                 for name in dict.fromkeys(unit.asks):
                     self._asking.setdefault(name, []).append(unit)
                 if unit.fixture:
@@ -133,11 +152,8 @@ class Tests:
             return True
         if self._gives_any(facts, unit.owner, facts.asks) or self._is_class_safe(facts, unit):
             return True
-        setups = (each for each in facts.units.values() if each.is_module_setup and each is not unit)
-        if any(each in self._giving for each in setups):
-            return True
-        automatic = (each for named in self._fixtures[facts.path].values() for each in named if each.autouse)
-        if any(each in self._giving and each is not unit and each.owner in ("", unit.owner) for each in automatic):
+        before = [*self._setups.get(facts.path, ()), *self._automatic.get(facts.path, ())]
+        if any(each in self._giving and each is not unit and each.owner in ("", unit.owner) for each in before):
             return True
         return unit.is_run and self._gives_any(facts, unit.owner, [name for name in unit.asks if name != unit.fixture])
 
@@ -146,11 +162,15 @@ class Tests:
         facts = self._homes[unit]
         if site.is_safe or any(self._is_guard(facts, name, unit.owner) for name in site.under):
             return True
-        return any(
-            each.at < site.at and found in self._giving
-            for each in unit.calls
-            for found in self._units(facts, each.target, unit.owner)
-        )
+        if unit not in self._begins:
+            calls = (
+                each.at
+                for each in unit.calls
+                if any(found in self._giving for found in self._units(facts, each.target, unit.owner))
+            )
+            self._begins[unit] = min(calls, default=None)
+        begin = self._begins[unit]
+        return begin is not None and begin < site.at
 
     def _is_class_safe(self, facts: Facts, unit: Unit) -> bool:
         for home, name in self._classes(facts, unit.owner):
@@ -159,8 +179,8 @@ class Tests:
                 return True
             if self._gives_any(home, name, group.asks):
                 return True
-            methods = (each for each in home.units.values() if each.owner == name and each is not unit)
-            if any(each in self._giving and (each.is_setup or each.autouse) for each in methods):
+            methods = self._before.get((home.path, name), ())
+            if any(each in self._giving and each is not unit for each in methods):
                 return True
         return False
 
@@ -278,7 +298,7 @@ class Tests:
             homes += [each for star in facts.stars if (each := self._file(star, facts))]
         for home in homes:
             if word in home.groups:
-                yield from (unit for unit in home.units.values() if unit.owner == word)
+                yield from self._methods.get((home.path, word), ())
             elif unit := home.units.get((word, "")):
                 yield unit
         above, _, group = module.rpartition(".")
