@@ -6,6 +6,7 @@ import os
 
 import pytest
 
+from backend_standards import backend_standards
 from backend_standards.check_project_docs import check, main
 from backend_standards.project.settings import Settings
 from support import Repository
@@ -49,6 +50,10 @@ def lacks(readme: str, *require: str, name: str = "README.md", **others: str) ->
         pytest.param("# Orders\n\nOrders\n\n" + SETUP + DEPENDENCIES + API, ["purpose"], id="the title again"),
         pytest.param("# Orders\n![a](b) ![c](d)\n" + SETUP + DEPENDENCIES + API, ["purpose"], id="badges"),
         pytest.param("# Orders\n- [Setup](#setup)\n" + SETUP + DEPENDENCIES + API, ["purpose"], id="contents"),
+        pytest.param(
+            "# Orders\n## License\nThe MIT License.\n" + SETUP + DEPENDENCIES + API, ["purpose"], id="license"
+        ),
+        pytest.param("## Orders API\nTakes orders.\n" + SETUP + DEPENDENCIES + API, [], id="a title of level 2"),
         pytest.param("# Orders\n" + SETUP + "## About\nTakes orders.\n" + DEPENDENCIES + API, [], id="purpose below"),
         pytest.param("# 订单\n处理订单\n" + SETUP + DEPENDENCIES + API, [], id="purpose without spaces"),
         pytest.param(PURPOSE + DEPENDENCIES + API, ["setup"], id="no setup"),
@@ -171,6 +176,9 @@ def test_optional() -> None:
         "# Orders\n## Name\nChoose a self-explaining name for your project.\n",
         "# Orders\nInsert a short description here.\n",
         "Project name\n============\nTakes orders.\n",
+        "# <project name>\nTakes orders.\n",
+        "# TODO\nTakes orders.\n",
+        "# Orders\nA short description of the project.\n",
     ],
 )
 def test_a_placeholder(readme: str) -> None:
@@ -185,7 +193,7 @@ def test_a_placeholder(readme: str) -> None:
         "# Orders\nTakes orders.\n## Setup\n`uv sync`\n\nTODO: Windows\n",
         "# Orders\nTakes orders.\n## TODO\n- refunds\n- [ ] returns\n",
         "# Orders\nTakes orders.\n```\nTODO\n{{ cookiecutter.name }}\n```\n",
-        "# Orders\nRenders `{{ project_name }}` with Jinja.\n",
+        "# Orders\nRenders `{{ project_name }}`, and ``{{ cookiecutter.name }}``, with Jinja.\n",
         "# Orders\n<!-- TODO: describe the project -->\nTakes orders.\n",
         "# Todo\nKeeps a list of what is to be done.\n",
         "# Orders\nRun `make...`, and describe the project's state with `make status`.\n",
@@ -216,7 +224,7 @@ def test_a_placeholder_speaks_for_the_parts_that_it_stands_for() -> None:
 )
 def test_places_of_a_template(path: str) -> None:
     assert found({".github/x": "", path: TEMPLATE}, ALL) == []
-    assert found({".github/x": "", path: "<!-- -->\n"}) == [f"{path}: pr-template-missing"]
+    assert found({path: "<!-- -->\n"}) == [f"{path}: pr-template-missing"]
     assert found({path: "## Why\n"}, ALL) == [f"{path}: pr-template-incomplete"]
 
 
@@ -236,8 +244,16 @@ def test_the_forge_tells_that_there_are_pull_requests(path: str, place: str) -> 
 
 def test_no_forge_is_known() -> None:
     assert found({"src/main.py": ""}) == []
-    assert found({"src/main.py": "", "Makefile": "a:\n"}, ALL) == [f"{PLACE}: pr-template-missing"]
-    assert found({"src/pull_request_template.md": ""}, "pr-template") == [f"{PLACE}: pr-template-missing"]
+    assert found({"src/main.py": "", "Makefile": "a:\n"}, ALL) == []
+    assert found({"src/main.py": ""}, "pr-template") == [f"{PLACE}: pr-template-missing"]
+
+
+@pytest.mark.parametrize("path", ["src/pull_request_template.md", ".github/PR_TEMPLATE.md", "docs/pull-request.md"])
+def test_a_template_where_no_forge_looks(path: str) -> None:
+    (finding,) = check([path], lambda paths: dict.fromkeys(paths, b"Why?"))
+    assert (finding.path, finding.rule.id) == (PLACE, "pr-template-missing")
+    assert path in finding.message
+    assert finding.commands == (f"mkdir -p .github && git mv -- {path} {PLACE}",)
 
 
 @pytest.mark.parametrize(
@@ -245,8 +261,8 @@ def test_no_forge_is_known() -> None:
     [
         ("## Description\n## Changes\n", "a checklist"),
         ("## Description\n- [ ] tested\n- [ ] docs\n- [ ] issue\n- [ ] style\n", "the changes"),
-        ("## Changes\n- [ ] tested\n- [ ] docs\n- [ ] issue\n", "a description and a box about the coding style"),
-        ("## What\n- [ ] docs\n", "a box about tests, a box about the related issue and a box about the coding style"),
+        ("## Changes\n- [ ] tested\n- [ ] docs\n- [ ] issue\n", "a description and the coding style"),
+        ("## What\n- [ ] docs\n", "tests, the related issue and the coding style"),
     ],
 )
 def test_ideas_that_a_template_lacks(template: str, message: str) -> None:
@@ -292,7 +308,12 @@ def test_commands_are_not_documented(path: str, text: str) -> None:
 
 def test_where_commands_are_asked_for() -> None:
     assert found({"README.md": PURPOSE}, ALL, optional=["readme"]) == []
-    assert found({"src/main.py": ""}, ALL, optional=["pr-template"]) == ["Makefile: commands-undocumented"]
+    assert found({"src/main.py": ""}, ALL) == []
+    assert found({"src/main.py": "", ".gitlab-ci.yml": ""}, ALL, optional=["pr-template"]) == [
+        "Makefile: commands-undocumented"
+    ]
+    files = {"README.md": BY_HAND, "api/pyproject.toml": "", "api/Makefile": "test:\n"}
+    assert found(files, "commands") == [], "beside the manifest of a project below"
     assert found({"a/README.md": BY_HAND}, "commands", roots=["a/"]) == ["a/Makefile: commands-undocumented"]
 
 
@@ -343,6 +364,20 @@ def test_a_link_to_another_readme(repository: Repository) -> None:
     os.symlink("docs/index.md", "README.md")
     repository.git("add", "README.md")
     assert main(["--require=readme"]) == 0
+
+
+def test_the_command_tells_of_a_readme_without_text_once(
+    repository: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    repository.add("README.md", "# Orders\n")
+    repository.add("src/orders.py", "LIMIT = 10\n")
+    repository.add("tests/test_orders.py", "def test_limit():\n    assert True\n")
+    repository.add("requirements.txt", "boto3==1.34.0\n")
+    repository.write("pyproject.toml", '[tool.backend-standards.check-project-docs]\nrequire = ["readme"]\n')
+    assert backend_standards.main(["check", "--hook=check-project-docs", "--hook=check-project-layout"]) == 1
+    out = capsys.readouterr().out
+    assert out.count("README.md: ") == 1
+    assert "(also " in out
 
 
 def test_a_folder_with_a_manifest_of_its_own(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:

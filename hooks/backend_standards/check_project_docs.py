@@ -55,7 +55,8 @@ def check(
 
         is_doubtful = any(has_clue(contents.get(path, b"")) for path in readmes)
         has_template = any(holds_something(contents.get(path, b"")) for path in templates)
-        if not is_doubtful and (has_template or not is_top or not places.place_of_template(paths)):
+        lacks_template = is_top and not has_template and bool(templates or places.place_of_template(paths))
+        if not (is_doubtful or lacks_template):
             return
     from backend_standards.project import documents
 

@@ -124,9 +124,16 @@ class _Maker:
             commands=commands,
             note=note,
             exempt=[Exempt("optional", entry.rstrip("/"))],
-            # Any lock will do, except for the strict profile.
-            cause=f"unlocked dependencies in {self._tree.root.rstrip('/')}" * self._takes_lock(entry),
+            cause=self._cause(entry),
         )
+
+    def _cause(self, entry: str) -> str:
+        """Return the cause of a missing entry that another hook sees too, or ""."""
+        if self._takes_lock(entry):  # any lock will do, except for the strict profile
+            return f"unlocked dependencies in {self._tree.root.rstrip('/')}"
+        if entry == "README.md" and self._faults.hollow.get(entry):
+            return f"no text in the README of {self._tree.root or '.'}"
+        return ""
 
     def _takes_lock(self, entry: str) -> bool:
         """Return whether a lock takes the place of a missing entry."""

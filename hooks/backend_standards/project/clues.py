@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 _CLUES = (
-    *(b"todo", b"to do", b"tbd", b"tba", b"tbc", b"fixme", b"xxx", b"wip", b"coming soon", b"work in progress", b"..."),
+    *(b"todo", b"tbd", b"tba", b"tbc", b"fixme", b"xxx", b"wip", b"coming soon", b"work in progress", b"\n..."),
     *(b"\xe2\x80\xa6", b"to be done", b"to be written", b"to be added", b"to be determined", b"to be defined"),
     *(b"to be completed", b"to be documented", b"to be filled", b"fill ", b"placeholder", b"under construction"),
-    *(b"ausf\xc3\xbcllen", b"folgt", b"noch offen", b"{{", b"{%", b"lorem ipsum", b"describe ", b"description"),
+    *(b"ausf\xc3\xbcllen", b"folgt", b"noch offen", b"{{", b"{%", b"lorem ipsum", b"describe "),
     *(b"text here", b"text goes", b"name here", b"name goes", b"summary here", b"summary goes", b"overview here"),
     *(b"overview goes", b"to make it easy for you", b"self-explaining name", b"let people know what your project"),
     *(b"things you need to install", b"automated tests for this system", b"projekt hier", b"projekt beschreiben"),
-    b"summary of ",
+    *(b"summary here", b"description here", b"description goes", b"project description", b"project's description"),
+    *(b"description about the project", b"description of the project", b"insert ", b"boilerplate you need"),
 )
 """In lower case: a README without any of them has no placeholder below its title."""
 _IN_TITLE = (b"name", b"title", b"titel", b"your project", b"todo", b"tbd", b"your-project")

@@ -38,6 +38,11 @@ _TABLES = {
     "poe_tasks.toml": ("tool.poe", "tasks"),
 }
 """Files of settings, in lower case, and how the header of a table of tasks begins."""
+_NAMES = _RUNNERS.union(_MAKEFILES, _TABLES, ("package.json",))
+_MANIFESTS = frozenset("pyproject.toml setup.py pipfile requirements.txt requirements.in manage.py".split())
+_OTHERS = frozenset("docs doc vendor node_modules third_party examples example tests test".split())
+"""Folders whose commands are not those of the project."""
+_MOST_FILES = 200
 _FOLDERS = ("script", "scripts", "bin", "dev", "tools", "ci", ".ci")
 _TASKS = frozenset("test tests lint setup bootstrap build format run dev server check checks start install".split())
 """Names of scripts for one's daily work ("scripts to rule them all")."""
@@ -55,21 +60,29 @@ def documented(paths: Sequence[str], root: str, read: Callable[[Sequence[str]], 
     """Return the file of a root that documents the commands, or "" if there is none."""
     at = len(root)
     asked = []
+    found = (path[at:].lower().rpartition("/") for path in paths if path.startswith(root))
+    projects = frozenset(folder for folder, _, name in found if folder and name in _MANIFESTS)
     for path in paths:
         if not path.startswith(root):
             continue
-        name = path[at:].lower()
+        folder, slash, name = path[at:].lower().rpartition("/")
+        if slash and folder in _FOLDERS and name.partition(".")[0] in _TASKS:
+            return path
+        if slash and not (name in _NAMES and _is_project(folder, projects)):
+            continue
         if name in _RUNNERS:
             return path
-        folder, slash, script = name.rpartition("/")
-        if slash and folder in _FOLDERS and script.partition(".")[0] in _TASKS:
-            return path
-        if name in _MAKEFILES or name in _TABLES or name == "package.json" or name.endswith(".mk"):
+        if name in _NAMES:
             asked.append(path)
-    for path, data in read(asked).items():
-        if _has_tasks(path[at:].lower(), data):
+    for path, data in read(asked[:_MOST_FILES]).items():
+        if _has_tasks(path.rpartition("/")[2].lower(), data):
             return path
     return ""
+
+
+def _is_project(folder: str, projects: frozenset[str]) -> bool:
+    """Return whether a folder, in lower case, is a project of its own, whose commands are documented there."""
+    return folder in projects and not _OTHERS.intersection(folder.split("/"))
 
 
 def _has_tasks(name: str, data: bytes) -> bool:

@@ -247,7 +247,8 @@ class _Judge:
         for document in documents:
             if not named:
                 named, place = commands.by_hand(document), document.path
-        if not (named or self._has_python(root) or self._settings.insists(COMMANDS)):
+        is_project = self._has_python(root) and places.place_of_template(self._paths)
+        if not (named or is_project or self._settings.insists(COMMANDS)):
             return
         words = ", ".join([*named][:_NAMED])
         more = f"; {place} has {words} run by hand" if named else ""
@@ -278,25 +279,26 @@ class _Judge:
                 yield self._incomplete(path, lacks[path])
 
     def _wants_template(self) -> bool:
-        """Return whether pull requests are made here: the files tell a forge, or everything is asked for."""
-        if self._settings.insists(TEMPLATE) or places.place_of_template(self._paths):
-            return True
-        return self._settings.asks_all and self._has_python("")
+        """Return whether pull requests are made here: the files tell a forge, or the team says so."""
+        return self._settings.insists(TEMPLATE) or bool(places.place_of_template(self._paths))
 
     def _no_template(self, path: str) -> Iterator[Finding]:
         if not self._settings.asks(TEMPLATE):
             return
         place = path or places.place_of_template(self._paths) or places.DEFAULT_TEMPLATE
-        folder = posixpath.dirname(place)
-        lines = " ".join(quote(line) for line in pull_request.STANDARD.splitlines())
-        make = f"mkdir -p {quote(folder)} && " if folder else ""
+        misplaced = "" if path else next(iter(places.misplaced(self._paths)), "")
         request = "merge request" if place.startswith(".gitlab/") else "pull request"
+        message = f"no template for {request}s is tracked"
+        if path:
+            message = f"the template for {request}s is empty"
+        elif misplaced:
+            message = f"no forge looks for a template for {request}s where it is: {misplaced}"
         yield Finding(
             place,
             rules.PR_TEMPLATE_MISSING,
-            f"the template for {request}s is empty" if path else f"no template for {request}s is tracked",
-            commands=[f"{make}printf '%s\\n' {lines} > {quote(place)} && git add {quote(place)}"],
-            note="The command writes the standard's template. One in your own words passes, too.",
+            message,
+            commands=[_command(place, misplaced)],
+            note="" if misplaced else "The command writes the standard's template. One in your own words passes, too.",
             exempt=[Exempt("optional", TEMPLATE, words="has one for all repositories of the organization")],
         )
 
@@ -321,3 +323,13 @@ def _listed(words: Sequence[str]) -> str:
 
 def _short(text: str) -> str:
     return text if len(text) <= _LONGEST_QUOTE else f"{text[: _LONGEST_QUOTE - 1]}…"
+
+
+def _command(place: str, misplaced: str) -> str:
+    """Return the command that moves a template to its place, or writes the standard's there."""
+    folder = posixpath.dirname(place)
+    make = f"mkdir -p {quote(folder)} && " if folder else ""
+    if misplaced:
+        return f"{make}git mv -- {quote(misplaced)} {quote(place)}"
+    lines = " ".join(quote(line) for line in pull_request.STANDARD.splitlines())
+    return f"{make}printf '%s\\n' {lines} > {quote(place)} && git add -- {quote(place)}"

@@ -42,13 +42,19 @@ _WORDS = {
     ),
     "api": (
         "api apis endpoint* swagger openapi redoc route routes routing rest graphql http reference web=service "
-        "schnittstelle* endpunkt* referenz référence referencia referência riferimento endpoints 接口* エンドポイント*"
+        "interface schnittstelle* endpunkt* referenz référence referencia referência riferimento 接口* "
+        "エンドポイント*"
     ),
 }
 """The words of a heading by part: ``*`` stands for any end, ``=`` for a space."""
 _NOT_REFERENCE = frozenset("key keys token tokens secret secrets credential credentials gateway test tests".split())
 """What follows "API" in a heading that is not about the API itself."""
 _ABOUT_TESTS = frozenset("test tests testing lint linting linter linters checks coverage release releasing".split())
+_OTHER_SUBJECTS = _ABOUT_TESTS.union(
+    "license licence lizenz contributing contributors contribution authors author credits changelog changes contents "
+    "badges status support security conduct contact deployment deploying deploy toc todo roadmap".split()
+)
+"""Words of a first section that does not say what the project is for."""
 _WEAK = frozenset("run runs running start starting local locally build building docker compose env".split())
 """Words of the setup that do not count beside those of tests: "Running the tests"."""
 _SETUP_IN_TEXT = (
@@ -56,6 +62,7 @@ _SETUP_IN_TEXT = (
     "set up",
     "install",
     "getting started",
+    "get started",
     "quick start",
     "quickstart",
     "development",
@@ -140,6 +147,8 @@ def found_in(document: Document, parts: Parts) -> tuple[set[str], set[str]]:
     found: set[str] = set()
     unfilled: set[str] = set()
     title = document.title
+    if title < 0 and set(parts.of_heading(document.sections[0].heading if document.sections else "")) == {"api"}:
+        title = 0  # such as "## Orders API", above headings of its own level
     filled = document.has_text()
     named: list[set[str]] = []
     for at, section in enumerate(document.sections):
@@ -166,7 +175,7 @@ def _tells_purpose(document: Document, title: int, named: Sequence[set[str]]) ->
         may_tell = is_start or "purpose" in named[at]
         if not may_tell and is_first:
             # The first section tells, unless it has another subject.
-            may_tell = not named[at] and not _ABOUT_TESTS.intersection(_words(section.heading))
+            may_tell = not named[at] and _OTHER_SUBJECTS.isdisjoint(_words(section.heading))
             is_first = False
         if may_tell:
             for line in section.lines:
@@ -237,16 +246,18 @@ def pointers(document: Document) -> list[str]:
 
 def is_documentation(document: Document) -> bool:
     """Return whether a README sends its readers to documentation that is kept elsewhere, as a whole."""
+    own = frozenset(_words(document.sections[document.title].heading)) if document.title >= 0 else frozenset()
     for section in document.sections:
         for line in section.lines:
-            outside = [label for label, target in line.links if target.startswith(("http://", "https://"))]
+            outside = [link for link in line.links if link[1].startswith(("http://", "https://"))]
             if not outside or line.is_code:
                 continue
             words = _words(line.text.partition("http")[0])
-            heading = _words(section.heading)
-            if _is_general(words) or any(_is_general(_words(label)) for label in outside):
+            if _is_general(words, own) or any(_is_general(_words(label), own) for label, _ in outside):
                 return True
-            if _is_general(heading) and len(words) <= _SHORT:
+            if _is_general(_words(section.heading), own) and len(words) <= _SHORT:
+                return True
+            if any(_HOSTS.search(target) for _, target in outside) and not _MORE.isdisjoint(words):
                 return True
     return False
 
@@ -255,8 +266,16 @@ _SHORT = 12
 """Words of a line that does nothing but send elsewhere."""
 
 
-def _is_general(words: Sequence[str]) -> bool:
-    return not _GENERAL.isdisjoint(words) and _GENERAL.union(_FILLERS).issuperset(words)
+_HOSTS = re.compile(
+    r"//[\w.-]+\.(?:github\.io|gitlab\.io|readthedocs\.(?:io|org)|rtfd\.io)\b|github\.com/[^/]+/[^/]+/wiki"
+)
+"""Where projects keep their documentation."""
+_MORE = frozenset("documentation docs learn started guide guides wiki manual instructions details more".split())
+
+
+def _is_general(words: Sequence[str], own: frozenset[str]) -> bool:
+    """Return whether words name nothing but the documentation of this project, whose name is ``own``."""
+    return not _GENERAL.isdisjoint(words) and (_GENERAL | _FILLERS | own).issuperset(words)
 
 
 def of_other(document: Document, parts: Parts) -> set[str]:

@@ -24,7 +24,9 @@ _PHRASES = re.compile(
     r"|(?:project|service|short|brief) description (?:goes )?here"
     r"|(?:insert|add|put|write|enter) (?:a |an |the |your |some )?(?:short |brief |project )*"
     r"(?:description|summary|overview|text|name) (?:of (?:the|your|this) (?:project|service) )?(?:goes )?here"
-    r"|(?:insert|add|write) (?:a |the |your )?(?:short |brief )?(?:project )?description\s*[.…]*$"
+    r"|insert (?:a |the |your )?(?:short |brief )?(?:project )?description\s*[.…]*$"
+    r"|^\W*(?:a )?(?:short |brief )?(?:your )?(?:project description|description of (?:the|your) project)\s*[.…]*$"
+    r"|all the boilerplate you need to create a python package"
     r"|lorem ipsum dolor"
     r"|to make it easy for you to get started with gitlab, here's a list"
     r"|choose a self-explaining name for your project"
@@ -47,12 +49,12 @@ _TEMPLATE = re.compile(
     re.IGNORECASE,
 )
 _EMPTY = re.compile(
-    r"(?:to ?do|tbd|tba|tbc|fixme|xxx+|wip|coming soon|work in progress|to be (?:done|written|added|determined|defined|"
+    r"(?:todo|tbd|tba|tbc|fixme|xxx+|wip|coming soon|work in progress|to be (?:done|written|added|determined|defined|"
     r"completed|documented|filled(?: in)?)|fill (?:me |this )?in|placeholder|\.\.\.|…|under construction|ausfüllen|"
     r"folgt|noch offen)(?: (?:here|later))?",
     re.IGNORECASE,
 )
-_MARK = re.compile(r"(?:to ?do|tbd|fixme)\b\s*[:(\-\u2013]", re.IGNORECASE)
+_MARK = re.compile(r"(?:todo|tbd|fixme)\b\s*[:(\-\u2013]", re.IGNORECASE)
 _DECORATION = " \t*_`~-+#>[]()<>!.,:;|…🚧"
 
 
@@ -64,7 +66,7 @@ def is_filler(texts: Sequence[str]) -> bool:
 def _is_filler(text: str) -> bool:
     plain = text.strip(_DECORATION)
     if not plain:
-        return text.strip().strip("*_ ") in ("...", "…", "<...>", "[...]")
+        return text in ("...", "…")
     return bool(_EMPTY.fullmatch(plain) or _MARK.match(plain))
 
 
@@ -92,4 +94,4 @@ def in_document(document: Document) -> Iterator[tuple[int, str]]:
 
 def _without_spans(text: str) -> str:
     """Return a line without what is in backticks."""
-    return " ".join(text.split("`")[::2]) if "`" in text else text
+    return " ".join(text.replace("``", "`").split("`")[::2]) if "`" in text else text

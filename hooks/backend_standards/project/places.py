@@ -27,6 +27,7 @@ _FORGES = (
     (".gitea/", ".gitea/pull_request_template.md"),
 )
 """How a tracked path begins that tells the forge, and the template's place there."""
+_REQUESTS = ("pull_request", "merge_request", "pr")
 DEFAULT_TEMPLATE = ".github/pull_request_template.md"
 
 
@@ -49,6 +50,16 @@ def templates(paths: Iterable[str]) -> list[str]:
     return [path for path in paths if "request_template" in (lowered := path.lower()) and _is_template(lowered)]
 
 
+def misplaced(paths: Iterable[str]) -> list[str]:
+    """Return the files that are named like a template for pull requests, but are where no forge looks."""
+    found = []
+    for path in paths:
+        name = path.rpartition("/")[2].lower()
+        if name.endswith(".md") and name.replace("-", "_").removesuffix(".md").removesuffix("_template") in _REQUESTS:
+            found.append(path)
+    return found
+
+
 def _is_template(path: str) -> bool:
     """Return whether a path in lower case is one at which a forge looks for a template."""
     if path.startswith(_GITLAB):
@@ -66,4 +77,4 @@ def place_of_template(paths: Sequence[str]) -> str:
     for beginning, place in _FORGES:
         if any(path.startswith(beginning) for path in paths):
             return place
-    return ""
+    return DEFAULT_TEMPLATE if misplaced(paths) else ""

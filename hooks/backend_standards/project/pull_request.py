@@ -30,7 +30,7 @@ Briefly describe the purpose of this pull request.
 _IDEAS = {
     "a description": re.compile(
         r"descri|summar|\bwhat\b|\bwhy\b|purpose|context|overview|motivation|background|\babout\b|intent|problem|\bgoal|"
-        r"objective|rationale|beschreibung|\bwarum\b|\bwas\b|zusammenfassung|pourquoi|descripción|descrição|resum"
+        r"objective|rationale|reason|beschreibung|\bwarum\b|\bwas\b|zusammenfassung|pourquoi|descripción|descrição|resum"
     ),
     "the changes": re.compile(
         r"chang|\bwhat\b|implement|\bdone\b|solution|approach|updates|modif|added|features?\b|breaking|\bdiff|proposed|"
@@ -38,13 +38,13 @@ _IDEAS = {
     ),
 }
 _TOPICS = {
-    "tested": re.compile(r"\btest|getestet|\bqa\b|verif|probado|testad|tester"),
-    "documentation": re.compile(r"\bdoc|readme|changelog|release note|dokument|\bwiki\b"),
-    "issue": re.compile(
+    "tests": re.compile(r"\btest|getestet|\bqa\b|verif|probado|testad|tester"),
+    "the documentation": re.compile(r"\bdoc|readme|changelog|release note|dokument|\bwiki\b"),
+    "the related issue": re.compile(
         r"issue|ticket|jira|story|trello|linear\b|\btask\b|\bcard\b|\bbug\b|(?:clos|fix|resolv|relat)\w*:? *#|refs? #|"
         r"\bthis closes\b|\bwork item|vorgang|incidencia|https?://\S*/(?:issues|browse)"
     ),
-    "style": re.compile(
+    "the coding style": re.compile(
         r"styl|lint|format|convention|guideline|standards?\b|ruff|\bblack\b|flake8|pep ?8|pre-commit|code quality|"
         r"best practice|clean code|contributing|self-review|reviewed my own|type hint|typing|mypy"
     ),
@@ -66,9 +66,6 @@ def lacks(text: str) -> Iterator[str]:
     if not (_BOX.search(text) or "checklist" in lowered or "checkliste" in lowered):
         yield "a checklist"
         return
-    topics = [topic for topic, words in _TOPICS.items() if not words.search(lowered)]
-    for topic in topics:
-        yield f"a box about {'the ' if topic != 'tested' else ''}{_NOUNS[topic]}"
-
-
-_NOUNS = {"tested": "tests", "documentation": "documentation", "issue": "related issue", "style": "coding style"}
+    for topic, words in _TOPICS.items():
+        if not words.search(lowered):
+            yield topic

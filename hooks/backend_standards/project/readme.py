@@ -36,7 +36,9 @@ _RST_LINK = re.compile(r"`([^`<>]*)<([^`<>]*)>`_{1,2}")
 _URL = re.compile(r"https?://[^\s<>()\[\]`\"']+")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _ANCHOR = re.compile(r"<a\b[^<>]*\bhref=[\"']([^\"'<>]*)[\"']", re.IGNORECASE)
-_DEFINITION = re.compile(r" {0,3}\[[^\[\]]+\]:\s*\S")
+_DEFINITION = re.compile(r" {0,3}\[([^\[\]]+)\]:\s*<?([^\s<>]+)")
+_RST_DEFINITION = re.compile(r"\.\. _(?:`([^`]+)`|([^:`]+)):\s+(\S+)")
+_RST_REFERENCE = re.compile(r"`([^`<>]+)`_{1,2}(?![\w`])|(?<![\w`])([A-Za-z][\w.-]*?)_(?![\w`])")
 _ADORNMENTS = frozenset("=-~^\"'`#*+.:_<>!$%&(),/;?@[\\]{|}")
 _DIRECTIVE = re.compile(r"\.\. (?:\|[^|]*\| )?([A-Za-z:-]+?)::(?:\s+(.*))?$")
 _WITHOUT_TEXT = (
@@ -144,8 +146,12 @@ class _Reader:
     def __init__(self) -> None:
         self.sections = [Section("", 0, 1)]
 
+        self._targets: dict[str, str] = {}
+        """Where references lead, by their names in lower case."""
+
     def heading(self, text: str, level: int, number: int) -> None:
-        self.sections.append(Section(_inline(text)[0].strip("#*_ \t:"), level, number))
+        plain = _inline(text)[0] or (text.strip() if text.strip().startswith("<") and "=" not in text else "")
+        self.sections.append(Section(plain.strip("#*_ \t:"), level, number))
 
     def line(self, number: int, text: str, *, is_code: bool = False) -> None:
         """Add a line, unless it is nothing but badges."""
@@ -154,6 +160,8 @@ class _Reader:
                 self.sections[-1].lines.append(Line(number, text.strip(), (), is_code=True))
             return
         text, links = _inline(text)
+        if self._targets:
+            links = [(label, self._targets.get(target.casefold(), target)) for label, target in links]
         if links or text in _DOTS or any(char.isalnum() for char in text):
             self.sections[-1].lines.append(Line(number, text, links, is_code=False))
 
@@ -168,7 +176,7 @@ def _inline(text: str) -> tuple[str, list[tuple[str, str]]]:
     if "](" in text or "][" in text:
         for label, target, reference in _LINK.findall(text):
             if label.strip():
-                links.append((label, target or reference))
+                links.append((label, target or reference or label))
         text = _LINK.sub(r"\1", text)
     if ">`_" in text:
         links += [(label.strip(), target) for label, target in _RST_LINK.findall(text)]
@@ -184,6 +192,8 @@ def _inline(text: str) -> tuple[str, list[tuple[str, str]]]:
 
 class _Markdown(_Reader):
     def read(self, rows: Sequence[str]) -> list[Section]:
+        found = (_DEFINITION.match(row) for row in rows if "]:" in row)
+        self._targets = {match[1].casefold(): match[2] for match in found if match}
         fence, in_comment, in_html, last = "", False, "", ""
         for number, row in enumerate(_without_front_matter(rows), 1):
             if fence:
@@ -289,6 +299,8 @@ class _Rst(_Reader):
         """The adornments of headings, in the order of their levels."""
 
     def read(self, rows: Sequence[str]) -> list[Section]:
+        found = (_RST_DEFINITION.match(row) for row in rows if row.startswith(".. _"))
+        self._targets = {(match[1] or match[2]).casefold(): match[3] for match in found if match}
         block, is_code = -1, False
         """The indentation above which lines belong to a directive, -1 for none; and whether they are code."""
         is_skipped = False
@@ -315,8 +327,18 @@ class _Rst(_Reader):
             else:
                 if text.endswith("::"):
                     block, is_code, text = indent, True, text[:-2]
-                self.line(at + 1, _without_substitutions(text))
+                self._text(at + 1, _without_substitutions(text))
         return self.sections
+
+    def _text(self, number: int, text: str) -> None:
+        """Add a line, with the references in it as links."""
+        known = self._targets
+        found = [match[1] or match[2] for match in _RST_REFERENCE.finditer(text)] if "_" in text and known else []
+        links = [(name, known[name.casefold()]) for name in found if name.casefold() in known]
+        self.line(number, text)
+        lines = self.sections[-1].lines
+        if links and lines and lines[-1].number == number:
+            lines[-1].links = [*lines[-1].links, *links[:_MOST_LINKS]]
 
     def _explicit(self, number: int, text: str) -> tuple[bool, bool]:
         """Read the first line of a directive or comment; return whether what follows is code, or is left out."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class Settings:
     """What the team asks for. Roots are the prefix of the paths below them."""
 
-    __slots__ = ("_allowed", "_asked", "_everywhere", "asks_all", "roots", "words")
+    __slots__ = ("_allowed", "_asked", "_everywhere", "roots", "words")
 
     def __init__(
         self,
@@ -30,7 +30,6 @@ class Settings:
         left = set(_parts(optional))
         self._asked = set(_parts(["pr-template", *require])) - left
         self._everywhere = set(require).intersection(PARTS) - left
-        self.asks_all = "all" in require
         self.words = words or {}
         self.roots = roots
         self._allowed = allowed
