@@ -277,6 +277,14 @@ def test_one_complete_template_of_several_is_enough() -> None:
     assert found({f"{folder}a.md": "## Why\n", f"{folder}b.md": TEMPLATE}, "pr-template-parts") == []
 
 
+@pytest.mark.parametrize("names", ["abc", "cba"])
+def test_the_order_of_what_is_read_does_not_matter(names: str) -> None:
+    folder = ".github/PULL_REQUEST_TEMPLATE/"
+    texts = {f"{folder}{name}.md": b"## Why\n" for name in names}
+    (finding,) = check(sorted(texts), lambda _: texts, Settings(require=["pr-template-parts"]))
+    assert finding.path == f"{folder}a.md"
+
+
 # --- the commands -----------------------------------------------------------------------------------
 
 BY_HAND = "# Orders\n\nTakes orders. Run `pytest`, `mypy .` and `docker build .`.\n"

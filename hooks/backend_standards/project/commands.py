@@ -74,8 +74,9 @@ def documented(paths: Sequence[str], root: str, read: Callable[[Sequence[str]], 
             return path
         if name in _NAMES:
             asked.append(path)
-    for path, data in read(asked[:_MOST_FILES]).items():
-        if _has_tasks(path.rpartition("/")[2].lower(), data):
+    contents = read(asked[:_MOST_FILES])
+    for path in asked:
+        if _has_tasks(path.rpartition("/")[2].lower(), contents.get(path, b"")):
             return path
     return ""
 

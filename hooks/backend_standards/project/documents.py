@@ -76,7 +76,8 @@ class _Judge:
 
     def _contents(self, paths: Sequence[str]) -> dict[str, bytes]:
         """Return the contents of files; a symbolic link to a tracked file has those of its target."""
-        contents = dict(self._read(list(paths)))
+        found = self._read(list(paths))
+        contents = {path: found[path] for path in paths if path in found}
         for path, data in contents.items():
             if 0 < len(data) < _LONGEST_LINK and b"\n" not in data and b" " not in data:
                 target = posixpath.normpath(posixpath.join(posixpath.dirname(path), data.decode("utf-8", "replace")))
@@ -90,7 +91,6 @@ class _Judge:
         """Yield the findings about a root's README and commands. A root without a README is the layout's to tell."""
         files = [path for path in places.readmes(self._paths, root) if self._settings.refuses(path)]
         documents = [self._document(path, data) for path, data in self._contents(files).items()]
-        documents.sort(key=lambda document: files.index(document.path))
         told = False
         for document in documents:
             placeholder = self._placeholder(document)
@@ -113,11 +113,11 @@ class _Judge:
         return Finding(
             document.path,
             rules.README_PLACEHOLDER,
-            f"“{_short(text)}” is the text of a template that nobody has replaced{more}",
+            f"the README still has the words of a template: “{_short(text)}”{more}",
             line=number,
             note="Write the text, or delete the section.",
             exempt=[allow(document.path)],
-            known_as="text of a template",
+            known_as="the README still has the words of a template",
         )
 
     def _lacking(self, root: str, documents: Sequence[Document], *, has_placeholder: bool) -> Iterator[Finding]:

@@ -34,8 +34,10 @@ def found(paths: Sequence[str], root: str, read: Callable[[Sequence[str]], Mappi
             return path, "a description of an API"
     code = [path for path in below if path.endswith(".py")]
     for start in range(0, len(code), _PORTION):
-        for path, data in read(code[start : start + _PORTION]).items():
-            if made := next(_made(data), ""):
+        portion = code[start : start + _PORTION]
+        contents = read(portion)
+        for path in portion:
+            if made := next(_made(contents.get(path, b"")), ""):
                 return path, made
     return "", ""
 
