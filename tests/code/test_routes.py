@@ -115,6 +115,10 @@ GOOD = {
     "hidden": {"src/m.py": f"{FASTAPI}app = FastAPI()\n@app.get('/a', include_in_schema=False)\ndef a() -> int: ...\n"},
     "a page": {"src/m.py": f"{FLASK}app = Flask(__name__)\n@app.route('/a')\ndef a():\n    return render_template('a.html')\n{route('app', '/data', 'data')}"},
     "a site": {"src/m.py": f"{FLASK}app = Flask(__name__)\nb = Blueprint('b', __name__)\n{route('b', '/data')}app.register_blueprint(b)\n@app.route('/a')\ndef a():\n    return render_template('a.html')\n@app.route('/b')\ndef c():\n    return render_template('b.html')\n"},
+    "a page in another file": {
+        "src/pages.py": "class Base(View):\n    def get(self):\n        return render_template('a.html')\nclass Index(Base): ...\n",
+        "src/m.py": f"{FLASK}from pages import Index\napp = Flask(__name__)\napp.add_url_rule('/a', view_func=Index.as_view('a'))\n",
+    },
     "a websocket": {"src/m.py": f"{FASTAPI}app = FastAPI()\n@app.websocket('/feed')\nasync def feed(socket): ...\n"},
     "flask-restful": {"src/m.py": f"{FLASK}from flask_restful import Api\napp = Flask(__name__)\nb = Blueprint('b', __name__, url_prefix='/v1')\napi = Api(b)\nclass A: ...\napi.add_resource(A, '/a')\napp.register_blueprint(b)\n"},
     "flask-restful, later": {"src/m.py": f"{FLASK}from flask_restful import Api\napi = Api(prefix='/v1')\nclass A: ...\napi.add_resource(A, '/a')\napp = Flask(__name__)\napi.init_app(app)\n"},

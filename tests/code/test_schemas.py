@@ -122,6 +122,8 @@ def test_responses_without_a_schema(text: str) -> None:
         pytest.param(response("return JSONResponse(load())"), id="response"),
         pytest.param(response("return templates.TemplateResponse('a.html')"), id="template"),
         pytest.param(response("return error_response(1)"), id="helper"),
+        pytest.param(response("return show()") + "def show():\n    answer = JSONResponse({})\n    return answer\n", id="function-of-the-file"),
+        pytest.param(response("return show()") + "def show() -> JSONResponse: ...\n", id="annotated-function-of-the-file"),
         pytest.param(response("return {'status': 'deleted', 'number': number}", parameters="number: int"), id="literals"),
         pytest.param(response("run()"), id="nothing"),
         pytest.param(response("return None"), id="none"),

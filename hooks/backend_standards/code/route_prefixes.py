@@ -7,7 +7,7 @@ from backend_standards.code.routes import Ref
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import TypeAlias
 
     from backend_standards.code.endpoints import Maker
@@ -255,19 +255,30 @@ class Repository:
 
     def _maker(self, facts: Facts, key: str) -> Maker | None:
         """Return what a class of the project derives from, if that is an application or router of a framework."""
+        for _, each in self._derived(facts, key):
+            if made := maker(each):
+                return made
+        return None
+
+    def _renders(self, facts: Facts, key: str) -> bool:
+        """Return whether a function or class that is named elsewhere, or one that it derives from, renders a page."""
+        return any(each in where.pages for where, each in self._derived(facts, key))
+
+    def _derived(self, facts: Facts, key: str) -> Iterator[tuple[Facts, str]]:
+        """Yield a name and what it leads to, by imports and by the first class that each class derives from."""
         for _ in range(_MOST_STEPS):
+            yield facts, key
             if not key.startswith("#"):
-                found = maker(key) or self._imported(facts, key)
-                if not isinstance(found, tuple):
-                    return found
+                found = self._imported(facts, key)
+                if found is None:
+                    return
                 facts, key = found
             elif key in facts.bases:
                 key = facts.bases[key]
             elif key[1:] in facts.imports:
                 key = facts.imports[key[1:]]
             else:
-                return None
-        return None
+                return
 
     def _own(self, place: Place, router: Router) -> Known:
         facts = self.files[place[0]]
@@ -290,6 +301,7 @@ class Repository:
         self._make_derived()
         for facts in [each for each in self.files.values() if each]:
             for route in facts.routes:
+                route.is_page = route.is_page or (bool(route.view) and self._renders(facts, route.view))
                 if place := self.find(facts, route.router):
                     routes.setdefault(place, []).append((facts, route))
             for include in facts.includes:

@@ -63,7 +63,7 @@ class Router:
 class Route:
     """One route: the key of its router, its path, the name of its function, and where it is written."""
 
-    __slots__ = ("column", "function", "is_hidden", "is_page", "line", "path", "router")
+    __slots__ = ("column", "function", "is_hidden", "is_page", "line", "path", "router", "view")
 
     def __init__(self, router: str, path: Text, function: str, line: int, column: int) -> None:
         self.router = router
@@ -73,6 +73,8 @@ class Route:
         self.column = column
         self.is_page = False
         """It answers with HTML: a page for people, whose address is no API."""
+        self.view = ""
+        """The key of a function or class that answers, if it is not written at the route itself."""
         self.is_hidden = False
         """It is left out of the API's own description."""
 
@@ -135,6 +137,8 @@ class Facts:
         """By key, the class of the project that an object is made of, and what it is if that class is a router."""
         self.imports: dict[str, str] = {}
         self.stars: list[str] = []
+        self.pages: set[str] = set()
+        """The keys of the functions and classes of the module that render templates."""
         self.rewritten: set[str] = set()
         """The keys of applications that something wraps which may change their path."""
         self.framework = ""
@@ -188,7 +192,7 @@ class Reader:
         while isinstance(expression, ast.Attribute):
             parts.append(expression.attr)
             expression = expression.value
-        if not isinstance(expression, ast.Name):
+        if not isinstance(expression, ast.Name) or len(parts) > _MOST_PARTS:
             return ""
         return ".".join([self._base(expression), *reversed(parts)])
 
@@ -394,7 +398,10 @@ class Reader:
 
     def _called(self, call: ast.Call) -> None:
         function = call.func
-        if isinstance(function, ast.Attribute) and function.attr in endpoints.ADDERS:
+        if last(_written(function)) in _PAGES:
+            outer = [each for each in self.source.tree.around(call) if isinstance(each, (*FUNCTIONS, ast.ClassDef))]
+            self.facts.pages.update(f"#{each.name}" for each in outer[-1:])
+        elif isinstance(function, ast.Attribute) and function.attr in endpoints.ADDERS:
             self._added(call, function)
         elif isinstance(function, ast.Attribute) and function.attr in endpoints.INCLUDERS:
             self._joined(call, function)
@@ -418,8 +425,9 @@ class Reader:
             value for name in ("endpoint", "view_func", "route") if (value := _keyword(call, name))
         ]
         view = _keyword(call, "view_func") or given[-1] if given else None
-        name = _written(view.func.value) if _is_view(view) else _written(view)  # type: ignore[union-attr]
-        self._route(router, call.args[0], call, name, self._function(view))
+        named = view.func.value if _is_view(view) else view  # type: ignore[union-attr]
+        self._route(router, call.args[0], call, _written(named), self._function(view))
+        self.facts.routes[-1].view = self.key(named) if named is not None else ""
 
     def _function(self, view: ast.expr | None) -> Endpoint | None:
         if not isinstance(view, ast.Name):
@@ -551,12 +559,22 @@ def is_page(nodes: Iterable[ast.AST]) -> bool:
     for node in nodes:
         if isinstance(node, ast.Call):
             name = last(_written(node.func))
-            if name in _PAGES:
+            if name in _PAGES or any(_says_html(keyword) for keyword in node.keywords):
                 return True
         elif isinstance(node, ast.Return) and node.value is not None:
             returned += 1
             redirected += isinstance(node.value, ast.Call) and last(_written(node.value.func)) in _REDIRECTS
     return 0 < returned == redirected
+
+
+def _says_html(keyword: ast.keyword) -> bool:
+    """Return whether a keyword gives a response the type of a page: ``media_type="text/html"``."""
+    value = keyword.value
+    return (
+        keyword.arg in ("media_type", "mimetype", "content_type")
+        and isinstance(value, ast.Constant)
+        and str(value.value).startswith("text/html")
+    )
 
 
 def _written(expression: ast.expr | None) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import _ast as ast
+from itertools import islice
 
 from backend_standards.code import endpoints
 from backend_standards.code.names import last
 from backend_standards.code.routes import Candidate
+from backend_standards.code.tree import FUNCTIONS, inside
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ _RESPONSES = frozenset(
     f"{name}Response"
     for name in "JSON ORJSON UJSON HTML PlainText Redirect Streaming File EventSource Template".split()
 ) | {"Response"}
+_MOST_NODES = 500
+"""Nodes of a function that others call, which is looked through for each of them."""
 _GIVES_RESPONSE = ("_response", "redirect", "render", "stream")
 """Words in the names of functions that make a response themselves."""
 
@@ -188,6 +192,27 @@ def _is_no_content(status: ast.expr | None, names: Names) -> bool:
     return shown.endswith(_NO_CONTENT) or any(word in shown for word in _NO_CONTENT)
 
 
+def _is_response(call: ast.Call, names: Names) -> bool:
+    name = last(names.called(call))
+    return name in _RESPONSES or any(word in name.lower() for word in _GIVES_RESPONSE)
+
+
+def _gives_response(call: ast.Call, names: Names) -> bool:
+    """Return whether a function of the file is called that is annotated with a response, or returns nothing else."""
+    found = names.bindings(call.func) if isinstance(call.func, ast.Name) else []
+    function = found[0].node if len(found) == 1 else None
+    if not isinstance(function, FUNCTIONS):
+        return False
+    if function.returns is not None:
+        return last(names.qualified(function.returns)) in _RESPONSES
+    nodes = list(islice(inside(function.body), _MOST_NODES))
+    if len(nodes) == _MOST_NODES:
+        return False
+    values = [node.value for node in nodes if isinstance(node, ast.Return)]
+    values = [names.value(value) if value is not None else None for value in values]
+    return bool(values) and all(isinstance(value, ast.Call) and _is_response(value, names) for value in values)
+
+
 def _is_plain(value: ast.expr, typed: set[str], names: Names) -> bool:
     """Return whether a value says itself what it is: a response, or literals and parameters with a type alone."""
     if isinstance(value, ast.Name) and "resp" in value.id.lower():
@@ -195,8 +220,7 @@ def _is_plain(value: ast.expr, typed: set[str], names: Names) -> bool:
     value = names.value(value)
     value = value.value if isinstance(value, ast.Await) else value
     if isinstance(value, ast.Call):
-        qualified = names.called(value)
-        return last(qualified) in _RESPONSES or any(word in last(qualified).lower() for word in _GIVES_RESPONSE)
+        return _is_response(value, names) or _gives_response(value, names)
     stack = [value]
     for _ in range(200):
         if not stack:
