@@ -44,10 +44,13 @@ _NOT_GRANTING = frozenset(
     (
         *("AWS::Organizations::Policy", "AWS::EC2::VPCEndpoint", "AWS::SSO::PermissionSet"),
         *("aws_organizations_policy", "aws_vpc_endpoint", "aws_vpc_endpoint_policy"),
+        *("AWS::Config::ConfigRule", "aws_config_config_rule", "aws_config_organization_managed_rule"),
         *("aws_ssoadmin_managed_policy_attachment", "aws_ssoadmin_permission_set_inline_policy"),
     )
 )
-"""Resources with policies that only limit, and those of people who sign in for a while."""
+"""Resources with policies that only limit or are looked for, and those of people who sign in for a while."""
+_TYPES = ("String", "List<", "CommaDelimitedList", "AWS::")
+"""Beginnings of the types of a template's parameters."""
 _OWN_NAMES = ("PolicyName", "ManagedPolicyName", "Name", "name", "policy_name", "name_prefix")
 _BARE = ("Policies", "managed_policies", "managed_policy")
 """Keys under which SAM and Ansible take the name of a policy alone."""
@@ -148,11 +151,11 @@ def _condition_keys(value: Node) -> Iterator[str]:
     """Yield the keys that a condition asks about: those of the mappings in it, or Terraform's ``variable``."""
     if not isinstance(value, Pairs):
         return
-    variable = value.get("variable")
-    if isinstance(variable, Text):
+    test, variable = value.get("test"), value.get("variable")
+    if isinstance(variable, Text) and not (isinstance(test, Text) and policies.holds_without_key(test.text)):
         yield variable.text
-    for _, inner in value.names():
-        if isinstance(inner, Pairs):
+    for operator, inner in value.names():
+        if isinstance(inner, Pairs) and not policies.holds_without_key(operator):
             yield from (key for key, _ in inner.names())
 
 
@@ -165,6 +168,10 @@ def _limits(node: Pairs) -> bool:
     kind = node.get("Type")
     words = node.labels if isinstance(node, Block) else [kind.text] if isinstance(kind, Text) else []
     if not _NOT_GRANTING.isdisjoint(words) or any(_is_boundary(word) for word in words):
+        return True
+    if node.get("PolicyName") and node.get("PolicyArn"):  # what AWS answers when it is asked what is attached
+        return True
+    if node.get("Default") and words and not words[0].startswith(_TYPES):  # a parameter of something else
         return True
     names = [node.get(key) for key in _OWN_NAMES] if node.get("PolicyDocument", "policy", "Document") else []
     return any(isinstance(each, Text) and _is_boundary(each.text) for each in names)

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from backend_standards.readers.marked import Node
 
 LARGEST = 3_000_000
-"""Bytes of a file that is read, as of Python. The largest template of the samples has 0.3 MB."""
+"""Bytes of a file that is read, as of Python. The largest file of infrastructure in ten repositories has 0.5 MB."""
 _TEST_FOLDERS = frozenset(
-    "tests fixtures testdata test-data test_data __snapshots__ snapshots cdk.out .terraform botocore awscli".split()
+    "tests testing fixtures testdata test-data test_data __snapshots__ snapshots cdk.out .terraform botocore".split()
 )
 """Folders with data of tests, or that tools generate. Below the top, ``test`` may be an environment, and is judged."""
 _LIMITS = frozenset("scp scps organizations".split())
@@ -101,15 +101,9 @@ def _make(text: str) -> str:
 
 
 def _of_yaml(path: str, text: str, wanted: Wanted) -> list[Hit]:
-    from backend_standards.readers import json_marks
-
-    hits: list[Hit] = []
-    if text.lstrip().startswith("{") and not text.lstrip().startswith("{{"):  # a template of CloudFormation in JSON
-        root = json_marks.value(text)
-        roots = [root] if root else []
-    else:
-        roots = _documents(text)
-    hits += documents.judge(roots, wanted, documents.Place())
+    if path.lower().endswith(".template") and "Resources" not in text:
+        return []  # a template of something else than CloudFormation
+    hits = list(documents.judge(_documents(text), wanted, documents.Place()))
     from backend_standards.dependencies import install_names
 
     if install_names.kind(path) == install_names.YAML:
@@ -121,12 +115,18 @@ def _of_yaml(path: str, text: str, wanted: Wanted) -> list[Hit]:
 
 
 def _documents(text: str) -> list[Node]:
-    """Return the documents of a YAML text; of a template of another program, what is left without its signs."""
-    from backend_standards.readers import yaml_marks
+    """Return the documents of a YAML text; of a template of another program, what is left without its signs.
+
+    JSON with tabs or comments is no YAML.
+    """
+    from backend_standards.readers import json_marks, yaml_marks
 
     try:
         return yaml_marks.documents(text)
     except Unreadable:
+        if text.lstrip().startswith("{") and not text.lstrip().startswith(("{{", "{%")):
+            root = json_marks.value(text)
+            return [root] if root else []
         if not _TEMPLATE.search(text):
             raise
     bare = _TEMPLATE_LINE.sub(lambda match: " " * len(match[0]), text)

@@ -80,6 +80,14 @@ class Statement:
         return SERVICE if services and is_on_all and of_services else None
 
 
+def holds_without_key(operator: str) -> bool:
+    """Return whether a condition is met where its key is missing, as the tags of most resources are.
+
+    Source: IAM's reference of condition operators, "...IfExists" and "ForAllValues".
+    """
+    return operator.endswith("IfExists") or operator.startswith("ForAllValues:")
+
+
 def _is_every_action(action: str) -> bool:
     return "*" in action and not action.strip("*:")
 

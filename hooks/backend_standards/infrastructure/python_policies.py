@@ -9,6 +9,7 @@ from backend_standards.code.tree import FUNCTIONS
 from backend_standards.infrastructure import documents, policies
 from backend_standards.infrastructure.hits import Hit
 from backend_standards.infrastructure.policies import Statement
+from backend_standards.infrastructure.values import UNKNOWN
 from backend_standards.readers import json_marks
 from backend_standards.readers.marked import Unreadable
 
@@ -60,6 +61,7 @@ class _File:
         self.wanted = wanted
         self.added: dict[ast.expr, list[ast.Call]] = {}
         """By the call that makes a statement, the calls of its methods."""
+        self.sessions: set[str] | None = None
 
     def hits(self) -> Iterator[Hit]:
         """Yield the grants, in the order of the kinds of nodes."""
@@ -90,6 +92,11 @@ class _File:
             # The CDK has no default for the resources: a statement without them is of a resource's own policy.
             if statement.resources is not None or statement.not_resources:
                 yield from self._judged(statement, call)
+            return
+        if name == "dict":
+            given = {each.arg: each.value for each in call.keywords if each.arg}
+            if "Effect" in given:
+                yield from self._judged(self._statement(given), call)
             return
         yield from self._attached(call, name)
 
@@ -155,12 +162,14 @@ class _File:
 
     def _condition_keys(self, expression: ast.expr) -> list[str]:
         value = self.names.value(expression)
-        inner = value.values if isinstance(value, ast.Dict) else []
+        if not isinstance(value, ast.Dict):
+            return []
         return [
             key.value
-            for each in inner
-            if isinstance(each, ast.Dict)
-            for key in each.keys
+            for operator, inner in zip(value.keys, value.values, strict=True)
+            if isinstance(inner, ast.Dict)
+            and not (isinstance(operator, ast.Constant) and policies.holds_without_key(str(operator.value)))
+            for key in inner.keys
             if isinstance(key, ast.Constant) and isinstance(key.value, str)
         ]
 
@@ -218,12 +227,24 @@ class _File:
             elif isinstance(value, ast.BinOp) and isinstance(value.left, ast.List):
                 stack += [(place, value.right), (place, value.left)]
             elif isinstance(value, ast.Call):
-                if last(self.names.called(value)) == "Action":  # awacs
-                    yield place, ":".join(filter(None, (self.names.text(argument) for argument in value.args)))
+                if built := self._built(value):
+                    yield place, built
             else:
                 text = self._text(value)
                 if text is not None:
                     yield place, text
+
+    def _built(self, call: ast.Call) -> str:
+        """Return the text that a call makes: of awacs' Action, or of troposphere's and the CDK's Sub and Join."""
+        name = last(self.names.called(call))
+        arguments = [self._text(argument) or UNKNOWN for argument in call.args]
+        if name == "Action":
+            return ":".join(arguments)
+        if name in ("Sub", "sub") and arguments:
+            return arguments[0]
+        if name in ("Join", "join") and len(call.args) == 2 and isinstance(call.args[1], ast.List):
+            return arguments[0].join(self._text(each) or UNKNOWN for each in call.args[1].elts)
+        return ""
 
     def _looped(self, expression: ast.expr) -> ast.expr:
         """Return the value of a name, and the list for the variable of a loop over it."""
@@ -240,7 +261,7 @@ class _File:
         text = self.names.text(value)
         if text is None and isinstance(value, ast.JoinedStr):
             return "".join(
-                each.value if isinstance(each, ast.Constant) and isinstance(each.value, str) else "${}"
+                each.value if isinstance(each, ast.Constant) and isinstance(each.value, str) else UNKNOWN
                 for each in value.values
             )
         return text
@@ -263,10 +284,33 @@ class _File:
                 return True
             elif isinstance(outer, ast.Assign | ast.AnnAssign):
                 targets = outer.targets if isinstance(outer, ast.Assign) else [outer.target]
-                return any(self._is_limit(last(dotted(target))) for target in targets)
+                return any(
+                    self._is_limit(last(dotted(each))) or dotted(each) in self._of_sessions() for each in targets
+                )
             elif isinstance(outer, FUNCTIONS):
                 return self._is_limit(outer.name)
         return False
+
+    def _of_sessions(self) -> set[str]:
+        """Return the names that are given to calls which take a policy that only limits."""
+        if self.sessions is None:
+            self.sessions = {
+                each.value.id
+                for call in self.tree.of(ast.Call)
+                if self._name(call.func) in _NOT_GRANTED or self._is_passed_on(call)
+                for each in call.keywords
+                if isinstance(each.value, ast.Name)
+            }
+        return self.sessions
+
+    @staticmethod
+    def _name(function: ast.expr) -> str:
+        return function.attr if isinstance(function, ast.Attribute) else last(dotted(function))
+
+    def _is_passed_on(self, call: ast.Call) -> bool:
+        """Return whether a function is called by another one: ``sync_to_async(client.assume_role)(…)``."""
+        inner = call.func
+        return isinstance(inner, ast.Call) and any(self._name(each) in _NOT_GRANTED for each in inner.args)
 
     @staticmethod
     def _is_limit(name: str) -> bool:
