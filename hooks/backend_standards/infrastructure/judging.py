@@ -77,7 +77,7 @@ def _hits(path: str, text: str, kind: str, wanted: Wanted) -> list[Hit]:
 
         root = json_marks.value(text)
         place = documents.Place(has_comments=False, terraform=path.endswith(".tf.json"))
-        return list(documents.judge([root], wanted, place)) if root else []
+        return list(_of_document(root, wanted, place)) if root else []
     if kind == clues.YAML:
         return _of_yaml(path, text, wanted)
     from backend_standards.infrastructure import commands
@@ -85,6 +85,12 @@ def _hits(path: str, text: str, kind: str, wanted: Wanted) -> list[Hit]:
     is_make = path.lower().endswith((".mk", "makefile"))
     script = _make(text) if is_make else text
     return list(commands.judge(script, wanted, original=text))
+
+
+def _of_document(root: Node, wanted: Wanted, place: documents.Place) -> Iterator[Hit]:
+    from backend_standards.infrastructure.references import References
+
+    return documents.judge([root], wanted, place, References(root).texts)
 
 
 def _make(text: str) -> str:
@@ -103,7 +109,7 @@ def _make(text: str) -> str:
 def _of_yaml(path: str, text: str, wanted: Wanted) -> list[Hit]:
     if path.lower().endswith(".template") and "Resources" not in text:
         return []  # a template of something else than CloudFormation
-    hits = list(documents.judge(_documents(text), wanted, documents.Place()))
+    hits = [hit for root in _documents(text) for hit in _of_document(root, wanted, documents.Place())]
     from backend_standards.dependencies import install_names
 
     if install_names.kind(path) == install_names.YAML:

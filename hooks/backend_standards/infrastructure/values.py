@@ -8,6 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+_NAME_SIGNS = str.maketrans("_-.:", "aaaa")
 UNKNOWN = "${}"
 """A part of a text that is not known."""
 _OPAQUE = frozenset(
@@ -29,6 +30,9 @@ def _texts(node: Node, resolve: Callable[[str], list[tuple[Node, str]]] | None) 
     stack = [node]
     while stack:
         each = stack.pop()
+        parameter = _parameter(each)
+        if parameter and resolve:
+            yield from ((each, text) for _, text in resolve(parameter))
         if each.tag in _OPAQUE:
             continue
         if isinstance(each, Text):
@@ -55,6 +59,17 @@ def _texts(node: Node, resolve: Callable[[str], list[tuple[Node, str]]] | None) 
                 yield each, each.arguments[0].text.replace("%s", UNKNOWN).replace("%v", UNKNOWN)
             elif each.name == "join":
                 yield each, joined("Join", each.arguments)
+
+
+def _parameter(node: Node) -> str:
+    """Return ``Ref NAME`` for a value that is a reference of CloudFormation, "" for any other."""
+    if isinstance(node, Text):
+        return f"Ref {node.text}" if node.tag == "!Ref" else ""
+    if isinstance(node, Pairs) and len(node.pairs) == 1:
+        (key, value), *_ = node.pairs
+        if isinstance(key, Text) and key.text == "Ref" and isinstance(value, Text):
+            return f"Ref {value.text}"
+    return ""
 
 
 def passes_on(node: Node) -> bool:
@@ -91,9 +106,9 @@ def joined(function: str, arguments: list[Node]) -> str:
 
 
 def reference(text: str) -> str:
-    """Return the name of a text that is only a template of it, such as ``${local.actions}``; otherwise ""."""
+    """Return the name of a text that is only a template of it: of ``${local.actions}``, ``${self:custom.actions}``."""
     if text.startswith("${") and text.endswith("}"):
         name = text[2:-1].strip()
-        if name.replace("_", "a").replace("-", "a").replace(".", "a").isalnum():
+        if name.translate(_NAME_SIGNS).isalnum():
             return name
     return ""
