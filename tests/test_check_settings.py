@@ -14,7 +14,7 @@ def test_a_refusal(repository: Repository, capsys: pytest.CaptureFixture[str]) -
     repository.add("src/services/s3.py", READ)
     assert main(["--", "src/services/s3.py"]) == 1
     assert capsys.readouterr().out.splitlines()[:-1] == [
-        "src/services/s3.py:5:12: env-read-outside-config: os.environ[] reads BUCKET in bucket(), outside the settings",
+        "src/services/s3.py:5:12: env-read-outside-config: os.environ reads BUCKET in bucket(), outside the settings",
         "    note: Add to Settings in src/config/settings.py: `bucket: str`. Here, use settings.bucket.",
         "    except: at the end of the line: # standards: ignore[env-read-outside-config] reason",
     ]

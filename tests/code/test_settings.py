@@ -155,7 +155,7 @@ def test_class_config_is_translated(body: str, expected: str) -> None:
 def test_keys_without_an_argument_are_told_of() -> None:
     body = "smart_union = True\nfields = {'a': {'env': 'B'}}\n@classmethod\ndef customise_sources(cls, *sources): ..."
     assert note(in_class(f"class Config:\n{textwrap.indent(body, '    ')}")) == (
-        "Write: `model_config = SettingsConfigDict()` pydantic 2 has no smart_union. Its fields are validation_alias of each"
+        "Write: `model_config = SettingsConfigDict()`. pydantic 2 has no smart_union. Its fields are validation_alias of each"
         " Field. customise_sources is ignored there: it is settings_customise_sources of the class itself now."
     )
 
@@ -163,7 +163,10 @@ def test_keys_without_an_argument_are_told_of() -> None:
 @pytest.mark.parametrize(
     ("field", "expected"),
     [
-        pytest.param('url: str = Field(..., env="DATABASE_URL")', 'validation_alias="DATABASE_URL"', id="required"),
+        pytest.param('url: str = Field(env="DATABASE_URL")', 'Write: `url: str = Field(validation_alias="DATABASE_URL")`', id="alone"),
+        pytest.param('url: str = Field(..., env="DATABASE_URL")', 'Write: `url: str = Field(…, validation_alias="DATABASE_URL")`', id="required"),
+        pytest.param('model_config = SettingsConfigDict(env_prefix="SHOP_")\nurl: str = Field(env="URL")', 'validation_alias="URL"', id="not-the-prefix"),
+        pytest.param('model_config = SettingsConfigDict(env_prefix="SHOP_")\nurl: str = Field(env="SHOP_URL")', "Delete env=", id="the-prefix"),
         pytest.param('url: str = Field("", env=["URL_A", "URL_B"])', 'validation_alias=AliasChoices("URL_A", "URL_B")', id="several"),
         pytest.param('url: Annotated[str, Field(env="DATABASE_URL")]', 'validation_alias="DATABASE_URL"', id="annotated"),
         pytest.param('url: str = Field(env=NAMES["a"])', "validation_alias=…", id="worked-out"),
@@ -300,6 +303,14 @@ def test_settings_for_developers_may_have_secrets() -> None:
     text = in_class(f"db_password: str = {SECRET}")
     assert found(text.replace("class Settings", "class TestSettings")) == []
     assert found(text, "src/shop/settings/local.py") == []
+
+
+def test_the_note_of_an_old_base() -> None:
+    text = "from pydantic import BaseModel as M, BaseSettings as S, Field\nclass A(S):\n    class Config: ...\n"
+    assert note(text) == (
+        "Write `from pydantic_settings import BaseSettings as S` (the package is pydantic-settings). There, class Config"
+        " is `model_config = SettingsConfigDict(...)`. The rest stays: `from pydantic import BaseModel as M, Field`"
+    )
 
 
 def test_env_with_the_fields_own_name_is_told_of_as_such() -> None:

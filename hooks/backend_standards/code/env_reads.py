@@ -210,7 +210,7 @@ def _subscripts(source: Source, roots: Collection[str]) -> Iterator[Read]:
         if names.qualified(node.value) in _MAPPINGS:
             from backend_standards.code.names import dotted
 
-            yield Read(node, f"{dotted(node.value)}[]", names.text(node.slice) or "")
+            yield Read(node, dotted(node.value), names.text(node.slice) or "")
 
 
 def _is_of_platform(name: str) -> bool:

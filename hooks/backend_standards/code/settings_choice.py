@@ -97,7 +97,7 @@ def of_source(source: Source) -> Iterator[Choice]:
         node = next((each for each in classes if each.name in _WHOLE), classes[-1])
         instance = _instance(source, node)
         is_sure = node.name in _WHOLE or bool(instance)
-        yield Choice(source.path, node.name, instance, _prefix(node), is_sure=is_sure)
+        yield Choice(source.path, node.name, instance, settings_classes.prefix(node), is_sure=is_sure)
     elif env_reads.is_config(source.path) and any(
         called in _MAKERS or called.startswith("environs.env.")
         for called in map(source.names.called, source.tree.of(ast.Call))
@@ -114,22 +114,4 @@ def _instance(source: Source, node: ast.ClassDef) -> str:
             continue
         if isinstance(value.func, ast.Name) and value.func.id == node.name:
             return target.id
-    return ""
-
-
-def _prefix(node: ast.ClassDef) -> str:
-    """Return the prefix of the variables of a class as it is written, "" for none."""
-    for statement in node.body:
-        keywords: list[tuple[str | None, ast.expr]] = []
-        if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Call):
-            keywords = [(each.arg, each.value) for each in statement.value.keywords]
-        elif isinstance(statement, ast.ClassDef):
-            keywords = [
-                (each.targets[0].id, each.value)
-                for each in statement.body
-                if isinstance(each, ast.Assign) and isinstance(each.targets[0], ast.Name)
-            ]
-        for name, value in keywords:
-            if name == "env_prefix" and isinstance(value, ast.Constant) and isinstance(value.value, str):
-                return value.value
     return ""

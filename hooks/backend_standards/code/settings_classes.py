@@ -39,6 +39,24 @@ def kinds(source: Source, repository: Callable[[], Repository] | None = None) ->
     return _Classes(source, repository).kinds()
 
 
+def prefix(node: ast.ClassDef) -> str:
+    """Return the prefix of the variables of a class as it is written, "" for none."""
+    for statement in node.body:
+        keywords: list[tuple[str | None, ast.expr]] = []
+        if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Call):
+            keywords = [(each.arg, each.value) for each in statement.value.keywords]
+        elif isinstance(statement, ast.ClassDef):
+            keywords = [
+                (each.targets[0].id, each.value)
+                for each in statement.body
+                if isinstance(each, ast.Assign) and isinstance(each.targets[0], ast.Name)
+            ]
+        for name, value in keywords:
+            if name == "env_prefix" and isinstance(value, ast.Constant) and isinstance(value.value, str):
+                return value.value
+    return ""
+
+
 class _Classes:
     """One file, whose classes are judged in the order of the text: a base is defined before it is used."""
 

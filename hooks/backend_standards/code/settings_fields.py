@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import _ast as ast
 
-from backend_standards.code import env_reads, secret_words, settings_words
+from backend_standards.code import env_reads, secret_words, settings_classes, settings_words
 from backend_standards.code.names import dotted, last
 from backend_standards.code.settings_classes import NEW
 
@@ -57,7 +57,8 @@ def _of_new(source: Source, node: ast.ClassDef) -> Iterator[Finding]:
             for call in _field_calls(source, statement):
                 name = next((each for each in call.keywords if each.arg in ("env", "env_names")), None)
                 if name is not None:
-                    yield settings_words.of_env(source, statement, statement.target.id, name)
+                    known = f"{settings_classes.prefix(node)}{statement.target.id}"
+                    yield settings_words.of_env(source, statement, call, name, known)
 
 
 def _field_calls(source: Source, field: ast.AnnAssign) -> Iterator[ast.Call]:

@@ -64,12 +64,12 @@ def of_import(source: Source, node: ast.stmt | ast.expr, kind: str, *, has_confi
     renamed = f" as {own.asname}" if own is not None and own.asname else ""
     note = f"Write `from pydantic_settings import BaseSettings{renamed}` (the package is pydantic-settings)."
     if isinstance(node, ast.Attribute):
-        note = "Import pydantic_settings, of the package pydantic-settings, and write: pydantic_settings.BaseSettings"
-    elif names:
-        others = ", ".join(f"{each.name} as {each.asname}" if each.asname else each.name for each in names)
-        note += f" Leave the rest: `from pydantic import {others}`"
+        note = "Import pydantic_settings, of the package pydantic-settings, and write `pydantic_settings.BaseSettings`."
     if has_config:
         note += " There, class Config is `model_config = SettingsConfigDict(...)`."
+    if names:
+        rest = ", ".join(f"{each.name} as {each.asname}" if each.asname else each.name for each in names)
+        note += f" The rest stays: `from pydantic import {rest}`"
     if kind == SHIM:
         message = "BaseSettings is that of pydantic 1, which pydantic 2 carries along in pydantic.v1 for the move only"
         return at(source, node, rules.PYDANTIC_V1_SHIM, message, note=note)
@@ -81,7 +81,8 @@ def of_config(source: Source, node: ast.ClassDef, config: ast.ClassDef) -> Findi
     """Return the finding about a class Config in settings of pydantic-settings, whose keys are translated."""
     arguments, others = _translated(source, config)
     note = f"Write: `model_config = SettingsConfigDict({', '.join(arguments)})`"
-    note += "".join(f" {each}" for each in others)
+    if others:
+        note += f". {' '.join(others)}"
     message = f"class Config in {node.name} is the form of pydantic 1, which pydantic 2 deprecates"
     return at(source, config, rules.SETTINGS_CLASS_CONFIG, message, note=note)
 
@@ -140,23 +141,25 @@ def _is_printable(text: str) -> bool:
     return text.isprintable() and masking.is_plain(text)
 
 
-def of_env(source: Source, field: ast.AnnAssign, name: str, env: ast.keyword) -> Finding:
-    """Return the finding about a field whose variable is named by ``env``."""
+def of_env(source: Source, field: ast.AnnAssign, call: ast.Call, env: ast.keyword, known: str) -> Finding:
+    """Return the finding about a field whose variable is named by ``env``; ``known`` is the name that is read."""
+    name = field.target.id if isinstance(field.target, ast.Name) else ""
     texts = _texts(source, env.value)
     is_listed = isinstance(env.value, ast.List | ast.Tuple | ast.Set)
+    alias = f"AliasChoices({_MASK})" if is_listed else _MASK
     if texts and all(map(_is_name, texts)):
         quoted = ", ".join(f'"{text}"' for text in texts)
         alias = f"AliasChoices({quoted})" if is_listed and len(texts) > 1 else quoted
-    else:
-        alias = f"AliasChoices({_MASK})" if is_listed else _MASK
-    message = f"pydantic-settings ignores {env.arg}= of the field {name}: the variable that it names is not read"
-    if len(texts) == 1 and texts[0].lower() == name.lower():
+    if len(texts) == 1 and texts[0].lower() == known.lower():
         message = (
             f"pydantic-settings ignores {env.arg}= of the field {name}, and reads the variable by the field's name"
         )
-        note = f"Delete {env.arg}=: the name is the same. With an env_prefix: `Field(validation_alias={alias})`"
+        note = f"Delete {env.arg}=: the name is the same. Should it differ: `Field(validation_alias={alias})`"
     else:
-        note = f"Write: `{name}: … = Field(validation_alias={alias})`"
+        message = f"pydantic-settings ignores {env.arg}= of the field {name}: the variable that it names is not read"
+        of_type = field.annotation.id if isinstance(field.annotation, ast.Name) else _MASK
+        rest = f"{_MASK}, " if call.args or len(call.keywords) > 1 else ""
+        note = f"Write: `{name}: {of_type} = Field({rest}validation_alias={alias})`"
     return at(source, field, rules.SETTINGS_FIELD_ENV, message, note=note)
 
 
