@@ -85,6 +85,20 @@ def lacks(readme: str, *require: str, name: str = "README.md", **others: str) ->
         pytest.param(PURPOSE + SETUP + DEPENDENCIES + "## Routes\n| `GET /v1/orders` | x |\n", [], id="routes"),
         pytest.param(PURPOSE + SETUP + DEPENDENCIES + "## Use\n    curl http://localhost:8000/v1/x\n", [], id="curl"),
         pytest.param(PURPOSE + SETUP + DEPENDENCIES + "API: [Swagger](https://x.org/swagger).\n", [], id="link"),
+        pytest.param(
+            PURPOSE + SETUP + DEPENDENCIES + "    curl -LsSf https://x.org/install.sh | sh\n", ["api"], id="a download"
+        ),
+        pytest.param(
+            PURPOSE + SETUP + DEPENDENCIES + "See the [docs of AWS](https://docs.x.org).\n", ["api"], id="others' docs"
+        ),
+        pytest.param(
+            PURPOSE + SETUP + DEPENDENCIES + "## Add a DNS record for the new API\nx\n", ["api"], id="mentioned"
+        ),
+        pytest.param(PURPOSE + SETUP + DEPENDENCIES + "Its docs are at `/docs`.\n", [], id="generated"),
+        pytest.param(
+            PURPOSE + SETUP + API + "`make requirements` installs the dependencies.\n", ["dependencies"], id="target"
+        ),
+        pytest.param(PURPOSE + SETUP + API + "## Library\nx\n", ["dependencies"], id="a library"),
         pytest.param(PURPOSE + "See the [documentation](https://docs.x.org).\n", [], id="documentation elsewhere"),
         pytest.param(PURPOSE + "See [FastAPI](https://x.org).\n", ["setup", "dependencies", "api"], id="other links"),
         pytest.param(
@@ -134,6 +148,10 @@ def test_what_shows_an_api() -> None:
     assert lacks(readme, **{"src/main.py": "class MyFastAPI(FastAPI): ...\napp = MyFastAPI()\n"}) == []
     assert lacks(readme, **{"src/main.py": "x = 1\n", "tests/test_app.py": APP}) == [], "an application of the tests"
     assert lacks(readme, **{"src/main.py": "x = 1\n", "openapi.yaml": "x"}) == ["api"]
+    flask = "app = Flask(__name__)\n\n@app.route('/orders')\ndef orders():\n    return "
+    assert lacks(readme, **{"src/main.py": f"{flask}[]\n"}) == ["api"]
+    assert lacks(readme, **{"src/main.py": f"{flask}render_template('orders.html')\n"}) == [], "web pages"
+    assert lacks(readme, **{"src/filters.py": "filters = Blueprint('filters', __name__)\n"}) == [], "no route"
 
 
 def test_a_root_of_its_own() -> None:

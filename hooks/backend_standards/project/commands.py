@@ -46,6 +46,8 @@ _MOST_FILES = 200
 _FOLDERS = ("script", "scripts", "bin", "dev", "tools", "ci", ".ci")
 _TASKS = frozenset("test tests lint setup bootstrap build format run dev server check checks start install".split())
 """Names of scripts for one's daily work ("scripts to rule them all")."""
+_CHECKS = frozenset("test tests lint format check checks".split())
+"""Words of the name of such a script: ``run-local-tests.sh``."""
 _BY_HAND = re.compile(
     r"(?:^|[\s`$&;(])(pytest|mypy|ruff|flake8|pylint|black|isort|bandit|pip-audit|docker build|docker run|"
     r"python3? -m (?:pytest|unittest|mypy)|coverage run|uvicorn|gunicorn|flask run|fastapi (?:dev|run)|"
@@ -66,7 +68,7 @@ def documented(paths: Sequence[str], root: str, read: Callable[[Sequence[str]], 
         if not path.startswith(root):
             continue
         folder, slash, name = path[at:].lower().rpartition("/")
-        if slash and folder in _FOLDERS and name.partition(".")[0] in _TASKS:
+        if slash and folder in _FOLDERS and _is_task(name.partition(".")[0]):
             return path
         if slash and not (name in _NAMES and _is_project(folder, projects)):
             continue
@@ -79,6 +81,11 @@ def documented(paths: Sequence[str], root: str, read: Callable[[Sequence[str]], 
         if _has_tasks(path.rpartition("/")[2].lower(), contents.get(path, b"")):
             return path
     return ""
+
+
+def _is_task(stem: str) -> bool:
+    """Return whether the name of a script is one for one's daily work."""
+    return stem in _TASKS or not _CHECKS.isdisjoint(stem.replace("_", "-").split("-"))
 
 
 def _is_project(folder: str, projects: frozenset[str]) -> bool:
@@ -114,5 +121,5 @@ def by_hand(document: Document) -> dict[str, int]:
         for line in section.lines:
             if line.is_code or "`" in line.text:
                 for match in _BY_HAND.finditer(line.text):
-                    found.setdefault(match[1], line.number)
+                    found.setdefault(match[1].removeprefix("./"), line.number)
     return found if len(found) >= _FEW else {}

@@ -35,8 +35,8 @@ _WORDS = {
         "安装* 快速开始 使用* 开发* インストール* セットアップ* 使い方 環境構築 開発*"
     ),
     "dependencies": (
-        "dependenc* dependant* packages package requirement* upgrad* librar* third=party lock=file lock=files "
-        "lockfile* poetry uv pip pip=tools pipenv pdm conda updating=packages abhängigkeit* paket* pakete bibliothek* "
+        "dependenc* dependant* packages requirement* upgrad* lock=file lock=files "
+        "lockfile* poetry uv pip=tools pipenv pdm updating=packages abhängigkeit* paket* pakete bibliothek* "
         "dépendance* paquets dependencia* dependência* paquetes pacotes dipendenz* pacchetti afhankelijkhe* "
         "依赖* 依存*"
     ),
@@ -81,21 +81,32 @@ _DEPENDENCY_COMMAND = re.compile(
     r"(?:^|[\s$`&;(])(?:pip-compile|pip-sync|uv (?:lock|add|remove|pip compile|export)|"
     r"poetry (?:add|remove|update|lock|export)|pipenv (?:lock|update|uninstall|upgrade)|"
     r"pdm (?:add|lock|update|remove)|pip3? freeze|"
-    r"(?:make|just) (?:freeze-?)?(?:requirements|deps|dependencies|lock|upgrade|update)[\w-]*)"
+    r"(?:make|just) (?:(?:freeze|lock|upgrade|update|compile|bump)[\w-]*|"
+    r"(?:requirements|deps)[-_](?:update|upgrade|compile)))"
 )
 _ROUTE = re.compile(
     r"(?:^|[\s`|*(\"'])(?:GET|POST|PUT|PATCH|DELETE)[`|*\s:]{1,6}(?:https?://[^\s/]{1,200})?/[\w{<]"
-    r"|\bcurl\b[^|;&]{0,200}?(?:https?://|localhost[:/]|/v\d)"
+    r"|\bcurl\b[^|;&]{0,200}?(?:localhost|127\.0\.0\.1|0\.0\.0\.0|/v\d+/|/api/|\$\{?\w*(?:URL|HOST|ENDPOINT)\b)"
 )
-_REFERENCE = re.compile(r"openapi|swagger|redoc|/docs\b|api-docs|apidoc|api_doc|/api\b|postman|graphiql|/doc/", re.I)
+_REFERENCE = re.compile(r"openapi|swagger|redoc|/docs/?$|api-docs|apidoc|api_doc|postman|graphiql", re.I)
 _API_WORDS = re.compile(
     r"\bapi (?:reference|docs?|documentation|spec|specification|description|explorer|guide|endpoints)\b"
-    r"|^\W{0,3}api\b\W{0,3}:|\bendpoints?\b|\bapi-dokumentation\b|\bdocumentation of the api\b",
+    r"|^\W{0,3}api\b\W{0,3}:|\bapi-dokumentation\b|\bdocumentation of the api\b",
     re.I,
 )
 _TOOLS = re.compile(
     r"\b(?:uv|poetry|pip-tools|pip-compile|pipenv|pdm|conda|dependabot|renovate|requirements\S*)\b", re.I
 )
+_DEPENDENCIES = re.compile(
+    r"dependenc|abhängigkeit|dépendance|dependência|dependencia|requirements\S{0,40}\.(?:txt|in)\b"
+)
+_MANAGES = re.compile(
+    r"manag|\block|\bpin|updat|upgrad|\badd(?:s|ed|ing)?\b|remov|compil|resolv|bump|\bsee\b|verwalt|aktualis|gestion",
+    re.I,
+)
+"""What is done to dependencies, besides their installation."""
+_MOST_WORDS_OF_API = 5
+"""Words of a heading about the API; a longer one only mentions it: "Create a DNS record for the new API"."""
 _GENERAL = frozenset(
     "documentation docs doc wiki handbook dokumentation manual runbook documentación documentação guide guides".split()
 )
@@ -133,7 +144,7 @@ class Parts:
                 continue
             if part == "setup" and not phrases and hits <= _WEAK and not _ABOUT_TESTS.isdisjoint(words):
                 continue
-            if part == "api" and not _NOT_REFERENCE.isdisjoint(words):
+            if part == "api" and (len(words) > _MOST_WORDS_OF_API or not _NOT_REFERENCE.isdisjoint(words)):
                 continue
             yield part
 
@@ -217,14 +228,12 @@ def _of_sentence(sentence: str, line: Line) -> Iterator[str]:
     links = [target for label, target in line.links if (label or target) in sentence and not target.startswith("#")]
     spans = sentence.split("`")[1::2]
     paths = [span for span in spans if span.casefold().endswith(_DOCUMENTS) and " " not in span]
-    names_some = links or spans or _TOOLS.search(sentence)
-    if names_some and ("dependenc" in lowered or "abhängigkeit" in lowered):
+    is_managed = _MANAGES.search(sentence) and (links or spans or _TOOLS.search(sentence))
+    is_entry = bool(links) and len(_words(sentence)) <= _SHORT
+    if (is_managed or is_entry) and _DEPENDENCIES.search(lowered):
         yield "dependencies"
-    if links or paths:
-        if any(word in lowered for word in _SETUP_IN_TEXT):
-            yield "setup"
-        if "dependencies" in lowered or "requirements" in lowered:
-            yield "dependencies"
+    if (links or paths) and any(word in lowered for word in _SETUP_IN_TEXT):
+        yield "setup"
     references = [*links, *spans]
     if (
         any(_REFERENCE.search(each) for each in references)

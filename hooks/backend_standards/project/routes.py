@@ -9,11 +9,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
 _APPLICATIONS = (
-    *(b"FastAPI(", b"APIRouter(", b"Flask(", b"APIFlask(", b"Blueprint(", b"Litestar(", b"Starlette(", b"Chalice("),
+    *(b"FastAPI(", b"APIRouter(", b"APIFlask(", b"Litestar(", b"Starlette(", b"Chalice("),
     *(b"APIGatewayRestResolver(", b"APIGatewayHttpResolver(", b"LambdaFunctionUrlResolver(", b"ALBResolver("),
-    *(b"ApiGatewayResolver(", b"VPCLatticeResolver(", b"Sanic(", b"Quart(", b"from rest_framework", b"RouteTableDef("),
+    *(b"ApiGatewayResolver(", b"VPCLatticeResolver(", b"Sanic(", b"from rest_framework", b"RouteTableDef("),
 )
 """How an application or a part of one is made, in the frameworks of the standard and their kind."""
+_PAGES_TOO = (b"Flask(", b"Blueprint(", b"Quart(")
+"""The same of frameworks that many write web pages with."""
+_ROUTES = (b".route(", b".get(", b".post(", b".put(", b".patch(", b".delete(")
+_PAGES = (b"render_template", b"send_from_directory", b"template_folder")
 _DESCRIPTIONS = ("openapi", "swagger")
 _SUFFIXES = (".yaml", ".yml", ".json")
 _NO_CODE = (b"#", b'"', b"'", b"`")
@@ -51,7 +55,7 @@ def _is_left_out(path: str) -> bool:
 
 def _made(data: bytes) -> Iterator[str]:
     """Yield the applications that a module makes; comments and longer names do not count."""
-    for clue in _APPLICATIONS:
+    for clue in (*_APPLICATIONS, *(_PAGES_TOO if _has_routes(data) else ())):
         at = data.find(clue)
         while at >= 0:
             before = data[max(0, at - _BEFORE) : at].rpartition(b"\n")[2]
@@ -63,3 +67,12 @@ def _made(data: bytes) -> Iterator[str]:
 def _is_in_name(before: bytes) -> bool:
     """Return whether a clue is the end of a longer name, or the name of a class."""
     return before[-1:].isalnum() or before[-1:] == b"_" or before.lstrip().startswith(b"class ")
+
+
+def _has_routes(data: bytes) -> bool:
+    """Return whether a module of Flask or Quart has routes, and renders no pages."""
+    if not any(clue in data for clue in _PAGES_TOO) or any(page in data for page in _PAGES):
+        return False
+    if b".add_url_rule(" in data:
+        return True
+    return any(line.startswith(b"@") and any(route in line for route in _ROUTES) for line in data.splitlines())
