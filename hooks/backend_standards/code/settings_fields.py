@@ -50,6 +50,7 @@ def _is_for_developers(name: str) -> bool:
 
 def _of_new(source: Source, node: ast.ClassDef) -> Iterator[Finding]:
     """Yield what a class of pydantic-settings still has from pydantic 1."""
+    prefix = settings_classes.prefix(node)
     for statement in node.body:
         if isinstance(statement, ast.ClassDef) and statement.name == "Config":
             yield settings_words.of_config(source, node, statement)
@@ -57,7 +58,7 @@ def _of_new(source: Source, node: ast.ClassDef) -> Iterator[Finding]:
             for call in _field_calls(source, statement):
                 name = next((each for each in call.keywords if each.arg in ("env", "env_names")), None)
                 if name is not None:
-                    known = f"{settings_classes.prefix(node)}{statement.target.id}"
+                    known = f"{prefix}{statement.target.id}"
                     yield settings_words.of_env(source, statement, call, name, known)
 
 
