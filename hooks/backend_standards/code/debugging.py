@@ -6,13 +6,12 @@ Source: the standard's "Logging and Monitoring" ("Logging at `DEBUG` level in pr
 from __future__ import annotations
 
 import _ast as ast
-import re
 
 from backend_standards.code import levels, logs, rules
 from backend_standards.code.findings import at
 from backend_standards.code.names import dotted, last
 from backend_standards.code.tree import FUNCTIONS
-from backend_standards.secrets.placeholders import WORDS
+from backend_standards.code.words import words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,9 +31,9 @@ _ELSEWHERE = frozenset(
 _PROGRAMS = frozenset(("manage.py", "setup.py", "fabfile.py", "tasks.py", "noxfile.py"))
 _LIBRARIES = frozenset("botocore boto3 urllib3 s3transfer aiobotocore aiohttp httpx httpcore requests http".split())
 """Loggers of clients that write requests at DEBUG, with their headers."""
-_FLAG = re.compile(r"(?i)(?:\w{1,60}_)?debug(?:_mode|_enabled)?")
-_LEVEL = re.compile(r"(?i)(?:\w{1,60}_)?log(?:ging|ger)?_?level")
-_ECHO = re.compile(r"(?i)(?:sqlalchemy|db|database|sql)_echo")
+_FLAG = r"(?i)(?:\w{1,60}_)?debug(?:_mode|_enabled)?"
+_LEVEL = r"(?i)(?:\w{1,60}_)?log(?:ging|ger)?_?level"
+_ECHO = r"(?i)(?:sqlalchemy|db|database|sql)_echo"
 _TRUE = frozenset(("true", "1", "yes", "on"))
 _APPS = frozenset(
     "fastapi.FastAPI fastapi.applications.FastAPI starlette.applications.Starlette litestar.Litestar "
@@ -84,7 +83,16 @@ def _says_elsewhere(name: str) -> bool:
 
 
 def _words(name: str) -> list[str]:
-    return [word.lower() for word in re.findall(WORDS, name[:200])]
+    return words(name[:200])
+
+
+def _is(pattern: str, word: str, name: str) -> bool:
+    """Return whether a name has a form, in which there is a word: few names have it, and ``re`` is costly to import."""
+    if word not in name.lower():
+        return False
+    import re
+
+    return re.fullmatch(pattern, name) is not None
 
 
 class _Module:
@@ -215,9 +223,9 @@ class _Module:
         default = call.args[1] if len(call.args) >= two else keywords.get("default")
         if name is None or default is None:
             return None
-        if _LEVEL.fullmatch(name) and self._is_debug(default):
+        if _is(_LEVEL, "level", name) and self._is_debug(default):
             return self._at(call, rules.DEBUG_DEFAULT, f"{name} is DEBUG unless it is set", _INFO.format(name))
-        if _FLAG.fullmatch(name) and self._is_true(default):
+        if _is(_FLAG, "debug", name) and self._is_true(default):
             return self._at(call, rules.DEBUG_DEFAULT, f"{name} is on unless it is set", _DEFAULT_OFF)
         return None
 
@@ -301,11 +309,11 @@ class _Module:
         name = target.id
         if isinstance(scope, ast.ClassDef) and self._is_overruled(scope, name):
             return None
-        if _FLAG.fullmatch(name) and self._is_true(value):
+        if _is(_FLAG, "debug", name) and self._is_true(value):
             return self._at(node, rules.DEBUG_FLAG, f"{name} is on", _DEFAULT_OFF)
-        if _LEVEL.fullmatch(name) and self._is_debug(value):
+        if _is(_LEVEL, "level", name) and self._is_debug(value):
             return self._at(node, rules.DEBUG_DEFAULT, f"{name} is DEBUG unless it is set", _FIELD.format(name))
-        if _ECHO.fullmatch(name) and self._is_true(value):
+        if _is(_ECHO, "echo", name) and self._is_true(value):
             return self._at(node, rules.WIRE_LOG, f"{name} writes each statement with its values", _NO_ECHO)
         return None
 

@@ -6,9 +6,7 @@ names with such a word are about a secret: its name, its length, a page's token,
 
 from __future__ import annotations
 
-import re
-
-from backend_standards.secrets.placeholders import WORDS
+from backend_standards.code.words import words as words_of
 
 _LONGEST = 200
 """Characters of a name that are read: its end says what it is."""
@@ -75,7 +73,7 @@ _PLAIN = frozenset(
 
 def words(name: str) -> list[str]:
     """Return the words of a name in lower case: snake_case, camelCase, kebab-case; numbers at its end are left out."""
-    found = [word.lower() for word in re.findall(WORDS, name[-_LONGEST:])]
+    found = words_of(name[-_LONGEST:])
     while found and found[-1].isdigit():
         found.pop()
     return found
