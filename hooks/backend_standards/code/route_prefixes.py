@@ -33,15 +33,15 @@ _MOST_DIGITS = 4
 _ANYWHERE = frozenset(
     "health healthz healthcheck healthchecks healthstatus readyz readiness livez liveness heartbeat lbheartbeat "
     "statusz prometheus swagger swaggerui openapi apispec static "
-    "favicon.ico robots.txt sitemap.xml .well-known callback callbacks graphql graphiql webhook webhooks".split()
+    "favicon.ico robots.txt sitemap.xml .well-known graphql graphiql".split()
 )
 """Segments of addresses that machines and browsers look for as they are, or whose form others lay down."""
 _ALONE = frozenset(
-    "ready live alive ping pong status metrics docs doc redoc assets favicon version versions ws websocket startup up "
-    "info hello api apidocs documentation".split()
+    "ready live alive ping pong status metrics docs doc redoc assets favicon version ws websocket startup up "
+    "info apidocs documentation".split()
 )
 """The same, in an address that has little besides: ``/status``, ``/api/docs``, not ``/orders/{id}/status``."""
-_ENDS = ("health", "healthcheck", "callback")
+_ENDS = ("health", "healthcheck")
 _STARTS = ("openapi.", "swagger.", "healthcheck")
 _FIRST = frozenset(("_status", "oauth", "oauth2", "oidc", "saml", "saml2", "sso"))
 """The first segments of status pages, and of protocols whose addresses are announced."""
@@ -331,13 +331,35 @@ def is_exempt(path: Known) -> bool:
     segments = [_plain(segment) for segment in _segments("".join("{}" if part is None else part for part in path))]
     if not segments or segments[0] in _FIRST or any(_needs_none(segment) for segment in segments):
         return True
+    if _leads_back(segments):
+        return True
     return len(segments) <= _MOST_ALONE and segments[-1].lstrip("_") in _ALONE
 
 
+def _leads_back(segments: Sequence[str]) -> bool:
+    """Return whether an address is one that a service was given: ``/login/callback``, ``/webhooks/stripe``.
+
+    ``/webhooks``, ``/webhooks/{id}`` and ``/services/{id}/callback`` are resources: what somebody has registered.
+    """
+    for segment, following in zip(segments, (*segments[1:], ""), strict=True):
+        if _is_parameter(segment):
+            return False
+        if segment.endswith(_CALLED_BACK):
+            return True
+        if segment.endswith(tuple(f"{word}s" for word in _CALLED_BACK)) and following and not _is_parameter(following):
+            return True
+    return False
+
+
+def _is_parameter(segment: str) -> bool:
+    return segment[:1] in ("{", "<")
+
+
 def _is_called_back(address: Address) -> bool:
-    """Return whether a route is called by a service that was given its address: a callback, a webhook."""
+    """Return whether a route without parameters is named after a callback or a webhook."""
     names = f"{address.route.function} {address.route.router}".lower()
-    return any(word in names for word in _CALLED_BACK)
+    path = "".join(part or "" for part in address.path)
+    return any(word in names for word in _CALLED_BACK) and "{" not in path and "<" not in path
 
 
 def shown(path: Known) -> str:
