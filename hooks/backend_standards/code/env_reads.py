@@ -17,6 +17,8 @@ CLUES = (b"environ", b"getenv", b"decouple", b"dotenv", b"starlette.config", b"i
 _GETTERS = frozenset(
     f"os.{name}" for name in ("getenv", "getenvb", "environ.get", "environb.get", "environ.__getitem__")
 )
+_WRITERS = frozenset("setdefault update copy items keys values clear".split())
+"""Methods of ``os.environ`` that read no setting."""
 _TAKERS = frozenset(("os.environ.pop", "os.environb.pop"))
 _MAPPINGS = frozenset(("os.environ", "os.environb"))
 _FILES = frozenset(
@@ -123,7 +125,7 @@ def of_file(source: Source) -> Iterator[Read]:
 
 def _calls(source: Source, roots: Collection[str]) -> Iterator[Read]:
     for call in source.tree.of(ast.Call):
-        if not _may_read(call.func, roots):
+        if not _may_read(call.func, roots) or (isinstance(call.func, ast.Attribute) and call.func.attr in _WRITERS):
             continue
         from backend_standards.code.names import dotted
 
