@@ -38,11 +38,11 @@ def check(contents: Iterable[tuple[str, bytes]], options: Options) -> Iterator[F
 
 
 def _judged(path: str, data: bytes, kind: str, options: Options) -> Iterator[Finding]:
-    from backend_standards.infrastructure import judging
+    from backend_standards.infrastructure import places
     from backend_standards.infrastructure.hits import Wanted
 
     wanted = Wanted(tuple(options.words("managed")), services=options.flag("service-wildcards"))
-    if judging.is_left_out(path):
+    if places.is_left_out(path):
         return
     if kind == clues.PYTHON:
         yield from _of_python(path, data, options, wanted)
@@ -52,6 +52,8 @@ def _judged(path: str, data: bytes, kind: str, options: Options) -> Iterator[Fin
 
         if Patterns(options.texts("allow")).cover(path):
             return
+    from backend_standards.infrastructure import judging
+
     yield from judging.judge(path, data, kind, wanted, HOOK)
 
 
@@ -59,10 +61,12 @@ def _of_python(path: str, data: bytes, options: Options, wanted: Wanted) -> Iter
     from backend_standards.code import checks
     from backend_standards.code import judging as code_judging
     from backend_standards.code.source import Source
-    from backend_standards.infrastructure import findings, python_policies
+    from backend_standards.infrastructure import python_policies
 
     def found(source: Source) -> Iterator[Finding]:
         for hit in python_policies.judge(source, wanted):
+            from backend_standards.infrastructure import findings
+
             yield findings.of(source.path, hit)
 
     yield from code_judging.judge(checks.Check(HOOK, options, (), found), Source(path, data))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+UNKNOWN = "${}"
+"""A part of a text that is not known."""
+
 
 class Hit:
     """One grant: its kind (``policies``), its place, the name of AWS's policy if it is one.

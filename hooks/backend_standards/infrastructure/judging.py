@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 
-from backend_standards.core import is_template
 from backend_standards.core.text import decode, with_newlines
 from backend_standards.infrastructure import clues, documents
-from backend_standards.layout import VENDORED
 from backend_standards.readers.marked import Unreadable
 
 TYPE_CHECKING = False
@@ -20,45 +18,33 @@ if TYPE_CHECKING:
 
 LARGEST = 3_000_000
 """Bytes of a file that is read, as of Python. The largest file of infrastructure in ten repositories has 0.5 MB."""
-_TEST_FOLDERS = frozenset(
-    "tests testing fixtures testdata test-data test_data __snapshots__ snapshots cdk.out .terraform botocore".split()
-)
-"""Folders with data of tests, or that tools generate. Below the top, ``test`` may be an environment, and is judged."""
-_LIMITS = frozenset("scp scps organizations".split())
-_LIMIT_WORDS = ("service-control", "service_control", "servicecontrol", "boundar")
-"""Words of a path whose policies only limit what others grant."""
 _TEMPLATE_LINE = re.compile(r"^[ \t]*(?:\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}|<%[^<>\n]*%>)[ \t]*$", re.MULTILINE)
 _TEMPLATE = re.compile(r"\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}|<%[^<>\n]*%>")
 
 
-def is_left_out(path: str) -> bool:
-    """Return whether a file is data of tests, of others, a template of a repository, or limits what others grant."""
-    folders = path.lower().split("/")[:-1]
-    lower = path.lower()
-    if is_template(path) or not VENDORED.isdisjoint(folders) or not _TEST_FOLDERS.isdisjoint(folders):
-        return True
-    words = set(re.split(r"[^a-z0-9]+", lower))
-    return folders[:1] == ["test"] or not _LIMITS.isdisjoint(words) or any(word in lower for word in _LIMIT_WORDS)
-
-
 def judge(path: str, data: bytes, kind: str, wanted: Wanted, hook: str) -> Iterator[Finding]:
     """Yield what a file breaks, without what its comments except."""
-    from backend_standards.core.ignores import apply_ignores
-    from backend_standards.infrastructure import findings
-
     if len(data) > LARGEST:
-        yield findings.unreadable(path, f"the file has more than {LARGEST // 1_000_000} MB, which is too much to read")
+        yield _unreadable(path, f"the file has more than {LARGEST // 1_000_000} MB, which is too much to read")
         return
     text = with_newlines(decode(data))
     try:
         hits = _hits(path, text, kind, wanted)
     except Unreadable as fault:
-        yield findings.unreadable(path, fault.message, fault.line)
+        yield _unreadable(path, fault.message, fault.line)
         return
-    hits.sort(key=lambda hit: (hit.line, hit.column))
-    found = [findings.of(path, hit) for hit in hits]
-    if found or "standards:" in text:
-        yield from apply_ignores(path, text, found, hook)
+    if hits or "standards:" in text:
+        from backend_standards.core.ignores import apply_ignores
+        from backend_standards.infrastructure import findings
+
+        hits.sort(key=lambda hit: (hit.line, hit.column))
+        yield from apply_ignores(path, text, [findings.of(path, hit) for hit in hits], hook)
+
+
+def _unreadable(path: str, problem: str, line: int = 0) -> Finding:
+    from backend_standards.infrastructure import findings
+
+    return findings.unreadable(path, problem, line)
 
 
 def _hits(path: str, text: str, kind: str, wanted: Wanted) -> list[Hit]:

@@ -5,8 +5,6 @@ Source: IAM's reference of policy elements; "Granting full admin IAM permissions
 
 from __future__ import annotations
 
-import re
-
 from backend_standards.infrastructure.clues import ADMIN, BROAD
 
 TYPE_CHECKING = False
@@ -15,10 +13,12 @@ if TYPE_CHECKING:
 
 ADMIN_POLICY, NOT_ACTION, IAM, SERVICE, ADMIN_MANAGED, BROAD_MANAGED = range(6)
 """What is granted: a kind for each rule."""
-_ARN = re.compile(r"(?:arn:(?:[\w-]*|[$%]\{.*\}|\{.*\}|<.*>):)?:?iam::aws:policy/(?:[\w-]+/)?([\w-]+)", re.DOTALL)
-"""The name of a resource that is one of AWS's policies; the partition may be a template, or missing after a join."""
-_ACCOUNT_OR_REGION = re.compile(r"\*?|[$%]\{.*\}|\{.*\}|\d{12}", re.DOTALL)
-_PARTITION = re.compile(r"\*|aws|aws-cn|aws-us-gov|[$%]\{.*\}|\{.*\}", re.DOTALL)
+_OF_AWS = "iam::aws:policy/"
+"""In the ARN of each policy that is AWS's own."""
+_PARTITIONS = ("*", "aws", "aws-cn", "aws-us-gov", "aws-iso", "aws-iso-b")
+_ACCOUNT_DIGITS = 12
+_TEMPLATES = ("${", "%{", "{", "<")
+"""Beginnings of what another program fills in."""
 _NARROWING = (
     "resourcetag",
     "requesttag",
@@ -105,12 +105,20 @@ def _is_all(resource: str) -> bool:
     return (
         len(parts) > 2
         and parts[0] == "arn"
-        and _PARTITION.fullmatch(parts[1]) is not None
+        and _is_partition(parts[1])
         and parts[-1].strip("*/:") == ""
         and "*" in parts[-1]
         and parts[2] in ("*", "")
-        and all(_ACCOUNT_OR_REGION.fullmatch(part) for part in parts[3:-1])
+        and all(_is_account_or_region(part) for part in parts[3:-1])
     )
+
+
+def _is_partition(part: str) -> bool:
+    return part in _PARTITIONS or part.startswith(_TEMPLATES)
+
+
+def _is_account_or_region(part: str) -> bool:
+    return part in ("", "*") or part.startswith(_TEMPLATES) or (part.isdigit() and len(part) == _ACCOUNT_DIGITS)
 
 
 def _is_all_of_iam(resource: str) -> bool:
@@ -124,8 +132,17 @@ def managed(text: str, more: Sequence[str] = (), *, bare: bool = False) -> tuple
     ``more`` are the names that the team has added. ``bare`` says that a name without the rest may stand here.
     """
     text = text.strip()
-    match = _ARN.fullmatch(text)
-    name = match[1] if match else text.rpartition("/")[2] if bare else ""
+    head, mark, name = text.rpartition(_OF_AWS)
+    if not mark:
+        name = text if bare else ""
+    elif not _begins_an_arn(head):
+        return None
+    name = name.rpartition("/")[2]
     if name == ADMIN:
         return ADMIN_MANAGED, name
     return (BROAD_MANAGED, name) if name in BROAD or (name and name in more) else None
+
+
+def _begins_an_arn(head: str) -> bool:
+    """Return whether a text is what stands before ``iam`` in an ARN; a join may have given it without its beginning."""
+    return head in ("", ":") or (head.startswith("arn:") and head.endswith(":") and _is_partition(head[4:-1]))

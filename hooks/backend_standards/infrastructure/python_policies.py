@@ -6,12 +6,9 @@ import _ast as ast
 
 from backend_standards.code.names import dotted, last
 from backend_standards.code.tree import FUNCTIONS
-from backend_standards.infrastructure import documents, policies
-from backend_standards.infrastructure.hits import Hit
+from backend_standards.infrastructure import policies
+from backend_standards.infrastructure.hits import UNKNOWN, Hit
 from backend_standards.infrastructure.policies import Statement
-from backend_standards.infrastructure.values import UNKNOWN
-from backend_standards.readers import json_marks
-from backend_standards.readers.marked import Unreadable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -177,6 +174,10 @@ class _File:
         """Yield what a policy in a text grants, unless the text is a docstring or a part of an f-string."""
         if isinstance(self.tree.parent(node), ast.Expr | ast.JoinedStr) or self._grants_nothing(node):
             return
+        from backend_standards.infrastructure import documents
+        from backend_standards.readers import json_marks
+        from backend_standards.readers.marked import Unreadable
+
         try:
             root = json_marks.value(text)
         except Unreadable:

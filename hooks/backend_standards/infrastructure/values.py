@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from backend_standards.infrastructure.hits import UNKNOWN
 from backend_standards.readers.marked import Call, Expression, Items, Node, Pairs, Text
 
 TYPE_CHECKING = False
@@ -9,8 +10,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _NAME_SIGNS = str.maketrans("_-.:", "aaaa")
-UNKNOWN = "${}"
-"""A part of a text that is not known."""
 _OPAQUE = frozenset(
     "!Ref !GetAtt !ImportValue !FindInMap !Select !Split !GetAZs !Base64 !Cidr !Transform !Condition !Equals".split()
 )
