@@ -74,6 +74,8 @@ def test_rst(text: str, expected: list[tuple[str, str, int, str]]) -> None:
         ("see [a][b]", [("a", "b")]),
         ("see https://x.org/a.", [("https://x.org/a.", "https://x.org/a.")]),
         ('<a href="b.md">a</a>', [("", "b.md")]),
+        ("<https://x.org/a>", [("https://x.org/a", "https://x.org/a")]),
+        ("see [a][b]\n[b]: c.md", [("a", "c.md")]),
         ("[![a](b)](c)", []),
     ],
 )
@@ -86,6 +88,13 @@ def test_links(text: str, links: list[tuple[str, str]]) -> None:
 def test_links_of_rst() -> None:
     (section,) = Document("a.rst", "see `a b <c.rst>`_ there\n").sections
     assert [line.links for line in section.lines] == [[("a b", "c.rst")]]
+
+
+def test_references_of_rst() -> None:
+    (section,) = Document(
+        "a.rst", "see `the docs`_, Tutor_ and snake_case_name\n\n.. _the docs: a.rst\n.. _tutor: b\n"
+    ).sections
+    assert [line.links for line in section.lines] == [[("the docs", "a.rst"), ("Tutor", "b")]]
 
 
 def test_text_below_a_heading_counts_for_those_above() -> None:

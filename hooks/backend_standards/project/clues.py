@@ -4,7 +4,7 @@ from __future__ import annotations
 
 _CLUES = (
     *(b"todo", b"tbd", b"tba", b"tbc", b"fixme", b"xxx", b"wip", b"coming soon", b"work in progress", b"\n..."),
-    *(b"\xe2\x80\xa6", b"to be done", b"to be written", b"to be added", b"to be determined", b"to be defined"),
+    *(b"\n\xe2\x80\xa6", b"to be done", b"to be written", b"to be added", b"to be determined", b"to be defined"),
     *(b"to be completed", b"to be documented", b"to be filled", b"fill ", b"placeholder", b"under construction"),
     *(b"ausf\xc3\xbcllen", b"folgt", b"noch offen", b"{{", b"{%", b"lorem ipsum", b"describe "),
     *(b"text here", b"text goes", b"name here", b"name goes", b"summary here", b"summary goes", b"overview here"),
@@ -14,7 +14,19 @@ _CLUES = (
     *(b"description about the project", b"description of the project", b"insert ", b"boilerplate you need"),
 )
 """In lower case: a README without any of them has no placeholder below its title."""
-_IN_TITLE = (b"name", b"title", b"titel", b"your project", b"todo", b"tbd", b"your-project")
+_IN_TITLE = (
+    *(b"project name", b"project-name", b"project_name", b"projectname", b"projektname", b"repo name", b"repo-name"),
+    *(
+        b"repository name",
+        b"service name",
+        b"service-name",
+        b"app name",
+        b"application name",
+        b"<name>",
+        b"name of the",
+    ),
+    *(b"name des", b"title", b"titel", b"your project", b"your-project"),
+)
 _TITLE = 400
 """Bytes in which the title is: its clues are words that are common further down."""
 

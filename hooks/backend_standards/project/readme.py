@@ -33,6 +33,7 @@ _HTML_END = re.compile(r"</(h[1-6]|summary)\s*>", re.IGNORECASE)
 _IMAGE = re.compile(r"!\[[^\[\]]*\](?:\([^()]*\)|\[[^\[\]]*\])")
 _LINK = re.compile(r"\[([^\[\]]*)\](?:\(<?([^()<>\s]*)[^()]*\)|\[([^\[\]]*)\])")
 _RST_LINK = re.compile(r"`([^`<>]*)<([^`<>]*)>`_{1,2}")
+_AUTOLINK = re.compile(r"<(https?://[^\s<>]*)>")
 _URL = re.compile(r"https?://[^\s<>()\[\]`\"']+")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _ANCHOR = re.compile(r"<a\b[^<>]*\bhref=[\"']([^\"'<>]*)[\"']", re.IGNORECASE)
@@ -182,6 +183,7 @@ def _inline(text: str) -> tuple[str, list[tuple[str, str]]]:
         links += [(label.strip(), target) for label, target in _RST_LINK.findall(text)]
         text = _RST_LINK.sub(r"\1", text)
     if "://" in text:
+        text = _AUTOLINK.sub(r"\1", text)
         links += [(url, url) for url in _URL.findall(text)]
     if "<" in text:
         text = _TAG.sub("", text)
