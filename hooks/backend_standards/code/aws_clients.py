@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import _ast as ast
 
-from backend_standards.code import aws, rules
-from backend_standards.code.findings import at
+from backend_standards.code import aws
 from backend_standards.code.names import last
 from backend_standards.code.tree import FUNCTIONS, SCOPES, everything, inside
 
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from backend_standards.code.source import Source
     from backend_standards.code.tree import Function
     from backend_standards.core import Finding
-    from backend_standards.core.rules import Rule
 
 _CONFIGS = frozenset(
     (
@@ -79,15 +77,15 @@ class _Reader:
                 word = self._only_once(call)
                 if word and not self._is_tried_again(call):
                     message = f"Config(retries=…) sets {word} to {_ATTEMPTS[word]}{self._tree.place(call)}"
-                    yield self._finding(call, rules.RETRIES_DISABLED, message, _RETRY_NOTE)
+                    yield self._finding(call, "retries-disabled", message, _RETRY_NOTE)
             elif name == "os.environ.setdefault" and len(call.args) == 2 and self._is_one(*call.args):
-                yield self._finding(call, rules.RETRIES_DISABLED, f"{_VARIABLE} is set to 1", _VARIABLE_NOTE)
+                yield self._finding(call, "retries-disabled", f"{_VARIABLE} is set to 1", _VARIABLE_NOTE)
         for assigned in self._tree.of(ast.Assign):
             target = assigned.targets[0]
             if not isinstance(target, ast.Subscript) or self._names.qualified(target.value) != "os.environ":
                 continue
             if self._is_one(target.slice, assigned.value):
-                yield self._finding(assigned, rules.RETRIES_DISABLED, f"{_VARIABLE} is set to 1", _VARIABLE_NOTE)
+                yield self._finding(assigned, "retries-disabled", f"{_VARIABLE} is set to 1", _VARIABLE_NOTE)
 
     def _only_once(self, call: ast.Call) -> str:
         """Return the key of ``retries`` that forbids a second attempt, or ""."""
@@ -123,7 +121,7 @@ class _Reader:
             if self._is_undecided(made) and not self._is_tried_again(made.call):
                 if not is_settled():
                     message = f"{made.api}(){self._tree.place(made.call)} does not say how often a call is tried"
-                    yield self._finding(made.call, rules.RETRIES_UNDECIDED, message, _RETRY_NOTE)
+                    yield self._finding(made.call, "retries-undecided", message, _RETRY_NOTE)
                 return
 
     def _is_undecided(self, made: aws.Made) -> bool:
@@ -151,10 +149,10 @@ class _Reader:
                 continue
             if loop is not None:
                 message = f"{made.api}(){self._tree.place(made.call)} makes the same client in each round of a loop"
-                yield self._finding(made.call, rules.CLIENT_IN_LOOP, message, "Make the client before the loop.")
+                yield self._finding(made.call, "client-in-loop", message, "Make the client before the loop.")
             elif function is not None and (kind := self._kind(function)):
                 message = f"{made.api}() in {function.name}() makes a client for each {kind}"
-                yield self._finding(made.call, rules.CLIENT_IN_HANDLER, message, _HANDLER_NOTE)
+                yield self._finding(made.call, "client-in-handler", message, _HANDLER_NOTE)
 
     def _loop(self, call: ast.Call) -> ast.AST | None:
         """Return the loop of the same function in each of whose rounds a call runs."""
@@ -241,8 +239,13 @@ class _Reader:
                     return "request"
         return ""
 
-    def _finding(self, node: ast.expr | ast.stmt, rule: Rule, message: str, note: str) -> Finding:
-        return at(self._source, node, rule, message, note=note)
+    def _finding(self, node: ast.expr | ast.stmt, rule: str, message: str, note: str) -> Finding:
+        """Return the finding of a rule by its name: most runs need none of them."""
+        from backend_standards.code import rules
+        from backend_standards.code.findings import at
+
+        found = next(each for each in rules.RULES if each.id == rule)
+        return at(self._source, node, found, message, note=note)
 
 
 _RETRY_NOTE = (

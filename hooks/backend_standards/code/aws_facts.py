@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import _ast as ast
 
-from backend_standards.code import aws, rules
+from backend_standards.code import aws
 from backend_standards.code.aws_guards import Guards
-from backend_standards.code.findings import at
 from backend_standards.code.names import last
 from backend_standards.code.tree import FUNCTIONS, everything, inside
 
@@ -199,7 +198,7 @@ class _Reader:
         for assigned in self._tree.of(ast.Assign):
             if self._guards.takes_profile(assigned):
                 message = f"a variable{self._tree.place(assigned)} chooses a profile of whoever runs the tests"
-                facts.profiles.append(at(self._source, assigned, rules.REAL_AWS_PROFILE, message, note=_SESSION_NOTE))
+                facts.profiles.append(self._profile_at(assigned, message))
         entered: list[ast.With | ast.AsyncWith] = [*self._tree.of(ast.With), *self._tree.of(ast.AsyncWith)]
         for statement in entered:
             self._read_with(statement)
@@ -341,7 +340,7 @@ class _Reader:
         self._read_place(call, unit, site)
         if made is None:
             unit.calls.append(site)
-        elif not site.is_safe and call not in self._answered and not self._is_answer(call):
+        elif not (site.is_safe or self._is_decorated(unit) or call in self._answered or self._is_answer(call)):
             site.finding = self._finding(
                 made, _AT_IMPORT if unit.name == MODULE else "reaches the real AWS: nothing mocks it", _note(unit)
             )
@@ -362,6 +361,11 @@ class _Reader:
                 site.is_safe |= any(map(self._guards.is_guard, outer.decorator_list))
             elif isinstance(outer, ast.If) and _is_program(outer.test):
                 site.is_safe = True
+
+    def _is_decorated(self, unit: Unit) -> bool:
+        """Return whether a decorator of a function or its class guards all of it, or skips it."""
+        group = self._facts.groups.get(unit.owner) if unit.owner else None
+        return unit.is_guarded or unit.is_skipped or (group is not None and (group.is_guarded or group.is_skipped))
 
     def _is_answer(self, call: ast.Call) -> bool:
         """Return whether a client, or what it names, is only what a mock is told to return: it asks AWS for nothing."""
@@ -427,11 +431,19 @@ class _Reader:
         if aws.is_none(profile):
             return None
         message = f"{last(name)}(profile_name=…){self._tree.place(call)} uses a profile of whoever runs the tests"
-        return at(self._source, call, rules.REAL_AWS_PROFILE, message, note=_SESSION_NOTE)
+        return self._profile_at(call, message)
+
+    def _profile_at(self, node: ast.Call | ast.Assign, message: str) -> Finding:
+        from backend_standards.code import findings, rules  # most runs need none
+
+        return findings.at(self._source, node, rules.REAL_AWS_PROFILE, message, note=_SESSION_NOTE)
 
     def _finding(self, made: aws.Made, fault: str, note: str) -> Finding:
+        from backend_standards.code import findings, rules
+
         known_as = f"{made.api}(){self._tree.place(made.call)}"
-        return at(self._source, made.call, rules.REAL_AWS_CLIENT, f"{known_as} {fault}", note=note, known_as=known_as)
+        message = f"{known_as} {fault}"
+        return findings.at(self._source, made.call, rules.REAL_AWS_CLIENT, message, note=note, known_as=known_as)
 
     def _read_marks(self) -> None:
         """Take down what the module says of all of its tests: ``pytestmark``, ``pytest_plugins``."""

@@ -6,9 +6,7 @@ not guard: the files that count for a whole folder, what is imported, and who us
 
 from __future__ import annotations
 
-import re
-
-from backend_standards.code import aws_facts, comments, places, pytest_settings, unparsable
+from backend_standards.code import aws_facts, places
 from backend_standards.code.aws_tests import Modules, Tests
 from backend_standards.code.source import Fault, Source
 from backend_standards.core.remedies import patterns
@@ -25,7 +23,6 @@ if TYPE_CHECKING:
 
     Reader: TypeAlias = Callable[[Sequence[str]], Iterable[tuple[str, bytes]]]
 
-_WORD = re.compile(rb"[A-Za-z_]\w*+")
 _MOST_ROUNDS = 8
 """How often the files are searched for those that use what is left: callers of callers."""
 _DATA = TEST_DATA - {"fixtures"}
@@ -80,7 +77,7 @@ class _Project:
         self._allowed = patterns(check.allow)
         self._others = frozenset(tests)
         self._modules = Modules(tests)
-        self._settings = [path for path in paths if path.rpartition("/")[2] in pytest_settings.NAMES]
+        self._paths = paths
         self._folders: set[str] | None = None
         self._seen: set[str] = set()
         self._marked: dict[str, Source] = {}
@@ -106,7 +103,10 @@ class _Project:
         rest = sorted(self._others - self._seen)
         if not wanted or not rest:
             return False
-        found = [path for path, data in self._read(rest) if not wanted.isdisjoint(_WORD.findall(data))]
+        import re
+
+        words = re.compile(rb"[A-Za-z_]\w*+")
+        found = [path for path, data in self._read(rest) if not wanted.isdisjoint(words.findall(data))]
         self.take(found)
         return bool(found)
 
@@ -115,6 +115,8 @@ class _Project:
         if self._allowed and self._allowed.cover(path):
             return
         if path in self._marked:
+            from backend_standards.code import comments
+
             yield from comments.apply(self._marked[path], found, self._check.hook)
         else:
             yield from found
@@ -125,16 +127,23 @@ class _Project:
         source = Source(path, data)
         parsed = source.parsed
         if isinstance(parsed, Fault):
-            if self._check.concerns(data) and not (self._allowed and self._allowed.cover(path)):
-                self.faults += unparsable.findings(source, parsed)
+            if self._check.concerns(data):
+                self._refuse(source, parsed)
             return
         try:
             self.files[path] = aws_facts.of(source)
         except RecursionError:
-            self.faults += unparsable.findings(source, Fault("the code is nested too deeply to judge"))
+            self._refuse(source, Fault("the code is nested too deeply to judge"))
             return
         if b"standards:" in data:
             self._marked[path] = Source(path, data)  # without the tree
+
+    def _refuse(self, source: Source, fault: Fault) -> None:
+        """Take down that a file cannot be judged."""
+        if not (self._allowed and self._allowed.cover(source.path)):
+            from backend_standards.code import unparsable
+
+            self.faults += unparsable.findings(source, fault)
 
     def _needed(self, facts: Facts) -> Iterator[str]:
         """Yield the files of the tests that one depends on: what it imports, and what counts for its folders."""
@@ -151,9 +160,10 @@ class _Project:
     def _is_configured(self, path: str) -> bool:
         """Return whether a configuration in a folder of a test, or above it, guards it."""
         if self._folders is None:
+            from backend_standards.code import pytest_settings
+
+            settings = [each for each in self._paths if each.rpartition("/")[2] in pytest_settings.NAMES]
             self._folders = {
-                each[: each.rfind("/") + 1]
-                for each, data in self._read(self._settings)
-                if pytest_settings.guards(each, data)
+                each[: each.rfind("/") + 1] for each, data in self._read(settings) if pytest_settings.guards(each, data)
             }
         return any(path.startswith(folder) for folder in self._folders)

@@ -90,6 +90,7 @@ class Tests:
                     named.setdefault(unit.fixture, []).append(unit)
         self._calls: dict[str, list[tuple[Unit, Site]]] | None = None
         self._shared: dict[tuple[str, bool], bool] = {}
+        self._safe: dict[Unit, bool] = {}
         self._giving: set[Unit] = set()
         self._find_giving()
 
@@ -141,8 +142,11 @@ class Tests:
     def _is_safe(self, unit: Unit) -> bool:
         """Return whether something guards all of a unit."""
         facts = self._homes[unit]
-        if facts.is_skipped or self._is_configured(facts.path):
-            return True
+        if unit not in self._safe:
+            self._safe[unit] = facts.is_skipped or self._is_unit_safe(facts, unit) or self._is_configured(facts.path)
+        return self._safe[unit]
+
+    def _is_unit_safe(self, facts: Facts, unit: Unit) -> bool:
         if unit.name == MODULE:
             return self._is_shared(facts, is_import=True)
         if unit.is_guarded or unit.is_skipped or any(self._is_guard(facts, name) for name in unit.decorators):
