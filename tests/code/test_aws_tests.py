@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import sys
+from typing import TYPE_CHECKING
+
 import pytest
 
 from backend_standards.core import Options
 from backend_standards.forbid_real_aws_in_tests import check
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import FrameType
+
+    from _typeshed import TraceFunction
 
 BOTO = "import boto3\n"
 USE = '    boto3.client("s3").list_buckets()\n'
@@ -285,3 +294,61 @@ def test_allow() -> None:
 
 def test_a_file_that_cannot_be_parsed() -> None:
     assert found({"tests/test_a.py": "import boto3\ndef ("}) == ["tests/test_a.py:2 unparsable-python"]
+
+
+SHAPES: dict[str, Callable[[int], dict[str, str]]] = {
+    "a helper of one name in each folder": lambda number: {
+        **{f"tests/d{each}/helpers.py": f"{BOTO}def h():\n    return boto3.client('s3')\n" for each in range(number)},
+        **{f"tests/d{each}/test_a.py": "from helpers import h\ndef test_x(): h()\n" for each in range(number)},
+    },
+    "a fixture of one name in each folder": lambda number: {
+        f"tests/d{each}/test_a.py": f"import pytest\n{BOTO}@pytest.fixture\ndef f():\n    return boto3.client('s3')\n"
+        "def test_x(f): f.x()\n"
+        for each in range(number)
+    },
+    "methods of one name": lambda number: {
+        "tests/test_a.py": BOTO
+        + "".join(
+            f"class A{each}:\n    def make(self):\n        return boto3.client('s3')\n"
+            "    def test_x(self, o):\n        o.make()\n"
+            for each in range(number)
+        )
+    },
+    "helpers that call each other": lambda number: {
+        "tests/test_a.py": BOTO
+        + "".join(f"def h{each}():\n    h{each + 1}()\n    boto3.client('s3')\n" for each in range(number))
+    },
+    "classes above each other": lambda number: {
+        "tests/test_a.py": BOTO
+        + "".join(
+            f"class T{each}(T{each - 1}):\n    def test_x(self):\n        self.y()\n        boto3.client('s3')\n"
+            for each in range(number)
+        )
+    },
+}
+
+
+def steps(files: dict[str, str]) -> int:
+    """Return how many lines of the project run for the files: that depends on nothing but them."""
+    count = 0
+
+    def trace(frame: FrameType, event: str, _: object) -> TraceFunction | None:
+        nonlocal count
+        if "backend_standards" not in frame.f_code.co_filename:
+            return None
+        count += event == "line"
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        found(files)
+    finally:
+        sys.settrace(before)
+    return count
+
+
+@pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
+def test_work_grows_with_the_tests(shape: Callable[[int], dict[str, str]]) -> None:
+    steps(shape(2))  # what is imported and kept
+    assert steps(shape(48)) < 2.5 * steps(shape(24))

@@ -7,7 +7,7 @@ callers are.
 
 from __future__ import annotations
 
-from backend_standards.code.aws_facts import HOOKS, MODULE
+from backend_standards.code.aws_facts import HOOKS, MODULE, Unit
 from backend_standards.code.aws_guards import WORDS, words
 from backend_standards.code.names import last
 
@@ -15,13 +15,15 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from backend_standards.code.aws_facts import Facts, Site, Unit
+    from backend_standards.code.aws_facts import Facts, Site
     from backend_standards.core import Finding
 
 _MOST_CLASSES = 20
 """Classes above one."""
 _MOST_PARTS = 12
 """Parts of a module's name that somebody may write."""
+_MOST_CALLS = 20
+"""Calls of one name on what no file explains: they may mean any method of that name."""
 _MOST_PATHS = 50
 """Modules of one name that are compared by their places."""
 _FOR_AWS = frozenset("moto localstack aws minio vcr cassette dynalite elasticmq boto boto3 botocore".split())
@@ -63,6 +65,8 @@ class Tests:
         """By path and name, with the fixtures that are imported."""
         self._homes: dict[Unit, Facts] = {}
         self._asking: dict[str, list[Unit]] = {}
+        self._asked: dict[str, dict[Unit, list[Unit]]] = {}
+        """By the name of a fixture, who asks for each fixture of that name."""
         self._methods: dict[tuple[str, str], list[Unit]] = {}
         """By path and class; those of class "" are functions."""
         self._before: dict[tuple[str, str], list[Unit]] = {}
@@ -88,7 +92,7 @@ class Tests:
                     self._asking.setdefault(name, []).append(unit)
                 if unit.fixture:
                     named.setdefault(unit.fixture, []).append(unit)
-        self._calls: dict[str, list[tuple[Unit, Site]]] | None = None
+        self._calls: dict[object, list[tuple[Unit, Site]]] | None = None
         self._shared: dict[tuple[str, bool], bool] = {}
         self._safe: dict[Unit, bool] = {}
         self._giving: set[Unit] = set()
@@ -375,11 +379,14 @@ class Tests:
             yield from self._calls_of(unit)
 
     def _uses_of_fixture(self, unit: Unit) -> Iterator[tuple[Unit, bool]]:
-        for user in self._asking.get(unit.fixture, ()):
+        if unit.fixture not in self._asked:
+            asked = self._asked[unit.fixture] = {}
+            for user in self._asking.get(unit.fixture, ()):
+                for each in self._fixture(self._homes[user], user.owner, unit.fixture) if user.is_run else ():
+                    asked.setdefault(each, []).append(user)
+        for user in self._asked[unit.fixture].get(unit, ()):
             home = self._homes[user]
-            if not user.is_run or user is unit:
-                continue
-            if unit not in self._fixture(home, user.owner, unit.fixture):
+            if user is unit:
                 continue
             earlier = user.asks[: user.asks.index(unit.fixture)]
             before = [each for name in earlier for each in self._fixture(home, user.owner, name)]
@@ -397,26 +404,33 @@ class Tests:
 
     def _calls_of(self, unit: Unit) -> Iterator[tuple[Unit, bool]]:
         if self._calls is None:
-            self._calls = {}
-            for user in self._homes:
-                for site in user.calls:
-                    self._calls.setdefault(last(site.target), []).append((user, site))
-        facts = self._homes[unit]
+            self._calls = self._sorted_calls()
         word = unit.owner if unit.name == "__init__" else unit.name
-        for user, site in self._calls.get(word, ()):
-            if user is unit:
-                continue
-            home = self._homes[user]
-            found = list(self._units(home, site.target, user.owner))
-            root = site.target.partition(".")[0]
-            if unit in found:
-                is_meant = True
-            elif unit.owner:  # a method of an object that the file does not explain
-                is_meant = not found and root not in home.imports and "." in site.target
-            else:
-                is_meant = not found and self._file(site.target.rpartition(".")[0], home) is facts
-            if is_meant:
+        known = self._calls.get(unit, ())
+        # A method may also be called on an object that the file does not explain.
+        others = self._calls.get(f".{word}", ()) if unit.owner else self._calls.get((self._homes[unit].path, word), ())
+        for user, site in (*known, *others):
+            if user is not unit:
                 yield user, self._is_site_safe(user, site) or self._is_safe(user)
+
+    def _sorted_calls(self) -> dict[object, list[tuple[Unit, Site]]]:
+        """Return who calls what: by unit; by path and name for a name that the file does not have; by ".name" else."""
+        found: dict[object, list[tuple[Unit, Site]]] = {}
+        for user, home in self._homes.items():
+            for site in user.calls:
+                keys: list[object] = list(self._units(home, site.target, user.owner))
+                if not keys:
+                    module, _, word = site.target.rpartition(".")
+                    file = self._file(module, home)
+                    if file:
+                        keys.append((file.path, word))
+                    if module and module.partition(".")[0] not in home.imports:
+                        keys.append(f".{word}")
+                for key in keys:
+                    calls = found.setdefault(key, [])
+                    if len(calls) < _MOST_CALLS or isinstance(key, Unit):
+                        calls.append((user, site))
+        return found
 
 
 def _stands_in(name: str) -> bool:
