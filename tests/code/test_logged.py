@@ -78,6 +78,10 @@ LOGS = [
     "data = {}\n    data['a'] = password\n    logger.info(data)",
     "data = {'a': password}\n    logger.info('x', extra=data)",
     "value = password\n    logger.info(value)",
+    "logger.info(dataclasses.asdict(password))",
+    "logger.info(user.credentials.model_dump())",
+    "logger.info(locals())",
+    "logger.info('%(a)s', vars())",
 ]
 
 
@@ -153,6 +157,7 @@ HARMLESS = [
     "response.json()",
     "sorted(os.environ)",
     "list(request.headers)",
+    "list(credentials)",
     "os.environ['HOME']",
     "os.environ.get('AWS_REGION')",
     "GrantType.PASSWORD",
@@ -177,6 +182,7 @@ CLEARED = [
     "def f(password: SecretStr):\n    logger.info(password)",
     "def f(password: 'SecretStr | None' = None):\n    logger.info(password)",
     "def f(token: bool):\n    logger.info(token)",
+    "def f(token: bool, user):\n    logger.info(locals())",
     "def f(secret: int | None):\n    logger.info(secret)",
     "def f(token: Token):\n    logger.info(token)",
     "class A(BaseModel):\n    token: SecretStr\ndef f(a: A):\n    logger.info(a.token)",
@@ -258,6 +264,9 @@ WHOLES = [
     ("env = os.environ.copy()\nprint(env)", "logged-environment"),
     ("print(settings.model_dump())", "logged-environment"),
     ("print(vars(settings))", "logged-environment"),
+    ("print(settings.to_dict())", "logged-environment"),
+    ("def f(info):\n    print(info.context['request'].headers)", "logged-headers"),
+    ("async def f(request):\n    print(await request.text())", "logged-request-body"),
     ("print(get_settings().dict())", "logged-environment"),
     ("print(app.config)", "logged-environment"),
     ("class Settings(BaseSettings):\n    token: str\nsettings = Settings()\nprint(settings)", "logged-environment"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import _ast as ast
 
-from backend_standards.code import logs, reaching, rules
+from backend_standards.code import logs, reaching
 from backend_standards.code.findings import at
 from backend_standards.code.names import dotted, last
 from backend_standards.code.reaching import Part
@@ -133,10 +133,10 @@ class _Module:
 
     def _findings(self, call: ast.expr | ast.stmt, parts: list[Part], what: str) -> Iterator[Finding]:
         hits = self._sensitive.hits(parts, call)
-        for kind, rule in _RULES.items():
+        for kind in _KINDS if hits else ():
             found = [hit for hit in hits if hit.kind == kind and (kind != "event" or self._has_secrets(call))]
             if found:
-                yield self._finding(call, rule, found, what)
+                yield self._finding(call, _rule(kind), found, what)
 
     def _has_secrets(self, call: ast.AST) -> bool:
         """Return whether the event of the handler around a call is judged: it has the headers of a request in it."""
@@ -168,7 +168,7 @@ class _Module:
                 )
                 if is_on and (self._policy.events or self._is_gateway(function)):
                     message = f"{dotted(each.func)}(log_event=True) logs the whole event of {function.name}()"
-                    yield at(self._source, each, rules.LOGGED_EVENT, message, note=_LOG_EVENT_NOTE)
+                    yield at(self._source, each, _rule("event"), message, note=_LOG_EVENT_NOTE)
 
     def exceptions(self) -> Iterator[Finding]:
         """Yield the secrets in the texts of exceptions, which are logged where they are caught."""
@@ -177,7 +177,7 @@ class _Module:
                 hits = [hit for hit in self._sensitive.hits(_parts(node.exc), node.exc) if hit.kind == "secret"]
                 if hits:
                     what = f"raise {last(dotted(node.exc.func)) or 'an exception'} shows"
-                    yield self._finding(node, rules.SECRET_IN_EXCEPTION, hits, what)
+                    yield self._finding(node, _rule("exception"), hits, what)
 
     def _written(self, call: ast.Call) -> str:
         function = call.func
@@ -196,13 +196,7 @@ def _parts(call: ast.Call) -> list[Part]:
     return [*(Part(each) for each in call.args), *named]
 
 
-_RULES = {
-    "secret": rules.LOGGED_SECRET,
-    "headers": rules.LOGGED_HEADERS,
-    "environment": rules.LOGGED_ENVIRONMENT,
-    "body": rules.LOGGED_REQUEST_BODY,
-    "event": rules.LOGGED_EVENT,
-}
+_KINDS = ("secret", "headers", "environment", "body", "event")
 _WHAT = {
     "logged-headers": "all headers of the request: ",
     "logged-environment": "the environment or the settings: ",
@@ -216,6 +210,20 @@ _NOTES = {
     "logged-event": "Log the keys that you need, and context.aws_request_id to find the call again.",
 }
 _LOG_EVENT_NOTE = "Leave log_event out, and log the keys that you need."
+
+
+def _rule(kind: str) -> Rule:
+    """Return the rule of a kind of value. The rules are imported only for a finding."""
+    from backend_standards.code import rules
+
+    return {
+        "secret": rules.LOGGED_SECRET,
+        "headers": rules.LOGGED_HEADERS,
+        "environment": rules.LOGGED_ENVIRONMENT,
+        "body": rules.LOGGED_REQUEST_BODY,
+        "event": rules.LOGGED_EVENT,
+        "exception": rules.SECRET_IN_EXCEPTION,
+    }[kind]
 
 
 def _note(rule: Rule, shown: str) -> str:

@@ -21,7 +21,7 @@ SHORT = 6
 _NONE: frozenset[str] = frozenset()
 _BUILTINS = frozenset("str repr ascii bytes bytearray format dict".split())
 _SAME = frozenset(
-    "dumps pformat deepcopy loads literal_eval parse_qs parse_qsl urlencode "
+    "dumps asdict pformat deepcopy loads literal_eval parse_qs parse_qsl urlencode "
     "quote quote_plus unquote b64encode b64decode urlsafe_b64encode urlsafe_b64decode jsonable_encoder OrderedDict "
     "MappingProxyType cast saferepr safe_load".split()
 )
@@ -31,7 +31,7 @@ _LISTS = frozenset("list tuple set frozenset sorted reversed iter next max min".
 _SAME_METHODS = frozenset(
     "decode encode strip lstrip rstrip lower upper casefold copy items values split rsplit splitlines removeprefix "
     "removesuffix partition rpartition hex to_dict as_dict expandtabs ljust rjust zfill title swapcase tobytes "
-    "popitem getvalue".split()
+    "popitem getvalue model_dump model_dump_json dict _asdict".split()
 )
 """Methods whose result holds what they are called on."""
 

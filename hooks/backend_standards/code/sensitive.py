@@ -108,7 +108,7 @@ class Sensitive:
         self.seen = Seen(source.tree, source.names)
         self._also = [words(name) for name in also]
         self._public = [words(name) for name in public]
-        self._reads_tokens = self._is_about_tokens()
+        self._reads_tokens: bool | None = None
         self._fields: dict[str, list[set[str]]] | None = None
         self._asked: dict[ast.AST, set[str]] | None = None
         self._blocks: dict[ast.stmt, tuple[int, int]] | None = None
@@ -126,7 +126,7 @@ class Sensitive:
             part = stack.pop()
             if part.via is not None and _is_large(part.expression):
                 continue
-            inner = None if self._source_of(part.expression) else reaching.below(part, self._names)
+            inner = None if self._is_known_call(part.expression) else reaching.below(part, self._names)
             if inner is not None:
                 if part.via is not None:
                     inner = inner[: max(_MOST_FOLLOWED - len(followed), 0)]
@@ -148,6 +148,10 @@ class Sensitive:
                     stack.append(each)
         return list(found.values())
 
+    def _is_known_call(self, each: ast.expr) -> bool:
+        """Return whether a call gives a secret or a whole request, whatever it is given."""
+        return isinstance(each, ast.Call) and bool(self._source_of(each) or self.seen.whole(each))
+
     def _hit(self, part: Part, place: _Place) -> Hit | None:
         each = part.expression
         written = reaching.spelled(each)
@@ -160,6 +164,8 @@ class Sensitive:
         if shown:
             return Hit("secret", shown)
         name, shown = self._named(each)
+        if part.keys and words(name)[-1:] in (["credentials"], ["creds"]):
+            return None  # a mapping, of which the keys alone are written
         if name and self.is_secret(name, each):
             return None if self._is_cleared(each, place) else Hit("secret", shown or name)
         if part.key and self.is_secret(part.key) and not self._is_harmless(each, name, place):
@@ -175,7 +181,7 @@ class Sensitive:
             return True
         if not is_secret(name) or (found[0] in _FAULTS and name.isupper()):
             return False
-        if self._reads_tokens and found[-1] == "token" and (len(found) == 1 or not is_secret(found[-2])):
+        if found[-1] == "token" and self._is_about_tokens() and (len(found) == 1 or not is_secret(found[-2])):
             return len(found) > 1 and found[-2] in ("access", "refresh", "auth", "bearer", "api", "secret")
         return not (isinstance(each, ast.Attribute) and self._is_member(each))
 
@@ -258,6 +264,8 @@ class Sensitive:
                 return "a decrypted parameter"
         if not isinstance(each, ast.Call):
             return ""
+        if isinstance(each.func, ast.Name) and each.func.id in ("locals", "vars") and not each.args:
+            return self._secret_argument(each)
         method = each.func.attr if isinstance(each.func, ast.Attribute) else ""
         if method == "get_secret_value" and not each.keywords and not each.args:
             inner = each.func.value if isinstance(each.func, ast.Attribute) else each
@@ -267,6 +275,15 @@ class Sensitive:
         if self._is_decrypted(each):
             return "a decrypted parameter"
         return _SOURCES.get(self._names.called(each), "")
+
+    def _secret_argument(self, call: ast.Call) -> str:
+        """Return the first argument of the function around ``locals()`` that is a secret, for a message."""
+        function = self._tree.function(call)
+        given = [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs] if function else []
+        for each in given[:_MOST_FOLLOWED]:
+            if self.is_secret(each.arg) and not _is_open(annotated(each.annotation)):
+                return f"{each.arg} (in {call.func.id}())" if isinstance(call.func, ast.Name) else each.arg
+        return ""
 
     def _is_decrypted(self, each: ast.expr) -> bool:
         if not isinstance(each, ast.Call):
@@ -411,7 +428,13 @@ class Sensitive:
         return False
 
     def _is_about_tokens(self) -> bool:
-        """Return whether a file is about the tokens of a language: by its path or its imports."""
+        """Return whether a file is about tokens that are no secrets, such as those of a language."""
+        if self._reads_tokens is None:
+            self._reads_tokens = self._has_open_tokens()
+        return self._reads_tokens
+
+    def _has_open_tokens(self) -> bool:
+        """Return what the path of a file, its imports and its loops say about its tokens."""
         if not _TOKEN_PLACES.isdisjoint(words(self._source.path.removesuffix(".py"))):
             return True
         if b"ClientRequestToken" in self._source.data:  # of a secret's rotation: the id of its version

@@ -112,6 +112,8 @@ class Seen:
                     if kind in _REQUEST_TYPES:
                         return True
         name = each.attr if isinstance(each, ast.Attribute) else each.id if isinstance(each, ast.Name) else ""
+        if isinstance(each, ast.Subscript):  # info.context["request"] of GraphQL
+            name = self._names.text(each.slice) or ""
         return name.lower().strip("_") in _REQUESTS
 
     def is_event(self, each: ast.expr) -> bool:
