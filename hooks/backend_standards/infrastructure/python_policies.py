@@ -36,6 +36,8 @@ _KEYS = frozenset(
     "managedpolicyarn managed_policies managedpolicies".split()
 )
 """Arguments and keys, in lower case, that name policies to attach."""
+_RUNNING = frozenset("system popen Popen run call check_call check_output getoutput getstatusoutput".split())
+"""Functions of os and subprocess that start a command."""
 _NOT_GRANTED = frozenset("assume_role get_federation_token simulate_custom_policy simulate_principal_policy".split())
 """Calls that take a policy which only limits, or is only tried out."""
 _MOST = 1000
@@ -95,7 +97,21 @@ class _File:
             if "Effect" in given:
                 yield from self._judged(self._statement(given), call)
             return
+        if name in _RUNNING and call.args:
+            yield from self._run(call)
         yield from self._attached(call, name)
+
+    def _run(self, call: ast.Call) -> Iterator[Hit]:
+        """Yield what a command grants that the program starts."""
+        import shlex
+
+        from backend_standards.infrastructure import commands
+
+        words = [text for _, text in self._texts(call.args[0])]
+        if any("polic" in word for word in words):
+            text = words[0] if len(words) == 1 else shlex.join(words)
+            for hit in commands.judge(text, self.wanted):
+                yield self._hit(hit.kind, call, hit.name)
 
     def _of_mapping(self, mapping: ast.Dict) -> Iterator[Hit]:
         given = {

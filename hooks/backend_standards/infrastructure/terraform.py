@@ -83,9 +83,20 @@ class _Names:
         """Return the texts that a local or the default of a variable stands for."""
         if name not in self._texts:
             self._texts[name] = []  # of a name that stands for itself
-            value = self._values.get(name)
-            self._texts[name] = texts(value, self.texts)[:_MOST_TEXTS]
+            self._texts[name] = [
+                each for value in self._named(name) for each in texts(value, self.texts)[:_MOST_TEXTS]
+            ][:_MOST_TEXTS]
         return self._texts[name]
+
+    def _named(self, name: str) -> list[Node]:
+        """Return what a name stands for: all values of a map, such as for ``for_each``, or the one of a key."""
+        first, _, key = name.partition(".")
+        key, _, inner = key.partition(".")
+        value = self._values.get(f"{first}.{key}")
+        if isinstance(value, Pairs):
+            found = value.all(inner) if inner else list(value.below())
+            return found[:_MOST_TEXTS]
+        return [value] if value and not inner else []
 
     def _note_uses(self, block: Block) -> None:
         user = block.labels[0] if block.labels else block.type
