@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from backend_standards.core import IGNORE, Exempt, Finding
+from backend_standards.core.patterns import literal
 from backend_standards.infrastructure import policies, rules
 
 TYPE_CHECKING = False
@@ -48,7 +49,7 @@ _SAID = {
 def of(path: str, hit: Hit) -> Finding:
     """Return the finding of a grant in a file."""
     message, note = _SAID[hit.kind]
-    exempt = IGNORE if hit.has_comments else (Exempt("allow", f"/{path}"),)
+    exempt = IGNORE if hit.has_comments else (Exempt("allow", literal(path)),)
     return Finding(
         path,
         _RULES[hit.kind],
@@ -68,5 +69,5 @@ def unreadable(path: str, problem: str, line: int = 0) -> Finding:
         f"the file cannot be read: {problem}",
         line=line,
         note="Correct the file: nothing in it is judged.",
-        exempt=(Exempt("allow", f"/{path}"),),
+        exempt=(Exempt("allow", literal(path)),),
     )
