@@ -66,7 +66,7 @@ def test_unguarded_tests(repository: Repository, capsys: pytest.CaptureFixture[s
     printed = capsys.readouterr().out
     assert "tests/test_orders.py: aws-tests-unguarded: imports src/app/orders.py, which uses AWS" in printed
     (command,) = commands(printed)
-    assert command.endswith(">> tests/conftest.py; git add tests/conftest.py")
+    assert command.endswith(">> tests/conftest.py && git add -- tests/conftest.py")
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,7 @@ def findings(
         test,
         rules.AWS_TESTS_UNGUARDED,
         f"imports {user}, which uses AWS, and nothing keeps any of the tests from the real one",
-        commands=(f"printf '%s\\n' {lines} >> {target}; git add {target}",),
+        commands=(f"printf '%s\\n' {lines} >> {target} && git add -- {target}",),
         note="The false credentials make a forgotten mock fail. For answers, mock AWS: `from moto import mock_aws`.",
         exempt=(allow(test),),
         known_as="nothing keeps the tests from the real AWS",
