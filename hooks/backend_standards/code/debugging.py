@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from backend_standards.core.rules import Rule
 
 _ELSEWHERE = frozenset(
-    "dev devel develop development local localhost test tests testing sandbox debug debugging example examples sample "
-    "samples demo demos playground notebook notebooks benchmark benchmarks docs tutorial tutorials mock mocks "
-    "profiler profiling scripts script bin tools commands verbose".split()
+    "dev devel devstack develop development local localhost test tests testing sandbox debug debugging example "
+    "examples sample samples demo demos playground notebook notebooks benchmark benchmarks docs tutorial "
+    "tutorials mock mocks profiler profiling scripts script bin tools commands verbose".split()
 )
 """Words of a path, a class, a function or a key that say: not what runs in production, or only when asked for."""
 _PROGRAMS = frozenset(("manage.py", "setup.py", "fabfile.py", "tasks.py", "noxfile.py"))
@@ -106,7 +106,8 @@ class _Module:
         """What the project's own loggers begin with: a logger of something else may write one kind of line alone."""
         self._is_gunicorn = name.startswith("gunicorn")
         words = {word for part in _plain(source.path).split("/")[-2:] for word in _words(part)}
-        self._is_settings = not _SETTINGS.isdisjoint(words) and name not in _SHARED_SETTINGS
+        self._is_shared = name in _SHARED_SETTINGS
+        self._is_settings = not _SETTINGS.isdisjoint(words)
 
     # --- calls ------------------------------------------------------------------------------------------
 
@@ -303,7 +304,7 @@ class _Module:
         if self._is_gunicorn and isinstance(scope, ast.Module):
             return self._gunicorn(target.id, value, node)
         is_field = isinstance(scope, ast.ClassDef) and self._is_settings_class(scope)
-        if not is_field and not self._is_settings:
+        if self._is_shared or not (is_field or self._is_settings):
             return None
         value = self._field_default(value)
         name = target.id

@@ -96,8 +96,11 @@ def _table(configuration: ast.Dict, key: str, names: Names) -> ast.Dict | None:
 def _are_all_above(logger: ast.Dict, handlers: ast.Dict | None, names: Names) -> bool:
     """Return whether a logger has handlers of its own, and each writes only what is above DEBUG or passes a filter."""
     own = value_of(logger, "handlers", names)
-    if not isinstance(own, ast.List | ast.Tuple) or not own.elts or handlers is None:
-        return False
+    own = names.value(own) if own is not None else None
+    if own is None or (isinstance(own, ast.List | ast.Tuple) and not own.elts):
+        return False  # those of the root write it
+    if not isinstance(own, ast.List | ast.Tuple) or handlers is None:
+        return True  # worked out elsewhere
     for each in own.elts:
         name = names.text(each)
         handler = value_of(handlers, name, names) if name is not None else None
