@@ -138,6 +138,8 @@ RUNS = {
     "forbid-logged-secrets": ["key.py"],
     "forbid-real-aws-in-tests": [],
     "check-settings": ["key.py"],
+    "check-aws-clients": ["key.py"],
+    "forbid-admin-policies": ["key.py"],
     "check-project-docs": [],
     "backend-standards": ["check"],
 }
