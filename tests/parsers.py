@@ -513,7 +513,7 @@ PARSERS = [
     Parser(
         "routes",
         _routes,
-        "code.api_routes code.bodies code.endpoints code.ok_answers code.route_prefixes code.routes code.schemas",
+        "code.api_routes code.bodies code.endpoints code.ok_answers code.route_prefixes code.route_words code.routes code.schemas",
         ("", "from fastapi import APIRouter\nrouter = APIRouter()\n@router.get('/a')\ndef f(): return "),
         _ROUTE_SEEDS,
     ),

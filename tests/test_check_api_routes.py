@@ -16,7 +16,7 @@ def test_a_refusal(repository: Repository, capsys: pytest.CaptureFixture[str]) -
     assert main(["--"]) == 1
     assert capsys.readouterr().out.splitlines()[:-1] == [
         "src/shop/main.py:5:1: unversioned-route: router is joined without a version: the route order() has none in the address",
-        "    note: Give it the prefix /v1 here or where it is made. If a gateway adds it, set prefix in [tool.backend-standards.check-api-routes].",
+        '    note: Give it the prefix: `app.include_router(router, prefix="/v1")`. If a gateway adds it, set prefix in [tool.backend-standards.check-api-routes].',
         "    except: at the end of the line: # standards: ignore[unversioned-route] reason",
     ]
 

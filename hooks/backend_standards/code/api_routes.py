@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import TypeAlias
 
-    from backend_standards.code.route_prefixes import Group, Repository
+    from backend_standards.code.route_prefixes import Repository
     from backend_standards.code.routes import Candidate, Facts
     from backend_standards.core import Finding, Options
 
@@ -126,7 +126,9 @@ class Run:
         for group in unversioned(
             repository.addresses(self._policy.prefix), lambda path: bool(is_exempt and is_exempt(path.lstrip("/")))
         ):
-            yield _finding(group)
+            from backend_standards.code import route_words
+
+            yield route_words.of_group(repository, group)
 
 
 def _facts(source: Source, policy: Policy) -> Facts:
@@ -150,36 +152,3 @@ def _kind(repository: Repository, facts: Facts, candidate: Candidate) -> str:
     place = repository.find(facts, candidate.router)
     other = repository.files.get(place[0]) if place else None
     return other.routers[place[1]].kind if place and other else facts.framework
-
-
-def _finding(group: Group) -> Finding:
-    """Return the finding about routes whose prefix belongs in one place."""
-    from backend_standards.code import rules
-    from backend_standards.core import IGNORE, Finding
-
-    first = min(group.addresses, key=lambda address: (address.facts.path, address.route.line))
-    count = len(group.addresses)
-    such = f"{first.route.function}()" if first.route.function else "one of them"
-    routes = f"the route {such} has" if count == 1 else f"{count} routes, such as {such}, have"
-    if group.join:
-        path, include = group.join
-        line, column = include.line, include.column
-        name = include.written or "a router"
-        message = f"{name} is joined without a version: {routes} none in the address"
-        note = "Give it the prefix /v1 here or where it is made."
-        known_as = f"{name} is joined without a version"
-    else:
-        path, line, column = first.facts.path, first.route.line, first.route.column
-        message = f"{routes} no version in the address"
-        note = "Begin the path with /v1, or move the routes into a router with the prefix /v1."
-        known_as = f"the route {such} has no version in the address"
-    return Finding(
-        path,
-        rules.UNVERSIONED_ROUTE,
-        message,
-        line=line,
-        column=column,
-        note=f"{note} If a gateway adds it, set prefix in [tool.backend-standards.{HOOK}].",
-        exempt=IGNORE,
-        known_as=known_as,
-    )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import _ast as ast
 
 from backend_standards.code import endpoints
-from backend_standards.code.names import last
+from backend_standards.code.names import dotted, last
 from backend_standards.code.tree import FUNCTIONS, inside
 
 TYPE_CHECKING = False
@@ -63,7 +63,7 @@ class Router:
 class Route:
     """One route: the key of its router, its path, the name of its function, and where it is written."""
 
-    __slots__ = ("column", "function", "is_hidden", "is_page", "line", "path", "router", "view")
+    __slots__ = ("column", "function", "is_hidden", "is_page", "line", "path", "router", "view", "written")
 
     def __init__(self, router: str, path: Text, function: str, line: int, column: int) -> None:
         self.router = router
@@ -77,12 +77,18 @@ class Route:
         """The key of a function or class that answers, if it is not written at the route itself."""
         self.is_hidden = False
         """It is left out of the API's own description."""
+        self.written = ""
+        """What is called for it, as the file writes it: "app.get"; "" for what is no name."""
 
 
 class Include:
-    """One call that joins a router to another one. ``replaces``: its prefix stands in place of the router's own."""
+    """One call that joins a router to another one. ``replaces``: its prefix stands in place of the router's own.
 
-    __slots__ = ("child", "column", "line", "parent", "prefix", "replaces", "written")
+    ``method`` and ``argument`` are the method that is called for it and what it is given, as the file writes them
+    ("app.include_router", "users.router"); "" for another form of joining, and for what is no name.
+    """
+
+    __slots__ = ("argument", "child", "column", "line", "method", "parent", "prefix", "replaces", "written")
 
     def __init__(self, parent: str, child: str, prefix: Text, line: int, column: int, written: str) -> None:
         self.parent = parent
@@ -92,6 +98,7 @@ class Include:
         self.column = column
         self.written = written
         self.replaces = False
+        self.method = self.argument = ""
 
 
 class Candidate:
@@ -386,6 +393,7 @@ class Reader:
         text = self.text(path) if path is not None else ()
         route = Route(router, text, name, place.lineno, self.source.column(place.lineno, place.col_offset))
         if isinstance(place, ast.Call):
+            route.written = dotted(place.func)
             hidden = _keyword(place, "include_in_schema")
             route.is_hidden = isinstance(hidden, ast.Constant) and hidden.value is False
             shown = _keyword(place, "response_class")
@@ -459,6 +467,7 @@ class Reader:
                 include = self._include(function.value, key, text, call)
                 if include:
                     include.written = _written(each)
+                    include.method, include.argument = dotted(function), dotted(child)
                     include.replaces = method in ("register_blueprint", "add_namespace") and prefix is not None
 
     def _include(self, parent: ast.expr, child: str, prefix: Text, place: ast.Call) -> Include | None:
