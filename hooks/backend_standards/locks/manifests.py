@@ -29,7 +29,7 @@ MOST_MEMBERS = 20_000
 
 
 class Manifest:
-    """A ``pyproject.toml``. A table that does not have the shape that it must have counts as empty."""
+    """A ``pyproject.toml`` whose values have their types (``shapes``); a table that it lacks counts as empty."""
 
     __slots__ = ("dynamic", "name", "path", "project", "requires_python", "tables")
 
@@ -37,11 +37,9 @@ class Manifest:
         self.path = path
         self.tables = tables
         self.project = table(tables.get("project"))
-        name = self.project.get("name")
-        self.name = name if isinstance(name, str) else None
+        self.name: str | None = self.project.get("name")
         self.dynamic = frozenset(texts(self.project.get("dynamic")))
-        python = self.project.get("requires-python")
-        self.requires_python = python if isinstance(python, str) else ""
+        self.requires_python: str = self.project.get("requires-python", "")
 
     def tool(self, name: str) -> Mapping[str, Any]:
         """Return ``[tool.<name>]``."""
@@ -89,7 +87,7 @@ class Manifest:
     def _group(
         self,
         name: str,
-        rows: Mapping[str, object],
+        rows: Mapping[str, Sequence[str | Mapping[str, str]]],
         found: dict[str, list[Requirement]],
         above: tuple[str, ...],
         pythons: Mapping[str, str],
@@ -103,12 +101,11 @@ class Manifest:
             fault = "includes itself" if name in above else "is included, but missing"
             raise Stopped(f"{self.path}: {cleaned(where)} {fault}")
         if name not in found:
-            members = rows[name]
             each_own: list[Requirement] = []
-            for member in members if isinstance(members, list) else ():
+            for member in rows[name]:
                 if isinstance(member, str):
                     each_own += self.requirements(where, [member])
-                elif isinstance(member, dict) and isinstance(member.get("include-group"), str):
+                elif "include-group" in member:
                     included = normal(member["include-group"])
                     known = set(map(id, each_own))  # a group may be included in two ways
                     reached = self._group(included, rows, found, (*above, name), pythons)
@@ -248,9 +245,8 @@ def _of_poetry(name: str, value: object) -> Iterator[Requirement]:
         yield Requirement(name, (), poetry_specifier(value), "")
     elif isinstance(value, dict):
         where = any(kind in value for kind in ("git", "path", "url", "file"))
-        version = value.get("version")
         marker = "conditional" if {"markers", "python", "platform"} & set(value) else ""
-        yield Requirement(name, (), "" if where or not isinstance(version, str) else poetry_specifier(version), marker)
+        yield Requirement(name, (), "" if where else poetry_specifier(value.get("version", "")), marker)
 
 
 def is_needed(value: object) -> bool:

@@ -91,7 +91,7 @@ def _of_row(name: str, value: object, section: str, versions: Mapping[str, objec
     row = table(value)
     is_conditional = any(key == "markers" or key.startswith(_MARKERS) for key in row)
     specifier = value if isinstance(value, str) else row.get("version", "")
-    specifier = "" if not isinstance(specifier, str) or specifier.strip() == "*" else "".join(specifier.split())
+    specifier = "" if specifier.strip() == "*" else "".join(specifier.split())
     name = normal(name)
     if name not in versions:
         if not is_conditional:

@@ -35,8 +35,7 @@ def command(path: str, data: bytes) -> Remedy:
     """Return the command that writes the lock again, or a note where the tool that wrote it is not known."""
     from backend_standards.locks.findings import writing
 
-    writer = files.read(path, data).get("created-by")
-    known = _COMMANDS.get(writer) if isinstance(writer, str) else None
+    known = _COMMANDS.get(files.read(path, data).get("created-by", ""))
     if known is None:
         return "", "Write the lock again with the tool that wrote it."
     return writing(known, path), ""

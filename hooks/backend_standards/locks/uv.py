@@ -100,8 +100,7 @@ class Lock:
     @property
     def revision(self) -> int:
         """The revision of the format; newer ones record more."""
-        found = self.head.get("revision", 0)
-        return found if isinstance(found, int) else 0
+        return int(self.head.get("revision", 0))
 
     @property
     def pythons(self) -> str:
@@ -244,9 +243,9 @@ def _members(lock: Lock, own: Sequence[Manifest], manifest: Mapping[str, Any]) -
 def _entry(lock: Lock, project: Manifest, row: Mapping[str, Any], workspace: Workspace | None) -> Iterator[str]:
     """Yield how the lock's own entry of a project differs: its version, and for a member its kind and its groups."""
     version, has = project.project.get("version"), row.get("version")
-    if isinstance(version, str) and isinstance(has, str) and not satisfies(has, f"=={version}"):
+    if version is not None and has is not None and not satisfies(has, f"=={version}"):
         yield f"{project.path} has the version {version}, but the lock has {has}"
-    elif isinstance(version, str) and has is None:
+    elif version is not None and has is None:
         yield f"{project.path} has the version {version}, but the lock has none"
     elif "version" in project.dynamic and has is not None:
         yield f"{project.path} has a dynamic version, but the lock has {has}"

@@ -60,9 +60,9 @@ def differences(lock: Lock, own: Sequence[Manifest], manifests: Manifests) -> It
     wanted = {each for each in wanted if each in lock.versions or each in has}
     if wanted != has:
         yield f"tool.uv.exclude-dependencies has {_listed(wanted)}, but the lock has {_listed(has)}"
-    told = _metadata(manifest.get("dependency-metadata"))
+    told = _metadata(manifest.get("dependency-metadata", ()))
     known = {*lock.versions, *(row[0] for row in told)}
-    if [row for row in _metadata(root.tool("uv").get("dependency-metadata")) if row[0] in known] != told:
+    if [row for row in _metadata(root.tool("uv").get("dependency-metadata", ())) if row[0] in known] != told:
         yield "tool.uv.dependency-metadata is not that of the lock"
     yield from _indexes(lock, settings, own)
 
@@ -141,25 +141,25 @@ def _item(item: Mapping[str, str], package: str) -> tuple[str, str, str]:
     return name, normal(item.get("extra", "")), normal(item.get("group", ""))
 
 
-def _metadata(value: object) -> list[tuple[object, ...]]:
+def _metadata(rows: Sequence[Mapping[str, Any]]) -> list[tuple[object, ...]]:
     """Return what a list of ``dependency-metadata`` says, in an order of its own."""
     found = []
-    for row in value if isinstance(value, list) else ():
+    for row in rows:
         needs = [each for each in map(parse, texts(row.get("requires-dist"))) if each]
         keys = sorted(str(each.plain()[:3]) for each in needs)
-        found.append((normal(str(row.get("name"))), str(row.get("version", "")), tuple(keys)))
+        found.append((normal(row.get("name", "")), row.get("version", ""), tuple(keys)))
     return sorted(found, key=str)
 
 
 def _indexes(lock: Lock, settings: Mapping[str, Any], own: Sequence[Manifest]) -> Iterator[str]:
     """Yield each index that only the lock names. A project that names no index may have it from elsewhere."""
     rows = [row for each in (settings, *(member.tool("uv") for member in own)) for row in each.get("index", ())]
-    given = [str(row.get("url", "")) for row in rows if isinstance(row, dict)]
-    given += [settings[key] for key in ("index-url", "default-index") if isinstance(settings.get(key), str)]
+    given = [row.get("url", "") for row in rows]
+    given += [settings[key] for key in ("index-url", "default-index") if key in settings]
     given += texts(settings.get("extra-index-url"))
     if not given:
         return
-    has_default = "index-url" in settings or any(row.get("default") is True for row in rows if isinstance(row, dict))
+    has_default = "index-url" in settings or any(row.get("default") for row in rows)
     known = {*given, *(() if has_default else (_DEFAULT_INDEX,))}
     for registry, package in lock.registries.items():
         if "://" in registry and registry not in known:

@@ -38,7 +38,7 @@ class Workspace:
                 for source in _listed(value):
                     if source.get("workspace") is True:
                         self.required[normal(name)] = source.get("editable") is not False
-        rows = [row for each in (*members, root) for row in _listed(each.tool("uv").get("index"))]
+        rows = [row for each in (*members, root) for row in each.tool("uv").get("index", ())]
         self.indexes = {str(row["name"]): str(row.get("url", "")) for row in rows if "name" in row}
 
     def shares_sources_with(self, project: Manifest) -> bool:
@@ -62,7 +62,7 @@ class Workspace:
         """Return the kind of source of a member: editable, directory, or virtual where it is no package."""
         name = normal(project.name or "")
         is_package = project.tool("uv").get("package")
-        if not isinstance(is_package, bool):
+        if is_package is None:
             is_package = "build-system" in project.tables or name in self.required
         if not is_package:
             return "virtual"
@@ -87,7 +87,7 @@ class Sources:
         """Return the requirements, with the places that the sources give them; ``group`` is that of a group."""
         found: list[Requirement] = []
         for each in declared:
-            owner, value = self._table.get(each.name, (self._project, None))
+            owner, value = self._table.get(each.name, (self._project, []))
             rows = [row for row in _listed(value) if _is_for(row, each, group)]
             found += self._forked(each, owner, rows) if rows else [each]
         return found
@@ -131,16 +131,15 @@ class Sources:
         if source.get("editable") is True:
             return f"path editable:{place}"
         is_package = source.get("package")
-        if not isinstance(is_package, bool):
+        if is_package is None:
             project = None if place.startswith("../") else self._workspace.manifests.project(place)
             is_package = project is None or project.tool("uv").get("package") is not False
         return f"path {'directory' if is_package else 'virtual'}:{place}"
 
 
-def _listed(value: object) -> list[Mapping[str, Any]]:
+def _listed(value: Any) -> list[Mapping[str, Any]]:
     """Return the tables of a list, or one table as a list of it."""
-    rows = value if isinstance(value, list) else [value]
-    return [row for row in rows if isinstance(row, dict)]
+    return value if isinstance(value, list) else [value]
 
 
 def _is_for(source: Mapping[str, Any], each: Requirement, group: str) -> bool:
