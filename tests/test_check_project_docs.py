@@ -315,6 +315,7 @@ BY_HAND = "# Orders\n\nTakes orders. Run `pytest`, `mypy .` and `docker build .`
         *(("noxfile.py", ""), ("tox.ini", ""), ("Taskfile.yml", ""), ("tasks.py", ""), ("scripts/test", "")),
         *(("pyproject.toml", "[tool.poe.tasks]\n"), ("pyproject.toml", "[tool.hatch.envs.default.scripts]\n")),
         *(("package.json", '{\n  "scripts": {\n'), ("setup.cfg", "[tox:tox]\n"), ("Pipfile", "[scripts]\n")),
+        *(("package.json", '{"scripts" :\n{'), ("mise.toml", "[tasks.test]\n"), (".mise.toml", "[tasks]\n")),
     ],
 )
 def test_commands_are_documented(path: str, text: str) -> None:
@@ -326,6 +327,7 @@ def test_commands_are_documented(path: str, text: str) -> None:
     [
         *(("Makefile", ""), ("Makefile", "A := b\n# test:\n.PHONY: x\n"), ("docs/Makefile", "html:\n")),
         *(("pyproject.toml", "[project]\n# [tool.poe.tasks]\n"), ("package.json", "{}"), ("src/noxfile.py", "")),
+        *(("package.json", '{"files": [\n"scripts"\n]}'), ("mise.toml", '[env]\nPORT = "1"\n')),
     ],
 )
 def test_commands_are_not_documented(path: str, text: str) -> None:

@@ -31,7 +31,7 @@ _TABLES = {
     ),
     "setup.cfg": ("tox:", "testenv"),
     "pipfile": ("scripts",),
-    "mise.toml": ("tasks", "env"),
+    "mise.toml": ("tasks",),
     ".mise.toml": ("tasks",),
     "hatch.toml": ("envs",),
     "pixi.toml": ("tasks", "feature"),
@@ -94,11 +94,10 @@ def _is_project(folder: str, projects: frozenset[str]) -> bool:
 
 
 def _has_tasks(name: str, data: bytes) -> bool:
-    lines = data.decode("utf-8", "replace").splitlines()
+    text = data.decode("utf-8", "replace")
     if name == "package.json":
-        return any(line.lstrip().startswith('"scripts"') for line in lines) or '"scripts":{' in data.decode(
-            "utf-8", "replace"
-        ).replace(" ", "")
+        return '"scripts":{' in "".join(text.split())
+    lines = text.splitlines()
     beginnings = _TABLES.get(name)
     if beginnings:
         headers = [line.strip().strip("[] \"'") for line in lines if line.strip().startswith("[")]
