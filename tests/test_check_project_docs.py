@@ -154,6 +154,17 @@ def test_what_shows_an_api() -> None:
     assert lacks(readme, **{"src/filters.py": "filters = Blueprint('filters', __name__)\n"}) == [], "no route"
 
 
+@pytest.mark.parametrize(
+    "application",
+    "FastAPI APIRouter APIFlask Litestar Starlite Starlette Chalice Sanic RouteTableDef APIGatewayRestResolver "
+    "APIGatewayHttpResolver ApiGatewayResolver LambdaFunctionUrlResolver ALBResolver VPCLatticeResolver "
+    "VPCLatticeV2Resolver".split(),
+)
+def test_each_kind_of_application_shows_an_api(application: str) -> None:
+    code = f"app = {application}()\n"
+    assert lacks(PURPOSE + SETUP + DEPENDENCIES, **{"src/main.py": code}) == ["api"]
+
+
 def test_a_root_of_its_own() -> None:
     files = {"README.md": README, "services/a/README.md": PURPOSE, "services/a/x.py": "", "services/b/x.py": ""}
     assert found(files, "setup", roots=["services/a/", "services/b/"]) == ["services/a/README.md: readme-no-setup"]

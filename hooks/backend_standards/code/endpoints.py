@@ -87,6 +87,11 @@ EXCEPTION_HANDLERS = frozenset("exception_handler errorhandler app_errorhandler"
 """Methods that decorate the function which answers for an exception."""
 
 
+def applications() -> list[str]:
+    """Return the classes of applications that are APIs; not those of Flask, with which many write web pages."""
+    return [name for (_, name), made in _MAKERS.items() if made.is_app and made.kind != FLASK]
+
+
 def maker(qualified: str) -> Maker | None:
     """Return what a dotted name makes, such as "fastapi.routing.APIRouter"; None for any other name."""
     return _MAKERS.get((qualified.partition(".")[0], qualified.rpartition(".")[2]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from backend_standards.code.endpoints import applications
 from backend_standards.layout.test_names import is_test_name, test_folder
 
 TYPE_CHECKING = False
@@ -9,9 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
 _APPLICATIONS = (
-    *(b"FastAPI(", b"APIRouter(", b"APIFlask(", b"Litestar(", b"Starlette(", b"Chalice("),
-    *(b"APIGatewayRestResolver(", b"APIGatewayHttpResolver(", b"LambdaFunctionUrlResolver(", b"ALBResolver("),
-    *(b"ApiGatewayResolver(", b"VPCLatticeResolver(", b"Sanic(", b"from rest_framework", b"RouteTableDef("),
+    *(f"{name}(".encode() for name in applications()),
+    *(b"APIRouter(", b"APIFlask(", b"Chalice(", b"Sanic(", b"from rest_framework", b"RouteTableDef("),
 )
 """How an application or a part of one is made, in the frameworks of the standard and their kind."""
 _PAGES_TOO = (b"Flask(", b"Blueprint(", b"Quart(")
