@@ -8,7 +8,7 @@ from support import Repository
 ONCE = 'import boto3\nfrom botocore.config import Config\ns3 = boto3.client("s3", config=Config(retries={"max_attempts": 0}))\n'
 PLAIN = 'import boto3\ns3 = boto3.client("s3")\n'
 NOTE = (
-    "Let botocore try again: `from botocore.config import Config`, and "
+    "Let botocore retry: `from botocore.config import Config`, and "
     '`config=Config(retries={"max_attempts": 5, "mode": "standard"})` for the client.'
 )
 PATH = "src/services/s3.py"
@@ -47,7 +47,10 @@ def test_undecided_retries_are_asked_for(repository: Repository, capsys: pytest.
     repository.add(PATH, PLAIN)
     assert main(["--", PATH]) == 0
     assert main(["--retries", "--", PATH]) == 1
-    assert "s3.py:2:6: retries-undecided: boto3.client() does not say how often" in capsys.readouterr().out
+    assert (
+        "s3.py:2:6: retries-undecided: boto3.client() leaves the retries to botocore's default"
+        in capsys.readouterr().out
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Check that clients of AWS try failed calls again, and are made once.
+"""Check that AWS clients retry failed calls, and are created once.
 
 Source: the standard's "AWS Integration" ("Implement retry mechanisms using `botocore.config.Config(retries=...)`") and
 "Not retrying failed AWS calls (e.g., due to throttling)".
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 HOOK = "check-aws-clients"
 OPTIONS = (
     Option("allow", "do not judge this file; as in .gitignore", "PATTERN"),
-    Option("placement", "refuse clients that are made in each request or round of a loop, too", tightens=True),
-    Option("retries", "refuse clients about whose retries nobody has decided, too", tightens=True),
+    Option("placement", "refuse clients that are created for each request or in each iteration, too", tightens=True),
+    Option("retries", "refuse clients whose retries are left to the default, too", tightens=True),
 )
 _CLUES = (b"max_attempts", b"AWS_MAX_ATTEMPTS")
 _ALL_CLUES = (*_CLUES, b"boto")

@@ -1,4 +1,4 @@
-"""How clients of AWS are made: where, and whether what fails for a moment is tried again.
+"""How AWS clients are created: where, and whether they retry a failed call.
 
 Sources: botocore's documentation of ``Config`` and of retries, and AWS Lambda's best practices ("Initialize SDK clients
 outside of the function handler").
@@ -114,13 +114,13 @@ class _Reader:
         return False
 
     def undecided(self, is_settled: Callable[[], bool]) -> Iterator[Finding]:
-        """Yield a finding at the first client of the file about whose retries nobody has decided."""
+        """Yield a finding at the first client of the file whose retries are left to the default."""
         if b"set_default_client_config" in self._source.data:
             return
         for made in self._clients.all():
             if self._is_undecided(made) and not self._is_tried_again(made.call):
                 if not is_settled():
-                    message = f"{made.api}(){self._tree.place(made.call)} does not say how often a call is tried"
+                    message = f"{made.api}(){self._tree.place(made.call)} leaves the retries to botocore's default"
                     yield self._finding(made.call, "retries-undecided", message, _RETRY_NOTE)
                 return
 
@@ -148,14 +148,14 @@ class _Reader:
             if block is None or self._is_kept(made.call) or self._depends(made, self._bound_in(block)):
                 continue
             if loop is not None:
-                message = f"{made.api}(){self._tree.place(made.call)} makes the same client in each round of a loop"
-                yield self._finding(made.call, "client-in-loop", message, "Make the client before the loop.")
+                message = f"{made.api}(){self._tree.place(made.call)} creates the same client in each iteration"
+                yield self._finding(made.call, "client-in-loop", message, "Create the client before the loop.")
             elif function is not None and (kind := self._kind(function)):
-                message = f"{made.api}() in {function.name}() makes a client for each {kind}"
+                message = f"{made.api}() in {function.name}() creates a client for each {kind}"
                 yield self._finding(made.call, "client-in-handler", message, _HANDLER_NOTE)
 
     def _loop(self, call: ast.Call) -> ast.AST | None:
-        """Return the loop of the same function in each of whose rounds a call runs."""
+        """Return the loop of the same function that runs a call in each iteration."""
         inner: ast.AST = call
         for outer in self._tree.around(call):
             if isinstance(outer, SCOPES):
@@ -249,8 +249,8 @@ class _Reader:
 
 
 _RETRY_NOTE = (
-    "Let botocore try again: `from botocore.config import Config`, and "
+    "Let botocore retry: `from botocore.config import Config`, and "
     '`config=Config(retries={"max_attempts": 5, "mode": "standard"})` for the client.'
 )
 _VARIABLE_NOTE = "Set it to 3 or more, with AWS_RETRY_MODE=standard."
-_HANDLER_NOTE = "Make the client once, in the module outside of the function, or in a function with `@functools.cache`."
+_HANDLER_NOTE = "Create the client once, at the top of the module, or in a function with `@functools.cache`."

@@ -1,4 +1,4 @@
-"""The tests of a repository, read as far as their clients of AWS ask for it, and the findings about them.
+"""The tests of a repository, read as far as their AWS clients ask for it, and the findings about them.
 
 At first the files are read that name the libraries. Others are read only where a client is left that its own file does
 not guard: the files that count for a whole folder, what is imported, and who uses what is left.

@@ -72,7 +72,7 @@ RETURN_IN_FINALLY = Rule(
     "return-in-finally",
     _SWALLOWED,
     "Return, break or continue in finally",
-    reason="It drops the error that is on its way, without a trace.",
+    reason="It discards an error that is being raised, and leaves no trace of it.",
     fix="Move it after the try statement.",
     section="M7",
     bad={"src/app/jobs.py": "def run(job):\n    try:\n        job.run()\n    finally:\n        return job.result\n"},
@@ -159,8 +159,8 @@ DEBUG_LEVEL = Rule(
 DEBUG_DEFAULT = Rule(
     "debug-default",
     _DEBUG,
-    "Variable of the environment that means DEBUG when it is not set",
-    reason="What is forgotten in production must be safe. A variable that nobody sets is the usual case.",
+    "Environment variable whose default is DEBUG",
+    reason="A variable is easily forgotten in production. The service then runs with the default, so it must be safe.",
     fix='Make "INFO", or off, the default.',
     section="M13",
     bad={"src/app/main.py": 'import os\n\nLEVEL = os.environ.get("LOG_LEVEL", "DEBUG")\n'},
@@ -171,7 +171,7 @@ WIRE_LOG = Rule(
     _DEBUG,
     "Log of whole requests or statements",
     reason="boto3, http.client and SQLAlchemy then write headers, bodies and values, credentials among them.",
-    fix="Delete it, or switch it on by a variable of the environment.",
+    fix="Delete it, or switch it on with an environment variable.",
     section="M13",
     bad={"src/services/s3.py": 'import boto3\n\nboto3.set_stream_logger("")\n'},
     good={"src/services/s3.py": 'import boto3\n\ns3 = boto3.client("s3")\n'},
@@ -200,7 +200,7 @@ PYDANTIC_V1_SHIM = Rule(
     "pydantic-v1-shim",
     _SETTINGS,
     "BaseSettings of pydantic 1 inside pydantic 2",
-    reason="`pydantic.v1` is there for the move to pydantic 2, and goes one day.",
+    reason="`pydantic.v1` exists for the migration to pydantic 2. A later pydantic removes it.",
     fix="Write `from pydantic_settings import BaseSettings`.",
     section="C3",
     bad={
@@ -241,8 +241,8 @@ SETTINGS_FIELD_ENV = Rule(
 SETTINGS_SECRET_DEFAULT = Rule(
     "settings-secret-default",
     _SETTINGS,
-    "Secret that is the default of a field of settings",
-    reason="Whoever reads the code has it, and production runs with it when the variable is missing.",
+    "Secret as the default of a settings field",
+    reason="Everybody who reads the code has it, and production runs with it if the variable is missing.",
     fix="Leave the default out: the start then fails and names the variable.",
     section="S2",
     bad={"src/config/settings.py": f'{_NEW}    db_password: str = "@PASSWORD@"\n'},
@@ -251,9 +251,9 @@ SETTINGS_SECRET_DEFAULT = Rule(
 ENV_READ_OUTSIDE_CONFIG = Rule(
     "env-read-outside-config",
     _SETTINGS,
-    "Variable of the environment that is read outside the settings",
-    reason="The project has a class of settings, which validates all variables at the start. What is read elsewhere "
-    "fails in the middle of a request.",
+    "Environment variable that is read outside the settings",
+    reason="The project has a settings class, which validates all variables at the start. A variable that is read "
+    "elsewhere fails in the middle of a request.",
     fix="Add a field to the settings, and take the value from there.",
     section="M3",
     bad={
@@ -283,7 +283,7 @@ UNVERSIONED_ROUTE = Rule(
     _ROUTES,
     "Route without a version in its address",
     reason="An address without a version cannot change its answer without breaking whoever calls it.",
-    fix='Give the router the prefix "/v1", where it is made or where it is joined to the application.',
+    fix='Give the router the prefix "/v1", where it is created or where the application includes it.',
     section="A2",
     bad={
         "src/app/main.py": "from fastapi import FastAPI\n\napp = FastAPI()\n\n\n"
@@ -298,7 +298,7 @@ UNTYPED_RESPONSE = Rule(
     "untyped-response",
     _ROUTES,
     "Response without a schema",
-    reason="FastAPI then checks nothing, filters nothing, and the OpenAPI page says nothing about the answer.",
+    reason="Without one FastAPI neither checks nor filters the response, and the OpenAPI page does not describe it.",
     fix="Give the decorator `response_model=`, or annotate what the function returns with a pydantic model.",
     section="A3",
     bad={
@@ -314,7 +314,7 @@ UNTYPED_REQUEST_BODY = Rule(
     "untyped-request-body",
     _ROUTES,
     "Request body without a schema",
-    reason="Whatever a caller sends reaches the code: nothing checks which fields there are, or what they hold.",
+    reason="The code gets whatever a caller sends: nothing checks which fields there are, or what is in them.",
     fix="Write a pydantic model of the fields, and annotate the parameter with it.",
     section="M19",
     bad={
@@ -340,7 +340,7 @@ UNVALIDATED_BODY = Rule(
     "unvalidated-body",
     _ROUTES,
     "Body of Flask or of a Lambda that is read without a check",
-    reason="Whatever a caller sends reaches the code: nothing checks which fields there are, or what they hold.",
+    reason="The code gets whatever a caller sends: nothing checks which fields there are, or what is in them.",
     fix="Write a pydantic model of the fields, and read them from `Model.model_validate(request.get_json())`.",
     section="M19",
     args=("--flask-bodies",),
@@ -375,7 +375,7 @@ REAL_AWS_CLIENT = Rule(
 REAL_AWS_PROFILE = Rule(
     "real-aws-profile",
     _REAL_AWS,
-    "Session in a test with a profile of whoever runs it",
+    "Session in a test that uses a developer's own profile",
     reason="A profile is a person's own credentials: the test works in one account, on one machine.",
     fix="Take the profile out and mock AWS.",
     section="M15",
@@ -388,7 +388,7 @@ REAL_AWS_PROFILE = Rule(
 AWS_TESTS_UNGUARDED = Rule(
     "aws-tests-unguarded",
     _REAL_AWS,
-    "Tests of code that uses AWS, with nothing that keeps them from it",
+    "Tests of code that uses AWS, without a mock or false credentials",
     reason="On a developer's machine the code that the tests import finds real credentials and uses them.",
     fix="Set false credentials for all tests, and mock AWS where a test needs an answer.",
     section="M15",
@@ -474,7 +474,7 @@ SECRET_IN_EXCEPTION = Rule(
     "secret-in-exception",
     _LOGGED,
     "Secret in the text of an exception",
-    reason="An exception that nobody expects ends in the log, and in the tracker of errors, with its text.",
+    reason="An unexpected exception ends up in the log and in the error tracker, with its text.",
     fix="Leave the secret out of the text.",
     section="M12",
     args=("--exceptions",),
@@ -492,9 +492,8 @@ _MODULE = 'import boto3\n\ns3 = boto3.client("s3")\n\n\n'
 RETRIES_DISABLED = Rule(
     "retries-disabled",
     _CLIENTS,
-    "Client of AWS that tries nothing again",
-    reason="AWS throttles, and answers fail for a moment: without a second attempt each of them is an error of the "
-    "service.",
+    "AWS client without retries",
+    reason="AWS throttles calls, and some fail for a moment. Without a retry each of them is an error of the service.",
     fix='Leave the number out, or write `Config(retries={"max_attempts": 5, "mode": "standard"})`.',
     section="M20",
     bad={"src/services/s3.py": _CONFIG.format('{"max_attempts": 0}')},
@@ -503,8 +502,8 @@ RETRIES_DISABLED = Rule(
 RETRIES_UNDECIDED = Rule(
     "retries-undecided",
     _CLIENTS,
-    "Client of AWS about whose retries nobody has decided",
-    reason="The mode of old times, which botocore falls back to, knows fewer errors and does not slow down.",
+    "AWS client whose retries are left to the default",
+    reason="The default is botocore's legacy mode, which retries fewer kinds of errors than the standard mode.",
     fix="Give the client a `Config(retries=…)`, or set AWS_RETRY_MODE where the service is deployed.",
     section="W2",
     args=("--retries",),
@@ -514,9 +513,9 @@ RETRIES_UNDECIDED = Rule(
 CLIENT_IN_HANDLER = Rule(
     "client-in-handler",
     _CLIENTS,
-    "Client of AWS that is made for each request",
-    reason="To make a client reads files and opens new connections: that takes longer than many a call.",
-    fix="Make the client once, in the module or in a cached function.",
+    "AWS client that is created for each request",
+    reason="Creating a client reads files and opens new connections, which can take longer than the call itself.",
+    fix="Create the client once, in the module or in a cached function.",
     section="M21",
     args=("--placement",),
     bad={
@@ -528,9 +527,9 @@ CLIENT_IN_HANDLER = Rule(
 CLIENT_IN_LOOP = Rule(
     "client-in-loop",
     _CLIENTS,
-    "Client of AWS that is made in each round of a loop",
-    reason="Every round reads the same files and opens new connections, for the same client.",
-    fix="Make the client before the loop.",
+    "AWS client that is created in each iteration of a loop",
+    reason="Each iteration reads the same files and opens new connections, for the same client.",
+    fix="Create the client before the loop.",
     section="M21",
     args=("--placement",),
     bad={

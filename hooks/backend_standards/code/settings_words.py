@@ -71,7 +71,7 @@ def of_import(source: Source, node: ast.stmt | ast.expr, kind: str, *, has_confi
         rest = ", ".join(f"{each.name} as {each.asname}" if each.asname else each.name for each in names)
         note += f" The rest stays: `from pydantic import {rest}`"
     if kind == SHIM:
-        message = "BaseSettings is that of pydantic 1, which pydantic 2 carries along in pydantic.v1 for the move only"
+        message = "pydantic.v1 has the BaseSettings of pydantic 1, and exists for the migration only"
         return at(source, node, rules.PYDANTIC_V1_SHIM, message, note=note)
     message = "BaseSettings is taken from pydantic, which raises an error since pydantic 2"
     return at(source, node, rules.PYDANTIC_V1_SETTINGS, message, note=note)

@@ -54,7 +54,7 @@ def findings(source: Source, found: Iterable[Hit]) -> Iterator[Finding]:
             note = "Log the error, and return True only for the exception that you expect. Without return it goes on."
             yield at(source, node, rules.SUPPRESSED_ERROR, message, note=note)
         else:
-            message = f"{hit.words[0]} in finally{place} drops the error that is on its way"
+            message = f"{hit.words[0]} in finally{place} discards any error that is being raised"
             note = f"Move {hit.words[0]} after the try statement."
             yield at(source, node, rules.RETURN_IN_FINALLY, message, note=note)
 

@@ -18,7 +18,7 @@ TEXTS = {
     'check-api-routes': {'description': 'Check that the routes of an API have a version, schemas, and the status of what they answer.', 'files': '', 'exclude': '^$'},
     'forbid-real-aws-in-tests': {'description': 'Refuse tests that reach the real AWS, because no mock, stub or endpoint keeps them from it.', 'files': '', 'exclude': '^$'},
     'forbid-logged-secrets': {'description': 'Refuse passwords, tokens and whole requests that Python code logs or prints.', 'files': '\\.py$', 'exclude': '^$'},
-    'check-aws-clients': {'description': 'Check that clients of AWS try failed calls again, and are made once.', 'files': '\\.py$', 'exclude': '^$'},
+    'check-aws-clients': {'description': 'Check that AWS clients retry failed calls, and are created once.', 'files': '\\.py$', 'exclude': '^$'},
     'check-project-docs': {'description': 'Check that the README is filled in, and that pull requests have a template; on request, what both say.', 'files': '', 'exclude': '^$'},
     'forbid-admin-policies': {'description': 'Refuse IAM policies that grant everything, in Terraform, CloudFormation, the CDK, boto3 and scripts.', 'files': '(?i)\\.(py|tf|tofu|hcl|tfvars|ya?ml|json(\\.(tpl|tftpl|tmpl|j2))?|template|sh|bash|mk|just)$|(^|/)(gnumakefile|makefile|justfile|[^/]*jenkinsfile[^/]*)$', 'exclude': '^$'},
     'backend-standards': {'description': 'Run every hook that judges files or the tree, in one process.', 'files': '', 'exclude': '^$'},

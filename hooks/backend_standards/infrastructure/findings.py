@@ -25,11 +25,11 @@ _SAID = {
     ),
     policies.NOT_ACTION: (
         "the statement allows every action but a few, on every resource",
-        "List the allowed actions with Action. What AWS adds tomorrow is allowed, too, otherwise.",
+        "List the allowed actions with Action. NotAction also allows every action that AWS adds later.",
     ),
     policies.IAM: (
-        "the statement allows all of IAM on every resource: with it, a role makes itself an administrator",
-        "List the actions, and the ARNs of the roles that they are about.",
+        "the statement allows all of IAM on every resource: a role with it can make itself an administrator",
+        "List the actions, and the ARNs of the roles that they apply to.",
     ),
     policies.SERVICE: (
         "the statement allows every action of a service on every resource",
@@ -68,6 +68,6 @@ def unreadable(path: str, problem: str, line: int = 0) -> Finding:
         rules.UNREADABLE_INFRASTRUCTURE,
         f"the file cannot be read: {problem}",
         line=line,
-        note="Correct the file: nothing in it is judged.",
+        note="Correct the file: no part of it is judged until then.",
         exempt=(Exempt("allow", literal(path)),),
     )

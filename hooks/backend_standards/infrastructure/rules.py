@@ -5,7 +5,7 @@ from __future__ import annotations
 from backend_standards.core.rules import Rule
 
 _ADMIN = "forbid-admin-policies"
-_LEAST = "Whoever gets into the program gets into everything else in the account."
+_LEAST = "An attacker who gets into the program gets everything else in the account."
 
 
 def _document(body: str) -> str:
@@ -47,7 +47,7 @@ BROAD_MANAGED_POLICY = Rule(
     "broad-managed-policy",
     _ADMIN,
     "PowerUserAccess or IAMFullAccess that is attached",
-    reason="PowerUserAccess allows all but IAM, and IAMFullAccess the right to grant oneself the rest.",
+    reason="PowerUserAccess allows everything but IAM. A role with IAMFullAccess can grant itself everything.",
     fix="Write a policy with the actions and the resources that are needed.",
     section="M22",
     bad={"infra/main.tf": _attachment("arn:aws:iam::aws:policy/PowerUserAccess")},
@@ -57,8 +57,8 @@ IAM_FULL_ACCESS = Rule(
     "iam-full-access",
     _ADMIN,
     "Statement that allows all of IAM",
-    reason="A role that may do everything in IAM attaches AdministratorAccess to itself.",
-    fix="List the actions of IAM, and the roles that they are about.",
+    reason="A role that may do everything in IAM can attach AdministratorAccess to itself.",
+    fix="List the IAM actions, and the ARNs of the roles that they apply to.",
     section="M22",
     bad={"infra/main.tf": _document('    actions   = ["iam:*"]\n    resources = ["*"]\n')},
     good={"infra/main.tf": _document('    actions   = ["iam:GetRole"]\n    resources = ["*"]\n')},
@@ -77,7 +77,7 @@ SERVICE_WILDCARD = Rule(
     "service-wildcard",
     _ADMIN,
     "Statement that allows a whole service",
-    reason="With `s3:*` on every resource a program can delete every bucket. checkov weighs single actions.",
+    reason="With `s3:*` on every resource a program can delete every bucket. checkov checks single actions.",
     fix="List the actions and the resources that are needed.",
     section="M22",
     args=("--service-wildcards",),
@@ -88,7 +88,7 @@ UNREADABLE_INFRASTRUCTURE = Rule(
     "unreadable-infrastructure",
     _ADMIN,
     "Terraform or YAML file that cannot be read",
-    reason="The file has words of a policy, and nothing in it can be judged.",
+    reason="The file mentions a policy, and no part of it can be judged.",
     fix="Correct the line that the finding names.",
     section="M22",
     bad={"infra/main.tf": _DENIED.removesuffix("}\n")},

@@ -50,8 +50,8 @@ README_PLACEHOLDER = Rule(
 PR_TEMPLATE_MISSING = Rule(
     "pr-template-missing",
     _DOCS,
-    "No template for pull requests",
-    reason="Without a template each author decides anew what a reviewer is told, and what was tested.",
+    "No pull request template",
+    reason="Without a template each author decides anew what to tell the reviewer.",
     fix="Write the standard's template to the place that your forge reads, or one in your own words.",
     section="G22",
     bad=_WORKFLOW,
@@ -104,7 +104,7 @@ README_NO_API = Rule(
 PR_TEMPLATE_INCOMPLETE = Rule(
     "pr-template-incomplete",
     _DOCS,
-    "Template for pull requests that lacks ideas of the standard's",
+    "Pull request template that lacks points of the standard's template",
     reason="What the template does not ask for is forgotten first: the tests, the documentation, the issue.",
     fix="Add what is missing, in your own words.",
     section="G22",
@@ -116,7 +116,7 @@ COMMANDS_UNDOCUMENTED = Rule(
     "commands-undocumented",
     _DOCS,
     "No Makefile or justfile that documents the commands",
-    reason="Commands that only people know differ from one to the other, and from those of the CI.",
+    reason="If the commands are not written down, each developer runs other ones, and so does CI.",
     fix="Write a Makefile or justfile with a target for each: lint, type check, test, build.",
     section="I7",
     args=("--require=commands",),
