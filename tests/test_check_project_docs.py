@@ -214,6 +214,20 @@ def test_a_placeholder(readme: str) -> None:
     assert found({"README.md": readme}) == ["README.md: readme-placeholder"]
 
 
+BADGES = f"[![build](https://ci.example.com/{'x' * 500}.svg)](https://ci.example.com)\n"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *("# Project name\n", "<h1 align='center'>Project title</h1>\n", "<h1 align='center'>\n  Title\n</h1>\n"),
+        *("Service name\n============\n", "  <h1 id='the-beginning-of-the-page'>Your project</h1>\n"),
+    ],
+)
+def test_a_placeholder_below_badges(title: str) -> None:
+    assert found({"README.md": f"{BADGES}\n{title}\nTakes orders.\n"}) == ["README.md: readme-placeholder"]
+
+
 @pytest.mark.parametrize(
     "readme",
     [
