@@ -341,6 +341,7 @@ BY_HAND = "# Orders\n\nTakes orders. Run `pytest`, `mypy .` and `docker build .`
         *(("pyproject.toml", "[tool.poe.tasks]\n"), ("pyproject.toml", "[tool.hatch.envs.default.scripts]\n")),
         *(("package.json", '{\n  "scripts": {\n'), ("setup.cfg", "[tox:tox]\n"), ("Pipfile", "[scripts]\n")),
         *(("package.json", '{"scripts" :\n{'), ("mise.toml", "[tasks.test]\n"), (".mise.toml", "[tasks]\n")),
+        *(("pyproject.toml", "[tool.pixi.tasks]\n"), ("pixi.toml", "[tasks]\n"), ("Makefile", "all:: test\n")),
     ],
 )
 def test_commands_are_documented(path: str, text: str) -> None:
@@ -353,6 +354,7 @@ def test_commands_are_documented(path: str, text: str) -> None:
         *(("Makefile", ""), ("Makefile", "A := b\n# test:\n.PHONY: x\n"), ("docs/Makefile", "html:\n")),
         *(("pyproject.toml", "[project]\n# [tool.poe.tasks]\n"), ("package.json", "{}"), ("src/noxfile.py", "")),
         *(("package.json", '{"files": [\n"scripts"\n]}'), ("mise.toml", '[env]\nPORT = "1"\n')),
+        *(("Makefile", "A ::= b\n"), ("Makefile", "A :::= b\n"), ("pyproject.toml", "[tool.pixi.dependencies]\n")),
     ],
 )
 def test_commands_are_not_documented(path: str, text: str) -> None:

@@ -1,7 +1,7 @@
 """Where a project's commands are documented: a Makefile, a justfile, or another runner of tasks.
 
-Sources: the documentation of GNU make, just, Task, nox, tox, invoke, Poe the Poet, Hatch, PDM, taskipy, pipenv, mise
-and npm. Imported only where the commands are asked for.
+Sources: the documentation of GNU make, just, Task, nox, tox, invoke, Poe the Poet, Hatch, PDM, taskipy, pipenv, mise,
+Pixi and npm. Imported only where the commands are asked for.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ _TABLES = {
         "tool.rye.scripts",
         "tool.tox",
         "tool.hatch.envs",
+        "tool.pixi.tasks",
     ),
     "setup.cfg": ("tox:", "testenv"),
     "pipfile": ("scripts",),
@@ -110,7 +111,8 @@ def _is_target(line: str) -> bool:
     if line.startswith(("include ", "-include ", "import ", "mod ")):
         return True
     name, colon, rest = line.partition(":")
-    return bool(colon and name[:1] not in ("\t", " ", "#", ".", "") and not rest.startswith("=") and "=" not in name)
+    is_variable = "=" in name or rest.lstrip(":").startswith("=")
+    return bool(colon and not is_variable and name[:1] not in ("\t", " ", "#", ".", ""))
 
 
 def by_hand(document: Document) -> dict[str, int]:
