@@ -115,6 +115,13 @@ _FILLERS = frozenset(
     "read for please and at on in find is are of technical user service internal can be you information found go to "
     "a it it's its hosted visit check out all additional this available".split()
 )
+_SHORT = 12
+"""Words of a line that does nothing but send elsewhere."""
+_HOSTS = re.compile(
+    r"//[\w.-]+\.(?:github\.io|gitlab\.io|readthedocs\.(?:io|org)|rtfd\.io)\b|github\.com/[^/]+/[^/]+/wiki"
+)
+"""Where projects keep their documentation."""
+_MORE = frozenset("documentation docs learn started guide guides wiki manual instructions details more".split())
 
 
 class Parts:
@@ -269,17 +276,6 @@ def is_documentation(document: Document) -> bool:
             if any(_HOSTS.search(target) for _, target in outside) and not _MORE.isdisjoint(words):
                 return True
     return False
-
-
-_SHORT = 12
-"""Words of a line that does nothing but send elsewhere."""
-
-
-_HOSTS = re.compile(
-    r"//[\w.-]+\.(?:github\.io|gitlab\.io|readthedocs\.(?:io|org)|rtfd\.io)\b|github\.com/[^/]+/[^/]+/wiki"
-)
-"""Where projects keep their documentation."""
-_MORE = frozenset("documentation docs learn started guide guides wiki manual instructions details more".split())
 
 
 def _is_general(words: Sequence[str], own: frozenset[str]) -> bool:
