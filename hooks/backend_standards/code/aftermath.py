@@ -1,4 +1,4 @@
-"""Is what follows a handler its handling? The end of a loop of attempts, or what depends on a name that it sets."""
+"""Whether the code after a handler deals with the error: after a loop of attempts, or by a name that it sets."""
 
 from __future__ import annotations
 

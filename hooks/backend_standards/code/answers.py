@@ -1,4 +1,4 @@
-"""Does an answer tell the caller about a failure: by an HTTP status, or in words?"""
+"""Whether an answer tells the caller about a failure: by an HTTP status, or in words."""
 
 from __future__ import annotations
 

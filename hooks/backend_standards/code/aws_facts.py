@@ -1,7 +1,7 @@
 """What the module of the tests says about AWS: its clients, guards, fixtures and calls, without its tree.
 
-Facts are kept for all files of the tests, and trees of thousands of files would not fit. What a fixture or helper of
-another file gives is told by ``aws_tests``, which sees the facts of all files.
+Facts are kept for all files of the tests, and trees of thousands of files would not fit. ``aws_tests``, which
+sees the facts of all files, tells what a fixture or helper of another file gives.
 """
 
 from __future__ import annotations

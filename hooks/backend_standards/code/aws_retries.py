@@ -1,4 +1,4 @@
-"""Whether a repository settles for all of its clients how often they try a call: in how it is deployed, or in code."""
+"""Whether a repository sets the retries of all its AWS clients in one place: where it is deployed, or in code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Exceptions in the comments of a Python file: a string that holds the words of an ignore is none."""
+"""Exceptions in the comments of a Python file: a string with the words of an ignore is not one."""
 
 from __future__ import annotations
 

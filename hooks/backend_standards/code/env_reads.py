@@ -1,4 +1,4 @@
-"""Where a file reads variables of the environment, itself or through a loader; what it sets for others is no read."""
+"""Where a file reads variables of the environment, itself or through a loader; setting one for others is not a read."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Does a handler do something about the error: log, raise, pass on, answer, or call what may do so?
+"""Whether a handler deals with the error: it logs, raises, passes it on, answers, or calls what may do so.
 
-A call is believed to be the handling, because one file does not tell what it does. What is left are handlers that do
-nothing but go on: ``pass``, ``continue``, ``return None``, ``data = {}``, ``print``.
+A call is believed to be the handling, because one file does not tell what it does. The other handlers do nothing but go
+on: ``pass``, ``continue``, ``return None``, ``data = {}``, ``print``.
 """
 
 from __future__ import annotations

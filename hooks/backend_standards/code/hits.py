@@ -1,4 +1,4 @@
-"""What a rule has found in a tree, before anything is said of it: most files have none, and need no words."""
+"""What a rule has found in a tree, without a message yet: most files have no hit, and need no message."""
 
 from __future__ import annotations
 

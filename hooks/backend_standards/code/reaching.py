@@ -1,4 +1,4 @@
-"""What of an expression gets into a text that is made of it: both sides of a sum, values of an f-string, of a dict.
+"""Which parts of an expression get into its text: both sides of a sum, the values of an f-string or a dict.
 
 The result of a function is its own: ``len(token)`` and ``mask(token)`` do not hold the token. Only functions that are
 known to give back what they were given are looked through.

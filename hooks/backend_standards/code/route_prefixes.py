@@ -1,4 +1,4 @@
-"""The addresses of routes: prefixes joined over files, from the application down. What cannot be known is unknown."""
+"""The addresses of routes: prefixes joined over files, from the application down. What no file tells is unknown."""
 
 from __future__ import annotations
 

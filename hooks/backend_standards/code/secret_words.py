@@ -1,7 +1,8 @@
-"""Does a name in code say that its value is a secret? Its last words tell: ``db_password``, ``accessToken``.
+"""Whether a name in code says that its value is a secret. Its last words decide: ``db_password``, ``accessToken``.
 
 ``secrets/variable_names`` asks the same of the names in env files, where every name has a literal value. In code most
-names with such a word are about a secret: its name, its length, a page's token, a question. So here the end decides.
+names with such a word are about a secret: its name, its length, a page's token, a question. So here the last words
+decide.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Has a project chosen one place for its settings? Then all of them belong there.
+"""Whether a project has chosen one place for its settings. If so, all of them belong there.
 
 A class of pydantic's settings is such a choice, and a loader (environs, dynaconf) in a module of configuration.
 """

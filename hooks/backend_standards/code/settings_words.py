@@ -1,4 +1,4 @@
-"""What is said of settings: messages without values, and the code to write in the file's own names.
+"""The messages about settings, without values, and the code to write in the file's own names.
 
 Imported only for a finding.
 """

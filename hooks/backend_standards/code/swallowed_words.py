@@ -1,4 +1,4 @@
-"""What is said of swallowed errors: messages, and code in the file's own names. Imported only for a finding."""
+"""The messages about swallowed errors, and the code to write in the file's own names. Imported only for a finding."""
 
 from __future__ import annotations
 

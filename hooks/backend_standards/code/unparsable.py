@@ -1,4 +1,4 @@
-"""What is said of a file that this Python cannot parse, and which such files are not meant for it.
+"""The finding about a file that this Python cannot parse. Python 2 and templates have none.
 
 Imported only for such a file.
 """

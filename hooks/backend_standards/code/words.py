@@ -1,4 +1,4 @@
-"""The words of a name, without regular expressions: their import costs most of a bare start of Python.
+"""The words of a name, without regular expressions: their import costs half a bare start of Python.
 
 ``secrets.placeholders.WORDS`` is the expression for the same; a test compares the two.
 """

@@ -1,4 +1,4 @@
-"""What words that say nothing in their place say together: the tables of them, and the judgement of a description.
+"""Tables of words that say nothing in a description, and the judgement of a description of such words alone.
 
 Imported only for a description with no other word. ``known_words.py`` has every word of the tables; ``make catalog``
 writes it.

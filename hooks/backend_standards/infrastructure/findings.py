@@ -1,4 +1,4 @@
-"""What is said of a grant. Imported only for a finding."""
+"""The messages about grants. Imported only for a finding."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a policy grants, and where it does, before anything is said of it."""
+"""What a policy grants, and where, without a message yet."""
 
 from __future__ import annotations
 

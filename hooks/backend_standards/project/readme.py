@@ -1,7 +1,7 @@
 """A README as sections: headings, and the lines of text and code below each.
 
 Markdown (CommonMark, GitHub), reStructuredText (docutils) and plain text are read line by line. Comments, badges and
-tables of contents are no text. The time is linear, and nothing recurs. Imported only where a README has to be read.
+tables of contents are no text. The time is linear, without recursion. Imported only where a README has to be read.
 """
 
 from __future__ import annotations
