@@ -1,4 +1,4 @@
-"""Which calls make an application or a router, which add a route to it, and which join two: FastAPI, Flask and others."""
+"""Which calls make an application or a router, which add a route to it, and which join two: FastAPI, Flask, others."""
 
 from __future__ import annotations
 
