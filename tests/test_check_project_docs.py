@@ -291,6 +291,19 @@ def test_no_forge_is_known() -> None:
     assert found({"src/main.py": ""}, "pr-template") == [f"{PLACE}: pr-template-missing"]
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("vendor/x/.github/PULL_REQUEST_TEMPLATE.md", "{{cookiecutter.slug}}/.github/pull_request_template.md"),
+        *("docs/webhooks/pull_request.md", "docs/terms/pr.md"),
+    ],
+)
+def test_another_file_is_not_a_template_in_the_wrong_place(path: str) -> None:
+    assert found({path: "x"}) == []
+    (finding,) = check([path, ".github/x"], lambda _: {})
+    assert finding.message == "no template for pull requests is tracked"
+
+
 @pytest.mark.parametrize("path", ["src/pull_request_template.md", ".github/PR_TEMPLATE.md", "docs/pull-request.md"])
 def test_a_template_where_no_forge_looks(path: str) -> None:
     (finding,) = check([path], lambda paths: dict.fromkeys(paths, b"Why?"))

@@ -51,13 +51,28 @@ def templates(paths: Iterable[str]) -> list[str]:
 
 
 def misplaced(paths: Iterable[str]) -> list[str]:
-    """Return the files that are named like a template for pull requests, but are where no forge looks."""
+    """Return the files that are named like a template for pull requests, but are where no forge looks.
+
+    A name without the word "template" counts only where templates are. Elsewhere it may be about anything: the
+    webhook ``pull_request``, public relations.
+    """
     found = []
     for path in paths:
-        name = path.rpartition("/")[2].lower()
-        if name.endswith(".md") and name.replace("-", "_").removesuffix(".md").removesuffix("_template") in _REQUESTS:
-            found.append(path)
+        folder, slash, name = path.lower().rpartition("/")
+        stem = name.replace("-", "_").removesuffix(".md")
+        if name.endswith(".md") and stem.removesuffix("_template") in _REQUESTS:
+            is_named_so = stem not in _REQUESTS or folder + slash in _TEMPLATE_FOLDERS
+            if is_named_so and not _is_foreign(path):
+                found.append(path)
     return found
+
+
+def _is_foreign(path: str) -> bool:
+    """Return whether a file belongs to other people's code, or to the projects that a template makes."""
+    from backend_standards.core import is_template
+    from backend_standards.layout import VENDORED
+
+    return is_template(path) or not VENDORED.isdisjoint(path.lower().split("/")[:-1])
 
 
 def _is_template(path: str) -> bool:
