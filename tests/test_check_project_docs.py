@@ -147,6 +147,7 @@ def test_what_shows_an_api() -> None:
     assert lacks(readme, **{"src/main.py": f"# {APP}".replace("\n", "\n# ")}) == []
     assert lacks(readme, **{"src/main.py": "class MyFastAPI(FastAPI): ...\napp = MyFastAPI()\n"}) == []
     assert lacks(readme, **{"src/main.py": "x = 1\n", "tests/test_app.py": APP}) == [], "an application of the tests"
+    assert lacks(readme, **{"src/main.py": "x = 1\n", "vendored/shop/app.py": APP}) == [], "other people's"
     assert lacks(readme, **{"src/main.py": "x = 1\n", "openapi.yaml": "x"}) == ["api"]
     flask = "app = Flask(__name__)\n\n@app.route('/orders')\ndef orders():\n    return "
     assert lacks(readme, **{"src/main.py": f"{flask}[]\n"}) == ["api"]

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from backend_standards.layout import VENDORED
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -41,7 +43,7 @@ _TABLES = {
 """Files of settings, in lower case, and how the header of a table of tasks begins."""
 _NAMES = _RUNNERS.union(_MAKEFILES, _TABLES, ("package.json",))
 _MANIFESTS = frozenset("pyproject.toml setup.py pipfile requirements.txt requirements.in manage.py".split())
-_OTHERS = frozenset("docs doc vendor node_modules third_party examples example tests test".split())
+_OTHERS = VENDORED.union("docs doc examples example tests test".split())
 """Folders whose commands are not those of the project."""
 _MOST_FILES = 200
 _FOLDERS = ("script", "scripts", "bin", "dev", "tools", "ci", ".ci")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from backend_standards.code.endpoints import applications
+from backend_standards.layout import VENDORED
 from backend_standards.layout.test_names import is_test_name, test_folder
 
 TYPE_CHECKING = False
@@ -26,7 +27,8 @@ _BEFORE = 200
 """Bytes of a line before a clue that are looked at."""
 _PORTION = 200
 """Files whose contents are in memory together."""
-_LEFT_OUT = ("vendor/", "node_modules/", "site-packages/", "third_party/", "examples/", "docs/")
+_LEFT_OUT = VENDORED | {"examples", "docs"}
+"""Folders whose code is not the project's."""
 
 
 def found(paths: Sequence[str], root: str, read: Callable[[Sequence[str]], Mapping[str, bytes]]) -> tuple[str, str]:
@@ -47,10 +49,8 @@ def found(paths: Sequence[str], root: str, read: Callable[[Sequence[str]], Mappi
 
 
 def _is_left_out(path: str) -> bool:
-    inside = f"/{path}"
-    if any(f"/{folder}" in inside for folder in _LEFT_OUT):
-        return True
-    return bool(test_folder(path)) or is_test_name(path.rpartition("/")[2])
+    *folders, name = path.split("/")
+    return not _LEFT_OUT.isdisjoint(folders) or bool(test_folder(path)) or is_test_name(name)
 
 
 def _made(data: bytes) -> Iterator[str]:
