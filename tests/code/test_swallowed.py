@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import textwrap
 
 import pytest
 
+from backend_standards.code import errors
 from backend_standards.code.source import Source
 from backend_standards.code.swallowed import Policy, judge
 
@@ -291,6 +293,15 @@ def test_printing_is_enough_where_a_file_is_started() -> None:
 
 def test_options() -> None:
     assert found(handler("pass", "PaymentError"), also=["PaymentError"]) == ["swallowed-error"]
+
+
+def test_tuples_of_tuples_of_exceptions_are_looked_at_so_far() -> None:
+    """Ten names of ten names of ten: all of them would be a billion."""
+    tuples = "".join(f"A{at + 1} = ({f'A{at}, ' * 10})\n" for at in range(9))
+    source = Source("a.py", f"A0 = Exception\n{tuples}A9".encode())
+    named = list(errors.named(source.tree.of(ast.Expr)[-1].value, source.names))
+    assert {each.name for each in named} == {"Exception"}
+    assert 10 < len(named) < 1000
     assert found(handler("pass", "AwsError"), only_broad=True) == []
     assert found(handler("pass", ""), bare=True) == ["bare-except"]
     assert found(handler("logger.exception('x')", "BaseException"), bare=True) == ["bare-except"]

@@ -17,10 +17,16 @@ import random
 import time
 import warnings
 from collections.abc import Callable, Iterator, Sequence
+from types import ModuleType
 
 import pytest
 
-from backend_standards import check_lock_files, check_settings, require_pinned_requirements
+from backend_standards import (
+    check_lock_files,
+    check_settings,
+    forbid_swallowed_errors,
+    require_pinned_requirements,
+)
 from backend_standards.check_project_layout import check as check_layout
 from backend_standards.code import files as code_files
 from backend_standards.code.repository import Repository
@@ -28,7 +34,6 @@ from backend_standards.code.settings_choice import Others
 from backend_standards.code.source import Source
 from backend_standards.core import Options, Stopped, git
 from backend_standards.dependencies import Policy, including, known_versions
-from backend_standards.forbid_swallowed_errors import begin
 from backend_standards.layout.tree import Settings
 from backend_standards.locks import requirements
 from backend_standards.readers import docker, docker_builds
@@ -305,14 +310,19 @@ def listing(form: str) -> Callable[[int], object]:
     return work
 
 
-def handlers(form: str) -> Callable[[int], object]:
-    """Return what judges one function with many statements of a form."""
+def module(hook: ModuleType, *forms: str, head: str = "", path: str = "src/a/main.py") -> Callable[[int], object]:
+    """Return what judges one module, in which each form stands many times, one form after the other."""
 
     def work(number: int) -> object:
-        lines = "".join([form.format(at) for at in range(number)])
-        return list(code_files.findings(begin(Options()), [("src/a.py", f"def f(a):\n{lines}".encode())]))
+        lines = "".join([form.format(at) for form in forms for at in range(number)])
+        return list(code_files.findings(hook.begin(Options()), [(path, f"{head}{lines}".encode())]))
 
     return work
+
+
+def handlers(form: str) -> Callable[[int], object]:
+    """Return what judges one function with many statements of a form."""
+    return module(forbid_swallowed_errors, form, head="def f(a):\n")
 
 
 def settings(form: str, head: str = "") -> Callable[[int], object]:
@@ -371,6 +381,12 @@ STRUCTURES: dict[str, tuple[Callable[[int], object], int]] = {
     "attempts one after the other": (handlers("    try: return a()\n    except Exception: pass\n"), 1600),
     "names that are told of later": (handlers("    try: a()\n    except Exception: x{0} = None\n    if x{0}: a.log.info(x{0})\n"), 1600),
     "returns in finally": (handlers("    try: a()\n    finally: return {}\n"), 1600),
+    "types of one tuple": (
+        lambda number: module(forbid_swallowed_errors, "try: a()\nexcept E: pass\n", head=f"E = [{'Exception, ' * number}]\n")(number), 1600,
+    ),
+    "handlers in classes without a logger": (
+        module(forbid_swallowed_errors, "class A{}:\n  def b(self):\n    try: a()\n    except Exception: pass\n"), 800,
+    ),
     "classes of settings in a line": (settings("class A{1}(A{0}):\n    class Config:\n        env_file = '{0}'\n"), 800),
     "one class of settings again and again": (settings("class A0(A0): x: str = Field(env='B')\n"), 800),
     "fields of one class of settings": (settings("    a{0}: 'B' = Field('x', env='B{0}')\n", "class A(A0):\n"), 1600),

@@ -42,6 +42,8 @@ _OF_LIBRARIES = {
     "APIError": ("openai.", "anthropic.", "docker."),
 }
 """Names that several libraries have, and those in which they are a failure of the outside world."""
+_MOST_LOOKED_AT = 200
+"""Parts of what one handler names: tuples of tuples of tuples have millions."""
 
 
 class Caught:
@@ -74,17 +76,22 @@ def caught(handler: ast.ExceptHandler, names: Names) -> list[Caught]:
     return [Caught(BARE)] if handler.type is None else list(named(handler.type, names))
 
 
-def named(expression: ast.expr, names: Names, depth: int = 0) -> Iterator[Caught]:
+def named(expression: ast.expr, names: Names) -> Iterator[Caught]:
     """Yield the exceptions that an expression names: a name, a tuple of names, or a name or sum of such tuples."""
-    value = names.value(expression)
-    if isinstance(value, ast.Tuple | ast.List) and depth < 5:
-        for each in value.elts:
-            yield from named(each.value if isinstance(each, ast.Starred) else each, names, depth + 1)
-    elif isinstance(value, ast.BinOp) and isinstance(value.op, ast.Add) and depth < 5:
-        yield from named(value.left, names, depth + 1)
-        yield from named(value.right, names, depth + 1)
-    else:
-        yield Caught(names.qualified(expression) or names.qualified(value))
+    stack = [expression]
+    for _ in range(_MOST_LOOKED_AT):
+        if not stack:
+            break
+        each = stack.pop()
+        value = names.value(each)
+        if isinstance(value, ast.Starred):
+            stack.append(value.value)
+        elif isinstance(value, ast.Tuple | ast.List):
+            stack += value.elts[_MOST_LOOKED_AT::-1]
+        elif isinstance(value, ast.BinOp) and isinstance(value.op, ast.Add):
+            stack += [value.right, value.left]
+        else:
+            yield Caught(names.qualified(each) or names.qualified(value))
 
 
 def catches_all(found: Iterable[Caught]) -> bool:

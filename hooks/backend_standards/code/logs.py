@@ -58,26 +58,44 @@ def is_logger(expression: ast.expr, names: Names) -> bool:
     return is_logger_name(name)
 
 
-def own(tree: Tree, names: Names, node: ast.AST) -> str:
-    """Return how a file's own logger is written where a node is: "logger", "self.log"; "" if the file has none.
+class Own:
+    """The loggers of one file, as they are written: "logger", "self.log"."""
 
-    A logger of the module comes first, then one that the node's class uses as an attribute.
-    """
-    for statement in tree.module.body:
+    __slots__ = ("_anywhere", "_module", "_of_class", "_tree")
+
+    def __init__(self, tree: Tree, names: Names) -> None:
+        self._tree = tree
+        self._module = _of_module(tree.module, names)
+        self._anywhere: tuple[int, str] | None = None
+        self._of_class: dict[ast.ClassDef | None, tuple[int, str]] = {}
+        """By class, the first logger that it uses as an attribute of its own, with the number of the call."""
+        for number, call in enumerate(() if self._module else tree.of(ast.Call)):
+            function = call.func
+            if not isinstance(function, ast.Attribute) or function.attr not in METHODS:
+                continue
+            written = dotted(function.value) if is_logger(function.value, names) else ""
+            if written.startswith(("self.", "cls.")):
+                self._of_class.setdefault(tree.nearest(call, ast.ClassDef), (number, written))
+            elif written and self._anywhere is None:
+                self._anywhere = number, written
+
+    def at(self, node: ast.AST) -> str:
+        """Return how a logger is written where a node is, "" if the file has none.
+
+        One of the module comes first, then the first that is used anywhere or as an attribute of the node's class.
+        """
+        found = [self._anywhere, self._of_class.get(self._tree.nearest(node, ast.ClassDef))]
+        return self._module or min((each for each in found if each), default=(0, ""))[1]
+
+
+def _of_module(module: ast.Module, names: Names) -> str:
+    for statement in module.body:
         if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
-            target = statement.targets[0]
             if isinstance(statement.value, ast.Call) and is_logger(statement.value, names):
-                return target.id
+                return statement.targets[0].id
         elif isinstance(statement, ast.ImportFrom):
             for alias in statement.names:
                 name = alias.asname or alias.name
                 if is_logger_name(name) and alias.name != "logging":
                     return name
-    owner = tree.nearest(node, ast.ClassDef)
-    for call in tree.of(ast.Call):
-        function = call.func
-        if isinstance(function, ast.Attribute) and function.attr in METHODS and is_logger(function.value, names):
-            written = dotted(function.value)
-            if written and (not written.startswith(("self.", "cls.")) or tree.nearest(call, ast.ClassDef) is owner):
-                return written
     return ""

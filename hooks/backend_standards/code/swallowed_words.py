@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import _ast as ast
+from itertools import islice
 
 from backend_standards.code import errors, hits, logs, rules
 from backend_standards.code.findings import at
@@ -30,7 +31,7 @@ _NOT_LOGGED = frozenset(
 _SECRET = frozenset("password passwd pwd secret token credential cookie jwt otp auth authorization apikey".split())
 """Words of the names of arguments that must not be logged."""
 _MOST_LOOKED_AT = 500
-"""Nodes of a try in which the name of what failed is looked for."""
+"""Nodes of a try, and arguments, in which the name of what failed is looked for."""
 
 
 def findings(source: Source, found: Iterable[Hit]) -> Iterator[Finding]:
@@ -64,7 +65,7 @@ class _Words:
 
     def __init__(self, source: Source) -> None:
         self._source = source
-        self._loggers: dict[ast.AST | None, str] = {}
+        self._loggers: logs.Own | None = None
 
     def handler(self, kind: int, node: ast.ExceptHandler, words: Sequence[str], place: str) -> Finding:
         """Return the finding about a handler."""
@@ -94,11 +95,9 @@ class _Words:
 
     def log_call(self, node: ast.AST) -> str:
         """Return the call that logs an error where a node is, in backticks, with the file's own logger and names."""
-        tree = self._source.tree
-        owner = tree.nearest(node, ast.ClassDef)
-        if owner not in self._loggers:
-            self._loggers[owner] = logs.own(tree, self._source.names, node)
-        logger = self._loggers[owner]
+        if self._loggers is None:
+            self._loggers = logs.Own(self._source.tree, self._source.names)
+        logger = self._loggers.at(node)
         subject = self._subject(node)
         text = f'"cannot {self._action(node)} %s", {subject}' if subject else f'"cannot {self._action(node)}"'
         defined = "" if logger else ", with `logger = logging.getLogger(__name__)` at the top of the file"
@@ -127,7 +126,7 @@ class _Words:
                     return outer.target.id
             elif isinstance(outer, FUNCTIONS):
                 arguments = (*outer.args.posonlyargs, *outer.args.args, *outer.args.kwonlyargs)
-                own = [each.arg for each in arguments if _may_be_logged(each.arg)]
+                own = [each.arg for each in arguments[:_MOST_LOOKED_AT] if _may_be_logged(each.arg)]
                 passed = self._passed(node)
                 return next((each for each in own if each in passed), next(iter(own), ""))
         return ""
@@ -141,8 +140,7 @@ class _Words:
         """Return the first calls in the body of the try, or of the with statement, that a node belongs to."""
         outer = self._source.tree.statement(node) if isinstance(node, ast.expr) else self._source.tree.parent(node)
         body = outer.body if isinstance(outer, ast.Try | ast.TryStar | ast.With | ast.AsyncWith) else []
-        found = (each for each, _ in zip(inside(body), range(_MOST_LOOKED_AT), strict=False))
-        return [each for each in found if isinstance(each, ast.Call)]
+        return [each for each in islice(inside(body), _MOST_LOOKED_AT) if isinstance(each, ast.Call)]
 
 
 def _may_be_logged(name: str) -> bool:
