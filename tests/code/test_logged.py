@@ -6,7 +6,10 @@ import textwrap
 
 import pytest
 
+from backend_standards.code import reaching
 from backend_standards.code.logged import Policy, judge
+from backend_standards.code.names import Names
+from backend_standards.code.reaching import Part
 from backend_standards.code.source import Source
 
 HEAD = """\
@@ -336,3 +339,19 @@ def test_a_password_in_the_code() -> None:
 def test_a_value_that_many_lines_set_is_not_followed() -> None:
     text = "def f(a, token):\n" + "    a = token\n" * 100 + "    print(a)\n"
     assert found(text) == []
+
+
+def test_what_names_stand_for_is_followed_so_far_in_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A chain of names, each printed: each alone leads to 200 others. What is printed itself is always judged."""
+    looked_at = 0
+
+    def below(part: Part, names: Names) -> list[Part] | None:
+        nonlocal looked_at
+        looked_at += 1
+        return reaching_below(part, names)
+
+    reaching_below = reaching.below
+    monkeypatch.setattr(reaching, "below", below)
+    chain = "".join(f"a{at + 1} = a{at} + 'x'\nprint(a{at + 1})\n" for at in range(1000))
+    assert found(f"a0 = password\n{chain}print(password)\nprint(a1)")[-1:] == ["logged-secret"]
+    assert looked_at < 50_000

@@ -24,6 +24,7 @@ import pytest
 from backend_standards import (
     check_lock_files,
     check_settings,
+    forbid_logged_secrets,
     forbid_swallowed_errors,
     require_pinned_requirements,
 )
@@ -386,6 +387,12 @@ STRUCTURES: dict[str, tuple[Callable[[int], object], int]] = {
     ),
     "handlers in classes without a logger": (
         module(forbid_swallowed_errors, "class A{}:\n  def b(self):\n    try: a()\n    except Exception: pass\n"), 800,
+    ),
+    "values of one name that are printed": (module(forbid_logged_secrets, "token = a()\nprint(token)\n"), 1600),
+    "requests of one name": (module(forbid_logged_secrets, "request = a{}\nprint(request.headers)\n"), 1600),
+    "loggers of one name": (module(forbid_logged_secrets, "a = b{}\na.info(token)\n"), 3200),
+    "settings that are printed": (
+        module(forbid_logged_secrets, "  a{}: str\n", "print(vars(A()))\n", head="class A(BaseSettings):\n"), 800,
     ),
     "classes of settings in a line": (settings("class A{1}(A{0}):\n    class Config:\n        env_file = '{0}'\n"), 800),
     "one class of settings again and again": (settings("class A0(A0): x: str = Field(env='B')\n"), 800),

@@ -43,16 +43,31 @@ class Binding:
         self.value = value
 
 
+class _Bound:
+    """All that gives one name of a scope its meaning; ``target`` is that of the first import, "" without one."""
+
+    __slots__ = ("places", "target")
+
+    def __init__(self) -> None:
+        self.places: list[Binding] = []
+        self.target = ""
+
+    def add(self, binding: Binding) -> None:
+        """Take down one more place."""
+        self.places.append(binding)
+        self.target = self.target or binding.target
+
+
 class Names:
     """The scopes of one file, and what their names are bound to."""
 
-    __slots__ = ("_bindings", "_scopes", "_tree", "stars")
+    __slots__ = ("_bound", "_scopes", "_tree", "stars")
 
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
         self._scopes: dict[ast.AST, Scope] = {}
         """By node, the scope that it is in, for those that were asked for and those around them."""
-        self._bindings: dict[Scope, dict[str, list[Binding]]] = {}
+        self._bound: dict[Scope, dict[str, _Bound]] = {}
         self.stars: list[str] = []
         """The modules from which all names are imported."""
         for node in _binders(tree):
@@ -62,17 +77,8 @@ class Names:
 
     def bindings(self, name: ast.Name) -> list[Binding]:
         """Return what a name is bound to in the innermost scope that binds it; nothing for a name of Python's own."""
-        scope: Scope | None = self._around(name)
-        is_first = True
-        while scope is not None:
-            # A class's names are those of its own body alone.
-            if is_first or not isinstance(scope, ast.ClassDef):
-                found = self._bindings.get(scope, {}).get(name.id)
-                if found:
-                    return found
-            is_first = False
-            scope = self._outer(scope)
-        return []
+        bound = self._find(name)
+        return bound.places if bound is not None else []
 
     def value(self, expression: ast.expr) -> ast.expr:
         """Return the expression that a name is bound to, if only one is; any other expression as it is."""
@@ -98,12 +104,12 @@ class Names:
                 expression = expression.value
             if not isinstance(expression, ast.Name):
                 return ""
-            found = self.bindings(expression)
-            targets = {each.target for each in found if each.target}
-            if targets:  # several are the branches of a try or an if: the first is what the code was written for
-                parts.append(next(each.target for each in found if each.target))
+            bound = self._find(expression)
+            if bound is not None and bound.target:
+                # Several are the branches of a try or an if: the first is what the code was written for.
+                parts.append(bound.target)
                 break
-            value = found[0].value if len(found) == 1 else None
+            value = bound.places[0].value if bound is not None and len(bound.places) == 1 else None
             if value is None or not isinstance(value, ast.Name | ast.Attribute):
                 parts.append(expression.id)
                 break
@@ -146,6 +152,19 @@ class Names:
         return self._tree.nearest(node, *SCOPES) or self._tree.module
 
     # --- scopes -----------------------------------------------------------------------------------------
+
+    def _find(self, name: ast.Name) -> _Bound | None:
+        scope: Scope | None = self._around(name)
+        is_first = True
+        while scope is not None:
+            # A class's names are those of its own body alone.
+            if is_first or not isinstance(scope, ast.ClassDef):
+                found = self._bound.get(scope, {}).get(name.id)
+                if found is not None:
+                    return found
+            is_first = False
+            scope = self._outer(scope)
+        return None
 
     def _outer(self, scope: Scope) -> Scope | None:
         return None if isinstance(scope, ast.Module) else self._around(scope)
@@ -194,7 +213,10 @@ class Names:
 
     def _add(self, node: ast.AST, name: str, binding: Binding) -> None:
         """Take down one name of the scope that a node is in."""
-        self._bindings.setdefault(self._around(node), {}).setdefault(name, []).append(binding)
+        bound = self._bound.setdefault(self._around(node), {})
+        if name not in bound:
+            bound[name] = _Bound()
+        bound[name].add(binding)
 
     def _assigned(self, name: ast.Name) -> ast.expr | None:
         """Return what is assigned to a name alone; None for a loop, an unpacking and the like."""

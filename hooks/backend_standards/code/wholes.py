@@ -10,7 +10,9 @@ from backend_standards.code.tree import inside
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from backend_standards.code.names import Names
+    from collections.abc import Sequence
+
+    from backend_standards.code.names import Binding, Names
     from backend_standards.code.tree import Function, Tree
 
 _REQUESTS = frozenset(
@@ -40,7 +42,10 @@ class Seen:
     def __init__(self, tree: Tree, names: Names) -> None:
         self._tree = tree
         self._names = names
+        # Answers that are asked for again and again: by function, by class, by name and the place that first binds it.
         self._gateway: dict[ast.AST, bool] = {}
+        self._secret_classes: dict[ast.ClassDef, bool] = {}
+        self._requests: dict[tuple[str, ast.AST | None], bool | None] = {}
 
     def whole(self, each: ast.expr) -> str:
         """Return what an expression is the whole of: "headers", "body", "environment", "event"; "" for none."""
@@ -101,20 +106,28 @@ class Seen:
         """Return whether an expression is the request that a server answers, by its name or its annotation."""
         if isinstance(each, ast.Name):
             bindings = self._names.bindings(each)
-            if any(binding.value is not None and _called(binding.value) for binding in bindings):
-                return False  # one that is sent, or an answer
-            target = self._names.qualified(each)
-            if target.startswith(("urllib", "requests", "httpx")):
-                return False
-            for binding in bindings:
-                if isinstance(binding.node, ast.arg) and binding.node.annotation is not None:
-                    kind = last(self._names.qualified(binding.node.annotation))
-                    if kind in _REQUEST_TYPES:
-                        return True
+            key = each.id, bindings[0].node if bindings else None
+            if key not in self._requests:
+                self._requests[key] = self._is_bound_to_request(each, bindings)
+            known = self._requests[key]
+            if known is not None:
+                return known
         name = each.attr if isinstance(each, ast.Attribute) else each.id if isinstance(each, ast.Name) else ""
         if isinstance(each, ast.Subscript):  # info.context["request"] of GraphQL
             name = self._names.text(each.slice) or ""
         return name.lower().strip("_") in _REQUESTS
+
+    def _is_bound_to_request(self, name: ast.Name, bindings: Sequence[Binding]) -> bool | None:
+        """Return whether what binds a name says that it is a request or is none; None if it does not say."""
+        if any(binding.value is not None and _called(binding.value) for binding in bindings):
+            return False  # one that is sent, or an answer
+        if self._names.qualified(name).startswith(("urllib", "requests", "httpx")):
+            return False
+        for binding in bindings:
+            kind = binding.node.annotation if isinstance(binding.node, ast.arg) else None
+            if kind is not None and last(self._names.qualified(kind)) in _REQUEST_TYPES:
+                return True
+        return None
 
     def is_event(self, each: ast.expr) -> bool:
         """Return whether an expression is the event of a Lambda function."""
@@ -187,13 +200,19 @@ class Seen:
         return any(last(self._names.qualified(base)) in _SETTINGS_BASES for base in each.bases)
 
     def _has_secret(self, each: ast.ClassDef) -> bool:
-        return any(
-            isinstance(field, ast.AnnAssign)
-            and isinstance(field.target, ast.Name)
-            and is_secret(field.target.id)
-            and not HIDING & annotated(field.annotation)
-            for field in each.body
-        )
+        if each not in self._secret_classes:
+            self._secret_classes[each] = _has_secret_field(each)
+        return self._secret_classes[each]
+
+
+def _has_secret_field(each: ast.ClassDef) -> bool:
+    return any(
+        isinstance(field, ast.AnnAssign)
+        and isinstance(field.target, ast.Name)
+        and is_secret(field.target.id)
+        and not HIDING & annotated(field.annotation)
+        for field in each.body
+    )
 
 
 def is_handler(function: Function, event: str) -> bool:
