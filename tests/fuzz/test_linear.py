@@ -24,6 +24,7 @@ import pytest
 from backend_standards import (
     check_lock_files,
     check_settings,
+    forbid_debug_in_production,
     forbid_logged_secrets,
     forbid_swallowed_errors,
     require_pinned_requirements,
@@ -326,6 +327,14 @@ def handlers(form: str) -> Callable[[int], object]:
     return module(forbid_swallowed_errors, form, head="def f(a):\n")
 
 
+def log_levels(number: int) -> object:
+    """Judge one configuration of logs with many loggers, and a handler for each."""
+    loggers = {f"a{at}": {"level": "DEBUG", "handlers": [f"b{at}"]} for at in range(number)}
+    handlers = {f"b{at}": {"level": "INFO"} for at in range(number)}
+    configuration = {"version": 1, "loggers": loggers, "handlers": handlers}
+    return module(forbid_debug_in_production, head=f"a = {configuration}\n")(number)
+
+
 def settings(form: str, head: str = "") -> Callable[[int], object]:
     """Return what judges the settings in one file with many statements of a form, which may name the one before."""
 
@@ -387,6 +396,16 @@ STRUCTURES: dict[str, tuple[Callable[[int], object], int]] = {
     ),
     "handlers in classes without a logger": (
         module(forbid_swallowed_errors, "class A{}:\n  def b(self):\n    try: a()\n    except Exception: pass\n"), 800,
+    ),
+    "levels of loggers": (
+        module(forbid_debug_in_production, "log.setLevel('DEBUG')\nlog.addHandler(a)\n", head="import logging\nlog = logging.getLogger()\n"), 800,
+    ),
+    "levels of a configuration": (log_levels, 1600),
+    "classes of settings and those for production": (
+        module(forbid_debug_in_production, "class A{0}(BaseSettings):\n  DEBUG = True\nclass ProdA{0}:\n  a = 1\n", path="src/settings.py"), 800,
+    ),
+    "decorators of a function": (
+        lambda number: module(forbid_debug_in_production, "  uvicorn.run(debug=True)\n", head="@a('b')\n" * number + "def f():\n")(number), 800,
     ),
     "values of one name that are printed": (module(forbid_logged_secrets, "token = a()\nprint(token)\n"), 1600),
     "requests of one name": (module(forbid_logged_secrets, "request = a{}\nprint(request.headers)\n"), 1600),

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import _ast as ast
 
-from backend_standards.code import levels, logs, rules
+from backend_standards.code import elsewhere, levels, logs, rules
+from backend_standards.code.elsewhere import Guards
 from backend_standards.code.findings import at
 from backend_standards.code.names import dotted, last
 from backend_standards.code.tree import FUNCTIONS
@@ -22,13 +23,6 @@ if TYPE_CHECKING:
     from backend_standards.core import Finding
     from backend_standards.core.rules import Rule
 
-_ELSEWHERE = frozenset(
-    "dev devel devstack develop development local localhost test tests testing sandbox debug debugging example "
-    "examples sample samples demo demos playground notebook notebooks benchmark benchmarks docs tutorial "
-    "tutorials mock mocks profiler profiling scripts script bin tools commands verbose".split()
-)
-"""Words of a path, a class, a function or a key that say: not what runs in production, or only when asked for."""
-_PROGRAMS = frozenset(("manage.py", "setup.py", "fabfile.py", "tasks.py", "noxfile.py"))
 _LIBRARIES = frozenset("botocore boto3 urllib3 s3transfer aiobotocore aiohttp httpx httpcore requests http".split())
 """Loggers of clients that write requests at DEBUG, with their headers."""
 _FLAG = r"(?i)(?:\w{1,60}_)?debug(?:_mode|_enabled)?"
@@ -55,35 +49,19 @@ _SHARED_SETTINGS = frozenset(("base.py", "common.py", "default.py", "defaults.py
 _READERS = frozenset(
     "os.getenv os.environ.get os.environ.setdefault environ.get getenv environ.setdefault decouple.config".split()
 )
+_PRODUCTION = frozenset(("prod", "production", "live"))
 _ENV_OBJECTS = frozenset(("env", "environ", "config"))
 
 
 def judge(source: Source) -> Iterator[Finding]:
     """Yield the findings about one file."""
-    if _is_elsewhere(source.path):
+    if elsewhere.is_elsewhere(source.path):
         return
     module = _Module(source)
     yield from module.calls()
     yield from module.alternatives()
     yield from module.assignments()
     yield from module.configurations()
-
-
-def _is_elsewhere(path: str) -> bool:
-    """Return whether a module is for a developer's machine, a test or an example, by its name or folders."""
-    return path.rpartition("/")[2] in _PROGRAMS or any(_says_elsewhere(part) for part in _plain(path).split("/"))
-
-
-def _plain(path: str) -> str:
-    return path.removesuffix(".py")
-
-
-def _says_elsewhere(name: str) -> bool:
-    return not _ELSEWHERE.isdisjoint(_words(name))
-
-
-def _words(name: str) -> list[str]:
-    return words(name[:200])
 
 
 def _is(pattern: str, word: str, name: str) -> bool:
@@ -101,13 +79,17 @@ class _Module:
     def __init__(self, source: Source) -> None:
         self._source = source
         self._names: Names = source.names
+        self._guards = Guards(source)
+        # What is asked of many nodes, and gathered for the first of them.
+        self._handlers: dict[ast.AST, tuple[set[str], set[str]]] | None = None
+        self._overruled: dict[str, list[ast.ClassDef]] | None = None
         name = source.path.rpartition("/")[2]
         self._packages = {"app", "src", *source.path.split("/")[:-1]}
         """What the project's own loggers begin with: a logger of something else may write one kind of line alone."""
         self._is_gunicorn = name.startswith("gunicorn")
-        words = {word for part in _plain(source.path).split("/")[-2:] for word in _words(part)}
+        told = {word for part in source.path.removesuffix(".py").split("/")[-2:] for word in words(part)}
         self._is_shared = name in _SHARED_SETTINGS
-        self._is_settings = not _SETTINGS.isdisjoint(words)
+        self._is_settings = not _SETTINGS.isdisjoint(told)
 
     # --- calls ------------------------------------------------------------------------------------------
 
@@ -115,7 +97,7 @@ class _Module:
         """Yield what calls switch on."""
         for call in self._source.tree.of(ast.Call):
             found = self._call(call)
-            if found and not self._is_guarded(call):
+            if found and not self._guards.cover(call):
                 yield found
 
     def _call(self, call: ast.Call) -> Finding | None:
@@ -203,17 +185,25 @@ class _Module:
 
     def _is_held_back(self, node: ast.AST) -> bool:
         """Return whether every handler that is added beside a level has a level of its own, and none is DEBUG."""
-        scope = self._names.scope(node)
-        added: set[str] = set()
-        above: set[str] = set()
+        if self._handlers is None:
+            self._handlers = self._added_handlers()
+        added, above = self._handlers.get(self._names.scope(node), (set(), set()))
+        return bool(added) and added <= above - {""}
+
+    def _added_handlers(self) -> dict[ast.AST, tuple[set[str], set[str]]]:
+        """Return by scope the handlers that are added to loggers, and the names whose level is set above DEBUG."""
+        found: dict[ast.AST, tuple[set[str], set[str]]] = {}
         for call in self._source.tree.of(ast.Call):
-            if not isinstance(call.func, ast.Attribute) or len(call.args) != 1 or self._names.scope(call) is not scope:
+            if not isinstance(call.func, ast.Attribute) or len(call.args) != 1:
                 continue
+            if call.func.attr not in ("addHandler", "setLevel"):
+                continue
+            added, above = found.setdefault(self._names.scope(call), (set(), set()))
             if call.func.attr == "addHandler":
                 added.add(dotted(call.args[0]))
-            elif call.func.attr == "setLevel" and not self._is_debug(call.args[0]):
+            elif not self._is_debug(call.args[0]):
                 above.add(dotted(call.func.value))
-        return bool(added) and added <= above - {""}
+        return found
 
     def _default(self, call: ast.Call, called: str, keywords: dict[str, ast.expr]) -> Finding | None:
         """Return what is said of a variable of the environment whose default is DEBUG."""
@@ -258,7 +248,7 @@ class _Module:
             if not isinstance(either.op, ast.Or) or not isinstance(read, ast.Call) or len(read.args) != 1:
                 continue
             found = self._default(read, self._names.called(read), {"default": otherwise})
-            if found and not self._is_guarded(either):
+            if found and not self._guards.cover(either):
                 yield found
 
     # --- assignments ------------------------------------------------------------------------------------
@@ -267,7 +257,7 @@ class _Module:
         """Yield what assignments switch on."""
         for target, value, node in self._assigned():
             found = self._assignment(target, value, node)
-            if found and not self._is_guarded(node):
+            if found and not self._guards.cover(node):
                 yield found
 
     def _assigned(self) -> Iterator[tuple[ast.expr, ast.expr, ast.stmt]]:
@@ -337,27 +327,33 @@ class _Module:
         return not _BASES.isdisjoint(bases) or any(base.endswith("Settings") for base in bases)
 
     def _is_overruled(self, scope: ast.ClassDef, name: str) -> bool:
-        """Return whether a class of the file that is for production sets a name itself."""
+        """Return whether another class of the file that is for production sets a name itself."""
+        if self._overruled is None:
+            self._overruled = self._set_for_production()
+        return any(other is not scope for other in self._overruled.get(name, ())[:2])
+
+    def _set_for_production(self) -> dict[str, list[ast.ClassDef]]:
+        """Return by name the classes for production that set it, each once."""
+        found: dict[str, list[ast.ClassDef]] = {}
         for other in self._source.tree.of(ast.ClassDef):
-            if other is scope or not {"prod", "production", "live"} & set(_words(other.name)):
-                continue
-            for each in other.body:
+            for each in other.body if not _PRODUCTION.isdisjoint(words(other.name)) else ():
                 targets = each.targets if isinstance(each, ast.Assign) else [getattr(each, "target", None)]
-                if any(isinstance(target, ast.Name) and target.id == name for target in targets):
-                    return True
-        return False
+                for target in targets:
+                    if isinstance(target, ast.Name) and found.setdefault(target.id, [])[-1:] != [other]:
+                        found[target.id].append(other)
+        return found
 
     # --- dictConfig -------------------------------------------------------------------------------------
 
     def configurations(self) -> Iterator[Finding]:
         """Yield the levels of the dictionaries for ``logging.config.dictConfig``."""
         for configuration in self._source.tree.of(ast.Dict):
-            if not levels.is_configuration(configuration, self._names) or self._is_guarded(configuration):
+            if not levels.is_configuration(configuration, self._names) or self._guards.cover(configuration):
                 continue
-            if any(_says_elsewhere(name) for name in self._bound(configuration)):
+            if any(elsewhere.says_elsewhere(name) for name in self._bound(configuration)):
                 continue
             for level, name in levels.in_configuration(configuration, self._names):
-                if self._is_guarded(level):
+                if self._guards.cover(level):
                     continue
                 top = name.partition(".")[0]
                 if top in _LIBRARIES:
@@ -372,36 +368,6 @@ class _Module:
         return [dotted(target) for target in targets]
 
     # --- words ------------------------------------------------------------------------------------------
-
-    def _is_guarded(self, node: ast.AST) -> bool:
-        """Return whether something decides if a node runs, or its class, function or key is not for production."""
-        inner = node
-        for outer in self._source.tree.around(node):
-            if isinstance(outer, ast.If):
-                # What an `if` tests always runs, and so does what follows `if __name__ == "__main__"`.
-                if inner is not outer.test and not _is_main(outer):
-                    return True
-            elif isinstance(outer, ast.IfExp):
-                if inner is not outer.test:
-                    return True
-            elif isinstance(outer, ast.match_case):
-                return True
-            elif isinstance(outer, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
-                if _says_elsewhere(outer.name) or any(map(self._is_command_elsewhere, outer.decorator_list)):
-                    return True
-            elif isinstance(outer, ast.Dict) and any(
-                value is inner and key is not None and _says_elsewhere(self._names.text(key) or "")
-                for key, value in zip(outer.keys, outer.values, strict=True)
-            ):
-                return True
-            inner = outer
-        return False
-
-    def _is_command_elsewhere(self, decorator: ast.expr) -> bool:
-        """Return whether a decorator gives a function a name for developers: ``@server.command("develop")``."""
-        return isinstance(decorator, ast.Call) and any(
-            _says_elsewhere(self._names.text(each) or "") for each in decorator.args
-        )
 
     def _is_app(self, expression: ast.expr) -> bool:
         if isinstance(expression, ast.Call):
@@ -436,10 +402,6 @@ class _Module:
 
     def _at(self, node: ast.stmt | ast.expr, rule: Rule, message: str, note: str) -> Finding:
         return at(self._source, node, rule, f"{message}{self._source.tree.place(node)}", note=note)
-
-
-def _is_main(node: ast.If) -> bool:
-    return isinstance(node.test, ast.Compare) and dotted(node.test.left) == "__name__"
 
 
 _OFF = 'Leave {0} out, or read it from the environment, off by default: `{0}=os.environ.get("APP_DEBUG") == "1"`'

@@ -62,7 +62,8 @@ def in_configuration(configuration: ast.Dict, names: Names) -> Iterator[tuple[as
 
     Source: Python's logging.config, "Configuration dictionary schema".
     """
-    handlers = _table(configuration, "handlers", names)
+    table = _table(configuration, "handlers", names)
+    handlers = _by_name(table, names) if table is not None else None
     for name, logger in _loggers(configuration, names):
         level = value_of(logger, "level", names)
         if level is not None and is_debug(level, names) and not _are_all_above(logger, handlers, names):
@@ -93,7 +94,17 @@ def _table(configuration: ast.Dict, key: str, names: Names) -> ast.Dict | None:
     return found if isinstance(found, ast.Dict) else None
 
 
-def _are_all_above(logger: ast.Dict, handlers: ast.Dict | None, names: Names) -> bool:
+def _by_name(table: ast.Dict, names: Names) -> dict[str, ast.expr]:
+    """Return the values of a dictionary by the texts of their keys, the first of each."""
+    found: dict[str, ast.expr] = {}
+    for key, value in zip(table.keys, table.values, strict=True):
+        name = names.text(key) if key is not None else None
+        if name is not None:
+            found.setdefault(name, value)
+    return found
+
+
+def _are_all_above(logger: ast.Dict, handlers: dict[str, ast.expr] | None, names: Names) -> bool:
     """Return whether a logger has handlers of its own, and each writes only what is above DEBUG or passes a filter."""
     own = value_of(logger, "handlers", names)
     own = names.value(own) if own is not None else None
@@ -103,7 +114,7 @@ def _are_all_above(logger: ast.Dict, handlers: ast.Dict | None, names: Names) ->
         return True  # worked out elsewhere
     for each in own.elts:
         name = names.text(each)
-        handler = value_of(handlers, name, names) if name is not None else None
+        handler = handlers.get(name) if name is not None else None
         if not isinstance(handler, ast.Dict):
             return False
         level = value_of(handler, "level", names)
