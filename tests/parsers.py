@@ -240,7 +240,7 @@ def _pytest_settings(text: str) -> object:
 def _settings(text: str) -> object:
     source = Source("src/a.py", _bytes(text))
     others = {"src/settings.py": b"import pydantic_settings as p\nclass Settings(p.BaseSettings): ...\n", "a.txt": b""}
-    repository = Repository(lambda: others, lambda paths: {path: others[path] for path in paths})
+    repository = Repository(lambda: others, lambda paths: [(path, others[path]) for path in paths])
     if isinstance(source.parsed, Fault):
         return None
     return list(check_settings.check(source, lambda: Others(repository)))

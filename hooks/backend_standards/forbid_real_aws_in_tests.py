@@ -12,14 +12,11 @@ from backend_standards.core import Option, Options, Outcome, Stopped, git
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-    from typing import TypeAlias
+    from collections.abc import Iterator, Sequence
 
+    from backend_standards.code.repository import Reader
     from backend_standards.code.source import Source
     from backend_standards.core import Finding
-
-    Reader: TypeAlias = Callable[[Sequence[str]], Iterable[tuple[str, bytes]]]
-    """Yields paths with their contents, of which few are in memory together."""
 
 HOOK = "forbid-real-aws-in-tests"
 OPTIONS = (Option("allow", "do not judge these tests, which are meant to use AWS; as in .gitignore", "PATTERN"),)
@@ -30,8 +27,6 @@ _GUARDS = (
 )
 """What tests have that keep, or may keep, the code that they import from the real AWS."""
 _LIBRARIES = (b"import boto3", b"from boto3", b"import aioboto3", b"from aiobotocore", b"import aiobotocore")
-_PORTION = 100
-"""Files whose contents are in memory together."""
 
 
 def check(paths: Sequence[str], read: Reader, options: Options) -> Iterator[Finding]:
@@ -87,14 +82,8 @@ def judge(options: Options) -> Outcome:
     """Judge the tests as they are staged, or at a push as the commit has them."""
     if options.files:
         raise Stopped(f"takes no file names (got {options.files[0]!r}): it reads the index; except files by --allow")
-    names = {path: oid for mode, oid, path in git.project().entries() if mode not in (git.SUBMODULE, git.LINK)}
-
-    def read(paths: Sequence[str]) -> Iterator[tuple[str, bytes]]:
-        for start in range(0, len(paths), _PORTION):
-            part = paths[start : start + _PORTION]
-            yield from zip(part, git.stored([(path, names[path]) for path in part]), strict=True)
-
-    return Outcome(HOOK, check(list(names), read, options))
+    index = git.project()
+    return Outcome(HOOK, check(index.files(), index.each, options))
 
 
 if __name__ == "__main__":

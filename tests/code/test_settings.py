@@ -27,7 +27,7 @@ CHOSEN = {"src/shop/settings.py": SETTINGS}
 
 def findings(text: str, path: str = "src/shop/orders.py", others: dict[str, str] | None = None) -> list[Finding]:
     files = {path: textwrap.dedent(text), **(others or {})}
-    repository = Repository(lambda: files, lambda paths: {each: files[each].encode() for each in paths})
+    repository = Repository(lambda: files, lambda paths: [(each, files[each].encode()) for each in paths])
     asked = Others(repository)
     return list(check(Source(path, files[path].encode()), lambda: asked))
 

@@ -54,6 +54,22 @@ def test_paths_and_contents(repository: Repository) -> None:
     assert index.contents([]) == {}
 
 
+def test_files_with_their_contents(repository: Repository) -> None:
+    """A link is no file, nor is a submodule; of an unmerged path, one stage is enough."""
+    numbers = [f"z/{number:03}.py" for number in range(130)]
+    for name in numbers:
+        repository.add(name, name)
+    oid = repository.git("hash-object", "-w", "--stdin", stdin=b"A=1").strip()
+    rows = "".join(f"100644 {oid} {stage}\tunmerged.py\0" for stage in (1, 2, 3))
+    rows += f"160000 {oid}\tmodule\0" + f"120000 {oid}\tlink\0"
+    repository.git("update-index", "-z", "--index-info", stdin=rows.encode())
+    index = git.index()
+    assert index.files() == ["unmerged.py", *numbers]
+    assert list(index.each(["link", "module", "nowhere"])) == []
+    assert dict(index.each(["unmerged.py", *numbers])) == {"unmerged.py": b"A=1"} | {n: n.encode() for n in numbers}
+    assert list(git.Index(b"").each(["a"])) == []
+
+
 def test_an_entry(repository: Repository) -> None:
     names = ["a.py", "b/a.py", *(["x\ta.py", "y\tz.py"] if sys.platform != "win32" else [])]
     for name in names:

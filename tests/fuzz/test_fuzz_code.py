@@ -130,7 +130,7 @@ each_hook = pytest.mark.parametrize("module", [pytest.param(module, id=module.HO
 @pytest.fixture(autouse=True, scope="module")
 def others() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(repository, "of_run", lambda: Repository(lambda: OTHERS, lambda _: OTHERS))
+        patch.setattr(repository, "of_run", lambda: Repository(lambda: OTHERS, lambda _: OTHERS.items()))
         yield
 
 

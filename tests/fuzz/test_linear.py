@@ -342,7 +342,7 @@ def settings(form: str, head: str = "") -> Callable[[int], object]:
         lines = "".join([form.format(at, at + 1) for at in range(number)])
         text = f"import os\nfrom pydantic import Field\nfrom pydantic_settings import BaseSettings as A0\n{head}{lines}"
         files = {"src/settings.py": b"import pydantic_settings as p\nclass Settings(p.BaseSettings): ...\n"}
-        others = Others(Repository(lambda: files, lambda _: files))
+        others = Others(Repository(lambda: files, lambda _: files.items()))
         return list(check_settings.check(Source("src/a.py", text.encode()), lambda: others))
 
     return work

@@ -14,14 +14,12 @@ from backend_standards.layout import TEST_DATA, TEST_WORDS, test_names
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-    from typing import TypeAlias
+    from collections.abc import Iterator, Sequence
 
     from backend_standards.code.aws_facts import Facts
     from backend_standards.code.checks import Check
+    from backend_standards.code.repository import Reader
     from backend_standards.core import Finding
-
-    Reader: TypeAlias = Callable[[Sequence[str]], Iterable[tuple[str, bytes]]]
 
 _MOST_ROUNDS = 8
 """How often the files are searched for those that use what is left: callers of callers."""

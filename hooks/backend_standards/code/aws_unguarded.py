@@ -12,12 +12,10 @@ from backend_standards.core.remedies import allow, patterns, quote
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-    from typing import TypeAlias
+    from collections.abc import Iterator, Sequence
 
     from backend_standards.code.checks import Check
-
-    Reader: TypeAlias = Callable[[Sequence[str]], Iterable[tuple[str, bytes]]]
+    from backend_standards.code.repository import Reader
 
 _IMPORT = re.compile(rb"(?m)^[ \t]*+(?:from[ \t]++([.\w]++)[ \t]++import[ \t]++([^\n#]*+)|import[ \t]++([^\n#]*+))")
 _NAME = re.compile(r"[\w.]++")

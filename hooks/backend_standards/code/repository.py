@@ -7,25 +7,26 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import TypeAlias
 
-    Read: TypeAlias = Callable[[Sequence[str]], Mapping[str, bytes]]
+    from backend_standards.core import git
+
+    Reader: TypeAlias = Callable[[Sequence[str]], Iterable[tuple[str, bytes]]]
+    """Yields those of some paths that are tracked with their contents, of which few are in memory together."""
 
 _MANIFESTS = ("pyproject.toml", "requirements.txt", "setup.py", "setup.cfg", "Pipfile")
 """What makes a folder a project of its own, with dependencies of its own."""
-_PORTION = 100
-"""Files whose contents are in memory together."""
 
 
 class Repository:
-    """The tracked files of a run by their paths. ``read`` returns the contents of those that are tracked."""
+    """The tracked files of a run by their paths; ``contents`` yields those of some."""
 
-    __slots__ = ("_list", "_paths", "_read", "_roots", "_said")
+    __slots__ = ("_list", "_paths", "_roots", "_said", "contents")
 
-    def __init__(self, paths: Callable[[], Iterable[str]], read: Read) -> None:
+    def __init__(self, paths: Callable[[], Iterable[str]], contents: Reader) -> None:
         self._list = paths
-        self._read = read
+        self.contents = contents
         self._paths: tuple[str, ...] | None = None
         self._roots: frozenset[str] | None = None
         self._said: dict[object, object] = {}
@@ -36,12 +37,6 @@ class Repository:
         if self._paths is None:
             self._paths = tuple(self._list())
         return self._paths
-
-    def contents(self, paths: Sequence[str]) -> Iterator[tuple[str, bytes]]:
-        """Yield files with their contents, of which only a portion is in memory."""
-        for start in range(0, len(paths), _PORTION):
-            found = self._read(paths[start : start + _PORTION])
-            yield from found.items()
 
     def root(self, path: str) -> str:
         """Return the folder of the project that a file belongs to: "", or with a final slash."""
@@ -94,23 +89,17 @@ def _shared(one: str, other: str) -> int:
 
 
 def of_run() -> Repository:
-    """Return the files that this run judges; none outside a repository."""
-    oids: dict[str, str] = {}
+    """Return the files that this run judges, which are listed when somebody asks; none outside a repository."""
+    known: list[git.Index] = []
 
-    def paths() -> Iterable[str]:
-        from backend_standards.core import git, git_process
+    def index() -> git.Index:
+        if not known:
+            from backend_standards.core import git, git_process
 
-        try:
-            rows = git.judged().entries()
-        except git_process.NotARepository:
-            return ()
-        oids.update((path, oid) for mode, oid, path in rows if mode not in (git.SUBMODULE, git.LINK))
-        return oids
+            try:
+                known.append(git.judged())
+            except git_process.NotARepository:
+                known.append(git.Index(b""))
+        return known[0]
 
-    def read(wanted: Sequence[str]) -> Mapping[str, bytes]:
-        from backend_standards.core import git
-
-        rows = [(path, oids[path]) for path in wanted if path in oids]
-        return dict(zip((path for path, _ in rows), git.stored(rows), strict=True))
-
-    return Repository(paths, read)
+    return Repository(lambda: index().files(), lambda paths: index().each(paths))

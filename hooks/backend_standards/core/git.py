@@ -107,6 +107,21 @@ class Index:
             oids = self._oids(wanted, *self._rows())
         return dict(zip(oids, stored(list(oids.items())), strict=True))
 
+    def files(self) -> list[str]:
+        """Return the path of every file once, in git's order; links and submodules are none."""
+        return list(dict.fromkeys(path for mode, _, path in self.entries() if mode not in (SUBMODULE, LINK)))
+
+    def each(self, paths: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+        """Yield those paths that are files with their stored contents, of which few are in memory together.
+
+        Raises:
+            Stopped: git failed, or an object is missing (a partial clone).
+        """
+        for start in range(0, len(paths), _PORTION):
+            found = filter(None, map(self.entry, paths[start : start + _PORTION]))
+            rows = [(path, oid) for mode, oid, path in found if mode not in (SUBMODULE, LINK)]
+            yield from zip((path for path, _ in rows), stored(rows), strict=True)
+
     def entry(self, path: str) -> Entry | None:
         """Return the entry of a path; of an unmerged one, one of them; None if there is none."""
         if self._sought >= _FEW:
