@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from backend_standards.code.source import Source
     from backend_standards.code.tree import Function
     from backend_standards.core import Finding
+    from backend_standards.core.rules import Rule
 
 _CONFIGS = frozenset(
     (
@@ -77,15 +78,20 @@ class _Reader:
                 word = self._only_once(call)
                 if word and not self._is_tried_again(call):
                     message = f"Config(retries=…) sets {word} to {_ATTEMPTS[word]}{self._tree.place(call)}"
-                    yield self._finding(call, "retries-disabled", message, _RETRY_NOTE)
+                    yield self._disabled(call, message, _RETRY_NOTE)
             elif name == "os.environ.setdefault" and len(call.args) == 2 and self._is_one(*call.args):
-                yield self._finding(call, "retries-disabled", f"{_VARIABLE} is set to 1", _VARIABLE_NOTE)
+                yield self._disabled(call, f"{_VARIABLE} is set to 1", _VARIABLE_NOTE)
         for assigned in self._tree.of(ast.Assign):
             target = assigned.targets[0]
             if not isinstance(target, ast.Subscript) or self._names.qualified(target.value) != "os.environ":
                 continue
             if self._is_one(target.slice, assigned.value):
-                yield self._finding(assigned, "retries-disabled", f"{_VARIABLE} is set to 1", _VARIABLE_NOTE)
+                yield self._disabled(assigned, f"{_VARIABLE} is set to 1", _VARIABLE_NOTE)
+
+    def _disabled(self, node: ast.expr | ast.stmt, message: str, note: str) -> Finding:
+        from backend_standards.code import rules
+
+        return self._finding(node, rules.RETRIES_DISABLED, message, note)
 
     def _only_once(self, call: ast.Call) -> str:
         """Return the key of ``retries`` that forbids a second attempt, or ""."""
@@ -120,8 +126,10 @@ class _Reader:
         for made in self._clients.all():
             if self._is_undecided(made) and not self._is_tried_again(made.call):
                 if not is_settled():
+                    from backend_standards.code import rules
+
                     message = f"{made.api}(){self._tree.place(made.call)} leaves the retries to botocore's default"
-                    yield self._finding(made.call, "retries-undecided", message, _RETRY_NOTE)
+                    yield self._finding(made.call, rules.RETRIES_UNDECIDED, message, _RETRY_NOTE)
                 return
 
     def _is_undecided(self, made: aws.Made) -> bool:
@@ -147,12 +155,17 @@ class _Reader:
             block = loop or function
             if block is None or self._is_kept(made.call) or self._depends(made, self._bound_in(block)):
                 continue
+            kind = self._kind(function) if loop is None and function is not None else ""
+            if loop is None and not kind:
+                continue
+            from backend_standards.code import rules
+
             if loop is not None:
                 message = f"{made.api}(){self._tree.place(made.call)} creates the same client in each iteration"
-                yield self._finding(made.call, "client-in-loop", message, "Create the client before the loop.")
-            elif function is not None and (kind := self._kind(function)):
+                yield self._finding(made.call, rules.CLIENT_IN_LOOP, message, "Create the client before the loop.")
+            elif function is not None:
                 message = f"{made.api}() in {function.name}() creates a client for each {kind}"
-                yield self._finding(made.call, "client-in-handler", message, _HANDLER_NOTE)
+                yield self._finding(made.call, rules.CLIENT_IN_HANDLER, message, _HANDLER_NOTE)
 
     def _loop(self, call: ast.Call) -> ast.AST | None:
         """Return the loop of the same function that runs a call in each iteration."""
@@ -239,13 +252,10 @@ class _Reader:
                     return "request"
         return ""
 
-    def _finding(self, node: ast.expr | ast.stmt, rule: str, message: str, note: str) -> Finding:
-        """Return the finding of a rule by its name: most runs need none of them."""
-        from backend_standards.code import rules
+    def _finding(self, node: ast.expr | ast.stmt, rule: Rule, message: str, note: str) -> Finding:
         from backend_standards.code.findings import at
 
-        found = next(each for each in rules.RULES if each.id == rule)
-        return at(self._source, node, found, message, note=note)
+        return at(self._source, node, rule, message, note=note)
 
 
 _RETRY_NOTE = (
