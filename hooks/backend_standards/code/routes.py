@@ -433,7 +433,7 @@ class Reader:
             value for name in ("endpoint", "view_func", "route") if (value := _keyword(call, name))
         ]
         view = _keyword(call, "view_func") or given[-1] if given else None
-        named = view.func.value if _is_view(view) else view  # type: ignore[union-attr]
+        named = _without_as_view(view)
         self._route(router, call.args[0], call, _written(named), self._function(view))
         self.facts.routes[-1].view = self.key(named) if named is not None else ""
 
@@ -557,9 +557,11 @@ def _sets_path(statement: ast.stmt) -> bool:
     return isinstance(target, ast.Name) and target.id == "path"
 
 
-def _is_view(view: ast.expr | None) -> bool:
-    """Return whether a view is made of a class: ``Users.as_view("users")``."""
-    return isinstance(view, ast.Call) and isinstance(view.func, ast.Attribute) and view.func.attr == "as_view"
+def _without_as_view(view: ast.expr | None) -> ast.expr | None:
+    """Return the class of which a view is made, as in ``Users.as_view("users")``; any other view as it is."""
+    if isinstance(view, ast.Call) and isinstance(view.func, ast.Attribute) and view.func.attr == "as_view":
+        return view.func.value
+    return view
 
 
 def is_page(nodes: Iterable[ast.AST]) -> bool:

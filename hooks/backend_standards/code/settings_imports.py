@@ -75,20 +75,21 @@ def _is_first(repository: Repository, path: str) -> bool:
     from backend_standards.code.repository import folders
     from backend_standards.dependencies import declared
 
-    def of_folder(folder: str) -> list[tuple[str, bool]]:
-        found: list[tuple[str, bool]] = []
-        inside = (f"{folder}requirements/", f"{folder}reqs/", f"{folder}deps/", f"{folder}constraints/")
-        paths = [
-            each
-            for each in repository.paths
-            if declared.is_of_interest(each) and (each[: each.rfind("/") + 1] in (folder, *inside))
-        ]
-        for each, data in repository.contents(paths):
-            found += declared.specifiers(each, data, _PACKAGE)
-        return found
+    said = next(filter(None, (_pins(repository, folder) for folder in folders(path))), [])
+    return declared.excludes(said, 2)
 
-    for folder in folders(path):
-        said = repository.once(("pins", folder), lambda folder=folder: of_folder(folder))  # type: ignore[misc]
-        if isinstance(said, list) and said:
-            return declared.excludes(said, 2)
-    return False
+
+def _pins(repository: Repository, folder: str) -> list[tuple[str, bool]]:
+    """Return what the manifests and locks of one folder say of pydantic, as ``declared.specifiers`` has it."""
+    from backend_standards.dependencies import declared
+
+    def read() -> list[tuple[str, bool]]:
+        places = (folder, *(f"{folder}{inner}/" for inner in declared.OF_REQUIREMENTS))
+        paths = [
+            each for each in repository.paths if declared.is_of_interest(each) and each[: each.rfind("/") + 1] in places
+        ]
+        return [said for each, data in repository.contents(paths) for said in declared.specifiers(each, data, _PACKAGE)]
+
+    found = repository.once(("pins", folder), read)
+    assert isinstance(found, list)  # noqa: S101 - what read returns
+    return found

@@ -63,7 +63,7 @@ class Tree:
 
     def of(self, kind: type[Node]) -> list[Node]:
         """Return the nodes of one class."""
-        return self._kinds.get(kind, [])  # type: ignore[return-value]
+        return self._kinds.get(kind, [])  # type: ignore[return-value]  # each list holds nodes of its class
 
     @property
     def functions(self) -> list[Function]:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _SETUP = ("setup.py", "setup.cfg", "environment.yml", "environment.yaml")
-_OF_REQUIREMENTS = ("requirements", "constraints", "reqs", "deps")
+OF_REQUIREMENTS = ("requirements", "constraints", "reqs", "deps")
+"""Folders of requirements, and words in the names of their files."""
 _MOST = 1000
 """Values of a TOML file that are looked at, times ten: the largest manifests have some hundred."""
 _CARET = re.compile(r"\^[ ]*v?(\d{1,6})((?:\.\d{1,6}){0,3})")
@@ -33,8 +34,8 @@ def is_of_interest(path: str) -> bool:
     folder, _, name = path.lower().rpartition("/")
     if name in (PYPROJECT, "pipfile", *_SETUP) or files.kind(path) or name in (files.PDM, "pipfile.lock"):
         return True
-    in_folder = folder.rpartition("/")[2] in _OF_REQUIREMENTS
-    return name.endswith((".txt", ".in")) and (in_folder or any(word in name for word in _OF_REQUIREMENTS))
+    in_folder = folder.rpartition("/")[2] in OF_REQUIREMENTS
+    return name.endswith((".txt", ".in")) and (in_folder or any(word in name for word in OF_REQUIREMENTS))
 
 
 def specifiers(path: str, data: bytes, package: str) -> list[tuple[str, bool]]:
