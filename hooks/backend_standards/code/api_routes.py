@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import TypeAlias
 
-    from backend_standards.code.route_prefixes import Repository
+    from backend_standards.code.route_prefixes import Routing
     from backend_standards.code.routes import Candidate, Facts
     from backend_standards.core import Finding, Options
 
@@ -75,13 +75,13 @@ class Run:
 
     def findings(self) -> Iterator[Finding]:
         """Yield what is found when all files have been read."""
-        from backend_standards.code.route_prefixes import Repository
+        from backend_standards.code.route_prefixes import Routing
         from backend_standards.core.remedies import patterns
 
         self._facts.sort(key=lambda facts: facts.path)
-        repository = Repository(self._facts, self._paths, self._load)
+        routing = Routing(self._facts, self._paths, self._load)
         found: dict[str, list[Finding]] = {facts.path: [] for facts in self._facts if facts.comments}
-        for finding in (*self._unversioned(repository), *self._candidates(repository), *self._broken):
+        for finding in (*self._unversioned(routing), *self._candidates(routing), *self._broken):
             found.setdefault(finding.path, []).append(finding)
         if not found:
             return
@@ -106,29 +106,29 @@ class Run:
         except RecursionError:
             return None
 
-    def _candidates(self, repository: Repository) -> Iterator[Finding]:
+    def _candidates(self, routing: Routing) -> Iterator[Finding]:
         for facts in self._facts:
             known: set[tuple[int, int, str]] = set()  # a function may be that of several routes
             for candidate in facts.candidates:
                 finding = candidate.finding
                 place = finding.line, finding.column, finding.rule.id
-                if place in known or (candidate.kinds and _kind(repository, facts, candidate) not in candidate.kinds):
+                if place in known or (candidate.kinds and _kind(routing, facts, candidate) not in candidate.kinds):
                     continue
                 known.add(place)
                 yield finding
 
-    def _unversioned(self, repository: Repository) -> Iterator[Finding]:
+    def _unversioned(self, routing: Routing) -> Iterator[Finding]:
         from backend_standards.code.route_prefixes import unversioned
         from backend_standards.core.remedies import patterns
 
         exempt = patterns(self._policy.exempt)
         is_exempt = exempt.cover if exempt else None
         for group in unversioned(
-            repository.addresses(self._policy.prefix), lambda path: bool(is_exempt and is_exempt(path.lstrip("/")))
+            routing.addresses(self._policy.prefix), lambda path: bool(is_exempt and is_exempt(path.lstrip("/")))
         ):
             from backend_standards.code import route_words
 
-            yield route_words.of_group(repository, group)
+            yield route_words.of_group(routing, group)
 
 
 def _facts(source: Source, policy: Policy) -> Facts:
@@ -147,8 +147,8 @@ def _facts(source: Source, policy: Policy) -> Facts:
     return facts
 
 
-def _kind(repository: Repository, facts: Facts, candidate: Candidate) -> str:
+def _kind(routing: Routing, facts: Facts, candidate: Candidate) -> str:
     """Return the framework of a function's router: as it is made, or as the file imports."""
-    place = repository.find(facts, candidate.router)
-    other = repository.files.get(place[0]) if place else None
+    place = routing.find(facts, candidate.router)
+    other = routing.files.get(place[0]) if place else None
     return other.routers[place[1]].kind if place and other else facts.framework

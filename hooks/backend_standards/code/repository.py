@@ -59,7 +59,7 @@ class Repository:
             return next((path for path in self.paths if path in ends), "")
         tails = (f"/{place}.py", f"/{place}/__init__.py")
         found = [path for path in self.paths if f"/{path}".endswith(tails)]
-        return max(found, key=lambda path: (_shared(path, importer), -len(path)), default="")
+        return max(found, key=lambda path: (shared_folders(path, importer), -len(path)), default="")
 
     def once(self, key: object, work: Callable[[], object], meanwhile: object = None) -> object:
         """Return what some work comes to, which is done once for each key; to itself it says something meanwhile."""
@@ -78,7 +78,7 @@ def folders(path: str) -> Iterator[str]:
     yield ""
 
 
-def _shared(one: str, other: str) -> int:
+def shared_folders(one: str, other: str) -> int:
     """Return how many folders two paths share from the root."""
     count = 0
     for a, b in zip(one.split("/")[:-1], other.split("/")[:-1], strict=False):

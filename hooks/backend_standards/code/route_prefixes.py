@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from backend_standards.code.endpoints import maker
+from backend_standards.code.repository import shared_folders
 from backend_standards.code.routes import Ref
 
 TYPE_CHECKING = False
@@ -74,7 +75,7 @@ class Address:
         self.path = path
 
 
-class Repository:
+class Routing:
     """The facts of the files of a repository, and those of others that they import from."""
 
     def __init__(
@@ -83,6 +84,8 @@ class Repository:
         self.files: dict[str, Facts | None] = {each.path: each for each in facts}
         """By path; None for a file that has none."""
         self._load = load
+        self._rewritten: set[Place] = set()
+        """The applications that something wraps which may change their path; known when all is joined."""
         self._by_end: dict[str, list[str]] = {}
         """By the last part of a module's name, the files that may be it."""
         for path in paths:
@@ -189,7 +192,7 @@ class Repository:
             if _module(each) == name or _module(each).endswith(f"/{name}")
         ]
         if len(fits) > 1:  # services beside each other have modules of one name: the nearest is meant
-            near = [_shared(path, each) for each in fits]
+            near = [shared_folders(path, each) for each in fits]
             fits = [each for each, much in zip(fits, near, strict=True) if much == max(near)]
         return fits[0] if len(fits) == 1 else ""
 
@@ -297,7 +300,6 @@ class Repository:
         routes: dict[Place, list[tuple[Facts, Route]]] = {}
         joins: dict[Place, list[tuple[Facts, Include, Place]]] = {}
         inner: set[Place] = set()
-        self._rewritten: set[Place] = set()
         self._make_derived()
         for facts in [each for each in self.files.values() if each]:
             for route in facts.routes:
@@ -417,16 +419,6 @@ def _of_name(key: str) -> str | None:
 def _module(path: str) -> str:
     """Return the name of a file's module, with slashes: "app/api" for app/api.py and app/api/__init__.py."""
     return path.removesuffix(".py").removesuffix("/__init__")
-
-
-def _shared(one: str, other: str) -> int:
-    """Return how many folders two paths have in common from the top."""
-    count = 0
-    for left, right in zip(one.split("/")[:-1], other.split("/")[:-1], strict=False):
-        if left != right:
-            break
-        count += 1
-    return count
 
 
 class Group:

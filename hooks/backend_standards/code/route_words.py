@@ -11,7 +11,7 @@ from backend_standards.core import IGNORE, Finding
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from backend_standards.code.route_prefixes import Group, Repository
+    from backend_standards.code.route_prefixes import Group, Routing
     from backend_standards.code.routes import Include, Route, Router
 
 _GATEWAY = f"If a gateway adds it, set prefix in [tool.backend-standards.{rules.UNVERSIONED_ROUTE.hook}]."
@@ -27,7 +27,7 @@ _NEW_ROUTERS = {
 """By framework, how a router is made, and how the application joins it."""
 
 
-def of_group(repository: Repository, group: Group) -> Finding:
+def of_group(routing: Routing, group: Group) -> Finding:
     """Return the finding about routes whose prefix belongs in one place."""
     first = min(group.addresses, key=lambda address: (address.facts.path, address.route.line))
     count = len(group.addresses)
@@ -38,12 +38,12 @@ def of_group(repository: Repository, group: Group) -> Finding:
         line, column = include.line, include.column
         known_as = f"{include.written or 'a router'} is joined without a version"
         message = f"{known_as}: {routes} none in the address"
-        note = _of_join(include, _child(repository, path, include))
+        note = _of_join(include, _child(routing, path, include))
     else:
         path, line, column = first.facts.path, first.route.line, first.route.column
         known_as = f"the route {such} has no version in the address"
         message = f"{routes} no version in the address"
-        app = _router(repository, first.root) if first.place == first.root else None
+        app = _router(routing, first.root) if first.place == first.root else None
         note = _of_routes(first.route, app) if count > 1 and app else _of_route(first.route)
     return Finding(
         path,
@@ -57,14 +57,14 @@ def of_group(repository: Repository, group: Group) -> Finding:
     )
 
 
-def _child(repository: Repository, path: str, include: Include) -> Router | None:
-    facts = repository.files[path]
-    place = repository.find(facts, include.child) if facts else None
-    return _router(repository, place) if place else None
+def _child(routing: Routing, path: str, include: Include) -> Router | None:
+    facts = routing.files[path]
+    place = routing.find(facts, include.child) if facts else None
+    return _router(routing, place) if place else None
 
 
-def _router(repository: Repository, place: tuple[str, str]) -> Router | None:
-    facts = repository.files[place[0]]
+def _router(routing: Routing, place: tuple[str, str]) -> Router | None:
+    facts = routing.files[place[0]]
     return facts.routers.get(place[1]) if facts else None
 
 
