@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from backend_standards.code.names import Names
     from backend_standards.code.tree import Tree
 
-CLUE = b"boto"
-"""What every file that makes a client has: the libraries' names."""
 _MAKERS = frozenset(("boto3.client", "boto3.resource", "aioboto3.client", "aioboto3.resource"))
 _SESSIONS = frozenset(
     (
