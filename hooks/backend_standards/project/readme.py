@@ -110,8 +110,7 @@ class Document:
     def has_text(self) -> list[bool]:
         """Return for each section whether a line is in it, or in a section inside it."""
         found = [False] * len(self.sections)
-        inner: dict[int, bool] = {}
-        """By level, whether the sections after the present one that would be inside it have text."""
+        inner: dict[int, bool] = {}  # by level, whether sections after this one, which may be inside it, have text
         for at in range(len(self.sections) - 1, -1, -1):
             section = self.sections[at]
             has = any(not _is_contents(line) for line in section.lines)
@@ -146,7 +145,6 @@ def _sections(path: str, text: str) -> list[Section]:
 class _Reader:
     def __init__(self) -> None:
         self.sections = [Section("", 0, 1)]
-
         self._targets: dict[str, str] = {}
         """Where references lead, by their names in lower case."""
 
@@ -303,8 +301,8 @@ class _Rst(_Reader):
     def read(self, rows: Sequence[str]) -> list[Section]:
         found = (_RST_DEFINITION.match(row) for row in rows if row.startswith(".. _"))
         self._targets = {(match[1] or match[2]).casefold(): match[3] for match in found if match}
+        # The indentation above which lines belong to a directive, -1 for none; and whether they are code.
         block, is_code = -1, False
-        """The indentation above which lines belong to a directive, -1 for none; and whether they are code."""
         is_skipped = False
         for at, row in enumerate(rows):
             text = row.strip()
