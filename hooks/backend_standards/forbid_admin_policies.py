@@ -14,9 +14,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from backend_standards.code.source import Source
     from backend_standards.core import Finding
-    from backend_standards.infrastructure.hits import Wanted
+    from backend_standards.infrastructure.checks import Check
 
 HOOK = "forbid-admin-policies"
 OPTIONS = (
@@ -26,50 +25,22 @@ OPTIONS = (
 )
 
 
+def begin(options: Options) -> Check:
+    """Return what this run of the hook asks of each file."""
+    from backend_standards.infrastructure import checks
+
+    return checks.Check(HOOK, options)
+
+
 def check(contents: Iterable[tuple[str, bytes]], options: Options) -> Iterator[Finding]:
     """Yield the findings about files given as (path, content)."""
-    names = (clues.ADMIN, *clues.BROAD, *options.words("managed"))
-    words = [name.encode() for name in names]
+    words = clues.words(options.words("managed"))
     services = options.flag("service-wildcards")
     for path, data in contents:
-        kind = clues.kind(path)
-        if kind and clues.concerns(data, words, services=services):
-            yield from _judged(path, data, kind, options)
+        if clues.kind(path) and clues.concerns(data, words, services=services):
+            from backend_standards.code.source import Source
 
-
-def _judged(path: str, data: bytes, kind: str, options: Options) -> Iterator[Finding]:
-    from backend_standards.infrastructure import places
-    from backend_standards.infrastructure.hits import Wanted
-
-    wanted = Wanted(tuple(options.words("managed")), services=options.flag("service-wildcards"))
-    if places.is_left_out(path):
-        return
-    if kind == clues.PYTHON:
-        yield from _of_python(path, data, options, wanted)
-        return
-    if options.texts("allow"):
-        from backend_standards.core.patterns import Patterns
-
-        if Patterns(options.texts("allow")).cover(path):
-            return
-    from backend_standards.infrastructure import judging
-
-    yield from judging.judge(path, data, kind, wanted, HOOK)
-
-
-def _of_python(path: str, data: bytes, options: Options, wanted: Wanted) -> Iterator[Finding]:
-    from backend_standards.code import checks
-    from backend_standards.code import judging as code_judging
-    from backend_standards.code.source import Source
-    from backend_standards.infrastructure import python_policies
-
-    def found(source: Source) -> Iterator[Finding]:
-        for hit in python_policies.judge(source, wanted):
-            from backend_standards.infrastructure import findings
-
-            yield findings.of(source.path, hit)
-
-    yield from code_judging.judge(checks.Check(HOOK, options, (), found), Source(path, data))
+            yield from begin(options).findings(Source(path, data))
 
 
 def main(argv: Sequence[str] | None = None) -> int:

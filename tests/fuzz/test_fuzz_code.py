@@ -44,7 +44,7 @@ TREES: dict[ModuleType, Callable[[bytes], Iterable[Finding]]] = {
     forbid_admin_policies: _of_policies,
 }
 """The hooks that judge several files of a repository together, or files of other kinds too."""
-HOOKS = [module for module in MODULES if hasattr(module, "begin")] + list(TREES)
+HOOKS = [module for module in MODULES if hasattr(module, "begin") and module not in TREES] + list(TREES)
 LINES = {
     "forbid-swallowed-errors": (
         "except_ = 1",

@@ -1,4 +1,4 @@
-"""What one hook asks of Python files, and which files a literal search rules out for it.
+"""What one hook asks of Python files, which of them a literal search rules out, and what it finds in the others.
 
 A clean run imports this module, so it imports nothing.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import TypeAlias
 
     from backend_standards.code.source import Source
@@ -55,6 +55,35 @@ class Check:
         if any(clue in data for clue in self.clues) and any(clue in data for clue in self.and_clues):
             return True
         return b"\0" in data or _has_odd_encoding(data)
+
+    def findings(self, source: Source) -> Iterator[Finding]:
+        """Yield what the hook finds in a file that the search has not ruled out: its place, its tree, its ignores."""
+        from backend_standards.code import places
+        from backend_standards.code.source import Fault
+
+        if places.is_left_out(
+            source.path, source.data, with_tests=self.with_tests, with_migrations=self.with_migrations
+        ):
+            return
+        if self.allow:
+            from backend_standards.core.patterns import Patterns
+
+            if Patterns(self.allow).cover(source.path):
+                return
+        fault = source.parsed if isinstance(source.parsed, Fault) else None
+        found: list[Finding] = []
+        try:
+            found += self.judge(source) if not fault else ()
+        except RecursionError:
+            fault = Fault("the code is nested too deeply to judge")
+        if fault:
+            from backend_standards.code import unparsable
+
+            yield from unparsable.findings(source, fault)
+        elif found or b"standards:" in source.data:
+            from backend_standards.code import comments
+
+            yield from comments.apply(source, found, self.hook)
 
 
 def _has_odd_encoding(data: bytes) -> bool:

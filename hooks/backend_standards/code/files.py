@@ -32,7 +32,6 @@ def findings(check: Check, files: Iterable[tuple[str, bytes]]) -> Iterator[Findi
     """Yield what one hook finds in files given as (path, content)."""
     for path, data in files:
         if check.concerns(data):
-            from backend_standards.code import judging
             from backend_standards.code.source import Source
 
-            yield from judging.judge(check, Source(path, data))
+            yield from check.findings(Source(path, data))

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from backend_standards.core import Finding
 
 
-def is_about_python(hook: str) -> bool:
-    """Return whether a hook judges Python files one by one: it has a ``begin``."""
+def parses_files(hook: str) -> bool:
+    """Return whether a hook parses Python files one by one, and so may share their trees: it has a ``begin``."""
     return hasattr(module_of(hook), "begin")
 
 

@@ -42,14 +42,14 @@ def run(chosen: Mapping[str, Sequence[str] | None], jobs: int = 0, config: str =
 
 
 def _tasks(chosen: Mapping[str, Sequence[str] | None]) -> Iterator[Task]:
-    """Yield what one process does at a time: a hook and a part of its files, or all hooks about Python on a part."""
-    from backend_standards.command.modules import is_about_python
+    """Yield what one process does at a time: a hook on a part of its files, or all that parse Python on a part."""
+    from backend_standards.command.modules import parses_files
 
     # What looks at the whole repository takes longest in one piece, so it begins first.
     yield from ({hook: None} for hook, files in chosen.items() if files is None)
     together: dict[str, frozenset[str]] = {}
     for hook, files in chosen.items():
-        if files and is_about_python(hook):
+        if files and parses_files(hook):
             together[hook] = frozenset(files)
         elif files is not None:
             yield from ({hook: part} for part in _parts(files))

@@ -152,13 +152,13 @@ def _fits(kind: str, every: Collection[str], some: Collection[str], none: Collec
 def run(chosen: Mapping[str, Sequence[str] | None], config: str = "") -> list[Outcome]:
     """Return the outcome of each hook on its files, or on the repository if they are None.
 
-    The hooks about Python code judge each file one after the other, so that it is parsed once. ``config`` is what
+    The hooks that parse Python files judge each file one after the other, so that it is parsed once. ``config`` is what
     ``--config`` names, or "".
     """
     # Under a runner, a hook without files still looks for those that include what the commit deletes.
     is_run = bool(os.environ.get(RUNNER))
     wanted = {hook: given for hook, given in chosen.items() if is_run or given != []}
-    together = {hook: given for hook, given in wanted.items() if given and modules.is_about_python(hook)}
+    together = {hook: given for hook, given in wanted.items() if given and modules.parses_files(hook)}
     outcomes = [judged((hook, given), config) for hook, given in wanted.items() if hook not in together]
     if together:
         from backend_standards.command import together as one_parse

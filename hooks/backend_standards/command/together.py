@@ -1,4 +1,4 @@
-"""The hooks about Python code over the files of one run: each file is read and parsed once, and then dropped.
+"""The hooks that parse Python files over the files of one run: each file is read and parsed once, and then dropped.
 
 One after the other they would parse every file again, or keep the trees of thousands of files.
 """
@@ -59,10 +59,8 @@ class _Run:
             return
         if not self._check.concerns(source.data):
             return
-        from backend_standards.code import judging
-
         check = self._check
-        part = _hook.judged(self.hook, lambda _: Outcome(self.hook, judging.judge(check, source)), Options())
+        part = _hook.judged(self.hook, lambda _: Outcome(self.hook, check.findings(source)), Options())
         self._found += part.findings
         self.stopped = part.stopped
 

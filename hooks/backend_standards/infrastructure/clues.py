@@ -40,6 +40,11 @@ def kind(path: str) -> str:
     return COMMANDS if is_script or "jenkinsfile" in name else ""
 
 
+def words(more: Sequence[str] = ()) -> list[bytes]:
+    """Return the names of the policies that a run refuses; ``more`` are those that the team has added."""
+    return [name.encode() for name in (ADMIN, *BROAD, *more)]
+
+
 def concerns(data: bytes, names: Sequence[bytes], *, services: bool = False) -> bool:
     """Return whether a file may break a rule: it has one of the policies' names, or a statement with a star.
 
