@@ -20,6 +20,8 @@ _NAME = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 _HEREDOC = re.compile(r"<<-?[ \t]*(['\"]?)([A-Za-z_][A-Za-z0-9_]*)\1[^\n]*\n")
 _NOT_GRANTING = ("detach", "list", "get", "delete", "remove", "simulate", "describe", "generate")
 """Beginnings of subcommands that take the name of a policy and grant nothing."""
+_SWITCHES = ("--no-", "--debug", "--cli-auto-prompt")
+"""Beginnings of the AWS CLI's global options that take no value."""
 _PEOPLE = "attach-managed-policy-to-permission-set"
 _DEEPEST = 2
 """Commands within the words of others."""
@@ -64,12 +66,11 @@ def _assign(words: Sequence[str], values: dict[str, list[str]]) -> None:
 def _of_command(
     words: Sequence[str], line: int, column: int, wanted: Wanted, values: dict[str, list[str]]
 ) -> Iterator[Hit]:
-    options = [word for word in words if word.startswith("--") and "polic" in word and "boundar" not in word]
-    if not options or any(word.startswith(_NOT_GRANTING) or word == _PEOPLE for word in words):
+    if any(word.startswith(_NOT_GRANTING) or word == _PEOPLE for word in _subcommands(words)):
         return
     for at, word in enumerate(words):
         name, equal, value = word.partition("=")
-        if name.partition("=")[0] not in {option.partition("=")[0] for option in options}:
+        if not name.startswith("--") or "polic" not in word or "boundar" in word:
             continue
         given = [value] if equal else _until_option(words, at + 1)
         for each in given:
@@ -77,6 +78,15 @@ def _of_command(
             if granted:
                 yield Hit(granted[0], line, column, granted[1])
                 return
+
+
+def _subcommands(words: Sequence[str]) -> Iterator[str]:
+    """Yield the words that are no values of options: a role may be named ``get-orders``."""
+    before = ""
+    for word in words:
+        if not before.startswith("--") or "=" in before or before.startswith(_SWITCHES):
+            yield word
+        before = word
 
 
 def _until_option(words: Sequence[str], at: int) -> list[str]:
@@ -98,7 +108,8 @@ def _expanded(word: str, values: dict[str, list[str]]) -> list[str]:
 
 def _of_documents(words: Sequence[str], line: int, column: int, wanted: Wanted) -> Iterator[Hit]:
     """Yield what a policy in an argument grants, at the command: a session's policy grants nothing."""
-    if any(word in ("assume-role", "get-federation-token") or word.startswith("simulate") for word in words):
+    subcommands = _subcommands(words)
+    if any(word in ("assume-role", "get-federation-token") or word.startswith("simulate") for word in subcommands):
         return
     for word in words:
         if "Effect" in word and "{" in word:
