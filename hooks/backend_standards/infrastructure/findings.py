@@ -18,10 +18,12 @@ _RULES = {
     policies.ADMIN_MANAGED: rules.ADMIN_MANAGED_POLICY,
     policies.BROAD_MANAGED: rules.BROAD_MANAGED_POLICY,
 }
+_OWN_POLICY = rules.ADMIN_MANAGED_POLICY.fix
+_CALLED = "List the actions that the program calls, and the ARNs that it calls them on."
 _SAID = {
     policies.ADMIN_POLICY: (
         "the statement allows every action on every resource",
-        "List the actions that the program calls, and the ARNs that it calls them on.",
+        _CALLED,
     ),
     policies.NOT_ACTION: (
         "the statement allows every action but a few, on every resource",
@@ -33,15 +35,15 @@ _SAID = {
     ),
     policies.SERVICE: (
         "the statement allows every action of a service on every resource",
-        "List the actions that the program calls, and the ARNs that it calls them on.",
+        _CALLED,
     ),
     policies.ADMIN_MANAGED: (
         "{name} is attached: it allows every action on every resource",
-        "Write a policy with the actions and the resources that are needed.",
+        _OWN_POLICY,
     ),
     policies.BROAD_MANAGED: (
         "{name} is attached: it allows far more than one program needs",
-        "Write a policy with the actions and the resources that are needed.",
+        _OWN_POLICY,
     ),
 }
 

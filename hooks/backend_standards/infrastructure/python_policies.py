@@ -83,17 +83,16 @@ class _File:
     # --- statements -------------------------------------------------------------------------------------
 
     def _of_call(self, call: ast.Call) -> Iterator[Hit]:
-        name = last(self.names.called(call)) or (call.func.attr if isinstance(call.func, ast.Attribute) else "")
+        name = last(self.names.called(call)) or self._name(call.func)
         if name in _STATEMENTS:
-            given = {each.arg: each.value for each in call.keywords if each.arg}
-            statement = self._statement(given)
+            statement = self._statement(_named(call))
             self._add(statement, call)
             # The CDK has no default for the resources: a statement without them is of a resource's own policy.
             if statement.resources is not None or statement.not_resources:
                 yield from self._judged(statement, call)
             return
         if name == "dict":
-            given = {each.arg: each.value for each in call.keywords if each.arg}
+            given = _named(call)
             if "Effect" in given:
                 yield from self._judged(self._statement(given), call)
             return
@@ -147,7 +146,7 @@ class _File:
         """Add what methods of a statement add to it."""
         actions, resources = list(statement.actions), list(statement.resources or ())
         for added in self.added.get(call, ()):
-            name = added.func.attr if isinstance(added.func, ast.Attribute) else ""
+            name = self._name(added.func)
             values = [text for argument in added.args for _, text in self._texts(argument)]
             if name == "add_actions":
                 actions += values
@@ -292,7 +291,7 @@ class _File:
             if isinstance(outer, ast.Compare):
                 return True
             if isinstance(outer, ast.Call):
-                name = last(dotted(outer.func)) or (outer.func.attr if isinstance(outer.func, ast.Attribute) else "")
+                name = self._name(outer.func)
                 own = [
                     each.value for each in outer.args if isinstance(each, ast.Constant) and isinstance(each.value, str)
                 ]
@@ -323,6 +322,7 @@ class _File:
 
     @staticmethod
     def _name(function: ast.expr) -> str:
+        """Return the last part of the name of a function, whatever it is an attribute of."""
         return function.attr if isinstance(function, ast.Attribute) else last(dotted(function))
 
     def _is_passed_on(self, call: ast.Call) -> bool:
@@ -336,3 +336,8 @@ class _File:
 
     def _hit(self, kind: int, node: ast.expr, name: str = "") -> Hit:
         return Hit(kind, node.lineno, self.source.column(node.lineno, node.col_offset), name)
+
+
+def _named(call: ast.Call) -> dict[str, ast.expr]:
+    """Return the arguments of a call that are given by their names."""
+    return {each.arg: each.value for each in call.keywords if each.arg}

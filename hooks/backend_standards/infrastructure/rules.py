@@ -5,6 +5,8 @@ from __future__ import annotations
 from backend_standards.core.rules import Rule
 
 _ADMIN = "forbid-admin-policies"
+_OWN_POLICY = "Write a policy with the actions and the resources that are needed."
+_NEEDED = "List the actions and the resources that are needed."
 _LEAST = "An attacker who gets into the program gets everything else in the account."
 
 
@@ -28,7 +30,7 @@ ADMIN_POLICY = Rule(
     _ADMIN,
     "Statement that allows everything",
     reason=_LEAST,
-    fix="List the actions and the resources that are needed.",
+    fix=_NEEDED,
     section="M22",
     bad={"infra/main.tf": _document('    actions   = ["*"]\n    resources = ["*"]\n')},
     good={"infra/main.tf": _SCOPED},
@@ -38,7 +40,7 @@ ADMIN_MANAGED_POLICY = Rule(
     _ADMIN,
     "AdministratorAccess that is attached",
     reason=_LEAST,
-    fix="Write a policy with the actions and the resources that are needed.",
+    fix=_OWN_POLICY,
     section="M22",
     bad={"infra/main.tf": _attachment("arn:aws:iam::aws:policy/AdministratorAccess")},
     good={"infra/main.tf": _READ_ONLY},
@@ -48,7 +50,7 @@ BROAD_MANAGED_POLICY = Rule(
     _ADMIN,
     "PowerUserAccess or IAMFullAccess that is attached",
     reason="PowerUserAccess allows everything but IAM. A role with IAMFullAccess can grant itself everything.",
-    fix="Write a policy with the actions and the resources that are needed.",
+    fix=_OWN_POLICY,
     section="M22",
     bad={"infra/main.tf": _attachment("arn:aws:iam::aws:policy/PowerUserAccess")},
     good={"infra/main.tf": _READ_ONLY},
@@ -78,7 +80,7 @@ SERVICE_WILDCARD = Rule(
     _ADMIN,
     "Statement that allows a whole service",
     reason="With `s3:*` on every resource a program can delete every bucket. checkov checks single actions.",
-    fix="List the actions and the resources that are needed.",
+    fix=_NEEDED,
     section="M22",
     args=("--service-wildcards",),
     bad={"infra/main.tf": _document('    actions   = ["s3:*"]\n    resources = ["*"]\n')},
