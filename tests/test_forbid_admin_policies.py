@@ -21,6 +21,27 @@ def test_a_refusal(repository: Repository, capsys: pytest.CaptureFixture[str]) -
     assert "--allow=/infra/p.json" in out or 'allow = ["/infra/p.json"]' in out
 
 
+@pytest.mark.parametrize(
+    ("text", "has_comments"),
+    [
+        pytest.param(f"aws iam attach-role-policy --policy-arn {ADMIN}\nls\n", True, id="one-line"),
+        pytest.param(f"aws iam attach-role-policy --policy-arn {ADMIN}", True, id="no-newline"),
+        pytest.param(f"aws iam attach-role-policy \\\n  --policy-arn {ADMIN}\n", False, id="continued"),
+        pytest.param(f"aws iam attach-role-policy --policy-arn {ADMIN} && \\\n  ls\n", False, id="list-continued"),
+        pytest.param(f"bash -c '\naws iam attach-role-policy --policy-arn {ADMIN}'\n", False, id="quoted"),
+        pytest.param(f"aws iam put-role-policy --policy-document '{STATEMENT}'\n", False, id="document"),
+    ],
+)
+def test_a_comment_is_offered_where_the_command_ends(
+    repository: Repository, capsys: pytest.CaptureFixture[str], text: str, has_comments: bool
+) -> None:
+    repository.add("a.sh", text)
+    assert main(["--", "a.sh"]) == 1
+    out = " ".join(capsys.readouterr().out.split())
+    assert ("at the end of the line: # standards: ignore[" in out) is has_comments
+    assert ("--allow=/a.sh" in out or 'allow = ["/a.sh"]' in out) is not has_comments
+
+
 def test_the_index_is_judged(repository: Repository) -> None:
     repository.add("infra/main.tf", DOCUMENT)
     repository.write("infra/main.tf", "")

@@ -35,22 +35,31 @@ def judge(text: str, wanted: Wanted, *, original: str = "") -> Iterator[Hit]:
     """Yield what the commands of a shell text grant; ``original`` is the file, if the text leaves parts of it out."""
     places = Places(text)
     values: dict[str, list[str]] = {}
-    for number, column, words in _commands(text, places):
+    for at, end, words in _commands(text):
         _assign(words, values)
-        yield from _of_command(words, number, column, wanted, values)
-        yield from _of_documents(words, number, column, wanted)
+        for kind, name in (*_of_command(words, wanted, values), *_of_documents(words, wanted)):
+            line, column = places.of(at)
+            yield Hit(kind, line, column, name, has_comments=_has_comments(text, at, end))
     yield from _of_heredocs(original or text, wanted)
 
 
-def _commands(text: str, places: Places, depth: int = 0, at: int = 0) -> Iterator[tuple[int, int, list[str]]]:
-    """Yield line, column and words of each command, those in a quoted word too: ``bash -c "aws iam …"``."""
+def _has_comments(text: str, at: int, end: int) -> bool:
+    """Return whether the first line of a command can end in a comment: not if the command goes on in the next line."""
+    newline = text.find("\n", at)
+    return newline < 0 or (end <= newline and not text[at:newline].rstrip("\r").endswith("\\"))
+
+
+def _commands(text: str, depth: int = 0, outer: shell.Word | None = None) -> Iterator[tuple[int, int, list[str]]]:
+    """Yield start, end and words of each command, those in a quoted word too: ``bash -c "aws iam …"``.
+
+    A command in a quoted word has the place of the ``outer`` word.
+    """
     for command in shell.commands(text):
-        words = [word.text for word in command.words]
-        line, column = places.of(at or command.words[0].start)
-        yield line, column, words
+        start, end = (outer.start, outer.end) if outer else (command.words[0].start, command.words[-1].end)
+        yield start, end, [word.text for word in command.words]
         for word in command.words if depth < _DEEPEST else ():
             if word.is_quoted and "polic" in word.text and " " in word.text and not word.text.lstrip().startswith("{"):
-                yield from _commands(word.text, places, depth + 1, at or word.start)
+                yield from _commands(word.text, depth + 1, outer or word)
 
 
 def _assign(words: Sequence[str], values: dict[str, list[str]]) -> None:
@@ -63,9 +72,8 @@ def _assign(words: Sequence[str], values: dict[str, list[str]]) -> None:
             values.setdefault(match[1], []).append(match[2])
 
 
-def _of_command(
-    words: Sequence[str], line: int, column: int, wanted: Wanted, values: dict[str, list[str]]
-) -> Iterator[Hit]:
+def _of_command(words: Sequence[str], wanted: Wanted, values: dict[str, list[str]]) -> Iterator[tuple[int, str]]:
+    """Yield kind and name of the policy that a command attaches."""
     if any(word.startswith(_NOT_GRANTING) or word == _PEOPLE for word in _subcommands(words)):
         return
     for at, word in enumerate(words):
@@ -76,7 +84,7 @@ def _of_command(
         for each in given:
             granted = next(filter(None, (policies.managed(one, wanted.names) for one in _expanded(each, values))), None)
             if granted:
-                yield Hit(granted[0], line, column, granted[1])
+                yield granted
                 return
 
 
@@ -106,15 +114,15 @@ def _expanded(word: str, values: dict[str, list[str]]) -> list[str]:
     return found
 
 
-def _of_documents(words: Sequence[str], line: int, column: int, wanted: Wanted) -> Iterator[Hit]:
-    """Yield what a policy in an argument grants, at the command: a session's policy grants nothing."""
+def _of_documents(words: Sequence[str], wanted: Wanted) -> Iterator[tuple[int, str]]:
+    """Yield kind and name of what a policy in an argument grants: a session's policy grants nothing."""
     subcommands = _subcommands(words)
     if any(word in ("assume-role", "get-federation-token") or word.startswith("simulate") for word in subcommands):
         return
     for word in words:
         if "Effect" in word and "{" in word:
             for hit in _of_json(word[word.index("{") :], 1, wanted):
-                yield Hit(hit.kind, line, column, hit.name)
+                yield hit.kind, hit.name
 
 
 def _of_heredocs(text: str, wanted: Wanted) -> Iterator[Hit]:
