@@ -31,7 +31,7 @@ from sphinx.util.docutils import SphinxDirective
 import scenes
 from backend_standards.core import OF_EVERY_HOOK, rules
 from backend_standards.core.rules import SHARED, Rule
-from backend_standards.standard.lines import LINES
+from backend_standards.standard.table import ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -181,7 +181,7 @@ def exceptions_of(hook: str) -> str:
 def rule_text(rule: Rule) -> str:
     """Return the text about a rule for the page of all rules, in Markdown."""
     parts = [f"**{rule.title}.** {rule.reason}\n" if rule.title else f"{rule.reason}\n"]
-    if line := LINES.get(rule.section):
+    if line := ROWS.get(rule.section):
         parts.append(f"**The standard, [{line.id}](standard.md#{line.id}).** {line.section}: “{line.text}”\n")
     if rule.args:
         parts.append(f"Only with `{' '.join(rule.args)}`.\n")

@@ -7,7 +7,7 @@ from backend_standards.core.arguments import WANTS, nearest
 from backend_standards.core.catalog import TEXTS
 from backend_standards.core.options import OPTIONS
 from backend_standards.core.output import note, show
-from backend_standards.standard.lines import LINES
+from backend_standards.standard.table import ROWS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def _rule(rule: Rule) -> Iterator[str]:
     yield f"{rule.id}: {rule.title}\n"
     yield f"{_INDENT}found by {rule.hook}{_needs(rule)}\n\n"
     yield _wrapped(rule.reason)
-    if line := LINES.get(rule.section):
+    if line := ROWS.get(rule.section):
         yield f"\n{_INDENT}The standard, {line.id} ({line.section}):\n"
         yield _wrapped(line.text, _INDENT * 2)
     yield from _example("Bad", rule.bad)

@@ -24,7 +24,7 @@ class Rule:
 
     ``title`` is what a person calls the fault ("AWS access key ID in a file"), ``reason`` says why it is one, and
     ``fix`` what to do about it; a finding says both more closely. ``section`` is the id of the standard's line that the
-    rule stands for (``standard/lines.py``), "" for the rules of the project's own machinery. ``secret`` says that a
+    rule stands for (``standard/table.py``), "" for the rules of the project's own machinery. ``secret`` says that a
     finding stands for a secret, which a baseline does not hide. ``bad`` and ``good`` are the smallest examples: the
     hook, given ``args``, finds exactly this rule in the one and nothing in the other.
     """

@@ -1,4 +1,4 @@
-"""The lines of the standard and docs/standard.md hold each other: an anchor for every line, a line for every entry."""
+"""The table and docs/standard.md hold each other: an anchor for every row, a row for every entry. So do table and rules."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import re
 
 import pytest
 
-from backend_standards.commits import rules as commit_rules
-from backend_standards.standard.lines import LINES
+from backend_standards.core import rules
+from backend_standards.standard import table
+from backend_standards.standard.table import ROWS
 from support import ROOT
 
 DOC = (ROOT / "docs" / "standard.md").read_text(encoding="utf-8").splitlines()
@@ -90,17 +91,17 @@ def tree() -> list[str]:
 
 def test_every_id_is_there_once() -> None:
     expected = {f"{letter}{number}" for letter, most in COUNTS.items() for number in range(1, most + 1)}
-    assert set(LINES) == expected | {"R"}
-    assert [each.id for each in LINES.values()] == list(LINES)
-    assert len(LINES) == 124
+    assert set(ROWS) == expected | {"R"}
+    assert [each.id for each in ROWS.values()] == list(ROWS)
+    assert len(ROWS) == 124
     anchors = [each for entry in ENTRIES for each in entry.ids]
-    assert sorted(anchors) == sorted(LINES), "an id has one anchor, and an anchor is an id"
+    assert sorted(anchors) == sorted(ROWS), "an id has one anchor, and an anchor is an id"
 
 
-@pytest.mark.parametrize("id_", LINES)
+@pytest.mark.parametrize("id_", ROWS)
 def test_the_anchor_is_at_the_line_that_holds_the_words(id_: str) -> None:
     (entry,) = (entry for entry in ENTRIES if id_ in entry.ids)
-    line = LINES[id_]
+    line = ROWS[id_]
     assert line.section == entry.section
     if entry is TREE:
         assert line.text == tree()[entry.ids.index(id_)]
@@ -111,7 +112,7 @@ def test_the_anchor_is_at_the_line_that_holds_the_words(id_: str) -> None:
 
 
 def test_every_entry_of_the_document_is_a_line() -> None:
-    texts = [line.text for line in LINES.values()]
+    texts = [line.text for line in ROWS.values()]
     items = [
         entry
         for entry in ENTRIES
@@ -125,5 +126,50 @@ def test_every_entry_of_the_document_is_a_line() -> None:
     assert len(TREE.ids) == len(tree())
 
 
-def test_every_rule_names_a_line() -> None:
-    assert [rule.id for rule in commit_rules.RULES if rule.section not in LINES] == []
+def test_every_rule_has_a_line() -> None:
+    """A rule without one is about an exception: it says something about the collection, not about the standard."""
+    every = rules.every().values()
+    assert [rule.id for rule in every if rule.section not in ROWS and rule.hook != rules.SHARED] == []
+    assert [rule.id for rule in every if rule.hook == rules.SHARED and rule.section] == []
+
+
+@pytest.mark.parametrize("row", ROWS.values(), ids=list(ROWS))
+def test_a_row_names_what_exists(row: table.Row) -> None:
+    assert [name for name in row.also if name not in rules.every()] == [], "these rules do not exist"
+    own = [rule.id for rule in rules.every().values() if rule.section == row.id]
+    assert [name for name in row.also if name in own] == [], "these rules have the line as their section already"
+    assert not row.check or row.check in table.CHECKS
+    assert not row.applies or row.applies in table.CONDITIONS
+    assert not row.entry or f"`{row.entry}`" in row.text or row.id == "M14"
+    assert row.kind in table.KINDS
+
+
+@pytest.mark.parametrize("row", ROWS.values(), ids=list(ROWS))
+def test_a_row_that_nothing_decides_says_why(row: table.Row) -> None:
+    assert row.why if row.kind == "nothing" else True
+    assert not row.why or row.why.endswith((".", ":")), "a sentence"
+
+
+def test_every_condition_and_check_is_named_by_a_row() -> None:
+    assert {row.check for row in ROWS.values()} - {""} == set(table.CHECKS)
+    assert {row.applies for row in ROWS.values()} - {""} == set(table.CONDITIONS)
+
+
+@pytest.mark.parametrize(
+    ("id_", "kind"),
+    [
+        pytest.param("G4", "hook", id="a rule that is on by default"),
+        pytest.param("M4", "tool", id="tools"),
+        pytest.param("M21", "tool", id="a tool, and rules that only an option switches on"),
+        pytest.param("G17", "hook", id="a rule that only an option switches on"),
+        pytest.param("A1", "review", id="a check of the review"),
+        pytest.param("G19", "nothing", id="nothing"),
+    ],
+)
+def test_the_kind_is_the_strongest_of_what_decides(id_: str, kind: str) -> None:
+    assert ROWS[id_].kind == kind
+
+
+def test_the_rules_of_a_row_are_its_own_then_those_of_other_lines() -> None:
+    assert ROWS["G16"].rules == ("push-to-protected", "commit-on-protected-branch")
+    assert ROWS["G16"].opt_in == {"commit-on-protected-branch"}
