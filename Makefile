@@ -36,6 +36,7 @@ bench: $(READY)  ## measure the hooks beside their peers, in a fresh environment
 	"$(BIN)/python" benchmarks/audit.py $(if $(REPOSITORIES),--repository $(REPOSITORIES))
 	"$(BIN)/python" benchmarks/command.py
 	"$(BIN)/python" benchmarks/commit.py
+	"$(BIN)/python" benchmarks/environment.py
 	"$(BIN)/python" benchmarks/goals.py "$(BENCHMARK_GOALS)"
 
 catalog: $(READY)  ## write what is made of the manifest, the options and the tables of vague words

@@ -94,7 +94,7 @@ def bad(folder: Path) -> PullRequest:
     request.commit("oops", **{"upload.py": f"key = '{fakes.KEY_ID}'\n", ".env": f"SECRET_KEY={fakes.HEX64}\n"})
     # If any of these ran, it would show.
     return request.commit(
-        "wip", **dict.fromkeys(("venv.py", "pip.py", "identify.py", "json.py"), "open('pwned', 'w')\n")
+        "wip", **dict.fromkeys(("venv.py", "pip.py", "packaging.py", "json.py"), "open('pwned', 'w')\n")
     )
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+import environments
 import fake_keys
 import fakes
 from consumers import COMMAND, LAYOUT, SCRIPTS, Consumer
@@ -99,15 +100,14 @@ def test_require_env_ignored_examples(tool: str, source: Path, tmp_path: Path, t
     assert tree.parent.name == "pass" or f": {tree.name}: " in done.stdout
 
 
-def test_size_of_the_environment(
-    source: Path, tmp_path: Path, homes: dict[str, str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("PRE_COMMIT_HOME", homes["PRE_COMMIT_HOME"])
+def test_size_of_the_environment(tool: str, source: Path, tmp_path: Path, homes: dict[str, str]) -> None:
     (tmp_path / "repository").mkdir()
-    Consumer(tmp_path / "repository", "pre-commit", source).run("install-hooks")
-    environment = next(Path(homes["PRE_COMMIT_HOME"]).glob("repo*/py_env-*"))
-    size = sum(path.lstat().st_size for path in environment.rglob("*")) / 2**20
-    assert 1 < size < 30, f"{size:.1f} MiB; docs/ci.md says 12, and pre-commit.ci takes 250 at most"
+    Consumer(tmp_path / "repository", tool, source).run("install-hooks")
+    pattern = "prek/hooks/*" if tool == "prek" else "pre-commit/repo*/py_env-*"
+    environment = next(Path(homes["PRE_COMMIT_HOME"]).parent.glob(pattern))
+    parts = environments.shares(environment)
+    assert {"backend-standards", "packaging", "PyYAML"} == {*parts} - {"pip", "programs", *environments.NOT_OURS}
+    assert 5 < environments.own(parts) < environments.GOAL, parts
 
 
 def test_messages_at_commit_msg(tool: str, source: Path, tmp_path: Path) -> None:

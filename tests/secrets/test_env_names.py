@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from identify.extensions import EXTENSIONS
 
 from backend_standards.secrets import env_names
 
@@ -79,3 +80,15 @@ app/.env/lib/python3.13/site-packages/certifi/cacert.pem  .envs/lib/python3.11/s
 )
 def test_name(path: str, kind: str) -> None:
     assert env_names.classify(path) == kind
+
+
+def test_the_suffixes_of_code_are_those_of_identify() -> None:
+    kinds = frozenset(
+        "python pyi cython jupyter javascript jsx ts tsx vue svelte astro markdown mdx rst asciidoc html css scss sass "
+        "less ruby go rust java kotlin scala groovy swift dart c# lua svg image pdf plantuml graphql proto".split()
+    )
+    suffixes = {*EXTENSIONS, "zzz"}
+    assert {suffix for suffix in suffixes if env_names.is_code(f"a.{suffix}")} == {
+        suffix for suffix in suffixes if not kinds.isdisjoint(EXTENSIONS.get(suffix, ()))
+    }
+    assert kinds <= frozenset().union(*EXTENSIONS.values())

@@ -34,11 +34,14 @@ TEMPLATES = frozenset(
 BACKUPS = frozenset("bak backup old orig save saved swp swo swn tmp temp copy".split())
 DATA_SUFFIXES = frozenset("json yml yaml toml list txt ini sh".split())
 ENCRYPTED = frozenset("enc encrypted gpg pgp asc age sops vault crypt secret kms".split())
-# Kinds of code, documentation and pictures, as `identify` names them. The list is short on purpose: each tag allows
-# names, so data and shell formats (`.env.json`, `.env.sh`, `.env.tfvars`) and rare suffixes are not in it.
-_CODE_TAGS = frozenset(
-    "python pyi cython jupyter javascript jsx ts tsx vue svelte astro markdown mdx rst asciidoc html css scss sass "
-    "less ruby go rust java kotlin scala groovy swift dart c# lua svg image pdf plantuml graphql proto".split()
+# Suffixes of code, documentation and pictures. A test compares them with those of `identify`, which pre-commit has its
+# types from. The list is short on purpose: each suffix allows names, so data and shell formats (`.env.json`, `.env.sh`,
+# `.env.tfvars`) and rare kinds are not in it.
+_CODE_SUFFIXES = frozenset(
+    "adoc asciidoc astro avif bmp cjs cs css csx dart gemspec gif go gradle graphql groovy gyp gypi htm html ipynb "
+    "java jbuilder jenkins jenkinsfile jpeg jpg js jsx kt kts less lua markdown md mdx mjs pdf plantuml png proto puml "
+    "pxd pxi py pyi pyt pyw pyx rake rb rs rst sass sbt sc scala scss svelte svg swift tac tif tiff ts tsx vue webp "
+    "wsgi xhtml".split()
 )
 _VENV_FOLDERS = ("bin/", "include/", "scripts/", "share/")
 _VENV_FILES = frozenset(("pyvenv.cfg", "cachedir.tag", ".lock", "lib64"))
@@ -139,10 +142,8 @@ def is_template(name: str) -> bool:
 
 def is_code(name: str) -> bool:
     """Return whether a name has a suffix of code, documentation or a picture."""
-    from identify.extensions import EXTENSIONS
-
     stem, dot, suffix = name.rpartition(".")
-    return bool(dot and stem) and not _CODE_TAGS.isdisjoint(EXTENSIONS.get(suffix, ()))
+    return bool(dot and stem) and suffix in _CODE_SUFFIXES
 
 
 def _parts(name: str) -> list[str]:

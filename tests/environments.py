@@ -1,0 +1,47 @@
+"""What the environment that pre-commit or prek makes for the collection is made of.
+
+``benchmarks/environment.py`` prints it; ``tests/integration/test_pre_commit.py`` bounds it.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+from collections import Counter
+from pathlib import Path
+
+GOAL = 20.0
+"""MiB that an environment may take without what hooks cannot decide: it stays below."""
+_BYTECODE_OF_PIP = "bytecode of pip"
+NOT_OURS = frozenset((_BYTECODE_OF_PIP, "setuptools"))
+"""virtualenv puts setuptools into an environment of Python 3.11. pip writes its bytecode when it runs, unless
+``PYTHONDONTWRITEBYTECODE`` is set."""
+_BLOCK = 4096
+"""Bytes of a block, the least that a file takes: so ``du`` counts on most file systems."""
+
+
+def shares(environment: Path) -> dict[str, float]:
+    """Return the MiB that each package takes, and the rest of an environment; the largest first."""
+    (site,) = environment.glob("[Ll]ib/**/site-packages")
+    owners = {}
+    for distribution in importlib.metadata.distributions(path=[str(site)]):
+        for file in distribution.files or ():
+            owners[file.parts[0]] = distribution.name
+    blocks: Counter[str] = Counter()
+    for path in environment.rglob("*"):
+        blocks[_owner(path, site, owners)] += -(-path.lstat().st_size // _BLOCK)
+    return {name: count * _BLOCK / 2**20 for name, count in blocks.most_common()}
+
+
+def _owner(path: Path, site: Path, owners: dict[str, str]) -> str:
+    if not path.is_relative_to(site) or path == site:
+        return "programs"
+    inside = path.relative_to(site).parts
+    owner = owners.get(inside[0], inside[0])
+    if owner == "pip" and "__pycache__" in inside:
+        return _BYTECODE_OF_PIP
+    return owner
+
+
+def own(parts: dict[str, float]) -> float:
+    """Return the MiB of an environment without what hooks cannot decide; pip itself counts."""
+    return sum(size for name, size in parts.items() if name not in NOT_OURS)
