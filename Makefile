@@ -6,13 +6,16 @@ BIN := $(abspath $(VENV))/bin
 READY := $(VENV)/.ready
 export BENCHMARK_GOALS ?= $(CURDIR)/build/goals.jsonl
 
-.PHONY: check test lint docs picture dist bench fuzz catalog mutants
+.PHONY: check test lint docs picture dist test-next bench fuzz catalog mutants
 
 check: $(READY)  ## run every hook over the tracked files of REPO
 	cd "$(REPO)" && "$(BIN)/backend-standards" check
 
 test: $(READY)  ## run all tests
 	"$(BIN)/python" -m pytest --numprocesses=auto --dist=loadgroup
+
+test-next:  ## run all tests with the CPython and git of Debian's unstable suite; needs root and debootstrap
+	tools/test_next.sh build/next
 
 lint: $(READY)  ## run ruff, mypy, zizmor and the project's own hooks over the project
 	PATH="$(BIN):$$PATH" "$(BIN)/pre-commit" run --all-files --show-diff-on-failure
@@ -36,6 +39,7 @@ bench: $(READY)  ## measure the hooks beside their peers, in a fresh environment
 	"$(BIN)/python" benchmarks/audit.py $(if $(REPOSITORIES),--repository $(REPOSITORIES))
 	"$(BIN)/python" benchmarks/command.py
 	"$(BIN)/python" benchmarks/commit.py
+	"$(BIN)/python" benchmarks/action.py
 	"$(BIN)/python" benchmarks/environment.py
 	"$(BIN)/python" benchmarks/goals.py "$(BENCHMARK_GOALS)"
 

@@ -397,6 +397,8 @@ def scripts() -> Iterator[tuple[str, str]]:
         yield step["name"], step["run"]
     for name, (script, _) in SYSTEMS.items():
         yield name, script()
+    for path in ("docs/ci/install.sh", "tools/test_next.sh"):
+        yield path, (ROOT / path).read_text(encoding="utf-8")
 
 
 def jenkins() -> str:
