@@ -63,8 +63,9 @@ from backend_standards.dependencies import declared, known_versions
 from backend_standards.layout import test_code
 from backend_standards.layout.tree import Settings, trees
 from backend_standards.locks import requirements as lock_requirements
+from backend_standards.project.following import Project, follow
 from backend_standards.project.settings import Settings as DocsSettings
-from backend_standards.readers import docker, docker_builds, hcl, json_marks, yaml_marks
+from backend_standards.readers import docker, docker_builds, hcl, ini, json_marks, makefile, toml_lines, yaml_marks
 from backend_standards.readers.marked import Unreadable
 from backend_standards.secrets import AwsPolicy, env_names, secret_names
 from backend_standards.secrets.env_files import Policy as EnvPolicy
@@ -351,6 +352,17 @@ def _marked(read: Callable[[str], object]) -> Callable[[str], object]:
     return reading
 
 
+def _followed(name: str, command: str, more: str = "x") -> Callable[[str], object]:
+    """Return a reader that follows a command into a file; a text without a name is the command itself."""
+
+    def read(text: str) -> object:
+        files = {name: _bytes(text), more: b"pytest\n"}
+        project = Project(list(files), lambda paths: {path: files[path] for path in paths})
+        return list(follow(command or text, "ci.yml", 1, "", project))
+
+    return read
+
+
 def _granting(name: str) -> Callable[[str], object]:
     def read(text: str) -> object:
         return list(forbid_admin_policies.check([(name, _bytes(f"{text}\n#Effect'*' AdministratorAccess"))], Options()))
@@ -358,6 +370,25 @@ def _granting(name: str) -> Callable[[str], object]:
     return read
 
 
+_MAKE_SEEDS = (
+    "A += x\n",
+    "A = $(A)\n",
+    "B := $(A)$(A)\n",
+    "$(A)",
+    "${B:a=b}",
+    "ifdef C\n",
+    "else\n",
+    "endif\n",
+    "define D\n",
+    "a: b\n\tc\n",
+    "%.o: %.c\n\tcc\n",
+    "a b: %: c\n",
+    "\t-@c \\\n",
+    "include a\n",
+    "a: X = 1\n",
+    "$(subst a,b,",
+    "a$(MAKE) a\n",
+)
 _POLICY_SEEDS = (
     *("Effect: Allow\n", "Action: '*'\n", '{"Effect": "Allow", "Action": "*", "Resource": "*"}, ', "ManagedPolicyArns: [arn:aws:iam::aws:policy/AdministratorAccess, "),
     *('a = "arn:aws:iam::aws:policy/AdministratorAccess"\n', "!Join ['', [", "{Fn::If: [a, ", "cat <<EOF\n", "A=$A\n", "aws iam attach-role-policy --policy-arn $A,", "bash -c 'aws iam --policy-arn "),
@@ -487,6 +518,14 @@ PARSERS = [
     Parser("JSON with marks", _marked(json_marks.value), "readers.json_marks readers.marked", ("", "{", "["), ('"a": ', '"a", ', "${", "//", "/*")),
     Parser("HCL", _marked(hcl.body), "readers.hcl readers.marked", ("", "a = ", "a {\n", "a = [", 'a = "', "a = <<E\n"), ('"${', "<<E\nE\n", "b = c\n", "d {\n}\n", "f(", "a ? b : c\n", "/*", "e[0].g ")),
     *(Parser(f"policies in {name}", _granting(name), f"infrastructure infrastructure.* {modules}", heads, _POLICY_SEEDS) for name, modules, heads in _POLICY_FILES),
+    Parser("INI", ini.sections, "readers.ini", ("", "[a]\n", "[a]\nb = ")),
+    Parser("lines of TOML", toml_lines.lines, "readers.toml_lines", ("", "[a]\n"), ("a.b = 1\n", '"""')),
+    Parser("makefile", lambda text: makefile.read(text, "Makefile"), "readers.makefile readers.make_values", ("", "a:\n\t", "a = "), _MAKE_SEEDS),
+    Parser("followed shell text", _followed("Makefile", "", "a.sh"), "project.following readers.shell readers.shell_failures tasks.scripts tasks.runners tasks.runner_options", ("", "x || (", "bash -c '"), ("make ", "./a.sh\n", "x || true\n", "(", "{ a; ", "X=1\n$X ", "cd a\n", "for x in a b; do $x; done\n")),
+    Parser("followed makefile", _followed("Makefile", "make"), "tasks tasks.programs tasks.make readers.makefile readers.make_values", ("", "a:\n\t", "a: "), _MAKE_SEEDS),
+    Parser("followed tox.ini", _followed("tox.ini", "tox"), "tasks.tox readers.ini", ("[testenv]\ncommands = ", "[tox]\nenvlist = "), ("[testenv:a]\ncommands = b\n", "{a,b}", "{[testenv]commands}", "{posargs:{posargs:", "\n  a: b", "a-b: c\n")),
+    Parser("followed tox.toml", _followed("tox.toml", "tox"), "tasks.tox readers.toml_lines", ("", 'env_list = ["a"]\n[env.a]\ncommands = [')),
+    Parser("followed hooks", _followed(".pre-commit-config.yaml", "pre-commit run"), "tasks.commit_hooks readers.yaml_marks", ("", "repos:\n- repo: local\n  hooks:\n"), ("  - {id: a, entry: b}\n", "  - id: a\n    entry: b\n")),
     Parser("dockerignore", _dockerignore, "readers.docker core.patterns"),
     Parser("gitignore", _gitignore, "core.gitignore core.patterns"),
     Parser("ignores", lambda text: list(apply_ignores("a.py", text, [], "forbid-env-files")), "core.ignores", ("", "# standards: ignore[")),

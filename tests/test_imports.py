@@ -23,7 +23,7 @@ HOOKS = ENTRY_POINTS - {COMMAND}
 # What each room may import, besides itself. Rule 1 of the house: dependencies point down.
 _READERS = {"core", "readers"}
 _SUBJECTS = ("secrets", "commits", "locks", "layout")
-_BELOW_HOOKS = {*_READERS, *_SUBJECTS, "dependencies", "code", "project", "infrastructure", "_hook"}
+_BELOW_HOOKS = {*_READERS, *_SUBJECTS, "dependencies", "code", "project", "infrastructure", "tasks", "_hook"}
 _ABOVE_HOOKS = {*_BELOW_HOOKS, "reporting", "hooks"}
 ALLOWED = {
     "__init__": set(),
@@ -34,8 +34,9 @@ ALLOWED = {
     "dependencies": {*_READERS, "locks", "secrets"},
     # Where the tests are, which words are secret, and which version of a library is pinned.
     "code": {*_READERS, "layout", "secrets", "dependencies"},
-    # Where the tests are, and which calls make an API.
-    "project": {*_READERS, "layout", "code"},
+    "tasks": _READERS,
+    # Where the tests are, which calls make an API, and what the runners of tasks run.
+    "project": {*_READERS, "layout", "code", "tasks"},
     # Policies in Python code, in vendored trees, and in the commands of CI systems.
     "infrastructure": {*_READERS, "layout", "dependencies", "code"},
     "_hook": {"__init__", "core", "reporting"},

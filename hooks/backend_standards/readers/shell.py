@@ -57,14 +57,18 @@ class Word:
 
 
 class Command:
-    """The words of one simple command. ``first`` and ``last`` are the offsets of the beginning and end of its line."""
+    """The words of one simple command. ``first`` and ``last`` are the offsets of the beginning and end of its line.
 
-    __slots__ = ("first", "last", "words")
+    ``before`` has the operators, parentheses and line ends between it and the command before it, without spaces.
+    """
 
-    def __init__(self, words: list[Word], first: int) -> None:
+    __slots__ = ("before", "first", "last", "words")
+
+    def __init__(self, words: list[Word], first: int, before: str = "") -> None:
         self.words = words
         self.first = first
         self.last = first
+        self.before = before
 
 
 def commands(text: str, start: int = 0, end: int | None = None) -> Iterator[Command]:
@@ -89,6 +93,8 @@ class _Reader:
         """The next word is the target of a redirection."""
         self.heredocs: list[tuple[str, bool]] = []
         self.missing: set[str] = set()
+        self.signs: list[str] = []
+        """Operators since the last command."""
 
     def lines(self) -> Iterator[list[Command]]:
         """Yield the commands of each line; a line goes on after a backslash and within quotes."""
@@ -99,12 +105,14 @@ class _Reader:
                 char = self.text[self.at]
                 if char == "\n":
                     break
-                if char in ";&|()":
+                if char in ";&|()" and not self.text.startswith("&>", self.at):
                     self._end_command(line, first)
+                    self.signs.append(char)
                     self.at += 1
                 else:
                     self._step(char)
             self._end_command(line, first)
+            self.signs.append("\n")
             for command in line:
                 command.last = self.at
             self.at += 1
@@ -117,8 +125,9 @@ class _Reader:
         self._end_word()
         self.drops = False
         if self.words:
-            line.append(Command(self.words, first))
+            line.append(Command(self.words, first, "".join(self.signs)))
             self.words = []
+            self.signs = []
 
     def _end_word(self) -> None:
         if self.word_start < 0:
@@ -150,6 +159,9 @@ class _Reader:
             self._backslash()
         elif char in "<>":
             self._redirection()
+        elif char == "&":  # of ``&>``, which the reader of lines leaves to this
+            self._end_word()
+            self.at += 1
         else:
             self._begin_word()
             if char == "'":

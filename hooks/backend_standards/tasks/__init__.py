@@ -1,0 +1,148 @@
+"""Tasks: what the runners of tasks run, such as a target of make or an environment of tox. Private: no API."""
+
+from __future__ import annotations
+
+import posixpath
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from typing import Any, TypeVar
+
+    T = TypeVar("T")
+
+NOTHING: Mapping[str, str] = {}
+
+
+class Project:
+    """The tracked files that may be read. Each is read once; ``once`` keeps what was made of them."""
+
+    __slots__ = ("_files", "_read", "_set", "_values", "paths")
+
+    def __init__(self, paths: Sequence[str], read: Callable[[Sequence[str]], Mapping[str, bytes]]) -> None:
+        self.paths = paths
+        self._set = frozenset(paths)
+        self._read = read
+        self._files: dict[str, bytes] = {}
+        self._values: dict[tuple[str, str], Any] = {}
+
+    def read(self, paths: Sequence[str]) -> Mapping[str, bytes]:
+        """Return the contents of those of some paths that are tracked."""
+        missing = [path for path in paths if path in self._set and path not in self._files]
+        if missing:
+            self._files.update(self._read(missing))
+        return {path: self._files[path] for path in paths if path in self._files}
+
+    def has(self, path: str) -> bool:
+        """Return whether a path is that of a tracked file."""
+        return path in self._set
+
+    def text(self, path: str) -> str:
+        r"""Return the text of a file, with ``\n`` as its line ends; "" if it is not tracked."""
+        data = self.read([path]).get(path, b"")
+        return data.decode("utf-8", "replace").removeprefix("\ufeff").replace("\r\n", "\n").replace("\0", " ")
+
+    def once(self, kind: str, path: str, make: Callable[[], T]) -> T:
+        """Return what was made of a file under a name for it, which is made at the first call."""
+        if (kind, path) not in self._values:
+            self._values[kind, path] = make()
+        found: T = self._values[kind, path]
+        return found
+
+
+class Unknown:
+    """A place from which nobody can say what runs, and why. ``trail`` has the tasks that lead to it."""
+
+    __slots__ = ("line", "path", "trail", "why")
+
+    def __init__(self, path: str, line: int, trail: tuple[str, ...], why: str) -> None:
+        self.path = path
+        self.line = line
+        self.trail = trail
+        self.why = why
+
+
+class Step:
+    """A shell text that a task runs, and the tasks that lead to it from the command: ``("make check", "make lint")``.
+
+    ``folder`` is where it runs, "" for the top. ``errexit`` and ``pipefail`` are those of its shell when it begins.
+    ``values`` are variables that the task gives it, ``arguments`` the words that it is called with.
+    """
+
+    __slots__ = ("arguments", "can_fail", "errexit", "folder", "line", "path", "pipefail", "text", "trail", "values")
+
+    def __init__(
+        self,
+        text: str,
+        path: str,
+        line: int,
+        folder: str,
+        trail: tuple[str, ...] = (),
+        *,
+        can_fail: bool = True,
+        errexit: bool = False,
+        pipefail: bool = False,
+        values: Mapping[str, str] = NOTHING,
+        arguments: Sequence[str] = (),
+    ) -> None:
+        self.text = text
+        self.path = path
+        self.line = line
+        self.folder = folder
+        self.trail = trail
+        self.can_fail = can_fail
+        self.errexit = errexit
+        self.pipefail = pipefail
+        self.values = values
+        self.arguments = arguments
+
+
+class Call:
+    """A command that runs tasks: its words without the program, where it is, and the folders that it may run in."""
+
+    __slots__ = ("folders", "line", "path", "program", "project", "values", "words")
+
+    def __init__(
+        self,
+        words: Sequence[str],
+        path: str,
+        line: int,
+        folders: Sequence[str],
+        project: Project,
+        values: Mapping[str, str] = NOTHING,
+    ) -> None:
+        self.program = words[0]
+        self.words = words[1:]
+        self.path = path
+        self.line = line
+        self.folders = folders
+        self.project = project
+        self.values = values
+
+    def unknown(self, why: str, *trail: str) -> Unknown:
+        """Return that the call cannot be followed."""
+        return Unknown(self.path, self.line, trail, why)
+
+    def find(self, names: Iterable[str], below: str = "") -> str:
+        """Return the path of the first file with one of these names in a folder that the call may run in, or ""."""
+        for folder in self.folders:
+            for name in names:
+                path = joined(folder, posixpath.join(below, name))
+                if path is not None and self.project.has(path):
+                    return path
+        return ""
+
+
+def joined(folder: str, path: str) -> str | None:
+    """Return a path seen from the top of the repository; None if it is outside, or cannot be told."""
+    if "$" in path or "{{" in path or path.startswith(("/", "~")):
+        return None
+    whole = posixpath.normpath(posixpath.join(folder, path))
+    if whole == "..":
+        return None
+    return None if whole.startswith("../") else "" if whole == "." else whole
+
+
+def folder_of(path: str) -> str:
+    """Return the folder of a file, "" for the top."""
+    return path.rpartition("/")[0]

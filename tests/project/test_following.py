@@ -1,0 +1,282 @@
+"""What a shell text of CI leads to: a table of texts with their files, and of the commands that run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pytest
+
+from backend_standards.project.following import MOST, Command, Project, Unknown, follow
+
+
+def project(files: Mapping[str, str]) -> Project:
+    def read(paths: Sequence[str]) -> Mapping[str, bytes]:
+        return {path: files[path].encode() for path in paths}
+
+    return Project(list(files), read)
+
+
+def followed(
+    text: str, files: Mapping[str, str] | None = None, variables: Mapping[str, str] | None = None
+) -> list[Command | Unknown]:
+    return list(follow(text, "ci.yml", 1, "", project(files or {}), variables or {}))
+
+
+def told(text: str, files: Mapping[str, str] | None = None, variables: Mapping[str, str] | None = None) -> list[str]:
+    """Return the commands; those that cannot fail with a dash in front, and the unknown as a question mark."""
+    return [
+        "?" if isinstance(each, Unknown) else ("" if each.can_fail else "-") + " ".join(each.words)
+        for each in followed(text, files, variables)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("ruff check . && mypy .\npytest -x", ["-ruff check .", "mypy .", "pytest -x"], id="plain"),
+        pytest.param("uv run --group dev --python 3.12 pytest -x", ["pytest -x"], id="uv"),
+        pytest.param("uv --directory a run -m mypy b", ["mypy b"], id="uv-module"),
+        pytest.param("uvx --from ruff==0.9 ruff@0.9.1 check", ["ruff check"], id="uvx"),
+        pytest.param("uv tool run mypy", ["mypy"], id="uv-tool"),
+        pytest.param("poetry run python -m pytest", ["pytest"], id="poetry"),
+        pytest.param("pipenv run -- mypy", ["mypy"], id="pipenv"),
+        pytest.param("pipx run --spec black==24 black --check .", ["black --check ."], id="pipx"),
+        pytest.param("conda run -n dev --no-capture-output pytest", ["pytest"], id="conda"),
+        pytest.param("coverage run --source src -m pytest -x", ["pytest -x"], id="coverage"),
+        pytest.param("python3.12 -W error -m coverage run -m pytest", ["pytest"], id="python-coverage"),
+        pytest.param(".venv/bin/python -m pytest; ${VENV}/bin/ruff check", ["pytest", "ruff check"], id="environment"),
+        pytest.param("$PYTHON -m mypy src", ["mypy src"], id="python-of-a-variable"),
+        pytest.param("docker run --rm -v $PWD:/a -e X=1 img:1 pytest -x", ["pytest -x"], id="docker-run"),
+        pytest.param("docker run --entrypoint mypy img src", ["mypy src"], id="docker-entrypoint"),
+        pytest.param("docker run img", ["docker run img"], id="docker-run-alone"),
+        pytest.param("docker build -t x .", ["docker build -t x ."], id="docker-build"),
+        pytest.param("docker compose -f a.yml run --rm -e A=1 app sh -c 'ruff check . && pytest'", ["ruff check .", "pytest"], id="compose"),
+        pytest.param("docker-compose exec -T app mypy .", ["mypy ."], id="compose-exec"),
+        pytest.param("env A=1 B=2 timeout -k 5 60 sudo -E nohup pytest", ["pytest"], id="env-timeout-sudo"),
+        pytest.param("A=1 B=$(date) time mypy", ["mypy"], id="assignment-time"),
+        pytest.param("git ls-files '*.py' | xargs -n 50 pylint", ["git ls-files *.py", "pylint"], id="xargs"),
+        pytest.param("dotenv -f .env run -- pytest; op run --env-file=a -- mypy; chamber exec svc -- ruff check", ["pytest", "mypy", "ruff check"], id="secrets"),
+        pytest.param("bash -euo pipefail -c 'mypy .; pytest'", ["mypy .", "pytest"], id="bash-c-e"),
+        pytest.param("if true; then ruff check; else pytest; fi", ["true", "ruff check", "pytest"], id="if"),
+        pytest.param("for tool in mypy pylint; do $tool src; done", ["mypy src", "pylint src"], id="for"),
+        pytest.param("lint() { ruff check; }\nlint", ["ruff check", "lint"], id="function"),
+        pytest.param("CMD='mypy src'\n$CMD --strict\neval \"$CMD\"", ["mypy src --strict", "mypy src"], id="variable"),
+        pytest.param("pip install mypy; echo pytest; # ruff", ["pip install mypy", "echo pytest"], id="words-of-others"),
+        pytest.param("cat <<EOF\npytest\nEOF", ["cat"], id="heredoc"),
+        pytest.param("python manage.py test; python setup.py test", ["manage.py test", "setup.py test"], id="python-script"),
+        pytest.param("python -c 'import a'", ["python -c import a"], id="python-c"),
+        pytest.param("./wait-for-it.sh db:5432 -- pytest", ["pytest"], id="wait"),
+        pytest.param("$CMD", ["?"], id="unknown"),
+    ],
+)  # fmt: skip
+def test_runners_are_left_out(text: str, expected: list[str]) -> None:
+    assert told(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("pytest || true", ["-pytest", "true"], id="or-true"),
+        pytest.param("pytest || exit 1", ["pytest", "exit 1"], id="or-exit"),
+        pytest.param("pytest || (echo no; exit 1)", ["pytest", "echo no", "exit 1"], id="or-group-that-fails"),
+        pytest.param("pytest || { echo no; }", ["-pytest", "echo no"], id="or-group"),
+        pytest.param("(mypy; pytest) || true", ["-mypy", "-pytest", "true"], id="group-or-true"),
+        pytest.param("a && b || true", ["-a", "-b", "true"], id="and-or-true"),
+        pytest.param("set +e\nmypy\npytest", ["-set +e", "-mypy", "pytest"], id="set-plus-e"),
+        pytest.param("set +e\nmypy\ncode=$?\nexit $code", ["-set +e", "mypy", "exit ${code}"], id="status-is-kept"),
+        pytest.param("bash -c 'mypy; true'", ["-mypy", "true"], id="bash-c"),
+        pytest.param("mypy; true", ["mypy", "true"], id="ends-at-the-first"),
+        pytest.param("pytest | tee log", ["pytest", "tee log"], id="pipefail"),
+        pytest.param("bash -c 'pytest | tee log'", ["-pytest", "tee log"], id="no-pipefail"),
+        pytest.param("pytest &\nmypy", ["-pytest", "mypy"], id="background"),
+        pytest.param("pytest &> log\nmypy", ["pytest", "mypy"], id="redirected"),
+    ],
+)
+def test_failures(text: str, expected: list[str]) -> None:
+    assert told(text) == expected
+
+
+MAKEFILE = """\
+MIN := 80
+RUN ?= uv run
+.PHONY: all lint
+all: lint test
+lint:
+\t$(RUN) ruff check src
+\t-$(RUN) mypy src
+test: install ; cd sub && $(MAKE) unit; echo done
+install:
+\tpip install -r r.txt
+cover:
+\tcoverage report --fail-under=$(MIN)
+check-%:
+\t./scripts/$*.sh
+loop: loop2
+\tmake loop
+loop2: loop
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("make lint", ["ruff check src", "-mypy src"], id="target"),
+        pytest.param(
+            "make", ["ruff check src", "-mypy src", "pip install -r r.txt", "-pytest", "echo done"], id="default"
+        ),
+        pytest.param("make cover MIN=90", ["coverage report --fail-under=90"], id="variable"),
+        pytest.param("make -C sub", ["pytest"], id="folder"),
+        pytest.param("make -f other.mk x || true", ["-flake8", "true"], id="file"),
+        pytest.param("make check-types", ["set -e", "mypy ."], id="pattern"),
+        pytest.param("make nothing", ["?"], id="no-rule"),
+        pytest.param("make $TARGET", ["?"], id="target-of-a-variable"),
+        pytest.param("make loop", [], id="circle"),
+        pytest.param("cd sub && make unit", ["pytest"], id="cd"),
+        pytest.param("make -n lint", [], id="dry-run"),
+    ],
+)
+def test_make(text: str, expected: list[str]) -> None:
+    files = {"Makefile": MAKEFILE, "sub/Makefile": "unit:\n\tpytest\n", "other.mk": "x:; flake8\n"}
+    files["scripts/types.sh"] = "#!/bin/sh\nset -e\nmypy .\n"
+    assert told(text, files) == expected
+
+
+def test_a_command_says_where_it_is_and_what_leads_to_it() -> None:
+    (found,) = followed("\n make all", {"Makefile": "all: lint\nlint:\n\t@ruff \\\n\t  check\n"})
+    assert isinstance(found, Command)
+    assert (found.words, found.path, found.line) == (("ruff", "check"), "Makefile", 3)
+    assert found.trail == ("make all", "make lint")
+
+
+def test_an_unknown_target_says_why() -> None:
+    (found,) = followed("make lint", {"Makefile": "include common.mk\n"})
+    assert isinstance(found, Unknown)
+    assert (found.path, found.line, found.trail) == ("ci.yml", 1, ("make lint",))
+    why = "Makefile has no rule for the target lint, and includes common.mk, which is not in the repository"
+    assert found.why == why
+
+
+TOX = """\
+[tox]
+envlist = lint,py{311,312}-{unit,it}
+[testenv:lint]
+commands = flake8 src
+    - ruff check {posargs:src}
+[testenv]
+commands =
+    unit: pytest {posargs} \\
+        -x
+    it: {[base]run} it
+[testenv:type]
+ignore_outcome = true
+commands = mypy src
+[base]
+run = python -m pytest -k
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("tox", ["flake8 src", "-ruff check src", "pytest -x", "pytest -k it"], id="all"),
+        pytest.param("tox run -e lint -- a b", ["flake8 src", "-ruff check a b"], id="positional"),
+        pytest.param("tox -epy310-it", ["pytest -k it"], id="factor"),
+        pytest.param("TOXENV=type uvx --with tox-uv tox", ["-mypy src"], id="variable"),
+        pytest.param("python -m tox -e nothing", ["?"], id="no-environment"),
+        pytest.param("tox -e $X", ["?"], id="environment-of-a-variable"),
+        pytest.param("tox list", ["tox list"], id="other-command"),
+    ],
+)
+@pytest.mark.parametrize("name", ["tox.ini", "setup.cfg", "pyproject.toml"])
+def test_tox(text: str, expected: list[str], name: str) -> None:
+    content = TOX
+    if name == "setup.cfg":
+        content = TOX.replace("[tox]", "[tox:tox]")
+    elif name == "pyproject.toml":
+        content = f"[tool.tox]\nlegacy_tox_ini = '''\n{TOX}'''\n"
+    assert told(text, {name: content}) == expected
+
+
+def test_tox_in_toml() -> None:
+    table = (
+        'env_list = ["a", "b"]\n[env_run_base]\ncommands = [["pytest", {replace = "posargs", default = ["tests"]}]]\n'
+    )
+    table += '[env.a]\ncommands = [["ruff", "check"], ["-", "mypy"]]\n'
+    assert told("tox", {"tox.toml": table}) == ["ruff check", "-mypy", "pytest tests"]
+    table = table.replace("[env", "[tool.tox.env")
+    found = followed("tox", {"pyproject.toml": f"[tool.tox]\n{table}"})
+    assert [each.line for each in found] == [6, 6, 4]
+
+
+HOOKS = """\
+repos:
+  - repo: https://github.com/astral-sh/ruff-pre-commit
+    rev: v0.15.2
+    hooks:
+      - id: ruff-check
+        args: [--fix]
+      - id: ruff-format
+  - repo: local
+    hooks:
+      - id: types
+        alias: t
+        entry: make types
+        language: system
+        args: ["X=a b"]
+      - id: slow
+        entry: pytest
+        language: system
+        stages: [pre-push]
+      - id: words
+        entry: mypy
+        language: pygrep
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("pre-commit run --all-files", ["ruff check --fix", "ruff format --check", "mypy a b"], id="all"),
+        pytest.param("uvx pre-commit run -a ruff-check", ["ruff check --fix"], id="id"),
+        pytest.param("prek run --hook-stage pre-push slow", ["pytest"], id="stage"),
+        pytest.param("prek", ["ruff check --fix", "ruff format --check", "mypy a b"], id="no-command"),
+        pytest.param("SKIP=types,ruff-format pre-commit run", ["ruff check --fix"], id="skip"),
+        pytest.param("pre-commit run nothing", ["?"], id="no-hook"),
+        pytest.param("pre-commit run -c other.yaml", ["?"], id="no-file"),
+        pytest.param("pre-commit install", ["pre-commit install"], id="install"),
+    ],
+)
+def test_hooks_of_pre_commit(text: str, expected: list[str]) -> None:
+    files = {".pre-commit-config.yaml": HOOKS, "Makefile": "types:\n\tmypy 'a b'\n"}
+    assert told(text, files) == expected
+
+
+def test_scripts() -> None:
+    files = {
+        "scripts/all.sh": '#!/bin/bash -e\ncd "$(dirname "$0")/.."\nmypy .\n./scripts/one.sh\n',
+        "scripts/one.sh": "ruff check\npytest\n",
+        "bin/tool": "#!/usr/bin/env python3\nimport a\n",
+    }
+    assert told("./scripts/all.sh", files) == ["mypy .", "-ruff check", "pytest"]
+    assert told("cd scripts; bash -e one.sh; ../bin/tool a", files) == ["ruff check", "pytest", "tool a"]
+    assert told("sh nothing.sh; source .venv/bin/activate", files) == ["?", "source .venv/bin/activate"]
+
+
+def test_values_of_a_matrix() -> None:
+    assert told("${{ matrix.cmd }}", {}, {"cmd": "ruff check . && mypy"}) == ["ruff check .", "mypy"]
+    assert told("tox -e ${{ matrix.env }}", {"tox.ini": TOX}, {"env": "type"}) == ["-mypy src"]
+    assert told("${{ matrix.cmd }}") == ["?"]
+
+
+def test_the_output_has_an_end() -> None:
+    found = followed("pytest\n" * (MOST + 10))
+    assert len(found) == MOST - 1
+    assert isinstance(found[-1], Unknown)
+    assert "more than" in found[-1].why
+
+
+def test_depth_has_an_end() -> None:
+    files = {f"{number}.sh": f"bash {number + 1}.sh\n" for number in range(9)}
+    (found,) = followed("bash 0.sh", files)
+    assert isinstance(found, Unknown)
+    assert found.trail == tuple(f"{number}.sh" for number in range(6))
