@@ -7,35 +7,19 @@ docs/coverage.md come from this table. Imported only for a finding, or to say so
 from __future__ import annotations
 
 from backend_standards.core import rules as all_rules
+from backend_standards.standard import delegated
+from backend_standards.standard.delegated import Tool
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from typing import Literal, TypeAlias
 
     Kind: TypeAlias = Literal["hook", "tool", "review", "nothing"]
 
+__all__ = ["CHECKS", "CONDITIONS", "KINDS", "ROWS", "Row", "Tool"]
+
 KINDS = ("hook", "tool", "review", "nothing")
 """What decides a line, the strongest first."""
-
-
-class Tool:
-    """A tool of others that decides a line, or a part of it, and where a repository configures it.
-
-    ``codes`` are the codes of the findings that mean this line, as the tool prints them. ``configured`` is the place of
-    the setting without which the tool does not look for them. The tests run the tool over the examples of the line
-    (``standard/examples.py``).
-    """
-
-    __slots__ = ("codes", "configured", "name")
-
-    def __init__(self, name: str, codes: Sequence[str], configured: str) -> None:
-        self.name = name
-        self.codes = tuple(codes)
-        self.configured = configured
-
-    def __repr__(self) -> str:
-        return f"<Tool {self.name} {','.join(self.codes)}>"
 
 
 class Row:
@@ -142,32 +126,6 @@ CHECKS = {
 }
 """What `review` alone looks at, by name: what holds where the line is kept."""
 
-# --- the tools ---------------------------------------------------------------------------------------
-
-_RUFF = "pyproject.toml: [tool.ruff.lint] select"
-_HOOKS = ".pre-commit-config.yaml"
-
-
-def _ruff(codes: str) -> Tool:
-    return Tool("ruff", codes.split(), _RUFF)
-
-
-def _gitleaks(codes: str) -> Tool:
-    return Tool("gitleaks", codes.split(), f"{_HOOKS}: the hook gitleaks")
-
-
-_HINTS = (
-    Tool("mypy", ("no-untyped-def", "type-arg"), "pyproject.toml: [tool.mypy] strict = true"),
-    _ruff("ANN001 ANN201 ANN401"),
-)
-_PRINTS = _ruff("T201 T203")
-_IMAGES = Tool("hadolint", ("DL3006", "DL3007"), f"{_HOOKS}: the hook hadolint")
-_UNRELEASED = Tool(
-    "pytest",
-    ("ResourceWarning",),
-    "pyproject.toml: [tool.pytest.ini_options] filterwarnings, error::ResourceWarning",
-)
-
 # --- what the rules of other lines decide too --------------------------------------------------------
 
 _ENV_FILES = "env-file env-not-encrypted virtualenv-file env-file-tracked unignored-env env-in-docker-context"
@@ -247,10 +205,10 @@ _SECTIONS = {
         Row(
             "M1",
             "Committing `.env` or secrets to version control",
-            _gitleaks("github-pat slack-bot-token stripe-access-token generic-api-key"),
+            delegated.TOKENS,
             also=f"{_ENV_FILES} env-secret-value {_AWS_KEYS} private-key",
         ),
-        Row("M2", "Hardcoding AWS credentials or tokens", _gitleaks("github-pat slack-bot-token stripe-access-token")),
+        Row("M2", "Hardcoding AWS credentials or tokens", delegated.TOKENS),
         Row(
             "M3",
             "Missing environment variable validation before runtime",
@@ -260,17 +218,17 @@ _SECTIONS = {
         ),
     ),
     "Common Developer Mistakes (Python + AWS): Code Quality": (
-        Row("M4", "No type hints or inconsistent usage", *_HINTS),
-        Row("M5", "Mixing tabs and spaces", _ruff("E101 W191")),
-        Row("M6", "Catching bare `except:` without handling specific exceptions", _ruff("E722")),
+        Row("M4", "No type hints or inconsistent usage", delegated.STRICT, delegated.HINTS),
+        Row("M5", "Mixing tabs and spaces", delegated.TABS),
+        Row("M6", "Catching bare `except:` without handling specific exceptions", delegated.BARE),
         Row("M7", "Swallowing errors without logging or re-raising"),
     ),
     "Common Developer Mistakes (Python + AWS): Dependency Management": (
         Row(
             "M8",
             "Using `latest` versions of dependencies",
-            _IMAGES,
-            Tool("zizmor", ("unpinned-uses", "unpinned-images"), f"{_HOOKS}: the hook zizmor"),
+            delegated.IMAGES,
+            delegated.WORKFLOWS,
             why="Images in compose files, task definitions and GitLab's `image:`: a reviewer looks for `:latest`.",
         ),
         Row("M9", "Forgetting to pin dependency versions", also=f"{_PINS} unpinned-latest"),
@@ -281,7 +239,7 @@ _SECTIONS = {
         ),
     ),
     "Common Developer Mistakes (Python + AWS): Logging & Monitoring": (
-        Row("M11", "Printing instead of using the logging module", _PRINTS),
+        Row("M11", "Printing instead of using the logging module", delegated.PRINTS),
         Row("M12", "Logging sensitive info (e.g., passwords, tokens)"),
         Row("M13", "Logging at `DEBUG` level in production"),
     ),
@@ -318,8 +276,8 @@ _SECTIONS = {
         Row(
             "M21",
             "Not releasing AWS resources (e.g., open connections)",
-            _UNRELEASED,
-            _ruff("SIM115"),
+            delegated.UNRELEASED,
+            delegated.RELEASED,
             why="A resource that no test opens: a reviewer reads who closes it.",
         ),
         Row("M22", "Granting full admin IAM permissions for every Lambda/EC2/app", applies="infrastructure"),
@@ -369,9 +327,9 @@ _SECTIONS = {
         Row("P11", "`README.md`: Project documentation", also="missing-entry", entry="README.md"),
     ),
     "Python Standards": (
-        Row("Y1", "Follow PEP8 using `flake8`, `black`, or `ruff`.", _ruff("E F W I N")),
-        Row("Y2", "Use type hints and run mypy for type safety.", *_HINTS),
-        Row("Y3", "Prefer f-strings over `.format()` or `%`.", _ruff("UP031 UP032")),
+        Row("Y1", "Follow PEP8 using `flake8`, `black`, or `ruff`.", delegated.PEP8, delegated.FORMAT),
+        Row("Y2", "Use type hints and run mypy for type safety.", delegated.TYPES, delegated.STRICT),
+        Row("Y3", "Prefer f-strings over `.format()` or `%`.", delegated.F_STRINGS),
         Row(
             "Y4",
             "Isolate dependencies using `venv`, `poetry`, or `pipenv`.",
@@ -390,7 +348,7 @@ _SECTIONS = {
         Row(
             "D3",
             "Avoid unused or bloated packages.",
-            Tool("deptry", ("DEP002",), "pyproject.toml: [tool.deptry]"),
+            delegated.UNUSED,
             why="Whether a package is larger than its use is worth: a reviewer judges.",
         ),
         Row("D4", "Use `pip-tools` for clean dependency resolution (optional).", also="stale-lock"),
@@ -419,7 +377,7 @@ _SECTIONS = {
         Row("C5", "class Settings(BaseSettings):", also=_SETTINGS, applies="environment"),
     ),
     "Logging & Monitoring": (
-        Row("L1", "Use the built-in `logging` module.", _PRINTS, check="logging"),
+        Row("L1", "Use the built-in `logging` module.", delegated.PRINTS, check="logging"),
         Row("L2", "Prefer structured logs using `python-json-logger`.", check="structured-logs", applies="deployed"),
         Row(
             "L3",
@@ -431,7 +389,7 @@ _SECTIONS = {
         Row(
             "L4",
             "Use log levels appropriately: `DEBUG`, `INFO`, `WARNING`, `ERROR`, `CRITICAL`.",
-            _ruff("LOG007 LOG009 LOG014"),
+            delegated.LEVELS,
             why="Whether a level fits what happened: a reviewer judges.",
         ),
         Row(
@@ -490,12 +448,12 @@ _SECTIONS = {
         Row(
             "S2",
             "Load secrets at runtime; never hardcode.",
-            _gitleaks("github-pat slack-bot-token stripe-access-token generic-api-key"),
-            _ruff("S105 S106 S107"),
+            delegated.TOKENS,
+            delegated.HARDCODED,
             also=f"{_AWS_KEYS} private-key",
         ),
-        Row("S3", "Validate inputs to avoid XSS, SQL injection, etc.", _ruff("S608 S701")),
-        Row("S4", "Use `bandit` for static security analysis.", _ruff("S")),
+        Row("S3", "Validate inputs to avoid XSS, SQL injection, etc.", delegated.INJECTION),
+        Row("S4", "Use `bandit` for static security analysis.", delegated.ANALYSIS),
         Row("S5", "Keep packages updated with known vulnerability patches.", check="updates"),
         Row("S6", "Apply the Principle of Least Privilege to IAM policies.", also=_ADMIN, applies="infrastructure"),
     ),
@@ -505,7 +463,7 @@ _SECTIONS = {
         Row(
             "W3",
             "Handle edge cases: rate limits, service quotas, timeouts.",
-            _ruff("S113"),
+            delegated.TIMEOUTS,
             why="Timeouts of sessions, and quotas: a reviewer reads the calls.",
         ),
         Row(
@@ -528,7 +486,7 @@ _SECTIONS = {
         Row("I3", "Example GitHub Actions steps: `black . --check`", check="ci"),
         Row("I4", "Example GitHub Actions steps: `mypy .`", check="ci"),
         Row("I5", "Example GitHub Actions steps: `pytest --cov=src tests/`", check="ci"),
-        Row("I6", "Prefer `Docker` for reproducible builds.", _IMAGES, check="docker", applies="deployed"),
+        Row("I6", "Prefer `Docker` for reproducible builds.", delegated.IMAGES, check="docker", applies="deployed"),
         Row("I7", "Use `Makefile` or `justfile` to document commands."),
         Row(
             "I8",
@@ -541,7 +499,7 @@ _SECTIONS = {
         Row(
             "O1",
             "Document all public APIs and business logic using docstrings.",
-            _ruff("D100 D101 D102 D103 D104"),
+            delegated.DOCSTRINGS,
             why="Whether a docstring says more than the name: a reviewer reads it.",
         ),
         Row("O2", "Use Sphinx for API docs generation.", check="sphinx"),
