@@ -70,6 +70,10 @@ from backend_standards.readers.marked import Unreadable
 from backend_standards.secrets import AwsPolicy, env_names, secret_names
 from backend_standards.secrets.env_files import Policy as EnvPolicy
 from backend_standards.secrets.secret_files import Policy as SecretPolicy
+from backend_standards.standard import conditions, tools
+from backend_standards.standard.checks import CHECKS
+from backend_standards.standard.table import ROWS
+from reviewing import project
 
 ROOT = Path(backend_standards.__file__).parent
 SOURCES = {
@@ -166,6 +170,30 @@ def _push(text: str) -> object:
         for number, message in enumerate([text, *text.split("\n")[:50]])
     ]
     return list(pushed.check(commits, Rules(), lambda: pushed.Advice("main", "main")))
+
+
+_REVIEWED = (
+    "src/a.py",
+    "tests/test_a.py",
+    "Makefile",
+    "requirements.txt",
+    "template.yaml",
+    "infra/policy.json",
+    "docs/conf.py",
+    ".gitignore",
+    ".github/workflows/ci.yml",
+    ".pre-commit-config.yaml",
+    "mypy.ini",
+    "pytest.ini",
+)
+"""Files that the checks of a review read."""
+
+
+def _reviewed(text: str) -> object:
+    files = project(dict.fromkeys(_REVIEWED, text))
+    found = [check(files) for check in CHECKS.values()]
+    found += [tools.decide(row.tools, files) for row in ROWS.values() if row.tools]
+    return found, [conditions.unmet(name, files) for name in conditions.NAMES]
 
 
 def _branch(text: str) -> object:
@@ -460,6 +488,7 @@ _MESSAGE_SEEDS = (
 )  # fmt: skip
 
 PARSERS = [
+    Parser("review", _reviewed, "standard.about_* standard.facts standard.project standard.tools standard.conditions"),
     Parser("aws", _aws("a.py"), _AWS, seeds=_AWS_SEEDS),
     Parser("aws in json", _aws("a.json"), _AWS),
     Parser("aws in an audit", lambda text: scan.judge(scan.without_markers(_bytes(text)), AwsPolicy()), f"audit.scan {_AWS}"),

@@ -45,7 +45,9 @@ ALLOWED = {
     # The history is judged by the subjects themselves: their hooks only read options and files.
     "audit": {"__init__", *_ABOVE_HOOKS} - {"hooks"},
     "command": {"__init__", *_ABOVE_HOOKS, "standard"},
-    COMMAND: {"__init__", *_ABOVE_HOOKS, "audit", "command", "standard"},
+    # It runs the hooks as the command does, and many repositories as the audit does.
+    "review": {"__init__", *_ABOVE_HOOKS, "audit", "command", "standard"},
+    COMMAND: {"__init__", *_ABOVE_HOOKS, "audit", "command", "review", "standard"},
     "__main__": {COMMAND},
 }
 PENDING: set[tuple[str, str]] = set()

@@ -1,6 +1,6 @@
 """Write what every run needs, so that no run has to work it out.
 
-``core/catalog.py`` comes from the manifest, ``core/options.py`` from the options of the hooks, and
+``core/catalog.py`` comes from the manifest, ``core/options.py`` from the options of the hooks and commands, and
 ``commits/known_words.py`` from the tables of vague words. Run ``make catalog`` after a change to one of them;
 tests/test_agreement.py fails while a module is out of date.
 """
@@ -27,6 +27,8 @@ OPTIONS = CATALOG.with_name("options.py")
 WORDS = ROOT / "hooks" / "backend_standards" / "commits" / "known_words.py"
 _WIDTH = 100  # characters of a line of words
 _SPELLINGS = 50
+COMMANDS = {"review": "backend_standards.review.options"}
+"""The commands with a table of their own in pyproject.toml, and the modules with their options."""
 # The keys that select a hook's files, with pre-commit's defaults. Only pre-commit reads the other keys of an entry.
 _TEXTS = {"description": "", "files": "", "exclude": "^$"}
 _LISTS: dict[str, list[str]] = {"types": ["file"], "types_or": [], "exclude_types": [], "stages": []}
@@ -116,6 +118,9 @@ def render_options() -> str:
     lines = [_OPTIONS_HEAD, "OPTIONS = {\n"]
     for hook in manifest:
         lines += [f"    {hook['id']!r}: {{\n", *(f"        {row},\n" for row in _options(hook["id"])), "    },\n"]
+    lines.append("}\nCOMMANDS = {\n")
+    for name, module in COMMANDS.items():
+        lines += [f"    {name!r}: {{\n", *(f"        {row},\n" for row in _rows(module)), "    },\n"]
     return "".join([*lines, "}\n"])
 
 
@@ -131,10 +136,13 @@ def render_words() -> str:
 
 
 def _options(hook: str) -> list[str]:
-    module = importlib.import_module(f"backend_standards.{hook.replace('-', '_')}")
+    return _rows(f"backend_standards.{hook.replace('-', '_')}")
+
+
+def _rows(module: str) -> list[str]:
     return [
         f"{option.name!r}: {(_kind(option), option.subject, option.metavar)!r}"
-        for option in module.OPTIONS
+        for option in importlib.import_module(module).OPTIONS
         if not option.is_action
     ]
 

@@ -16,6 +16,7 @@ from backend_standards.core import REPORTING
 from backend_standards.core.catalog import TEXTS
 from backend_standards.core.configuration import COMMAND
 from backend_standards.core.options import OPTIONS
+from catalog import COMMANDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,6 +46,10 @@ def render() -> str:
     properties |= {name: _table(_SHARED[name], options.values()) for name, options in sorted(subjects.items())}
     properties |= {
         hook: _table(TEXTS[hook]["description"], module.OPTIONS) for hook, module in modules.items() if hook != COMMAND
+    }
+    properties |= {
+        name: _table(f"Options of backend-standards {name}.", importlib.import_module(module).OPTIONS)
+        for name, module in COMMANDS.items()
     }
     schema = {
         "$schema": "http://json-schema.org/draft-07/schema#",

@@ -13,10 +13,15 @@ Task: TypeAlias = "Mapping[str, Sequence[str] | None]"
 _AT_ONCE = 1000  # files; enough that starting to search pays, few enough that all cores end together
 
 
-def run(chosen: Mapping[str, Sequence[str] | None], jobs: int = 0, config: str = "") -> list[Outcome]:
+def run(
+    chosen: Mapping[str, Sequence[str] | None],
+    jobs: int = 0,
+    config: str = "",
+    besides: Mapping[str, Sequence[str]] | None = None,
+) -> list[Outcome]:
     """Return the outcome of each hook on its files (None for the repository), with ``jobs`` processes or one a core.
 
-    ``config`` is what ``--config`` names, or "".
+    ``config`` is what ``--config`` names, or ""; ``besides`` are options by hook that the run sets besides.
 
     Raises:
         Stopped: a process died.
@@ -27,11 +32,12 @@ def run(chosen: Mapping[str, Sequence[str] | None], jobs: int = 0, config: str =
     from backend_standards.command import selection
     from backend_standards.core import pool, progress
 
+    run_part = partial(selection.run, config=config, besides=besides)
     tasks = list(_tasks(chosen))
     merged: dict[str, _Merged] = {}
     try:
         with pool.processes(min(jobs or pool.cores(), len(tasks)) or 1) as executor, progress.bar("parts") as show:
-            for done, outcomes in enumerate(executor.map(partial(selection.run, config=config), tasks), 1):
+            for done, outcomes in enumerate(executor.map(run_part, tasks), 1):
                 for outcome in outcomes:
                     merged.setdefault(outcome.hook, _Merged(outcome)).add(outcome)
                 show(done, len(tasks))

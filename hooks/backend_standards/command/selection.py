@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 
 from backend_standards import _hook
-from backend_standards.command import modules
+from backend_standards.command import modules, reading
 from backend_standards.core import RUNNER, Outcome, Stopped
 from backend_standards.core.catalog import FINDERS, LISTS, TEXTS
 from backend_standards.core.manifest import matching
@@ -19,7 +19,6 @@ from backend_standards.core.manifest import matching
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
-
 
 COMMAND = "backend-standards"
 _FILE, _SYMLINK, _FOLDER = "file", "symlink", "directory"
@@ -149,30 +148,35 @@ def _fits(kind: str, every: Collection[str], some: Collection[str], none: Collec
     return all(tag == kind for tag in every) and (not some or kind in some) and kind not in none
 
 
-def run(chosen: Mapping[str, Sequence[str] | None], config: str = "") -> list[Outcome]:
+def run(
+    chosen: Mapping[str, Sequence[str] | None], config: str = "", besides: Mapping[str, Sequence[str]] | None = None
+) -> list[Outcome]:
     """Return the outcome of each hook on its files, or on the repository if they are None.
 
     The hooks that parse Python files judge each file one after the other, so that it is parsed once. ``config`` is what
-    ``--config`` names, or "".
+    ``--config`` names, or "". ``besides`` are options by hook that a run sets besides those of the configuration.
     """
     # Under a runner, a hook without files still looks for those that include what the commit deletes.
     is_run = bool(os.environ.get(RUNNER))
     wanted = {hook: given for hook, given in chosen.items() if is_run or given != []}
     together = {hook: given for hook, given in wanted.items() if given and modules.parses_files(hook)}
-    outcomes = [judged((hook, given), config) for hook, given in wanted.items() if hook not in together]
+    asked = besides or {}
+    outcomes = [
+        judged((hook, given), config, asked.get(hook, ())) for hook, given in wanted.items() if hook not in together
+    ]
     if together:
         from backend_standards.command import together as one_parse
 
-        outcomes += one_parse.run(together, config)
+        outcomes += one_parse.run(together, config, asked)
     return outcomes
 
 
-def judged(task: tuple[str, Sequence[str] | None], config: str = "") -> Outcome:
-    """Return what a hook comes to on files, or on the repository if they are None."""
+def judged(task: tuple[str, Sequence[str] | None], config: str = "", besides: Sequence[str] = ()) -> Outcome:
+    """Return what a hook comes to on files, or on the repository if they are None; ``besides`` are further options."""
     hook, files = task
     module = modules.module_of(hook)
     try:
-        options = _hook.read(hook, module.OPTIONS, ["--", *(files or ())], config)
+        options = reading.options(hook, files or (), config, besides)
     except Stopped as stopped:
         return Outcome(hook, stopped=str(stopped))
     modules.ignores_read()  # by another run in this process

@@ -8,7 +8,7 @@ from __future__ import annotations
 from backend_standards import _hook
 from backend_standards.code import files
 from backend_standards.code.source import Source
-from backend_standards.command import modules
+from backend_standards.command import modules, reading
 from backend_standards.core import Options, Outcome, Stopped
 
 TYPE_CHECKING = False
@@ -19,9 +19,12 @@ if TYPE_CHECKING:
     from backend_standards.core import Finding
 
 
-def run(chosen: Mapping[str, Sequence[str] | None], config: str = "") -> list[Outcome]:
-    """Return the outcome of each hook on its own files; ``config`` is what ``--config`` names, or ""."""
-    runs = [_Run(hook, given or (), config) for hook, given in chosen.items()]
+def run(
+    chosen: Mapping[str, Sequence[str] | None], config: str = "", besides: Mapping[str, Sequence[str]] | None = None
+) -> list[Outcome]:
+    """Return the outcome of each hook on its own files; ``config`` and ``besides`` are as in ``selection.run``."""
+    asked = besides or {}
+    runs = [_Run(hook, given or (), config, asked.get(hook, ())) for hook, given in chosen.items()]
     paths = list(dict.fromkeys(path for each in runs if not each.stopped for path in each.given))
     modules.ignores_read()  # by another run in this process
     try:
@@ -40,7 +43,7 @@ def run(chosen: Mapping[str, Sequence[str] | None], config: str = "") -> list[Ou
 class _Run:
     """One hook in a run of several. What stops it stops none of the others."""
 
-    def __init__(self, hook: str, given: Sequence[str], config: str) -> None:
+    def __init__(self, hook: str, given: Sequence[str], config: str, besides: Sequence[str]) -> None:
         self.hook = hook
         self.given = given
         self.files = frozenset(given)
@@ -49,7 +52,7 @@ class _Run:
         self._check: Check | None = None
         try:
             module = modules.module_of(hook)
-            self._check = module.begin(_hook.read(hook, module.OPTIONS, ["--", *given], config))
+            self._check = module.begin(reading.options(hook, given, config, besides))
         except Stopped as stopped:
             self.stopped = str(stopped)
 

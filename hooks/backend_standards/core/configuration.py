@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from backend_standards.core import PYPROJECT, Options, Stopped
 from backend_standards.core.arguments import nearest
-from backend_standards.core.options import OPTIONS
+from backend_standards.core.options import COMMANDS
+from backend_standards.core.options import OPTIONS as OF_HOOKS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     Values: TypeAlias = "dict[str, list[str] | bool]"
     """The values of options: True or False for a flag, otherwise a list."""
 
+OPTIONS = {**OF_HOOKS, **COMMANDS}
+"""The options of every table that is no subject: those of the hooks and of the commands."""
 COMMAND = "backend-standards"
 """The hook whose options are in ``[tool.backend-standards]`` itself."""
 _NEAR = 0.9

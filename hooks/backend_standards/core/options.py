@@ -132,3 +132,10 @@ OPTIONS = {
         'jobs': ('value', '', 'N'),
     },
 }
+COMMANDS = {
+    'review': {
+        'exempt': ('list', '', 'LINE: REASON'),
+        'require': ('list', '', 'LINES'),
+        'fail-under': ('value', '', 'N'),
+    },
+}

@@ -102,6 +102,7 @@ CHECKS = {
     "api-framework": "FastAPI or Flask serves the routes",
     "aws-profile": "no code outside the tests names a profile of one developer's machine",
     "aws-sdk": "boto3 or aiobotocore is a dependency, rather than hand-made requests",
+    "aws-timeouts": "the clients of AWS have timeouts of the project's own",
     "ci": "a configuration of GitHub Actions, of GitLab CI/CD or of another CI is tracked",
     "ci-jobs": "lint, test, build and deploy are jobs or workflows of their own",
     "code-owners": "a CODEOWNERS file asks for the reviewers by itself",
@@ -464,6 +465,7 @@ _SECTIONS = {
             "W3",
             "Handle edge cases: rate limits, service quotas, timeouts.",
             delegated.TIMEOUTS,
+            check="aws-timeouts",
             why="Timeouts of sessions, and quotas: a reviewer reads the calls.",
         ),
         Row(

@@ -1,0 +1,1 @@
+"""The review of a repository, and of many, against the standard's lines. Private: no API."""
