@@ -63,6 +63,7 @@ from backend_standards.dependencies import declared, known_versions
 from backend_standards.layout import test_code
 from backend_standards.layout.tree import Settings, trees
 from backend_standards.locks import requirements as lock_requirements
+from backend_standards.project import ci
 from backend_standards.project.following import Project, follow
 from backend_standards.project.settings import Settings as DocsSettings
 from backend_standards.readers import docker, docker_builds, hcl, ini, json_marks, makefile, toml_lines, yaml_marks
@@ -391,6 +392,16 @@ def _followed(name: str, command: str, more: str = "x") -> Callable[[str], objec
     return read
 
 
+def _pipeline(name: str, more: str = "a/action.yml") -> Callable[[str], object]:
+    """Return a reader of a CI file; the text is that of the file, and of one that it may include."""
+
+    def read(text: str) -> object:
+        files = {name: _bytes(text), more: _bytes(text), "a.py": b""}
+        return ci.everything(Project(list(files), lambda paths: {path: files[path] for path in paths}))
+
+    return read
+
+
 def _granting(name: str) -> Callable[[str], object]:
     def read(text: str) -> object:
         return list(forbid_admin_policies.check([(name, _bytes(f"{text}\n#Effect'*' AdministratorAccess"))], Options()))
@@ -555,6 +566,14 @@ PARSERS = [
     Parser("followed tox.ini", _followed("tox.ini", "tox"), "tasks.tox readers.ini", ("[testenv]\ncommands = ", "[tox]\nenvlist = "), ("[testenv:a]\ncommands = b\n", "{a,b}", "{[testenv]commands}", "{posargs:{posargs:", "\n  a: b", "a-b: c\n")),
     Parser("followed tox.toml", _followed("tox.toml", "tox"), "tasks.tox readers.toml_lines", ("", 'env_list = ["a"]\n[env.a]\ncommands = [')),
     Parser("followed hooks", _followed(".pre-commit-config.yaml", "pre-commit run"), "tasks.commit_hooks readers.yaml_marks", ("", "repos:\n- repo: local\n  hooks:\n"), ("  - {id: a, entry: b}\n", "  - id: a\n    entry: b\n")),
+    Parser("GitHub's workflow", _pipeline(".github/workflows/a.yml"), "project.ci project.ci_actions readers.ci readers.ci_files readers.ci_github readers.ci_conditions readers.ci_paths", ("", "on: push\njobs:\n  a:\n    steps:\n    - run: ", "on: push\njobs:\n  a:\n    if: ", "on: {push: {paths: ['"), ("${{ matrix.a }}", "matrix: {a: [b, c]}\n", "- uses: ./a\n", "- {run: a, if: b}\n", "(!", "a == b && ")),
+    Parser("GitLab's pipeline", _pipeline(".gitlab-ci.yml", "a.yml"), "readers.ci_gitlab", ("", "a:\n  script:\n  - ", "a: {script: b, rules: [{if: '", "include:\n"), ("- a.yml\n", "b: {extends: a}\n", "!reference [a, script], ", "($A == ", "- '*a*'\n", "  - x\n")),
+    Parser("CircleCI's configuration", _pipeline(".circleci/config.yml", ".circleci/a.yml"), "readers.ci_circle", ("", "jobs:\n  build:\n    steps:\n", "commands: {a: {steps: [{run: "), ("    - run: << parameters.a >>\n", "    - a\n", "setup: true\n")),
+    Parser("Bitbucket's pipelines", _pipeline("bitbucket-pipelines.yml"), "readers.ci_bitbucket", ("", "pipelines:\n  default:\n"), ("  - step: {script: [a]}\n", "  - parallel: [{step: {script: a}}]\n")),
+    Parser("Azure's pipeline", _pipeline("azure-pipelines.yml", "a.yml"), "readers.ci_azure", ("", "steps:\n", "jobs:\n- job: a\n  strategy: {matrix: {"), ("- template: a.yml\n", "- script: $(a)\n", "- '${{ if a }}':\n  - script: b\n", "- ${{ parameters.a }}\n")),
+    Parser("CodeBuild's specification", _pipeline("buildspec.yml"), "readers.ci_codebuild", ("", "phases:\n  build:\n    commands:\n"), ("    - a\n",)),
+    Parser("Jenkinsfile", _pipeline("Jenkinsfile"), "readers.ci_jenkins", ("", "sh '"), ("sh 'a'\n", "catchError(", "buildResult: 'SUCCESS') {", "/*", "//")),
+    Parser("other pipelines", _pipeline(".travis.yml"), "readers.ci_others", ("", "script:\n"), ("- a\n", "install: b\n")),
     Parser("dockerignore", _dockerignore, "readers.docker core.patterns"),
     Parser("gitignore", _gitignore, "core.gitignore core.patterns"),
     Parser("ignores", lambda text: list(apply_ignores("a.py", text, [], "forbid-env-files")), "core.ignores", ("", "# standards: ignore[")),

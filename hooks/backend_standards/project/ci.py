@@ -1,0 +1,160 @@
+"""All that CI runs: each command with its workflow, its job, and what was followed to it; and what nobody can tell.
+
+``everything`` reads all CI files. The judge of ``require-ci-checks`` takes one file after another, and stops early.
+"""
+
+from __future__ import annotations
+
+from backend_standards.project import ci_actions
+from backend_standards.readers import ci, ci_files
+from backend_standards.readers.marked import Unreadable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from backend_standards.project.following import Project
+    from backend_standards.readers.ci import Job, Step, Workflow
+
+MOST_COMMANDS = 20_000
+"""Commands of one CI file, with all that they lead to."""
+
+
+class Place:
+    """Where something runs: the workflow and job, what starts it, and the file and line in which it is written.
+
+    ``trail`` are the tasks that were followed from the CI file to there, such as ``("make lint",)``.
+    """
+
+    __slots__ = ("job", "line", "path", "trail", "triggers", "workflow")
+
+    def __init__(
+        self, workflow: Workflow, job: Job, triggers: frozenset[str], path: str, line: int, trail: tuple[str, ...] = ()
+    ) -> None:
+        self.workflow = workflow
+        self.job = job
+        self.triggers = triggers
+        self.path = path
+        self.line = line
+        self.trail = trail
+
+    @property
+    def on_changes(self) -> bool:
+        """Whether it runs for pushes to branches, or for pull or merge requests."""
+        return not ci.ON_CHANGES.isdisjoint(self.triggers)
+
+
+class Ran(Place):
+    """A command that CI runs: ``words`` from the name of the program on; or an action that it ``uses``.
+
+    ``uses`` is ``owner/name@version`` of a marketplace, the name of an orb's job or command, ``pipe:…`` of Bitbucket,
+    or ``task:…`` of Azure, with ``inputs``. ``can_fail`` is False if CI passes although the command has failed.
+    """
+
+    __slots__ = ("can_fail", "inputs", "uses", "words")
+
+    def __init__(self, *place: object, words: tuple[str, ...], can_fail: bool) -> None:
+        super().__init__(*place)  # type: ignore[arg-type]
+        self.words = words
+        self.can_fail = can_fail
+        self.uses = ""
+        self.inputs: Mapping[str, str] = {}
+
+    @property
+    def text(self) -> str:
+        """The command as a reader knows it."""
+        return " ".join(self.words) or self.uses
+
+
+class Hidden(Place):
+    """A place from which nobody can tell what runs, and ``why``.
+
+    It ``is_elsewhere`` if something is used that is not here: an action, a workflow, an included file, whose ``name``
+    is "" if the files do not tell it. Otherwise a command could not be followed.
+    """
+
+    __slots__ = ("is_elsewhere", "name", "why")
+
+    def __init__(self, *place: object, why: str, name: str | None = None) -> None:
+        super().__init__(*place)  # type: ignore[arg-type]
+        self.why = why
+        self.name = name or ""
+        self.is_elsewhere = name is not None
+
+
+class Run:
+    """What the CI of a project runs."""
+
+    __slots__ = ("commands", "files", "hidden", "unreadable", "workflows")
+
+    def __init__(self) -> None:
+        self.files: Mapping[str, str] = {}
+        """The CI files by path, with their system."""
+        self.workflows: list[Workflow] = []
+        self.commands: list[Ran] = []
+        self.hidden: list[Hidden] = []
+        self.unreadable: list[tuple[str, Unreadable]] = []
+        """The CI files that cannot be read, and why."""
+
+
+def everything(project: Project) -> Run:
+    """Return all that the CI of a project runs, and what cannot be told."""
+    run = Run()
+    run.files = ci_files.files(project.paths)
+    project.read(list(run.files))
+    tracked = ci.Tracked(project)
+    for path, system in run.files.items():
+        try:
+            workflows = ci_files.workflows(path, system, tracked)
+        except Unreadable as fault:
+            run.unreadable.append((path, fault))
+            continue
+        run.workflows += workflows
+        for workflow in workflows:
+            for job in workflow.jobs:
+                for each in of_job(workflow, job, project):
+                    if isinstance(each, Ran):
+                        run.commands.append(each)
+                    else:
+                        run.hidden.append(each)
+    return run
+
+
+def of_job(workflow: Workflow, job: Job, project: Project) -> Iterator[Ran | Hidden]:
+    """Yield all that a job runs, in order."""
+    for step in job.steps:
+        yield from _of_step(workflow, job, step, project)
+
+
+def _of_step(workflow: Workflow, job: Job, step: Step, project: Project) -> Iterator[Ran | Hidden]:
+    from backend_standards.project import following
+
+    triggers = job.triggers if step.triggers is None else step.triggers
+    can_fail = job.can_fail and step.can_fail
+    text = step.text
+    trail: tuple[str, ...] = ()
+    if step.action and not step.unknown:
+        text = ci_actions.command(step.action, step.inputs)
+        trail = (_short(step.action),)
+    if step.unknown:
+        yield Hidden(workflow, job, triggers, step.path, step.line, why=step.unknown, name=step.action)
+        return
+    if not text:
+        ran = Ran(workflow, job, triggers, step.path, step.line, words=(), can_fail=can_fail)
+        ran.uses, ran.inputs = step.action, {**step.environment, **step.inputs}
+        yield ran
+        return
+    if text.strip().startswith("${{") and text.strip().endswith("}}") and text.count("${{") == 1:
+        yield Hidden(workflow, job, triggers, step.path, step.line, why="the command is computed", name="")
+        return
+    found = following.follow(text, step.path, step.line, step.folder, project, step.environment, pipefail=step.pipefail)
+    for each in found:
+        place = workflow, job, triggers, each.path, each.line, trail + each.trail
+        if isinstance(each, following.Unknown):
+            yield Hidden(*place, why=each.why)
+        else:
+            yield Ran(*place, words=each.words, can_fail=can_fail and each.can_fail)
+
+
+def _short(action: str) -> str:
+    return action.partition("@")[0]

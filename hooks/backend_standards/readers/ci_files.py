@@ -1,0 +1,108 @@
+"""Which tracked files are those of a CI system, and what each of them runs. Runs on every path: it imports nothing."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from backend_standards.readers.ci import Tracked, Workflow
+
+GITHUB, GITLAB, CIRCLE, BITBUCKET, AZURE, CODEBUILD, JENKINS, OTHERS = (
+    "github gitlab circle bitbucket azure codebuild jenkins others".split()
+)
+_FOLDERS = (".github/workflows/", ".gitea/workflows/", ".forgejo/workflows/")
+_AT_THE_TOP = {
+    ".gitlab-ci.yml": GITLAB,
+    ".gitlab-ci.yaml": GITLAB,
+    ".circleci/config.yml": CIRCLE,
+    ".circleci/config.yaml": CIRCLE,
+    "bitbucket-pipelines.yml": BITBUCKET,
+    "bitbucket-pipelines.yaml": BITBUCKET,
+    **dict.fromkeys(
+        ".travis.yml .drone.yml .drone.yaml .woodpecker.yml .woodpecker.yaml appveyor.yml .appveyor.yml .cirrus.yml "
+        "cloudbuild.yaml cloudbuild.yml .build.yml .semaphore/semaphore.yml .buildkite/pipeline.yml "
+        ".buildkite/pipeline.yaml codefresh.yml shippable.yml".split(),
+        OTHERS,
+    ),
+}
+_AZURE_FOLDERS = frozenset(
+    ".azure-pipelines azure-pipelines azure_pipelines .azuredevops .azdo .pipelines .vsts-ci".split()
+)
+_CLUES = (
+    *(".github/", ".gitea/", ".forgejo/", ".gitlab-ci.", ".circleci/", "bitbucket-pipelines.", "azure", ".azdo/"),
+    *(".pipelines/", ".vsts-ci", "buildspec", "jenkinsfile", ".travis.", ".drone.", ".woodpecker", "appveyor."),
+    *(".cirrus.", "cloudbuild.", ".build.y", ".semaphore/", ".buildkite/", "codefresh.", "shippable."),
+)
+"""Words of the paths of CI files, in lower case: other paths are ruled out at once."""
+_FOREIGN = frozenset(
+    "example examples sample samples docs doc templates template fixtures testdata node_modules vendor".split()
+)
+"""Folders whose pipelines are not those of the project."""
+
+
+def kind(path: str) -> str:
+    """Return the CI system whose file a path is, or "" for any other file."""
+    lowered = path.lower()
+    if not any(clue in lowered for clue in _CLUES):
+        return ""
+    if path in _AT_THE_TOP:
+        return _AT_THE_TOP[path]
+    if path.startswith(_FOLDERS):
+        return GITHUB if path.count("/") == 2 and lowered.endswith((".yml", ".yaml")) else ""
+    *folders, name = lowered.split("/")
+    if not _FOREIGN.isdisjoint(folders) or "{{" in path:
+        return ""
+    if name.startswith("jenkinsfile") or name.endswith(".jenkinsfile"):
+        return JENKINS
+    if not name.endswith((".yml", ".yaml")):
+        return ""
+    if "buildspec" in name:
+        return CODEBUILD
+    if "azure-pipeline" in name or "azure_pipeline" in name or not _AZURE_FOLDERS.isdisjoint(folders):
+        return AZURE
+    return OTHERS if path.startswith((".woodpecker/", ".buildkite/")) else ""
+
+
+def files(paths: Iterable[str]) -> dict[str, str]:
+    """Return the CI files among some paths, each with its system."""
+    return {path: found for path in paths if (found := kind(path))}
+
+
+def workflows(path: str, system: str, tracked: Tracked) -> list[Workflow]:
+    """Return what a CI file runs.
+
+    Raises:
+        Unreadable: it, or what it includes, cannot be read.
+    """
+    if system == GITHUB:
+        from backend_standards.readers import ci_github
+
+        return ci_github.workflows(path, tracked)
+    if system == GITLAB:
+        from backend_standards.readers import ci_gitlab
+
+        return ci_gitlab.workflows(path, tracked)
+    if system == CIRCLE:
+        from backend_standards.readers import ci_circle
+
+        return ci_circle.workflows(path, tracked)
+    if system == BITBUCKET:
+        from backend_standards.readers import ci_bitbucket
+
+        return ci_bitbucket.workflows(path, tracked)
+    if system == AZURE:
+        from backend_standards.readers import ci_azure
+
+        return ci_azure.workflows(path, tracked)
+    if system == CODEBUILD:
+        from backend_standards.readers import ci_codebuild
+
+        return ci_codebuild.workflows(path, tracked)
+    if system == JENKINS:
+        from backend_standards.readers import ci_jenkins
+
+        return ci_jenkins.workflows(path, tracked)
+    from backend_standards.readers import ci_others
+
+    return ci_others.workflows(path, tracked)

@@ -1,0 +1,37 @@
+"""The path filters of workflows: whether a change of the Python code would start one.
+
+Source: GitHub's "Filter pattern cheat sheet". A pattern that begins with ``!`` takes files off again.
+"""
+
+from __future__ import annotations
+
+from backend_standards.core import Stopped
+from backend_standards.core.patterns import Patterns
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+_MOST_PATTERNS = 100
+_MOST_FILES = 2_000
+"""Python files that are compared with the patterns."""
+
+
+def starts_for(patterns: Sequence[str], paths: Collection[str]) -> bool:
+    """Return whether a Python file among the paths is covered by the patterns; True in doubt."""
+    python = sorted(path for path in paths if path.endswith(".py"))[:_MOST_FILES]
+    if not python or len(patterns) > _MOST_PATTERNS:
+        return True
+    try:
+        compiled = Patterns([_gitignore(pattern) for pattern in patterns])
+    except Stopped:  # a class of characters that is not supported
+        return True
+    return any(compiled.cover(path) for path in python)
+
+
+def _gitignore(pattern: str) -> str:
+    """Return a pattern in the form of a ``.gitignore``, from the root: there, ``**`` is a whole name."""
+    negated = "!" if pattern.startswith("!") else ""
+    names = pattern.removeprefix("!").lstrip("/").split("/")
+    names = [f"**/{name.replace('**', '*')}" if "**" in name and name != "**" else name for name in names]
+    return f"{negated}/{'/'.join(names)}"
