@@ -442,6 +442,26 @@ _POLICY_FILES = (
     ("Makefile", "readers.scripts", ("", "a:\n\taws iam attach-role-policy --policy-arn ")),
 )
 
+
+def _debugging(name: str) -> Callable[[str], object]:
+    check = forbid_debug_in_production.begin(Options())
+    return lambda text: list(check.findings(Source(name, _bytes(f"#debug\n{text}"))))
+
+
+_DEBUG_SEEDS = (
+    *("ENV LOG_LEVEL=DEBUG\n", "ENV A=1 ", "ARG A=$A\n", "FROM a AS b\n", 'CMD ["a", "--reload"]\n', "CMD a --debug ", "sh -c '", "LOG_LEVEL: debug\n", "- {name: LOG_LEVEL, value: debug}\n"),
+    *("command: [a, --debug, ", "{{ if a }}\n", "{{ end }}\n", "{% if a %}", "A_PLACEHOLDER\n", "environment { LOG_LEVEL = ", "merge(", '"LOG_LEVEL": "DEBUG", ', "[handler_a]\n", "level=DEBUG\n"),
+    *("handlers=a,a,", "Environment=LOG_LEVEL=debug ", "ExecStart=a \\\n", "[program:a]\n", "root: {level: DEBUG, handlers: [a, ", "<<: *a\n", "&a ", "LOG_LEVEL_", "${A:-"),
+)  # fmt: skip
+_DEBUG_FILES = (
+    ("Dockerfile", "readers.docker", ("FROM a\n", "FROM a\nENV ", "FROM a\nCMD ")),
+    ("a.tf", "readers.hcl", ("", "environment_variables = {", 'variable "a" {\n')),
+    ("values.yaml", "readers.yaml_marks readers.yaml_templates", ("", "env: ", "version: 1\nhandlers: {}\nroot: ")),
+    ("a.json", "readers.json_marks", ("", '{"containerDefinitions": [')),
+    ("a.service", "readers.words", ("", "[Service]\nEnvironment=")),
+    ("logging.ini", "readers.ini", ("", "[logger_root]\nlevel=DEBUG\nhandlers=")),
+)
+
 _LOCKED_BY = {PYPROJECT: '[project]\nname = "a"\nversion = "1"\ndependencies = ["b"]\n', "requirements.in": "a\n"}
 _AWS = "secrets.aws_* secrets.written_keys core.text core.ignores"
 _VALUES = "secrets.value* secrets.placeholders secrets.variable_names secrets.base64_text core.ignores core.text"
@@ -557,6 +577,7 @@ PARSERS = [
     Parser("YAML with marks", _marked(yaml_marks.documents), "readers.yaml_marks readers.marked", ("", "a: ", "- ", "a: [", "a: |\n  ", "a: &x "), ("*x ", "&x ", "!Sub ", "<<: *x\n", "- *x\n", "---\n", "? ", "b: c\n", "{", "[", "- ")),
     Parser("JSON with marks", _marked(json_marks.value), "readers.json_marks readers.marked", ("", "{", "["), ('"a": ', '"a", ', "${", "//", "/*")),
     Parser("HCL", _marked(hcl.body), "readers.hcl readers.marked", ("", "a = ", "a {\n", "a = [", 'a = "', "a = <<E\n"), ('"${', "<<E\nE\n", "b = c\n", "d {\n}\n", "f(", "a ? b : c\n", "/*", "e[0].g ")),
+    *(Parser(f"debug modes in {name}", _debugging(name), f"infrastructure.debug_* {modules}", heads, _DEBUG_SEEDS) for name, modules, heads in _DEBUG_FILES),
     *(Parser(f"policies in {name}", _granting(name), f"infrastructure infrastructure.* {modules}", heads, _POLICY_SEEDS) for name, modules, heads in _POLICY_FILES),
     Parser("INI", ini.sections, "readers.ini", ("", "[a]\n", "[a]\nb = ")),
     Parser("lines of TOML", toml_lines.lines, "readers.toml_lines", ("", "[a]\n"), ("a.b = 1\n", '"""')),

@@ -52,8 +52,11 @@ RUNS = {
         "core.disk core.git_folder core.index_file core.pushed_commit code code.checks code.files",
     ),
     "forbid-debug-in-production": (
-        "-- src/app/module_0.py",
-        "core.disk core.git_folder core.index_file core.pushed_commit code code.checks code.files",
+        "-- src/app/module_0.py deploy/template.yaml",
+        (
+            "core.disk core.git_folder core.index_file core.pushed_commit code code.checks code.files"
+            " infrastructure infrastructure.debug_clues"
+        ),
     ),
     "check-settings": (
         "-- src/app/module_0.py",
@@ -90,6 +93,7 @@ def clean(repository: Repository) -> Repository:
     repository.git("switch", "--quiet", "--create", "feature/x")
     repository.add("src/app/module_0.py", "x = 1\n" * 200)
     repository.add("tests/app/test_module_0.py", "def test_x(): assert 1\n")
+    repository.add("deploy/template.yaml", "Resources: {F: {Type: AWS::Lambda::Function}}\n")
     repository.add("README.md", "# Purpose\n\nTakes orders.\n")
     repository.add(".gitignore", ".env\n")
     repository.add("requirements.txt", "boto3==1.34.0\n")

@@ -242,13 +242,14 @@ def swallowed(stage: Stage) -> None:
 
 
 def debugging(stage: Stage) -> None:
-    """Commit a debugger and a log level that go to production."""
+    """Commit a debugger and log levels that go to production."""
     stage.write(
         "src/app/main.py",
         "import logging\n\nfrom flask import Flask\n\nlogging.basicConfig(level=logging.DEBUG)\n"
         "app = Flask(__name__)\n\n"
         'if __name__ == "__main__":\n    app.run(debug=True)\n',
     )
+    stage.write("Dockerfile", 'FROM python:3.12.4-slim\nENV LOG_LEVEL=DEBUG\nCMD ["gunicorn", "app.main:app"]\n')
     stage.show('git commit -m "feat: serve orders"')
 
 

@@ -61,6 +61,8 @@ LINES = {
         "app.run(debug=True)",
         "LOGGING = {'version': 1, 'root': {'level': 'DEBUG'}}",
         "logger.setLevel(10)",
+        "import aws_cdk; a = {'LOG_LEVEL': 'DEBUG'}",
+        "f(environment={**a, 'FLASK_DEBUG': '1'}, command=['a', '--reload'])",
     ),
     "check-settings": (
         "from pydantic import BaseSettings",

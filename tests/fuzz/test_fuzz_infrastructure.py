@@ -11,6 +11,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from backend_standards import forbid_debug_in_production
+from backend_standards.code.source import Source
 from backend_standards.core import Options
 from backend_standards.forbid_admin_policies import check
 
@@ -91,3 +93,59 @@ def test_one_verdict_for_one_policy(path: str, statements: list[dict[str, Any]])
     text = WRITTEN[path]({"Version": "2012-10-17", "Statement": statements})
     found = sorted(each.rule.id for each in check([(path, text.encode())], Options()))
     assert found == sorted(filter(None, map(expected, statements)))
+
+
+# --- debug modes ------------------------------------------------------------------------------------
+
+DEBUG_PIECES = st.sampled_from(
+    [
+        *("FROM a AS b\n", "ENV LOG_LEVEL=DEBUG\n", "ARG A=${B:-debug}\n", 'CMD ["a", "--reload"]\n', "\\\n", "<<EOF\n", "\nEOF\n", "$", "${", "}", "[", "]", "{", '"', "'", "\n", "  ", "- ", ": ", "= ", "? "),
+        *("apiVersion: v1\nkind: ConfigMap\n", "LOG_LEVEL: DEBUG\n", "env:\n", "- name: LOG_LEVEL\n  value: debug\n", "<<: *a\n", "&a ", "!If [a, b]", "{{ if }}\n", "{{ end }}\n", "{% if a %}", "A_PLACEHOLDER\n"),
+        *('variable "log_level" {\n', 'default = "DEBUG"\n', "merge(", "jsonencode(", '"LOG_LEVEL": "DEBUG"', '"containerDefinitions": [', "[logger_root]\n", "level=DEBUG\n", "handlers=a\n", "[program:a]\n", "environment=LOG_LEVEL=debug\n"),
+        *("version: 1\nhandlers: {}\nroot: ", "{level: DEBUG, handlers: [a]}", "command: sh -c 'a --debug", "standards" + ": ignore[debug-in-deployment] reason", "\0", "\ufeff"),
+    ]
+)  # fmt: skip
+DEBUG_TEXTS = st.lists(st.one_of(DEBUG_PIECES, st.text(max_size=4)), max_size=30).map("".join)
+
+
+def debug_findings(path: str, text: str) -> list[str]:
+    check = forbid_debug_in_production.begin(Options())
+    found = list(check.findings(Source(path, text.encode("utf-8", "surrogatepass"))))
+    for each in found:
+        assert 0 <= each.line <= text.count("\n") + text.count("\r") + 2  # the end of a file is a line to libyaml
+    return [f"{each.rule.id}: {each.message}" for each in found]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["Dockerfile", "a.tf", "values.yaml", "serverless.yml", "template.json", "a.template", "Procfile", "a.service", "a.ini", ".ebextensions/a.config", "stack.py"],
+)  # fmt: skip
+@given(text=DEBUG_TEXTS)
+def test_any_deployment_is_judged(path: str, text: str) -> None:
+    debug_findings(path, f"#debug\n{text}")
+
+
+NAMES = st.sampled_from(["LOG_LEVEL", "POWERTOOLS_LOG_LEVEL", "FLASK_DEBUG", "SHOP_NAME"])
+VALUES = st.sampled_from(["DEBUG", "info", "true", "1", "trace"])
+
+
+def says(name: str, value: str) -> bool:
+    return value in (("true", "1") if name == "FLASK_DEBUG" else ("DEBUG", "trace") if "LEVEL" in name else ())
+
+
+DEPLOYED: dict[str, Callable[[dict[str, str]], str]] = {
+    "Dockerfile": lambda given: "FROM a\n" + "".join(f"ENV {name}={value}\n" for name, value in given.items()),
+    "a.tf": lambda given: f'module "a" {{\n  environment_variables = {hcl(given)}\n}}\n',
+    "values.yaml": lambda given: yaml.safe_dump({"env": given}),
+    "values-b.yaml": lambda given: yaml.safe_dump({"env": [{"name": k, "value": v} for k, v in given.items()]}, default_flow_style=True),
+    "task.json": lambda given: json.dumps({"containerDefinitions": [{"environment": [{"name": k, "value": v} for k, v in given.items()]}]}),
+    "a.service": lambda given: "[Service]\n" + "".join(f"Environment={name}={value}\n" for name, value in given.items()),
+    "stack.py": lambda given: f"import aws_cdk\naws_cdk.f(environment={given!r})\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("path", DEPLOYED)
+@given(variables=st.dictionaries(NAMES, VALUES, min_size=1))
+def test_each_format_says_the_same(path: str, variables: dict[str, str]) -> None:
+    found = debug_findings(path, DEPLOYED[path](variables))
+    assert len(found) == sum(says(name, value) for name, value in variables.items())

@@ -43,6 +43,7 @@ KINDS = (
     Kind("logged-secrets", "secrets in logs", "forbid-logged-secrets"),
     Kind("real-aws-in-tests", "real AWS in tests", "forbid-real-aws-in-tests"),
     Kind("debug-in-production", "debug in production", "forbid-debug-in-production"),
+    Kind("debug-in-deployment", "debug in deployments", "forbid-debug-in-production"),
     Kind("settings", "settings classes", "check-settings"),
     Kind("env-reads", "scattered environment", "check-settings", beside=(_SETTINGS,)),
     Kind("api-versions", "URL versions", "check-api-routes"),

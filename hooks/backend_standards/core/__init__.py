@@ -180,6 +180,8 @@ class Exempt:
 
 IGNORE = (Exempt(),)
 """The exception of a finding on a line of a file that can hold a comment."""
+ABOVE = "on the line above"
+"""The place of an ignore whose line can hold no comment at its end, such as an instruction of a Dockerfile."""
 
 
 class Finding:

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 LARGEST = 3_000_000
 """Bytes of a file that is read, as of Python. The largest file of infrastructure in ten repositories has 0.5 MB."""
-_TEMPLATE_LINE = re.compile(r"^[ \t]*(?:\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}|<%[^<>\n]*%>)[ \t]*$", re.MULTILINE)
-_TEMPLATE = re.compile(r"\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}|<%[^<>\n]*%>")
 
 
 def judge(path: str, data: bytes, kind: str, wanted: Wanted, hook: str) -> Iterator[Finding]:
@@ -95,7 +93,9 @@ def _make(text: str) -> str:
 def _of_yaml(path: str, text: str, wanted: Wanted) -> list[Hit]:
     if path.lower().endswith(".template") and "Resources" not in text:
         return []  # a template of something else than CloudFormation
-    hits = [hit for root in _documents(text) for hit in _of_document(root, wanted, documents.Place())]
+    from backend_standards.readers import yaml_templates
+
+    hits = [hit for root in yaml_templates.documents(text) for hit in _of_document(root, wanted, documents.Place())]
     from backend_standards.dependencies import install_names
 
     if install_names.kind(path) == install_names.YAML:
@@ -104,26 +104,3 @@ def _of_yaml(path: str, text: str, wanted: Wanted) -> list[Hit]:
 
         hits += commands.judge(scripts.of_yaml(text.replace("\0", "")).text, wanted)
     return hits
-
-
-def _documents(text: str) -> list[Node]:
-    """Return the documents of a YAML text; of a template of another program, what is left without its signs.
-
-    JSON with tabs or comments is no YAML.
-    """
-    from backend_standards.readers import json_marks, yaml_marks
-
-    try:
-        return yaml_marks.documents(text)
-    except Unreadable:
-        if text.lstrip().startswith("{") and not text.lstrip().startswith(("{{", "{%")):
-            root = json_marks.value(text)
-            return [root] if root else []
-        if not _TEMPLATE.search(text):
-            raise
-    bare = _TEMPLATE_LINE.sub(lambda match: " " * len(match[0]), text)
-    bare = _TEMPLATE.sub(lambda match: "_" * len(match[0]), bare)
-    try:
-        return yaml_marks.documents(bare)
-    except Unreadable:
-        return []  # a template makes the file, and only its result is YAML

@@ -5,6 +5,7 @@ from __future__ import annotations
 from backend_standards.core.rules import Rule
 
 _ADMIN = "forbid-admin-policies"
+_DEBUG = "forbid-debug-in-production"
 _OWN_POLICY = "Write a policy with the actions and the resources that are needed."
 _NEEDED = "List the actions and the resources that are needed."
 _LEAST = "An attacker who gets into the program gets everything else in the account."
@@ -90,14 +91,27 @@ UNREADABLE_INFRASTRUCTURE = Rule(
     "unreadable-infrastructure",
     _ADMIN,
     "Terraform or YAML file that cannot be read",
-    reason="The file mentions a policy, and no part of it can be judged.",
+    reason="The file mentions a policy or a debug mode, and no part of it can be judged.",
     fix="Correct the line that the finding names.",
     section="M22",
     bad={"infra/main.tf": _DENIED.removesuffix("}\n")},
     good={"infra/main.tf": _DENIED},
 )
 
+DEBUG_IN_DEPLOYMENT = Rule(
+    "debug-in-deployment",
+    _DEBUG,
+    "Debug mode or level that a deployment switches on",
+    reason="The service runs with what its image and its deployment set. At DEBUG it logs values, requests and "
+    "credentials, and logs cost money; in debug mode it answers errors with its source.",
+    fix="Leave it out or write INFO, and switch it on in a file that only developers use.",
+    section="M13",
+    bad={"Dockerfile": 'FROM python:3.12.4-slim\nENV LOG_LEVEL=DEBUG\nCMD ["python", "main.py"]\n'},
+    good={"Dockerfile": 'FROM python:3.12.4-slim\nENV LOG_LEVEL=INFO\nCMD ["python", "main.py"]\n'},
+)
+
 RULES = (
     *(ADMIN_POLICY, ADMIN_MANAGED_POLICY, BROAD_MANAGED_POLICY, IAM_FULL_ACCESS, ALLOW_NOT_ACTION, SERVICE_WILDCARD),
     UNREADABLE_INFRASTRUCTURE,
+    DEBUG_IN_DEPLOYMENT,
 )

@@ -51,8 +51,8 @@ def is_dockerfile(path: str) -> bool:
 def copies(lines: Sequence[str]) -> Iterator[Copy]:
     """Yield the instructions of a Dockerfile that copy from the build context."""
     arguments: dict[str, str] = {}
-    for number, instruction in _instructions(lines):
-        word, rest = _parted(instruction)
+    for number, instruction in instructions(lines):
+        word, rest = parted(instruction)
         if word not in ("ARG", "COPY", "ADD"):
             continue
         flags, words = _words(rest)
@@ -135,7 +135,7 @@ def clean(path: str) -> str:
     return "/".join(parts) or "."
 
 
-def _instructions(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+def instructions(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
     """Yield (line, text) for each instruction, with its lines joined, without comments and heredocs."""
     sign = escape(lines)
     parts: list[str] = []
@@ -173,7 +173,7 @@ def escape(lines: Sequence[str]) -> str:
     return "\\"
 
 
-def _parted(instruction: str) -> tuple[str, str]:
+def parted(instruction: str) -> tuple[str, str]:
     """Return an instruction's word, in upper case and without ONBUILD, and the rest."""
     word, rest = [*instruction.split(maxsplit=1), "", ""][:2]
     if word.upper() == "ONBUILD":  # which takes one instruction, and no further ONBUILD
@@ -185,7 +185,7 @@ def _heredocs(instruction: str) -> list[tuple[str, str]]:
     """Return ("-" or "", delimiter) of each heredoc that an instruction opens; only RUN, COPY and ADD do."""
     import re
 
-    word, rest = _parted(instruction)
+    word, rest = parted(instruction)
     if word not in ("RUN", "COPY", "ADD"):
         return []
     words = (re.fullmatch(_HEREDOC, each[0]) for each in re.finditer(_SHELL_WORD, rest))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 
-from backend_standards.core import PYPROJECT
+from backend_standards.core import ABOVE, PYPROJECT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _MEMBER = (".json", ".ipynb", ".webmanifest")
 """Formats without comments: the ignore is a member of the object."""
-_VALUE_TO_THE_END = (".properties", ".ini", ".cfg", ".conf", ".env", ".envrc")
+_VALUE_TO_THE_END = (".properties", ".ini", ".cfg", ".conf", ".env", ".envrc", ".service")
 """Formats in which what follows a value on its line belongs to the value: the comment goes on the line above."""
 _COMMENTS = (
     ("//", "", (".js .jsx .mjs .cjs .ts .tsx .java .kt .go .rs .c .h .cpp .cs .swift .scala .jsonc .json5".split())),
@@ -30,17 +30,17 @@ _COMMENTS = (
 _HASH = ("#", "")
 
 
-def ignore(path: str, rules: Sequence[str]) -> tuple[str, str]:
-    """Return where the comment goes that excepts rules on a line of a file, and its text."""
+def ignore(path: str, rules: Sequence[str], place: str = "") -> tuple[str, str]:
+    """Return where the comment goes that excepts rules on a line of a file, and its text; ``place`` says where else."""
     name = os.path.basename(path).lower()
     suffix = os.path.splitext(name)[1]
     listed = ", ".join(rules)
     if suffix in _MEMBER:
         return "on the line, as a member", f'"//": "standards: ignore[{listed}] reason"'
     begin, end = next(((begin, end) for begin, end, suffixes in _COMMENTS if suffix in suffixes), _HASH)
-    if suffix in _VALUE_TO_THE_END or name.startswith((".env", "env.")) or ".env." in name:
-        return "on the line above", f"{begin} standards: ignore-next-line[{listed}] reason{end}"
-    return "at the end of the line", f"{begin} standards: ignore[{listed}] reason{end}"
+    if place == ABOVE or suffix in _VALUE_TO_THE_END or name.startswith((".env", "env.")) or ".env." in name:
+        return ABOVE, f"{begin} standards: ignore-next-line[{listed}] reason{end}"
+    return place or "at the end of the line", f"{begin} standards: ignore[{listed}] reason{end}"
 
 
 def setting(exempts: Sequence[Exempt], outcome: Outcome) -> tuple[str, str]:
@@ -74,8 +74,8 @@ def of_finding(finding: Finding, outcome: Outcome, beside: Collection[str] = ())
         if not group[0].option:
             rules = [_comment(each) for _, each in every if (each.path, each.line) == (finding.path, finding.line)]
             if len(rules) == len(every) and all(rules):
-                where, text = ignore(finding.path, sorted({*beside, *rules}))
-                found.append(((group[0].place or where) + _meaning(group), text))
+                where, text = ignore(finding.path, sorted({*beside, *rules}), group[0].place)
+                found.append((where + _meaning(group), text))
         else:
             found += _settings(every, group)
     return found
