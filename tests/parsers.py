@@ -66,7 +66,17 @@ from backend_standards.locks import requirements as lock_requirements
 from backend_standards.project import ci
 from backend_standards.project.following import Project, follow
 from backend_standards.project.settings import Settings as DocsSettings
-from backend_standards.readers import docker, docker_builds, hcl, ini, json_marks, makefile, toml_lines, yaml_marks
+from backend_standards.readers import (
+    docker,
+    docker_builds,
+    hcl,
+    ini,
+    json_marks,
+    justfile,
+    makefile,
+    toml_lines,
+    yaml_marks,
+)
 from backend_standards.readers.marked import Unreadable
 from backend_standards.secrets import AwsPolicy, env_names, secret_names
 from backend_standards.secrets.env_files import Policy as EnvPolicy
@@ -428,6 +438,20 @@ _MAKE_SEEDS = (
     "$(subst a,b,",
     "a$(MAKE) a\n",
 )
+_JUST_SEEDS = (
+    "x := x + x\n",
+    "x := 'a' + y\n",
+    "{{x}}",
+    "a b='c': d\n  e\n",
+    "  -@e \\\n",
+    "import 'a'\n",
+    "mod a\n",
+    "set shell := ['a']\n",
+    "[private]\n",
+    "(d 'a' + x) ",
+    "'''",
+    "f(",
+)
 _POLICY_SEEDS = (
     *("Effect: Allow\n", "Action: '*'\n", '{"Effect": "Allow", "Action": "*", "Resource": "*"}, ', "ManagedPolicyArns: [arn:aws:iam::aws:policy/AdministratorAccess, "),
     *('a = "arn:aws:iam::aws:policy/AdministratorAccess"\n', "!Join ['', [", "{Fn::If: [a, ", "cat <<EOF\n", "A=$A\n", "aws iam attach-role-policy --policy-arn $A,", "bash -c 'aws iam --policy-arn "),
@@ -584,6 +608,15 @@ PARSERS = [
     Parser("makefile", lambda text: makefile.read(text, "Makefile"), "readers.makefile readers.make_values", ("", "a:\n\t", "a = "), _MAKE_SEEDS),
     Parser("followed shell text", _followed("Makefile", "", "a.sh"), "project.following readers.shell readers.shell_failures tasks.scripts tasks.runners tasks.runner_options", ("", "x || (", "bash -c '"), ("make ", "./a.sh\n", "x || true\n", "(", "{ a; ", "X=1\n$X ", "cd a\n", "for x in a b; do $x; done\n")),
     Parser("followed makefile", _followed("Makefile", "make"), "tasks tasks.programs tasks.make readers.makefile readers.make_values", ("", "a:\n\t", "a: "), _MAKE_SEEDS),
+    Parser("justfile", lambda text: justfile.read(text, "justfile"), "readers.justfile", ("", "a:\n  ", "a := "), _JUST_SEEDS),
+    Parser("followed justfile", _followed("justfile", "just"), "tasks.just readers.justfile", ("", "a:\n  ", "a: "), _JUST_SEEDS),
+    Parser("followed sessions of nox", _followed("noxfile.py", "nox"), "tasks.nox tasks.python_calls", ("import nox\n@nox.session\ndef a(session):\n    ",), ("session.run('a')\n    ", "a(session)\n    ", "session.notify('a')\n    ", "f('')(", "session.run(*")),
+    Parser("followed tasks of invoke", _followed("tasks.py", "inv a"), "tasks.invoke tasks.python_calls", ("from invoke import task\n@task\ndef a(c):\n    ",), ("c.run('a')\n    ",)),
+    Parser("followed tasks of poe", _followed("pyproject.toml", "poe a"), "tasks.poe tasks.named readers.toml_lines", ("[tool.poe.tasks]\na = ", "[tool.poe.tasks]\na = ['"), ("['a', 'b'],", "a = 'b'\n", "{cmd = 'a'},")),
+    Parser("followed scripts of Hatch", _followed("pyproject.toml", "hatch run a"), "tasks.hatch tasks.named", ("[tool.hatch.envs.default.scripts]\na = '", "[tool.hatch.envs.default.scripts]\na = ['"), ("{args:", "a', '",)),
+    Parser("followed scripts of PDM", _followed("pyproject.toml", "pdm run a"), "tasks.tables tasks.named", ("[tool.pdm.scripts]\na = '", "[tool.pdm.scripts]\na.composite = ['"), ("{args:", "a', '",)),
+    Parser("followed package.json", _followed("package.json", "npm test"), "tasks.npm tasks.named", ('{"scripts": {"test": "', '{"scripts": {"test": "run-s x", '), ('"a": "b",\n', "npm test && ")),
+    Parser("followed Taskfile", _followed("Taskfile.yml", "task a"), "tasks.taskfile tasks.named readers.yaml_marks", ("tasks:\n  a:\n    cmds:\n", "tasks:\n  a: "), ("    - b\n", "    - task: a\n", "{{.A}}")),
     Parser("followed tox.ini", _followed("tox.ini", "tox"), "tasks.tox readers.ini", ("[testenv]\ncommands = ", "[tox]\nenvlist = "), ("[testenv:a]\ncommands = b\n", "{a,b}", "{[testenv]commands}", "{posargs:{posargs:", "\n  a: b", "a-b: c\n")),
     Parser("followed tox.toml", _followed("tox.toml", "tox"), "tasks.tox readers.toml_lines", ("", 'env_list = ["a"]\n[env.a]\ncommands = [')),
     Parser("followed hooks", _followed(".pre-commit-config.yaml", "pre-commit run"), "tasks.commit_hooks readers.yaml_marks", ("", "repos:\n- repo: local\n  hooks:\n"), ("  - {id: a, entry: b}\n", "  - id: a\n    entry: b\n")),

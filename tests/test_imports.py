@@ -34,7 +34,8 @@ ALLOWED = {
     "dependencies": {*_READERS, "locks", "secrets"},
     # Where the tests are, which words are secret, and which version of a library is pinned.
     "code": {*_READERS, "layout", "secrets", "dependencies"},
-    "tasks": _READERS,
+    # Tasks in Python code.
+    "tasks": {*_READERS, "code"},
     # Where the tests are, which calls make an API, and what the runners of tasks run.
     "project": {*_READERS, "layout", "code", "tasks"},
     # Policies in Python code, in vendored trees, and in the commands of CI systems.

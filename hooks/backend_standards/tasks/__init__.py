@@ -119,6 +119,10 @@ class Call:
         self.project = project
         self.values = values
 
+    def with_words(self, words: Sequence[str]) -> Call:
+        """Return the same call with other words."""
+        return Call(words, self.path, self.line, self.folders, self.project, self.values)
+
     def unknown(self, why: str, *trail: str) -> Unknown:
         """Return that the call cannot be followed."""
         return Unknown(self.path, self.line, trail, why)

@@ -179,6 +179,8 @@ def _arguments(words: Sequence[str], at: int, program: str, found: Program | Non
         if option in with_value and not has_value:
             value = words[at] if at < len(words) else ""
             at += 1
+        if found is not None and program == "hatch" and option in ("-e", "--env") and value:
+            found.values["HATCH_ENV"] = value
         if found is not None and option in ("--directory", "--project", "--chdir", "-C", "--cwd") and value:
             found.folder = value
     return min(at, len(words))
