@@ -361,7 +361,8 @@ def command(*arguments: str, **environment: str) -> subprocess.CompletedProcess[
 def test_an_interrupt_ends_it_without_a_traceback(project: Repository, jobs: str) -> None:
     (project.path / "sitecustomize.py").write_text(
         "import time\nfrom backend_standards import forbid_env_files\n"
-        "def judge(options):\n    print('begun', flush=True)\n    time.sleep(600)\n"
+        # In short pieces: a signal that comes just before a sleep begins does not end it.
+        "def judge(options):\n    print('begun', flush=True)\n    for _ in range(6000):\n        time.sleep(0.1)\n"
         "forbid_env_files.judge = judge\n"
     )
     with new_group(
