@@ -95,6 +95,12 @@ def test_a_file_in_utf_16(repository: Repository) -> None:
     assert main(["--", "p.json"]) == 1
 
 
+@pytest.mark.parametrize("path", ["prod.tfvars", "secrets.yaml", "secrets.json", "deploy.sh"])
+def test_a_ciphertext_of_git_crypt(repository: Repository, path: str) -> None:
+    repository.add(path, b"\0GITCRYPT\0" + bytes(range(256)) * 3)
+    assert main(["--", path]) == 0
+
+
 @pytest.mark.parametrize(
     ("path", "text", "rule"),
     [

@@ -47,9 +47,17 @@ class Check(checks.Check):
 
             if Patterns(self.allow).cover(source.path):
                 return
+        if b"\0" in source.data and not self._concerns_text(source.data):
+            return
         from backend_standards.infrastructure import judging
 
         yield from judging.judge(source.path, source.data, kind, self._wanted(), self.hook)
+
+    def _concerns_text(self, data: bytes) -> bool:
+        """Return whether a file with NULs may break a rule: if it is no text, but a ciphertext, it has no such word."""
+        from backend_standards.core.text import decode
+
+        return self.concerns(decode(data).encode("utf-8", "replace"))
 
     def _of_python(self, source: Source) -> Iterator[Finding]:
         from backend_standards.infrastructure import python_policies

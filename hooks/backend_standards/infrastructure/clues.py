@@ -12,6 +12,12 @@ if TYPE_CHECKING:
 ADMIN = "AdministratorAccess"
 BROAD = ("PowerUserAccess", "IAMFullAccess")
 """AWS's own policies that grant nearly everything, or the right to grant oneself everything."""
+CONSTANTS = {
+    "ADMINISTRATOR_ACCESS": ADMIN,
+    "POWER_USER_ACCESS": "PowerUserAccess",
+    "IAM_FULL_ACCESS": "IAMFullAccess",
+}
+"""The same policies as Pulumi names them in Python."""
 PYTHON, TERRAFORM, JSON, YAML, COMMANDS = "Python", "Terraform", "JSON", "YAML", "commands"
 _TERRAFORM = (".tf", ".tofu", ".hcl", ".tfvars")
 _YAML = (".yaml", ".yml")
@@ -42,7 +48,7 @@ def kind(path: str) -> str:
 
 def words(more: Sequence[str] = ()) -> list[bytes]:
     """Return the names of the policies that a run refuses; ``more`` are those that the team has added."""
-    return [name.encode() for name in (ADMIN, *BROAD, *more)]
+    return [name.encode() for name in (ADMIN, *BROAD, *CONSTANTS, *more)]
 
 
 def concerns(data: bytes, names: Sequence[bytes], *, services: bool = False) -> bool:

@@ -42,10 +42,10 @@ _NAMES_IN_TERRAFORM = (
 """The same, with the words of a document of statements and of modules."""
 _NOT_GRANTING = frozenset(
     (
-        *("AWS::Organizations::Policy", "AWS::EC2::VPCEndpoint", "AWS::SSO::PermissionSet"),
+        *("AWS::Organizations::Policy", "AWS::EC2::VPCEndpoint"),
         *("aws_organizations_policy", "aws_vpc_endpoint", "aws_vpc_endpoint_policy"),
         *("AWS::Config::ConfigRule", "aws_config_config_rule", "aws_config_organization_managed_rule"),
-        *("aws_ssoadmin_managed_policy_attachment", "aws_ssoadmin_permission_set_inline_policy"),
+        "aws_ssoadmin_managed_policy_attachment",
     )
 )
 """Resources with policies that only limit or are looked for, and those of people who sign in for a while."""
@@ -164,10 +164,12 @@ def _has_dynamic_principals(node: Pairs) -> bool:
 
 
 def _limits(node: Pairs) -> bool:
-    """Return whether a mapping is a resource that grants nothing, or a policy that is named as a boundary."""
+    """Return whether a mapping is a resource that grants nothing, a policy that is named as a boundary, or a record."""
     kind = node.get("Type")
     words = node.labels if isinstance(node, Block) else [kind.text] if isinstance(kind, Text) else []
     if not _NOT_GRANTING.isdisjoint(words) or any(_is_boundary(word) for word in words):
+        return True
+    if any(map(policies.is_of_people, words[:1])) or _is_of_people(node) or node.get(*policies.RECORDS):
         return True
     if node.get("PolicyName") and node.get("PolicyArn"):  # what AWS answers when it is asked what is attached
         return True
@@ -175,6 +177,13 @@ def _limits(node: Pairs) -> bool:
         return True
     names = [node.get(key) for key in _OWN_NAMES] if node.get("PolicyDocument", "policy", "Document") else []
     return any(isinstance(each, Text) and _is_boundary(each.text) for each in names)
+
+
+def _is_of_people(node: Pairs) -> bool:
+    """Return whether a mapping names the permission set that it is about: no locals, which are about all kinds."""
+    if isinstance(node, Block) and node.type == "locals":
+        return False
+    return any((isinstance(value, Text) or value.tag) and policies.is_of_people(key) for key, value in node.names())
 
 
 def _is_boundary(name: str) -> bool:
@@ -186,7 +195,9 @@ def _is_limit(key: Node) -> bool:
     if not isinstance(key, Text):
         return False
     name = key.text.lower().replace("_", "").replace("-", "")
-    return name in _LIMIT or key.text in _NOT_GRANTING or any(word in name for word in _LIMITS)
+    if name in _LIMIT or key.text in _NOT_GRANTING or policies.is_of_people(name):
+        return True
+    return any(word in name for word in _LIMITS)
 
 
 def _attached(node: Node, wanted: Wanted, around: Place, resolve: Resolve | None) -> Iterator[tuple[Node, int, str]]:

@@ -29,6 +29,10 @@ _NARROWING = (
     "passedtoservice",
 )
 """Words of condition keys that say what is done, and to what. The others say only who, where and when."""
+RECORDS = frozenset(("CreateDate", "eventName", "eventSource"))
+"""Keys of what IAM answers and of what CloudTrail logs, and of rules that look for it: it was granted elsewhere."""
+_PEOPLE = "permissionset"
+"""In names of what people get who sign in for a while."""
 _SID_OF_ORGANIZATIONS = "fullawsaccess"
 """AWS gives this name to the statement that a service control policy begins with; it grants nothing."""
 
@@ -88,6 +92,11 @@ def holds_without_key(operator: str) -> bool:
     return operator.endswith("IfExists") or operator.startswith("ForAllValues:")
 
 
+def is_of_people(name: str) -> bool:
+    """Return whether a name says permission set, which is for people who sign in for a while."""
+    return _PEOPLE in name.lower().replace("_", "").replace("-", "")
+
+
 def _is_every_action(action: str) -> bool:
     return "*" in action and not action.strip("*:")
 
@@ -141,6 +150,11 @@ def managed(text: str, more: Sequence[str] = (), *, bare: bool = False) -> tuple
     if name == ADMIN:
         return ADMIN_MANAGED, name
     return (BROAD_MANAGED, name) if name in BROAD or (name and name in more) else None
+
+
+def arn(name: str) -> str:
+    """Return the ARN of a policy of AWS's."""
+    return f"arn:aws:{_OF_AWS}{name}"
 
 
 def _begins_an_arn(head: str) -> bool:

@@ -6,7 +6,7 @@ import _ast as ast
 
 from backend_standards.code.names import dotted, last
 from backend_standards.code.tree import FUNCTIONS
-from backend_standards.infrastructure import policies
+from backend_standards.infrastructure import clues, policies
 from backend_standards.infrastructure.hits import UNKNOWN, Hit
 from backend_standards.infrastructure.policies import Statement
 
@@ -36,6 +36,8 @@ _KEYS = frozenset(
     "managedpolicyarn managed_policies managedpolicies".split()
 )
 """Arguments and keys, in lower case, that name policies to attach."""
+_ENUM = "ManagedPolicy"
+"""Pulumi's class of constants for the policies of AWS."""
 _RUNNING = frozenset("system popen Popen run call check_call check_output getoutput getstatusoutput".split())
 """Functions of os and subprocess that start a command."""
 _NOT_GRANTED = frozenset("assume_role get_federation_token simulate_custom_policy simulate_principal_policy".split())
@@ -210,7 +212,7 @@ class _File:
         lower = name.lower()
         if "detach" in lower or self._is_limit(lower):
             return
-        attaches = name in _GRANTING or ("attach" in lower and "permission_set" not in lower)
+        attaches = name in _GRANTING or "attach" in lower
         makes = name[:1].isupper() or lower.startswith(("create", "add", "put"))
         for argument in call.args if attaches else ():
             yield from self._policies(argument, bare=name in _BARE)
@@ -274,8 +276,10 @@ class _File:
         return value
 
     def _text(self, value: ast.expr) -> str | None:
-        """Return a text; in an f-string what is not known is an empty template."""
+        """Return a text; in an f-string what is not known is an empty template; Pulumi's constants are ARNs."""
         text = self.names.text(value)
+        if isinstance(value, ast.Attribute) and value.attr in clues.CONSTANTS and self._name(value.value) == _ENUM:
+            return policies.arn(clues.CONSTANTS[value.attr])
         if text is None and isinstance(value, ast.JoinedStr):
             return "".join(
                 each.value if isinstance(each, ast.Constant) and isinstance(each.value, str) else UNKNOWN
@@ -286,9 +290,9 @@ class _File:
     # --- places -----------------------------------------------------------------------------------------
 
     def _grants_nothing(self, node: ast.AST) -> bool:
-        """Return whether a policy is compared, limits a session, or is a boundary, by what is around it."""
+        """Return whether a policy is compared, limits a session, is a boundary or a record, by what is around it."""
         for outer in self.tree.around(node):
-            if isinstance(outer, ast.Compare):
+            if isinstance(outer, ast.Compare) or (isinstance(outer, ast.Dict) and _grants_elsewhere(outer)):
                 return True
             if isinstance(outer, ast.Call):
                 name = self._name(outer.func)
@@ -332,10 +336,16 @@ class _File:
 
     @staticmethod
     def _is_limit(name: str) -> bool:
-        return "boundary" in name.lower()
+        return "boundary" in name.lower() or policies.is_of_people(name)
 
     def _hit(self, kind: int, node: ast.expr, name: str = "") -> Hit:
         return Hit(kind, node.lineno, self.source.column(node.lineno, node.col_offset), name)
+
+
+def _grants_elsewhere(mapping: ast.Dict) -> bool:
+    """Return whether a dictionary is a record, or names the permission set that it is about."""
+    keys = [key.value for key in mapping.keys if isinstance(key, ast.Constant) and isinstance(key.value, str)]
+    return not policies.RECORDS.isdisjoint(keys) or any(map(policies.is_of_people, keys))
 
 
 def _named(call: ast.Call) -> dict[str, ast.expr]:

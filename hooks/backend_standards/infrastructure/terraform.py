@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 _DOCUMENT = "aws_iam_policy_document"
 _MANAGED = "aws_iam_policy"
-_LIMITING = ("aws_organizations_policy", "aws_vpc_endpoint", "aws_vpc_endpoint_policy", "aws_ssoadmin_")
+_PEOPLE = "aws_ssoadmin_"
+_LIMITING = ("aws_organizations_policy", "aws_vpc_endpoint", "aws_vpc_endpoint_policy", _PEOPLE)
 """Beginnings of the types of resources whose policies only limit, or are those of people who sign in for a while."""
 _MOST_TEXTS = 100
 """Texts that one name of the file stands for."""
@@ -27,8 +28,15 @@ _MOST_TEXTS = 100
 def judge(body: Pairs, wanted: Wanted) -> Iterator[Hit]:
     """Yield what a file grants."""
     names = _Names(body)
+    types = [value.labels[0] for value in body.all("resource") if isinstance(value, Block) and value.labels]
+    # Then the locals and variables of the file are those of permission sets.
+    is_of_people = any(each.startswith(_PEOPLE) for each in types) and not any(
+        each.startswith("aws_iam_") for each in types
+    )
     for key, value in body.pairs:
         if isinstance(value, Block) and value.type in ("data", "resource") and _is_limiting(value, names):
+            continue
+        if is_of_people and isinstance(key, Text) and key.text in ("locals", "variable"):
             continue
         if isinstance(value, Block) and value.type == "data" and value.labels[:1] == [_MANAGED]:
             yield from _looked_up(value, wanted, names)
