@@ -145,7 +145,7 @@ def test_an_exemption_of_what_is_kept_is_broken(service: Repository, reviews: Re
         pytest.param(["--fail-under=x"], "--fail-under=x: give a number from 0 to 100", id="no-number"),
         pytest.param(["--fail-under=101"], "--fail-under=101: give a number from 0 to 100", id="too-much"),
         pytest.param(["--jobs=0"], "--jobs=0: give a number from 1 to 1000", id="no-process"),
-        pytest.param(["--format=xml"], "known are text, json, sarif, markdown, html, junit", id="no-format"),
+        pytest.param(["--format=xml"], "known are text, json, sarif, markdown, junit", id="no-format"),
         pytest.param(["--output=no/where.json"], "there is no such folder", id="no-folder-of-the-output"),
         pytest.param(["--badge=no/where.svg"], "there is no such folder", id="no-folder-of-the-badge"),
         pytest.param(["--baseline=x"], "a review hides nothing", id="baseline"),
@@ -271,3 +271,64 @@ def test_a_repository_without_python(repository: Repository, reviews: Reviews) -
 def test_an_empty_repository(repository: Repository, reviews: Reviews) -> None:
     assert reviews.lines()["G4"]["state"] == "not-applicable"
     assert repository
+
+
+# --- against ----------------------------------------------------------------------------------------
+
+SWALLOWED = "def {}() -> None:\n    try:\n        work()\n    except Exception:\n        pass\n"
+
+
+@pytest.fixture
+def branch(service: Repository) -> Repository:
+    """A branch of the service, whose base has a fault of its own."""
+    service.add("src/app/old.py", SWALLOWED.format("old"))
+    service.git("commit", "--quiet", "-m", "feat(app): import old orders")
+    service.git("switch", "--quiet", "--create", "feature/mail")
+    return service
+
+
+def test_against_a_branch_that_changes_nothing(branch: Repository, reviews: Reviews) -> None:
+    branch.add("src/app/old.py", "\n\n" + SWALLOWED.format("old"))
+    branch.git("commit", "--quiet", "-m", "style(app): move a function")
+    report = reviews.report("--against=main")
+    assert report["lines"] == []
+    assert report["against"] == "main"
+    assert "Nothing got worse since main." in reviews.text("--against=main")[1]
+    assert reviews.text("--against=main", "--require=M7")[0] == 0
+
+
+def test_against_shows_what_is_new(branch: Repository, reviews: Reviews) -> None:
+    branch.add("src/app/mail.py", SWALLOWED.format("mail"))
+    branch.add(".env", "A=b\n")
+    branch.git("commit", "--quiet", "-m", "feat(app): send mails")
+    lines = reviews.lines("--against=main")
+    assert {"M1", "M7", "C2"} <= set(lines)
+    assert [place["path"] for place in lines["M7"]["places"]] == ["src/app/mail.py"]
+    assert "M4" not in lines, "it was broken before"
+    assert reviews.text("--against=main", "--require=M7")[0] == 1
+
+
+def test_against_judges_the_commits_of_the_branch_alone(branch: Repository, reviews: Reviews) -> None:
+    branch.git("switch", "--quiet", "main")
+    branch.git("commit", "--quiet", "--allow-empty", "-m", "Fixed stuff")
+    branch.git("switch", "--quiet", "feature/mail")
+    branch.git("commit", "--quiet", "--allow-empty", "-m", "wip")
+    branch.git("merge", "--quiet", "--no-edit", "main")
+    lines = reviews.lines("--against=main")
+    assert "G4" not in lines, "the commit of the base has the fault"
+    assert lines["M30"]["state"] == "broken"
+    assert lines["M28"]["state"] == "broken"
+
+
+@pytest.mark.parametrize("revision", ["nowhere", "--help"])
+def test_against_a_revision_that_is_not_here(branch: Repository, reviews: Reviews, revision: str) -> None:
+    code, out, err = reviews.text(f"--against={revision}")
+    assert (code, out) == (2, "")
+    assert "is not in this clone" in err
+    assert branch
+
+
+def test_against_another_history(branch: Repository, reviews: Reviews) -> None:
+    branch.git("switch", "--quiet", "--orphan", "other")
+    branch.git("commit", "--quiet", "--allow-empty", "-m", "chore: begin again")
+    assert "no commit in common" in reviews.text("--against=main")[2]

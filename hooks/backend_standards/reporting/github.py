@@ -53,7 +53,7 @@ SUMMARY_ROWS = 500
 def summary(outcomes: Sequence[Outcome]) -> str:
     """Return the findings as a Markdown table, for ``GITHUB_STEP_SUMMARY``."""
     rows = [
-        f"| {_cell(place(finding))} | {_cell(finding.rule.id)} | {_cell(finding.message)} |\n"
+        f"| {cell(place(finding))} | {cell(finding.rule.id)} | {cell(finding.message)} |\n"
         for _, finding, _ in numbered(outcomes)
     ]
     more = sum(outcome.more for outcome in outcomes) + max(len(rows) - SUMMARY_ROWS, 0)
@@ -65,12 +65,12 @@ def summary(outcomes: Sequence[Outcome]) -> str:
         words += f"\nand {more} more\n"
     for outcome in outcomes:
         if outcome.stopped:
-            words += f"\n{_cell(outcome.hook)} could not run: {_cell(outcome.stopped)}\n"
+            words += f"\n{cell(outcome.hook)} could not run: {cell(outcome.stopped)}\n"
     return f"{words}\n"
 
 
-def _cell(words: str) -> str:
-    """Return text for a table's cell, in which nothing of a file can become Markdown or HTML."""
+def cell(words: str) -> str:
+    """Return text for a cell of a Markdown table, in which nothing of a file can become Markdown or HTML."""
     words = printable(unicode(words))
     for char, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;")):
         words = words.replace(char, entity)

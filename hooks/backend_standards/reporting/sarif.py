@@ -135,9 +135,13 @@ def _rule(rule: Rule) -> dict[str, Any]:
 
 
 def _help(rule: Rule) -> str:
+    if not rule.bad:
+        return f"{rule.reason}\n\nFix: {rule.fix}"
     return f"{rule.reason}\n\nFix: {rule.fix}\n\nBad:\n{examples.shown(rule.bad)}\n\nGood:\n{examples.shown(rule.good)}"
 
 
 def _markdown(rule: Rule) -> str:
+    if not rule.bad:
+        return f"{rule.reason}\n\n**Fix:** {rule.fix}"
     bad, good = (f"```text\n{examples.shown(example)}\n```" for example in (rule.bad, rule.good))
     return f"{rule.reason}\n\n**Fix:** {rule.fix}\n\n**Bad:**\n\n{bad}\n\n**Good:**\n\n{good}"

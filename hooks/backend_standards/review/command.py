@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 
 from backend_standards import _hook
-from backend_standards.core import CLEAN, FINDINGS, Stopped
+from backend_standards.core import CLEAN, FINDINGS, PYPROJECT, Stopped, git
 from backend_standards.core.output import note, printable, show
 from backend_standards.review.options import FORMATS, NAME, OPTIONS
 from backend_standards.standard.verdict import BROKEN
@@ -134,18 +134,27 @@ def review(settings: Settings) -> Report:
         Stopped: it is not a repository, or git failed.
     """
     from backend_standards import __version__
-    from backend_standards.review import exemptions, judging
+    from backend_standards.review import against, exemptions, judging
     from backend_standards.review import report as reports
 
     command = _hook.read("backend-standards", (), [], settings.config)
-    verdicts = judging.judge(settings.config, settings.jobs, command.texts("exclude"))
+    exclude = command.texts("exclude")
+    base = against.base_of(settings.against) if settings.against else ""
+    verdicts = judging.judge(settings.config, settings.jobs, exclude, [base] if base else [])
     lines = [reports.line(row, verdict) for row, verdict in verdicts]
     exemptions.apply(lines, settings.exempt)
+    summary = reports.summary(lines)
+    if base:
+        with against.judged_at(base):
+            before = judging.judge(settings.config or f"{base}:{PYPROJECT}", settings.jobs, exclude, [base])
+        counted = {each["id"] for each in lines if not each["exempt"]}
+        changed = [(row, verdict) for row, verdict in against.worse(before, verdicts) if row.id in counted]
+        lines = [reports.line(row, verdict) for row, verdict in changed]
     return {
         "version": reports.VERSION,
         "tool": f"backend-standards {__version__}",
-        "against": "",
-        "summary": reports.summary(lines),
+        "against": settings.against,
+        "summary": summary,
         "lines": lines,
     }
 
@@ -158,7 +167,7 @@ def _deliver(report: Report, settings: Settings) -> None:
     if settings.lines:
         shown = lines_of(settings.lines, "lines")
         report = {**report, "lines": [each for each in report["lines"] if each["id"] in shown]}
-    rendered = "" if settings.form == "text" else forms.render(settings.form, report)
+    rendered = "" if settings.form == "text" else forms.render(settings.form, report, git.prefix())
     if rendered and not settings.output:
         show(rendered, is_report=True)
     else:

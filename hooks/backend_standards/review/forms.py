@@ -7,10 +7,23 @@ if TYPE_CHECKING:
     from backend_standards.review.report import Report
 
 
-def render(form: str, report: Report) -> str:
-    """Return a review in a form of ``FORMATS`` but text."""
+def render(form: str, report: Report, prefix: str) -> str:
+    """Return a review in a form of ``FORMATS`` but text.
+
+    ``prefix`` is the current folder's path from the repository's root, with a final slash, or "".
+    """
     if form == "json":
         from backend_standards.review.report import as_json
 
         return as_json(report)
-    raise NotImplementedError(form)
+    if form == "sarif":
+        from backend_standards.review import sarif
+
+        return sarif.render(report, prefix)
+    if form == "markdown":
+        from backend_standards.review import markdown
+
+        return markdown.render(report)
+    from backend_standards.review import junit
+
+    return junit.render(report)

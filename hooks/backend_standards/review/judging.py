@@ -15,6 +15,7 @@ from backend_standards.standard.verdict import (
     UNKNOWN,
     Place,
     Verdict,
+    broken,
     inapplicable,
     kept,
     undecidable,
@@ -59,8 +60,6 @@ EXAMPLES = {
     "P12": "P1 to P11",
 }
 """Lines that are examples or parts of another one, with which they are judged: one fault is one broken line."""
-_MOST_PLACES = 100
-"""Places of a line that a report lists."""
 _NAMED = 3
 _OF_HISTORY = ("check-commit-message", "check-push", "check-branch-name")
 
@@ -161,20 +160,11 @@ class Judge:
         return "the whole tree" if outcome.files is None else counted(len(outcome.files), "file")
 
     def _broken(self, row: Row, found: Sequence[tuple[Finding, Outcome]]) -> Verdict:
-        counts: dict[str, int] = {}
-        for finding, _ in found:
-            counts[finding.rule.id] = counts.get(finding.rule.id, 0) + 1
-        places = [_place(finding, outcome) for finding, outcome in found]
-        names = ", ".join(f"{number} {rule}" for rule, number in counts.items())
-        more = len(places) - _NAMED
-        where = ", ".join(dict.fromkeys(_where(place) for place in places[:_NAMED])) + (", …" if more > 0 else "")
-        return Verdict(
-            BROKEN,
-            f"{names} ({where})",
+        return broken(
+            told(places := [_place(finding, outcome) for finding, outcome in found]),
             fix=found[0][0].rule.fix,
             commands=[_listing(row, found)],
-            places=places[:_MOST_PLACES],
-            more=max(0, len(places) - _MOST_PLACES),
+            places=places,
         )
 
     # --- checks -----------------------------------------------------------------------------------------
@@ -221,7 +211,18 @@ def _place(finding: Finding, outcome: Outcome) -> Place:
         message=finding.message,
         rule=finding.rule.id,
         in_file=outcome.about_files,
+        known_as=finding.known_as,
     )
+
+
+def told(places: Sequence[Place]) -> str:
+    """Return how many of what breaks a line, and the first of them."""
+    counts: dict[str, int] = {}
+    for place in places:
+        counts[place.rule or place.message] = counts.get(place.rule or place.message, 0) + 1
+    names = ", ".join(f"{number} {rule}" for rule, number in counts.items())
+    more = ", …" if len(places) > _NAMED else ""
+    return f"{names} ({', '.join(dict.fromkeys(map(_where, places[:_NAMED])))}{more})"
 
 
 def _where(place: Place) -> str:
@@ -268,8 +269,10 @@ def project_of() -> Project:
     return Project(index.files(), index.each)
 
 
-def judge(config: str, jobs: int, exclude: Sequence[str]) -> list[tuple[Row, Verdict]]:
+def judge(config: str, jobs: int, exclude: Sequence[str], without: Sequence[str] = ()) -> list[tuple[Row, Verdict]]:
     """Return each line with its verdict about the repository of the current folder.
+
+    Of the commits only those count that the revisions of ``without`` do not have.
 
     Raises:
         Stopped: it is not a repository, or git failed.
@@ -283,7 +286,7 @@ def judge(config: str, jobs: int, exclude: Sequence[str]) -> list[tuple[Row, Ver
         selector = selection.Selector(selection.below(()), exclude)
         chosen = {hook: selector.files(hook) for hook in hooks}
         outcomes = _run(chosen, jobs, config, many=len(project.paths) >= _MANY)
-        judge_ = Judge(project, {outcome.hook: outcome for outcome in outcomes}, History(config))
+        judge_ = Judge(project, {outcome.hook: outcome for outcome in outcomes}, History(config, without))
         return list(judge_.verdicts())
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from backend_standards.core import Option
 
 NAME = "review"
-FORMATS = ("text", "json", "sarif", "markdown", "html", "junit")
+FORMATS = ("text", "json", "sarif", "markdown", "junit")
 OPTIONS = (
     Option("exempt", "except a line of the standard, with the reason: O2: OpenAPI serves", "LINE: REASON"),
     Option("require", "end with exit code 1 if one of these lines or sections is broken: S,M22", "LINES"),

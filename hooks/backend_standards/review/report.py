@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     Line: TypeAlias = dict[str, Any]
     Report: TypeAlias = dict[str, Any]
 
+_MOST_PLACES = 100
+"""Places of a line that a report lists: a page of many repositories has to stay small."""
 VERSION = 1
 """The version of the JSON report. It is raised when a member is removed or changes its meaning."""
 
@@ -32,10 +34,9 @@ def line(row: Row, verdict: Verdict) -> Line:
         "why": unicode(verdict.why),
         "fix": unicode(verdict.fix),
         "commands": [unicode(command) for command in verdict.commands],
-        "places": [_place(place) for place in verdict.places],
-        "more": verdict.more,
+        "places": [_place(place) for place in verdict.places[:_MOST_PLACES]],
+        "more": max(len(verdict.places) - _MOST_PLACES, 0),
         "exempt": "",
-        "new": False,
     }
 
 

@@ -110,8 +110,7 @@ def _line(each: Line, style: Style, marks: Mapping[str, str], *, is_repeated: bo
         shown = why if len(why) <= room else f"{why[: room - len(cut)]}{cut}" if room >= _ROOM else ""
         yield f"  {sign} {each['id']:<4} {title}{style.paint('dim', f'  {shown}') if shown else ''}\n"
         return
-    new = " (new)" if each["new"] else ""
-    yield _prose(f"  {marks[state]} {each['id']:<4} ", f"{title}{new}", style, f"  {sign} {each['id']:<4} ")
+    yield _prose(f"  {marks[state]} {each['id']:<4} ", title, style, f"  {sign} {each['id']:<4} ")
     if each["why"]:
         yield _prose(_INDENT, printable(each["why"]), style)
     if is_repeated:

@@ -169,9 +169,9 @@ def _ruff(tool: Tool, project: Project) -> tuple[str, str]:
     select, ignore = _texts(lint, "select"), (*_texts(lint, "ignore"), *_texts(lint, "extend-ignore"))
     chosen = (*(select or _RUFF_DEFAULT), *_texts(lint, "extend-select"))
     missing = [code for code in tool.codes if not _is_chosen(code, chosen, ignore)]
-    if missing:
+    if len(missing) > len(tool.codes) / 2:
         return "", f"ruff does not select {_listed(missing)} ({path})"
-    return path, ""
+    return f"{path} without {_listed(missing)}" if missing else path, ""
 
 
 def _ruff_settings(project: Project) -> tuple[str, dict[str, Any]]:

@@ -18,13 +18,21 @@ class Place:
     """One thing that breaks a line, and where: ``line`` and ``column`` are 0 for a whole file, a branch or a commit.
 
     ``rule`` is the rule of a hook that found it, "" for a check of the review alone. ``in_file`` says that ``path`` is
-    the path of a file.
+    the path of a file. ``known_as`` replaces the message in a comparison, if the message counts what may change.
     """
 
-    __slots__ = ("column", "in_file", "line", "message", "path", "rule")
+    __slots__ = ("column", "in_file", "known_as", "line", "message", "path", "rule")
 
     def __init__(
-        self, path: str, line: int = 0, column: int = 0, *, message: str = "", rule: str = "", in_file: bool = True
+        self,
+        path: str,
+        line: int = 0,
+        column: int = 0,
+        *,
+        message: str = "",
+        rule: str = "",
+        in_file: bool = True,
+        known_as: str = "",
     ) -> None:
         self.path = path
         self.line = line
@@ -32,16 +40,22 @@ class Place:
         self.message = message
         self.rule = rule
         self.in_file = in_file
+        self.known_as = known_as
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What stays the same of a place while lines move."""
+        return self.path, self.rule, self.known_as or self.message
 
 
 class Verdict:
     """The state of one line.
 
     ``why`` is prose: what shows it. ``fix`` says how to mend it, or what would tell; ``commands`` are shell commands
-    that do so. ``places`` are what breaks the line, ``more`` is the number of those that are too many to list.
+    that do so. ``places`` are what breaks the line.
     """
 
-    __slots__ = ("commands", "fix", "more", "places", "state", "why")
+    __slots__ = ("commands", "fix", "places", "state", "why")
 
     def __init__(
         self,
@@ -51,14 +65,12 @@ class Verdict:
         fix: str = "",
         commands: Sequence[str] = (),
         places: Sequence[Place] = (),
-        more: int = 0,
     ) -> None:
         self.state = state
         self.why = why
         self.fix = fix
         self.commands = tuple(commands)
         self.places = tuple(places)
-        self.more = more
 
     def __repr__(self) -> str:
         return f"<Verdict {self.state}: {self.why}>"
