@@ -15,9 +15,11 @@ from hypothesis import strategies as st
 
 import backend_standards
 import catalog
+import decided
 import documentation
 from backend_standards.core.catalog import LITERALS, TEXTS
 from backend_standards.core.options import OPTIONS
+from backend_standards.standard.table import ROWS
 
 ROOT = Path(__file__).parent.parent
 
@@ -123,6 +125,13 @@ def test_catalog_is_up_to_date() -> None:
     assert catalog.CATALOG.read_text(encoding="utf-8") == catalog.render(), "run: make catalog"
     assert catalog.OPTIONS.read_text(encoding="utf-8") == catalog.render_options(), "run: make catalog"
     assert catalog.WORDS.read_text(encoding="utf-8") == catalog.render_words(), "run: make catalog"
+
+
+def test_readme_says_how_many_lines_are_decided_by_what() -> None:
+    readme = decided.README.read_text(encoding="utf-8")
+    assert decided.with_sentence(readme) == readme, "run: make catalog"
+    assert decided.sentence() in " ".join(readme.split())
+    assert sum(decided.tally().values()) == len(ROWS)
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,8 @@
 """Write what every run needs, so that no run has to work it out.
 
 ``core/catalog.py`` comes from the manifest, ``core/options.py`` from the options of the hooks and commands, and
-``commits/known_words.py`` from the tables of vague words. Run ``make catalog`` after a change to one of them;
-tests/test_agreement.py fails while a module is out of date.
+``commits/known_words.py`` from the tables of vague words. The README's sentence about the standard comes from the
+rules. Run ``make catalog`` after a change to one of them; tests/test_agreement.py fails while one is out of date.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import yaml
+
+import decided
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -154,6 +156,8 @@ def _kind(option: Option) -> str:
 
 
 if __name__ == "__main__":
-    for path, text in ((CATALOG, render()), (OPTIONS, render_options()), (WORDS, render_words())):
+    readme = decided.with_sentence(decided.README.read_text(encoding="utf-8"))
+    texts = ((CATALOG, render()), (OPTIONS, render_options()), (WORDS, render_words()), (decided.README, readme))
+    for path, text in texts:
         path.write_text(text, encoding="utf-8")
         sys.stdout.write(f"wrote {path.relative_to(ROOT)}\n")

@@ -5,6 +5,7 @@ So a new rule is in the documentation as soon as it is in a ``rules.py``, and no
 - ``{hook-options} HOOK``: the table of a hook's options; for ``every-hook``, the options that all hooks have.
 - ``{hook-rules} HOOK``: the table of a hook's rules.
 - ``{all-rules}``: every rule with its reason, examples, fix and exception, each with its own anchor.
+- ``{coverage}``: what decides each line of the standard, by section; ``{coverage-tally}``: how many lines.
 - ``{configuration-tables}``: which table of ``pyproject.toml`` has which keys.
 - ``{refusal} SCENE``: the input and output of a scene of ``scenes.py``, which runs at build time.
 
@@ -28,6 +29,7 @@ from sphinx.errors import ExtensionError
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
+import decided
 import scenes
 from backend_standards.core import OF_EVERY_HOOK, rules
 from backend_standards.core.rules import SHARED, Rule
@@ -263,6 +265,29 @@ class ConfigurationTables(Generated):
         return configuration_table()
 
 
+class Coverage(Generated):
+    """What decides each line of the standard, in a section for each of the standard's."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return a section with a table for each section of the standard."""
+        found: list[nodes.Node] = []
+        for title, rows in decided.sections().items():
+            above = _section(self, f"of-{nodes.make_id(title)}", title)
+            above += self.parsed(
+                table(("line", "the standard", "what decides it", "how surely"), map(decided.cells, rows))
+            )
+            found.append(above)
+        return found
+
+
+class CoverageTally(Generated):
+    """How many lines each kind decides."""
+
+    def markdown(self) -> str:
+        """Return the sentence of the README."""
+        return decided.sentence()
+
+
 class AllRules(Generated):
     """All rules by hook, each with its own anchor."""
 
@@ -272,19 +297,21 @@ class AllRules(Generated):
         for hook in (*hook_ids(), EVERY_HOOK):
             if rules_of(hook):
                 heading = "every hook" if hook == EVERY_HOOK else hook
-                above = self._section(f"of-{hook}", nodes.literal("", heading) if hook != EVERY_HOOK else heading)
+                above = _section(self, f"of-{hook}", nodes.literal("", heading) if hook != EVERY_HOOK else heading)
                 for rule in rules_of(hook):
-                    below = self._section(rule.id, nodes.literal("", rule.id))
+                    below = _section(self, rule.id, nodes.literal("", rule.id))
                     below += self.parsed(rule_text(rule))
                     above += below
                 found.append(above)
         return found
 
-    def _section(self, anchor: str, title: nodes.Node | str) -> nodes.section:
-        heading = nodes.title("", "", title if isinstance(title, nodes.Node) else nodes.Text(title))
-        section = nodes.section("", heading, ids=[anchor], names=[anchor])
-        self.state.document.note_explicit_target(section, section)
-        return section
+
+def _section(directive: SphinxDirective, anchor: str, title: nodes.Node | str) -> nodes.section:
+    """Return a section with an anchor."""
+    heading = nodes.title("", "", title if isinstance(title, nodes.Node) else nodes.Text(title))
+    section = nodes.section("", heading, ids=[anchor], names=[anchor])
+    directive.state.document.note_explicit_target(section, section)
+    return section
 
 
 class Refusal(SphinxDirective):
@@ -374,6 +401,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("hook-options", HookOptions)
     app.add_directive("hook-rules", HookRules)
     app.add_directive("all-rules", AllRules)
+    app.add_directive("coverage", Coverage)
+    app.add_directive("coverage-tally", CoverageTally)
     app.add_directive("configuration-tables", ConfigurationTables)
     app.add_directive("refusal", Refusal)
     app.add_post_transform(NamesAsLinks)

@@ -17,6 +17,7 @@ import pytest
 
 from backend_standards.secrets import aws_keys, values
 from backend_standards.standard import templates
+from backend_standards.standard.delegated import EXCEPTIONS
 from backend_standards.standard.table import ROWS
 from rule_examples import filled
 
@@ -40,9 +41,9 @@ TOOLS = list(dict.fromkeys(tool for row in ROWS.values() for tool in row.tools))
 
 
 class Case(NamedTuple):
-    """An example of a tool, the code that it stands for, "" for a good one, and the folder that it is written into."""
+    """An example for a tool, the code that it stands for, "" for a good one, and the folder that it is written into."""
 
-    tool: Tool
+    tool: str
     files: Files
     code: str
     folder: str
@@ -52,9 +53,14 @@ def cases() -> Iterator[Case]:
     """Yield the examples of all tools."""
     for at, tool in enumerate(TOOLS):
         for code, files in tool.bad.items():
-            yield Case(tool, files, code, f"{tool.name}_{at}_{re.sub('[ -]', '_', code)}")
+            yield Case(tool.name, files, code, f"{tool.name}_{at}_{re.sub('[ -]', '_', code)}")
         for number, files in enumerate(tool.good, 1):
-            yield Case(tool, files, "", f"{tool.name}_{at}_good{number}")
+            yield Case(tool.name, files, "", f"{tool.name}_{at}_good{number}")
+    for name, excepted in EXCEPTIONS.items():
+        without = {path: text.replace(excepted.mark, "") for path, text in excepted.files.items()}
+        assert without != excepted.files
+        yield Case(name, excepted.files, "", f"{name}_excepted")
+        yield Case(name, without, r".*", f"{name}_not_excepted")
 
 
 CASES = list(cases())
@@ -146,7 +152,7 @@ def found(name: str) -> dict[str, set[str]]:
     with tempfile.TemporaryDirectory() as temporary:
         scratch = Path(temporary).resolve()
         for case in CASES:
-            if case.tool.name == name:
+            if case.tool == name:
                 write(scratch / case.folder, case.files)
         for path, code in JUDGES[name](scratch):
             codes[(scratch / path).resolve().relative_to(scratch).parts[0]].add(code)
@@ -155,7 +161,7 @@ def found(name: str) -> dict[str, set[str]]:
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=case.folder) for case in CASES])
 def test_a_tool_says_of_an_example_what_the_table_says(case: Case) -> None:
-    codes = found(case.tool.name)[case.folder]
+    codes = found(case.tool)[case.folder]
     if case.code:
         assert any(re.fullmatch(rf"{case.code}\d*", code) for code in codes), codes
     else:
@@ -163,7 +169,7 @@ def test_a_tool_says_of_an_example_what_the_table_says(case: Case) -> None:
 
 
 def test_each_tool_has_examples_of_both_kinds() -> None:
-    assert {tool.name for tool in TOOLS} == JUDGES.keys()
+    assert {tool.name for tool in TOOLS} == JUDGES.keys() == EXCEPTIONS.keys()
     assert [tool for tool in TOOLS if not tool.bad or not tool.good] == []
 
 

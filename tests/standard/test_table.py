@@ -138,6 +138,7 @@ def test_a_row_names_what_exists(row: table.Row) -> None:
     assert [name for name in row.also if name not in rules.every()] == [], "these rules do not exist"
     own = [rule.id for rule in rules.every().values() if rule.section == row.id]
     assert [name for name in row.also if name in own] == [], "these rules have the line as their section already"
+    assert not row.shown or row.shown in row.rules
     assert not row.check or row.check in table.CHECKS
     assert not row.applies or row.applies in table.CONDITIONS
     assert not row.entry or f"`{row.entry}`" in row.text or row.id == "M14"
@@ -161,6 +162,7 @@ def test_every_condition_and_check_is_named_by_a_row() -> None:
         pytest.param("G4", "hook", id="a rule that is on by default"),
         pytest.param("M4", "tool", id="tools"),
         pytest.param("M21", "tool", id="a tool, and rules that only an option switches on"),
+        pytest.param("Y1", "tool", id="tools, and a rule that decides a small part"),
         pytest.param("G17", "hook", id="a rule that only an option switches on"),
         pytest.param("A1", "review", id="a check of the review"),
         pytest.param("G19", "nothing", id="nothing"),

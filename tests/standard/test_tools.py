@@ -96,11 +96,29 @@ WORKFLOW = "jobs:\n  lint:\n    steps:\n      - run: {}\n"
         pytest.param(
             PYTEST,
             {
-                "pyproject.toml": "[tool.pytest.ini_options]\nfilterwarnings = ['error::ResourceWarning']\n",
+                "pyproject.toml": "[tool.pytest.ini_options]\nfilterwarnings = ['error::ResourceWarning', 'error::pytest.PytestUnraisableExceptionWarning']\n",
                 ".gitlab-ci.yml": "x:\n  script: pytest\n",
             },
             True,
             id="pytest",
+        ),
+        pytest.param(
+            PYTEST,
+            {
+                "pyproject.toml": "[tool.pytest.ini_options]\nfilterwarnings = ['error']\n",
+                ".gitlab-ci.yml": "x:\n  script: pytest\n",
+            },
+            True,
+            id="pytest-everything",
+        ),
+        pytest.param(
+            PYTEST,
+            {
+                "pyproject.toml": "[tool.pytest.ini_options]\nfilterwarnings = ['error::ResourceWarning']\n",
+                ".gitlab-ci.yml": "x:\n  script: pytest\n",
+            },
+            False,
+            id="pytest-in-destructors-only",
         ),
         pytest.param(PYTEST, {".gitlab-ci.yml": "x:\n  script: pytest\n"}, False, id="pytest-lenient"),
         pytest.param(

@@ -1,48 +1,57 @@
-"""``backend-standards explain``: what a rule is for, the standard's own words, examples, its fix and exceptions."""
+"""``backend-standards explain``: what a rule is for, or what decides a line of the standard, with examples."""
 
 from __future__ import annotations
 
-from backend_standards.core import CLEAN, Stopped, address, examples, rules
+from backend_standards.core import CLEAN, Stopped, address, rules
 from backend_standards.core.arguments import WANTS, nearest
 from backend_standards.core.catalog import TEXTS
+from backend_standards.core.examples import INDENT, block, wrapped
 from backend_standards.core.options import OPTIONS
 from backend_standards.core.output import note, show
+from backend_standards.standard import explained
 from backend_standards.standard.table import ROWS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from backend_standards.core.rules import Example, Rule
+    from backend_standards.core.rules import Rule
 
-_WIDTH = 88
-_INDENT = "  "
+_USAGE = """usage: backend-standards explain [RULE|HOOK|LINE...]
+
+LINE is the id of a line of the standard, such as G4. Without a name, the table of all rules.
+"""
 _ALLOWS = "allow"
 """What the options that except something begin with."""
 
 
 def main(words: Sequence[str]) -> int:
-    """Print the text about each rule or hook that is named, or the table of all rules.
+    """Print the text about each rule, hook or line of the standard that is named, or the table of all rules.
 
     Raises:
-        Stopped: there is no such rule or hook.
+        Stopped: there is no such rule, hook or line.
     """
     names = [word for word in words if word != "--"]
     if any(name in WANTS for name in names):
-        show("usage: backend-standards explain [RULE|HOOK...]\n\nWithout one, the table of all rules.\n")
+        show(_USAGE)
         return CLEAN
-    for name in names:
-        if not rules.find(name) and name not in TEXTS:
-            near = nearest(name, [*rules.every(), *TEXTS], otherwise="; backend-standards explain lists them all")
-            raise Stopped(f"there is no rule or hook {name!r}{near}")
-    texts = []
-    for name in names:
-        rule = rules.find(name)
-        if rule and rule.id != name:
-            note(f"{name} is now called {rule.id}\n")
-        texts.append("".join(_rule(rule) if rule else _hook(name)))
+    texts = ["".join(_text(name)) for name in names]
     show("\n".join(texts) if texts else _table())
     return CLEAN
+
+
+def _text(name: str) -> Iterator[str]:
+    """Return the lines about what has a name."""
+    if rule := rules.find(name):
+        if rule.id != name:
+            note(f"{name} is now called {rule.id}\n")
+        return _rule(rule)
+    if name in TEXTS:
+        return _hook(name)
+    if row := ROWS.get(name.upper()):
+        return explained.text(row)
+    near = nearest(name, [*rules.every(), *TEXTS], otherwise="; backend-standards explain lists all rules")
+    raise Stopped(f"there is no rule, hook or line of the standard {name!r}{near}")
 
 
 def _table() -> str:
@@ -54,27 +63,22 @@ def _table() -> str:
 
 def _rule(rule: Rule) -> Iterator[str]:
     yield f"{rule.id}: {rule.title}\n"
-    yield f"{_INDENT}found by {rule.hook}{_needs(rule)}\n\n"
-    yield _wrapped(rule.reason)
+    yield f"{INDENT}found by {rule.hook}{_needs(rule)}\n\n"
+    yield wrapped(rule.reason)
     if line := ROWS.get(rule.section):
-        yield f"\n{_INDENT}The standard, {line.id} ({line.section}):\n"
-        yield _wrapped(line.text, _INDENT * 2)
-    yield from _example("Bad", rule.bad)
-    yield from _example("Good", rule.good)
-    yield f"\n{_INDENT}Fix:\n{_wrapped(rule.fix, _INDENT * 2)}"
-    yield f"\n{_INDENT}Exception:\n{_wrapped(_exception(rule), _INDENT * 2)}"
+        yield f"\n{INDENT}The standard, {line.id} ({line.section}):\n"
+        yield wrapped(line.text, INDENT * 2)
+    yield from block("Bad", rule.bad)
+    yield from block("Good", rule.good)
+    yield f"\n{INDENT}Fix:\n{wrapped(rule.fix, INDENT * 2)}"
+    yield f"\n{INDENT}Exception:\n{wrapped(_exception(rule), INDENT * 2)}"
     if page := address.page(rule.id):
-        yield f"\n{_INDENT}{page}\n"
+        yield f"\n{INDENT}{page}\n"
 
 
 def _needs(rule: Rule) -> str:
     """Return which options switch a rule on, or ""."""
     return f", only with {' '.join(rule.args)}" if rule.args else ""
-
-
-def _example(title: str, example: Example) -> Iterator[str]:
-    yield f"\n{_INDENT}{title}:\n"
-    yield from (f"{_INDENT * 2}{line}".rstrip() + "\n" for line in examples.shown(example).split("\n"))
 
 
 def _exception(rule: Rule) -> str:
@@ -87,16 +91,9 @@ def _exception(rule: Rule) -> str:
 
 def _hook(hook: str) -> Iterator[str]:
     yield f"{hook}\n"
-    yield _wrapped(TEXTS[hook]["description"])
+    yield wrapped(TEXTS[hook]["description"])
     found = [rule for rule in rules.every().values() if rule.hook == hook]
     if found:
         width = max(len(rule.id) for rule in found)
-        yield f"\n{_INDENT}Rules:\n"
-        yield from (f"{_INDENT * 2}{rule.id:<{width}}  {rule.title}\n" for rule in found)
-
-
-def _wrapped(words: str, indent: str = _INDENT) -> str:
-    import textwrap
-
-    lines = textwrap.wrap(words, _WIDTH, break_long_words=False, break_on_hyphens=False)
-    return "".join(f"{indent}{line}\n" for line in lines)
+        yield f"\n{INDENT}Rules:\n"
+        yield from (f"{INDENT * 2}{rule.id:<{width}}  {rule.title}\n" for rule in found)

@@ -326,3 +326,68 @@ UNUSED = Tool(
         }
     ],
 )
+
+# --- exceptions --------------------------------------------------------------------------------------------
+
+
+class Excepted:
+    """How a tool excepts something: ``mark`` is the text that does it, and ``files`` an example that holds it."""
+
+    __slots__ = ("files", "mark", "words")
+
+    def __init__(self, words: str, mark: str, files: Files) -> None:
+        self.words = words
+        self.mark = mark
+        self.files = files
+
+
+EXCEPTIONS = {
+    "black": Excepted(
+        "black: `# fmt: skip` at the end of the line.",
+        "  # fmt: skip",
+        {_SERVICE: "ROWS = [1,  2,\n        3]  # fmt: skip\n"},
+    ),
+    "deptry": Excepted(
+        "deptry: the package in DEP002 of [tool.deptry.per_rule_ignores].",
+        '\n[tool.deptry.per_rule_ignores]\nDEP002 = ["pyyaml"]\n',
+        {
+            "pyproject.toml": _project("pyyaml==6.0.3", "requests==2.34.2")
+            + '\n[tool.deptry.per_rule_ignores]\nDEP002 = ["pyyaml"]\n',
+            _SERVICE: "import requests\n",
+        },
+    ),
+    "gitleaks": Excepted(
+        "gitleaks: `gitleaks:allow` in a comment at the end of the line.",
+        "  # gitleaks:allow",
+        {"src/services/payments.py": 'STRIPE = "@STRIPE@"  # gitleaks:allow\n'},
+    ),
+    "hadolint": Excepted(
+        "hadolint: `# hadolint ignore=DL3006` on the line above.",
+        "# hadolint ignore=DL3006\n",
+        {"Dockerfile": "# hadolint ignore=DL3006\nFROM python\nUSER 10001\n"},
+    ),
+    "mypy": Excepted(
+        "mypy: `# type: ignore[CODE]` at the end of the line.",
+        "  # type: ignore[no-untyped-def]",
+        {_SERVICE: "def total(prices):  # type: ignore[no-untyped-def]\n    return sum(prices)\n"},
+    ),
+    "pytest": Excepted(
+        'pytest: `@pytest.mark.filterwarnings("ignore::ResourceWarning")` above the test.',
+        '@pytest.mark.filterwarnings("ignore::ResourceWarning")\n',
+        {
+            "tests/app/test_service.py": 'import pytest\n\n\n@pytest.mark.filterwarnings("ignore::ResourceWarning")\n'
+            "def test_read():\n    assert open(__file__).read()\n"
+        },
+    ),
+    "ruff": Excepted(
+        "ruff: `# noqa: CODE` at the end of the line.",
+        "  # noqa: T201",
+        {_SERVICE: '"""Loading."""\n\nprint("loading")  # noqa: T201\n'},
+    ),
+    "zizmor": Excepted(
+        "zizmor: `# zizmor: ignore[unpinned-uses]` at the end of the line.",
+        " # zizmor: ignore[unpinned-uses]",
+        _workflow("uses: actions/setup-python@main # zizmor: ignore[unpinned-uses]"),
+    ),
+}
+"""By tool."""

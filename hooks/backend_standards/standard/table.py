@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CHECKS", "CONDITIONS", "KINDS", "ROWS", "Row", "Tool"]
 
-KINDS = ("hook", "tool", "review", "nothing")
+KINDS: tuple[Kind, ...] = ("hook", "tool", "review", "nothing")
 """What decides a line, the strongest first."""
 
 
@@ -30,14 +30,15 @@ class Row:
     with its comment, a heading, or a line of an example.
 
     ``rules`` are the ids of the collection's rules that decide the line: those whose ``section`` it is, then ``also``.
+    ``shown`` is the one whose examples show best what the line means, "" for the first.
     Of the project tree, ``entry`` is the path that the line is about: a missing entry counts for the line only if it is
     this one. ``tools`` decide it in a configuration of the repository. ``check`` names what `review` alone looks at, a
     key of ``CHECKS``; ``applies`` the condition without which the line says nothing about a repository, a key of
     ``CONDITIONS``. ``why`` says what is not decided of the line, and what would tell: a command, or whom to ask. It is
-    empty where the line is decided whole.
+    empty where the line is decided whole. ``mainly`` is the kind where it is not the first of those that there are.
     """
 
-    __slots__ = ("also", "applies", "check", "entry", "id", "section", "text", "tools", "why")
+    __slots__ = ("also", "applies", "check", "entry", "id", "mainly", "section", "shown", "text", "tools", "why")
 
     def __init__(
         self,
@@ -46,9 +47,11 @@ class Row:
         *tools: Tool,
         also: str = "",
         entry: str = "",
+        shown: str = "",
         check: str = "",
         applies: str = "",
         why: str = "",
+        mainly: Kind | None = None,
     ) -> None:
         self.id = id
         self.section = ""
@@ -56,9 +59,11 @@ class Row:
         self.tools = tools
         self.also = tuple(also.split())
         self.entry = entry
+        self.shown = shown
         self.check = check
         self.applies = applies
         self.why = why
+        self.mainly = mainly
 
     @property
     def rules(self) -> tuple[str, ...]:
@@ -69,11 +74,13 @@ class Row:
     @property
     def opt_in(self) -> frozenset[str]:
         """Those of the rules that only an option switches on."""
-        return frozenset(name for name in self.rules if all_rules.every()[name].args)
+        return frozenset(name for name in self.rules if set(all_rules.every()[name].args) - _AT_A_PUSH)
 
     @property
     def kind(self) -> Kind:
         """What decides the line: the first of hook, tool, review and nothing; a rule by option comes after a tool."""
+        if self.mainly:
+            return self.mainly
         if set(self.rules) - self.opt_in:
             return "hook"
         if self.tools:
@@ -85,6 +92,9 @@ class Row:
     def __repr__(self) -> str:
         return f"<Row {self.id}>"
 
+
+_AT_A_PUSH = {"--pushed", "--allow-fast-forward"}
+"""Options that the examples of a rule need, although `check-push` finds the rule without one."""
 
 # --- the conditions and checks that rows name -------------------------------------------------------
 
@@ -136,6 +146,12 @@ _LOGGED = "logged-secret logged-headers logged-environment logged-request-body l
 _PINS = "unpinned-bare unpinned-range unpinned-wildcard unpinned-variable unpinned-vcs unpinned-url missing-lock"
 _SETTINGS = "pydantic-v1-settings settings-class-config settings-field-env"
 
+
+def _entry(id_: str, path: str, purpose: str) -> Row:
+    """Return the row of an entry of the project tree."""
+    return Row(id_, f"`{path}`: {purpose}", also="missing-entry", entry=path, shown="missing-entry")
+
+
 # --- the table, by section, in the order of the text --------------------------------------------------
 # P12 is what the tree implies; R stands for all references.
 
@@ -146,7 +162,7 @@ _SECTIONS = {
         Row("G3", "Hotfixes: `hotfix/<critical-patch>`", also="invalid-branch-name"),
     ),
     "Git Commit & Merge Standards: Commit Message Format": (
-        Row("G4", "type(scope): short summary"),
+        Row("G4", "type(scope): short summary", shown="commit-header-format"),
         Row("G5", "body (optional)"),
         Row("G6", "`feat(auth): add JWT token refresh handler`", also="commit-header-format"),
         Row("G7", "`fix(db): correct NULL constraint error in user model`", also="commit-header-format"),
@@ -208,6 +224,7 @@ _SECTIONS = {
             "Committing `.env` or secrets to version control",
             delegated.TOKENS,
             also=f"{_ENV_FILES} env-secret-value {_AWS_KEYS} private-key",
+            shown="env-file",
         ),
         Row("M2", "Hardcoding AWS credentials or tokens", delegated.TOKENS),
         Row(
@@ -221,7 +238,7 @@ _SECTIONS = {
     "Common Developer Mistakes (Python + AWS): Code Quality": (
         Row("M4", "No type hints or inconsistent usage", delegated.STRICT, delegated.HINTS),
         Row("M5", "Mixing tabs and spaces", delegated.TABS),
-        Row("M6", "Catching bare `except:` without handling specific exceptions", delegated.BARE),
+        Row("M6", "Catching bare `except:` without handling specific exceptions", delegated.BARE, mainly="tool"),
         Row("M7", "Swallowing errors without logging or re-raising"),
     ),
     "Common Developer Mistakes (Python + AWS): Dependency Management": (
@@ -310,25 +327,20 @@ _SECTIONS = {
             also="stray-code stray-test misnamed-test undeclared-root",
             why="Whether the layers import in one direction: a contract of import-linter, which `init` does not write.",
         ),
-        Row("P1", "`src/`", entry="src/"),
-        Row("P2", "`src/app/`: Core application logic", also="missing-entry", entry="src/app/"),
-        Row("P3", "`src/config/`: Configuration loaders", also="missing-entry", entry="src/config/"),
-        Row(
-            "P4",
-            "`src/services/`: External integrations (AWS, APIs, etc.)",
-            also="missing-entry",
-            entry="src/services/",
-        ),
-        Row("P5", "`src/models/`: Data schemas and ORM models", also="missing-entry", entry="src/models/"),
-        Row("P6", "`src/utils/`: Common helper functions", also="missing-entry", entry="src/utils/"),
-        Row("P7", "`src/main.py`: App entry point", also="missing-entry", entry="src/main.py"),
-        Row("P8", "`tests/`: Unit and integration tests", also="missing-entry", entry="tests/"),
-        Row("P9", "`scripts/`: DevOps or migration scripts", also="missing-entry", entry="scripts/"),
-        Row("P10", "`requirements.txt`: Dependencies", also="missing-entry", entry="requirements.txt"),
-        Row("P11", "`README.md`: Project documentation", also="missing-entry", entry="README.md"),
+        Row("P1", "`src/`", entry="src/", shown="missing-entry"),
+        _entry("P2", "src/app/", "Core application logic"),
+        _entry("P3", "src/config/", "Configuration loaders"),
+        _entry("P4", "src/services/", "External integrations (AWS, APIs, etc.)"),
+        _entry("P5", "src/models/", "Data schemas and ORM models"),
+        _entry("P6", "src/utils/", "Common helper functions"),
+        _entry("P7", "src/main.py", "App entry point"),
+        _entry("P8", "tests/", "Unit and integration tests"),
+        _entry("P9", "scripts/", "DevOps or migration scripts"),
+        _entry("P10", "requirements.txt", "Dependencies"),
+        _entry("P11", "README.md", "Project documentation"),
     ),
     "Python Standards": (
-        Row("Y1", "Follow PEP8 using `flake8`, `black`, or `ruff`.", delegated.PEP8, delegated.FORMAT),
+        Row("Y1", "Follow PEP8 using `flake8`, `black`, or `ruff`.", delegated.PEP8, delegated.FORMAT, mainly="tool"),
         Row("Y2", "Use type hints and run mypy for type safety.", delegated.TYPES, delegated.STRICT),
         Row("Y3", "Prefer f-strings over `.format()` or `%`.", delegated.F_STRINGS),
         Row(
@@ -460,7 +472,12 @@ _SECTIONS = {
     ),
     "AWS Integration Best Practices": (
         Row("W1", "Use boto3 or aiobotocore.", check="aws-sdk", applies="aws"),
-        Row("W2", "Implement retry mechanisms using `botocore.config.Config(retries=...)`.", applies="aws"),
+        Row(
+            "W2",
+            "Implement retry mechanisms using `botocore.config.Config(retries=...)`.",
+            also="retries-disabled",
+            applies="aws",
+        ),
         Row(
             "W3",
             "Handle edge cases: rate limits, service quotas, timeouts.",

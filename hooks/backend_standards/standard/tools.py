@@ -210,15 +210,22 @@ def _mypy(_tool: Tool, project: Project) -> tuple[str, str]:
     return "", "mypy is not configured"
 
 
+_FILTER = r"(?m)^[ \t]{0,80}(?:filterwarnings[ \t]{0,9}=[ \t]{0,9})?error%s[ \t]{0,9}$"
+_OF_ALL = re.compile(_FILTER % "(?:::Warning)?")
+_OF_RESOURCES = re.compile(_FILTER % "::ResourceWarning")
+_OF_DESTRUCTORS = re.compile(_FILTER % r"::(?:pytest\.PytestUnraisableExceptionWarning|UserWarning)")
+"""A destructor warns of what it has to close, and an error there fails no test: pytest makes a warning of it."""
+
+
 def _pytest(_tool: Tool, project: Project) -> tuple[str, str]:
     warnings = _texts(project.tool("pytest", "ini_options"), "filterwarnings")
     texts = {"pyproject.toml": "\n".join(warnings)}
     texts |= {path: project.text(path) for path in ("pytest.ini", "setup.cfg", "tox.ini")}
     for path, text in texts.items():
-        if re.search(
-            r"(?m)^[ \t]{0,80}(?:filterwarnings[ \t]{0,9}=[ \t]{0,9})?error(?:::(?:Resource)?Warning)?[ \t]{0,9}$", text
-        ):
+        if _OF_ALL.search(text) or (_OF_RESOURCES.search(text) and _OF_DESTRUCTORS.search(text)):
             return path, ""
+    if any(_OF_RESOURCES.search(text) for text in texts.values()):
+        return "", "pytest makes no error of PytestUnraisableExceptionWarning, which a ResourceWarning becomes"
     return "", "pytest does not make errors of ResourceWarning"
 
 
