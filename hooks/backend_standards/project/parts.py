@@ -113,14 +113,18 @@ _GENERAL = frozenset(
 _FILLERS = frozenset(
     "the our full complete official project projects developer developers dev further more detailed online here see "
     "read for please and at on in find is are of technical user service internal can be you information found go to "
-    "a it it's its hosted visit check out all additional this available".split()
+    "a it it's its hosted visit check out all additional this available view browse".split()
 )
 _SHORT = 12
 """Words of a line that does nothing but send elsewhere."""
 _HOSTS = re.compile(
-    r"//[\w.-]+\.(?:github\.io|gitlab\.io|readthedocs\.(?:io|org)|rtfd\.io)\b|github\.com/[^/]+/[^/]+/wiki"
+    r"//[\w.-]+\.(?:github\.io|gitlab\.io|gitbook\.io|readthedocs\.(?:io|org)|rtfd\.io)\b|github\.com/[^/]+/[^/]+/wiki"
 )
 """Where projects keep their documentation."""
+_OWN_HOST = re.compile(r"https?://(?:docs?|documentation|developers?|wiki|handbook|manual)\.([\w-]+)\.[\w.-]+")
+"""The documentation of whoever has the domain."""
+_SHORTEST_NAME = 4
+"""Letters of a domain's name that a title may have by chance."""
 _MORE = frozenset("documentation docs learn started guide guides wiki manual instructions details more".split())
 
 
@@ -262,12 +266,14 @@ def pointers(document: Document) -> list[str]:
 
 def is_documentation(document: Document) -> bool:
     """Return whether a README sends its readers to documentation that is kept elsewhere, as a whole."""
-    own = frozenset(_words(document.sections[document.title].heading)) if document.title >= 0 else frozenset()
+    own = _words(document.sections[document.title].heading) if document.title >= 0 else []
     for section in document.sections:
         for line in section.lines:
             outside = [link for link in line.links if link[1].startswith(("http://", "https://"))]
             if not outside or line.is_code:
                 continue
+            if any(_is_own_site(target, own) for _, target in outside):
+                return True
             words = _words(line.text.partition("http")[0])
             if _is_general(words, own) or any(_is_general(_words(label), own) for label, _ in outside):
                 return True
@@ -278,9 +284,16 @@ def is_documentation(document: Document) -> bool:
     return False
 
 
-def _is_general(words: Sequence[str], own: frozenset[str]) -> bool:
+def _is_own_site(target: str, own: Sequence[str]) -> bool:
+    """Return whether a link leads to a site of documentation with this project's name: to ``docs.orders.example``."""
+    match = _OWN_HOST.match(target)
+    name = match[1].replace("-", "").casefold() if match else ""
+    return len(name) >= _SHORTEST_NAME and name in "".join(own)
+
+
+def _is_general(words: Sequence[str], own: Sequence[str]) -> bool:
     """Return whether words name nothing but the documentation of this project, whose name is ``own``."""
-    return not _GENERAL.isdisjoint(words) and (_GENERAL | _FILLERS | own).issuperset(words)
+    return not _GENERAL.isdisjoint(words) and _GENERAL.union(_FILLERS, own).issuperset(words)
 
 
 def of_other(document: Document, parts: Parts) -> set[str]:
