@@ -100,9 +100,15 @@ def lacks(readme: str, *require: str, name: str = "README.md", **others: str) ->
         ),
         pytest.param(PURPOSE + SETUP + API + "## Library\nx\n", ["dependencies"], id="a library"),
         pytest.param(PURPOSE + "See the [documentation](https://docs.x.org).\n", [], id="documentation elsewhere"),
-        pytest.param(PURPOSE + "View the docs at <https://x.org/b>.\n", [], id="documentation elsewhere by its address"),
+        pytest.param(
+            PURPOSE + "View the docs at <https://x.org/b>.\n", [], id="documentation elsewhere by its address"
+        ),
         pytest.param(PURPOSE + "To learn more, visit https://docs.orders.org or us.\n", [], id="site of documentation"),
-        pytest.param(PURPOSE + "How to [sync](https://docs.orders-x.org/q).\n", ["setup", "dependencies", "api"], id="site of others"),
+        pytest.param(
+            PURPOSE + "How to [sync](https://docs.orders-x.org/q).\n",
+            ["setup", "dependencies", "api"],
+            id="site of others",
+        ),
         pytest.param(PURPOSE + "See [FastAPI](https://x.org).\n", ["setup", "dependencies", "api"], id="other links"),
         pytest.param(
             "# Bestellungen\nNimmt Bestellungen an.\n## Einrichtung\nx\n## Abhängigkeiten\nx\n## Schnittstelle\nx\n",
