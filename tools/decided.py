@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from backend_standards.core import rules
+from backend_standards.standard.explained import limits
 from backend_standards.standard.table import CHECKS, CONDITIONS, KINDS, ROWS
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def _surely(row: Row) -> Iterator[str]:
     if row.rules:
         yield f"hooks: right on {_examples(len(row.rules), len(row.rules))}."
     for tool in row.tools:
-        yield f"{tool.name}: right on {_examples(len(tool.bad), len(tool.good))}."
+        yield f"{tool.name}: right on {_examples(len(tool.bad), len(tool.good))}. {limits(tool)}".rstrip()
     if row.check:
         yield "review: sees what is there, not how good it is."
     if row.applies:

@@ -19,17 +19,29 @@ class Tool:
     """A tool that decides a line, or a part of it, and where a repository configures it.
 
     ``bad`` has an example for each of the tool's codes that mean the line. A code of letters alone stands for all that
-    begin with it. ``good`` are examples that the tool has to leave alone. ``configured`` is the place of the setting
-    without which the tool does not look for these codes.
+    begin with it. ``good`` are examples that the tool has to leave alone. ``misses`` are examples, by what they are,
+    that break the line and that the tool passes; ``alarms`` are examples that keep the line and that it refuses.
+    ``configured`` is the place of the setting without which the tool does not look for these codes.
     """
 
-    __slots__ = ("bad", "configured", "good", "name")
+    __slots__ = ("alarms", "bad", "configured", "good", "misses", "name")
 
-    def __init__(self, name: str, configured: str, *, bad: Mapping[str, Files], good: Sequence[Files]) -> None:
+    def __init__(
+        self,
+        name: str,
+        configured: str,
+        *,
+        bad: Mapping[str, Files],
+        good: Sequence[Files],
+        misses: Mapping[str, Files] | None = None,
+        alarms: Mapping[str, Files] | None = None,
+    ) -> None:
         self.name = name
         self.configured = configured
         self.bad = bad
         self.good = good
+        self.misses = misses or {}
+        self.alarms = alarms or {}
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -44,21 +56,32 @@ _HOOKS = ".pre-commit-config.yaml"
 _SERVICE = "src/app/service.py"
 
 
-def _ruff(bad: Mapping[str, str], *good: Files | str) -> Tool:
+def _ruff(
+    bad: Mapping[str, str],
+    *good: Files | str,
+    misses: Mapping[str, str] | None = None,
+    alarms: Mapping[str, str] | None = None,
+) -> Tool:
     """Return what ruff decides. An example that is a text is a module of the service."""
     return Tool(
         "ruff",
         "pyproject.toml: [tool.ruff.lint] select",
-        bad={code: {_SERVICE: text} for code, text in bad.items()},
+        bad=_modules(bad),
         good=[{_SERVICE: each} if isinstance(each, str) else each for each in good],
+        misses=_modules(misses or {}),
+        alarms=_modules(alarms or {}),
     )
+
+
+def _modules(texts: Mapping[str, str]) -> dict[str, Files]:
+    return {name: {_SERVICE: text} for name, text in texts.items()}
 
 
 def _mypy(bad: Mapping[str, str], *good: str) -> Tool:
     return Tool(
         "mypy",
         "pyproject.toml: [tool.mypy] strict = true",
-        bad={code: {_SERVICE: text} for code, text in bad.items()},
+        bad=_modules(bad),
         good=[{_SERVICE: text} for text in good],
     )
 
@@ -122,6 +145,10 @@ BARE = _ruff(
     {"E722": "def number(text: str) -> int:\n    try:\n        return int(text)\n    except:\n        return 0\n"},
     '"""Numbers."""\n\n\ndef number(text: str) -> int:\n    """Return a number, 0 if there is none."""\n'
     "    try:\n        return int(text)\n    except ValueError:\n        return 0\n",
+    misses={
+        "`except BaseException` without a raise": "def start(job: object) -> None:\n    try:\n        job.run()\n"
+        "    except BaseException:\n        job.stop()\n",
+    },
 )
 PEP8 = _ruff(
     {
@@ -149,6 +176,10 @@ F_STRINGS = _ruff(
     '    return f"Hello {name}"\n',
     '"""Numbers."""\n\n\ndef is_odd(number: int) -> bool:\n    """Return whether a number is odd."""\n'
     "    return number % 2 == 1\n",
+    misses={
+        "a template in a constant": 'GREETING = "Hello {}"\n\n\ndef greeting(name: str) -> str:\n'
+        "    return GREETING.format(name)\n",
+    },
 )
 """Old ways to format; arguments of a logger and remainders are none."""
 PRINTS = _ruff(
@@ -160,6 +191,10 @@ PRINTS = _ruff(
     '    """Load a file."""\n    logger.info("loading %s", path)\n',
     {"scripts/migrate.py": '"""Migrate the tables."""\n\nprint("migrating")\n'},
     {"src/app/cli.py": '"""The command line."""\n\nprint("usage: app COMMAND")\n'},
+    misses={
+        "writes to sys.stdout": "import sys\n\n\ndef load(path: str) -> None:\n    sys.stdout.write(path)\n",
+        "traceback.print_exc": "import traceback\n\n\ndef failed() -> None:\n    traceback.print_exc()\n",
+    },
 )
 """Prints, except in scripts and command lines, whose output is what they are for."""
 LEVELS = _ruff(
@@ -173,6 +208,10 @@ LEVELS = _ruff(
     '    """Return the characters of a file, 0 without one."""\n    try:\n        with open(path) as file:\n'
     "            return len(file.read())\n    except OSError:\n"
     '        logger.exception("cannot read %s", path)\n        return 0\n',
+    misses={
+        "`logger.exception` outside of a handler": "import logging\n\n"
+        'logging.getLogger(__name__).exception("cannot start")\n',
+    },
 )
 _BASKET = '"""Baskets."""\n\n\nclass Basket:\n    """A basket."""\n\n'
 DOCSTRINGS = _ruff(
@@ -188,12 +227,19 @@ DOCSTRINGS = _ruff(
     _TYPED,
     '"""Prices."""\n\n\ndef _total(prices: list[int]) -> int:\n    return sum(prices)\n',
     {"tests/app/test_service.py": "def test_total() -> None:\n    assert 1 + 1 == 2\n"},
+    misses={
+        "a docstring that repeats the name": '"""Users."""\n\n\ndef create(name: str) -> None:\n    """Create."""\n',
+    },
 )
 """Public names without a docstring; a private one needs none."""
 RELEASED = _ruff(
     {"SIM115": "def read(path: str) -> str:\n    file = open(path)\n    return file.read()\n"},
     '"""Files."""\n\n\ndef read(path: str) -> str:\n    """Return the text of a file."""\n'
     "    with open(path) as file:\n        return file.read()\n",
+    misses={
+        "a session that nobody closes": "import requests\n\n\ndef page(url: str) -> str:\n"
+        "    session = requests.Session()\n    return session.get(url, timeout=10).text\n",
+    },
 )
 UNRELEASED = Tool(
     "pytest",
@@ -229,6 +275,11 @@ HARDCODED = _ruff(
         "S107": 'def connect(user: str, password: str = "Sommer-2024") -> None:\n    """Connect."""\n',
     },
     _ENVIRON,
+    misses={"a password in a URL": 'DATABASE = "postgresql://app:Sommer-2024@db/app"\n'},
+    alarms={
+        "the name of a secret": 'SECRET_NAME = "prod/app/database"\n',
+        "a member of an enumeration": 'from enum import Enum\n\n\nclass Kind(Enum):\n    TOKEN = "token"\n',
+    },
 )
 INJECTION = _ruff(
     {
@@ -238,6 +289,9 @@ INJECTION = _ruff(
     },
     '"""Users."""\n\nfrom sqlite3 import Cursor\n\n\ndef find(cursor: Cursor, name: str) -> None:\n'
     '    """Look for a user."""\n    cursor.execute("SELECT id FROM users WHERE name = ?", (name,))\n',
+    alarms={
+        "a sentence that reads like a query": 'def hint(name: str) -> str:\n    return f"Select {name} from it"\n',
+    },
 )
 ANALYSIS = _ruff(
     {"S": "import subprocess\n\n\ndef run(command: str) -> None:\n    subprocess.run(command, shell=True)\n"},
@@ -248,6 +302,10 @@ TIMEOUTS = _ruff(
     {"S113": 'import requests\n\nrequests.get("https://example.com")\n'},
     '"""Pages."""\n\nimport requests\n\n\ndef page(url: str) -> str:\n    """Return a page."""\n'
     "    return requests.get(url, timeout=10).text\n",
+    misses={
+        "a session": 'import requests\n\nrequests.Session().get("https://example.com")\n',
+        "urllib": 'from urllib.request import urlopen\n\nurlopen("https://example.com")\n',
+    },
 )
 TOKENS = Tool(
     "gitleaks",
@@ -282,6 +340,9 @@ IMAGES = Tool(
         {"Dockerfile": f'FROM {_PINNED}\nUSER 10001\nCMD ["python", "-m", "app"]\n'},
         {"Dockerfile": 'FROM python:3.13-slim AS base\nFROM base\nUSER 10001\nCMD ["python", "-m", "app"]\n'},
     ],
+    misses={
+        "a tag in an ARG": {"Dockerfile": "ARG TAG=latest\nFROM python:${TAG}\nUSER 10001\n"},
+    },
 )
 
 
@@ -325,6 +386,12 @@ UNUSED = Tool(
             _SERVICE: "import requests\nimport yaml\n",
         }
     ],
+    alarms={
+        "a server that no module imports": {
+            "pyproject.toml": _project("gunicorn==26.0.0", "requests==2.34.2"),
+            _SERVICE: "import requests\n",
+        },
+    },
 )
 
 # --- exceptions --------------------------------------------------------------------------------------------

@@ -53,7 +53,20 @@ def _columns(rows: Iterable[tuple[str, ...]]) -> str:
 
 
 def _tool(tool: Tool) -> str:
-    return wrapped(f"{tool.name}: {', '.join(f'`{code}`' for code in tool.codes)}, by `{tool.configured}`", _DEEP)
+    codes = ", ".join(f"`{code}`" for code in tool.codes)
+    return wrapped(f"{tool.name}: {codes}, by `{tool.configured}`. {limits(tool)}", _DEEP)
+
+
+def limits(tool: Tool) -> str:
+    """Return what a tool is known to pass, and to refuse wrongly, in a sentence each."""
+    passed = f"It passes {_listed(tool.misses)}." if tool.misses else ""
+    refused = f"It refuses {_listed(tool.alarms)} too." if tool.alarms else ""
+    return f"{passed} {refused}".strip()
+
+
+def _listed(names: Iterable[str]) -> str:
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _needs(rule: Rule, row: Row) -> str:
