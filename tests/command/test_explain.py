@@ -74,7 +74,7 @@ def test_explain_a_line_that_a_hook_decides(capsys: pytest.CaptureFixture[str]) 
 def test_explain_a_line_that_tools_decide(capsys: pytest.CaptureFixture[str]) -> None:
     out = explained("m21", capsys)
     assert out.startswith("M21: Not releasing AWS resources")
-    assert "    ruff: `SIM115`, by `pyproject.toml: [tool.ruff.lint] select`. It passes a session that nobody\n" in out
+    assert "\n    ruff: `SIM115`, by `pyproject.toml: [tool.ruff.lint] select`. It passes a session that" in out
     assert "\n  Bad, by ruff SIM115:\n    src/app/service.py\n        def read(" in out
     assert "    ruff: `# noqa: CODE` at the end of the line.\n" in out
     assert '    review: `exempt = ["M21: REASON"]` in `[tool.backend-standards.review]`.\n' in out
