@@ -70,7 +70,7 @@ def _deciding(row: Row) -> Iterator[str]:
         yield f"`{hook}`: {', '.join(f'`{name}`{_OPT_IN * (name in row.opt_in)}' for name in own)}"
     yield from (f"{tool.name}: {', '.join(tool.codes)} (`{tool.configured}`)" for tool in row.tools)
     if row.check:
-        yield f"`review`: {CHECKS[row.check]}"
+        yield f"`review`: {CHECKS[row.check].holds}"
 
 
 def _surely(row: Row) -> Iterator[str]:

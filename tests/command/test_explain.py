@@ -106,7 +106,8 @@ def test_explain_every_line(capsys: pytest.CaptureFixture[str]) -> None:
         assert out.startswith(f"{row.id}: {row.text}\n")
         assert all(f"    {name} " in out for name in row.rules)
         assert all(f"    {tool.name}: " in out for tool in row.tools)
-        assert ("Bad, by" in out) == (row.kind in ("hook", "tool"))
+        assert ("Bad, by" in out) == bool(row.rules or row.tools)
+        assert ("Not kept, by review" in out) == bool(row.check)
 
 
 def test_a_rule_names_its_line_and_an_unknown_name_ends(capsys: pytest.CaptureFixture[str]) -> None:

@@ -166,6 +166,13 @@ def test_checks(check: str, files: dict[str, str], state: str) -> None:
     assert verdict.state != "broken" or verdict.fix
 
 
+@pytest.mark.parametrize("name", CHECKS)
+def test_the_examples_that_explain_shows(name: str) -> None:
+    shown = table.CHECKS[name]
+    assert CHECKS[name](project(shown.good)).state == "kept"
+    assert CHECKS[name](project(shown.bad)).state in ("broken", "unknown", "not-decidable")
+
+
 def test_every_check_of_the_table_is_there() -> None:
     of_ci = {"ci", "ci-jobs"}
     assert set(table.CHECKS) - of_ci == set(CHECKS) == set(CASES)

@@ -29,7 +29,7 @@ def text(row: Row) -> Iterator[str]:
     )
     yield from _titled("Decided by tools, which a repository configures", "".join(map(_tool, row.tools)))
     if row.check:
-        yield from _titled("Decided by review", wrapped(f"Kept where {CHECKS[row.check]}.", _DEEP))
+        yield from _titled("Decided by review", wrapped(f"Kept where {CHECKS[row.check].holds}.", _DEEP))
     if row.applies:
         yield from _titled("Applies", wrapped(f"Where {CONDITIONS[row.applies]}.", _DEEP))
     if row.why:
@@ -74,7 +74,7 @@ def _needs(rule: Rule, row: Row) -> str:
 
 
 def _examples(row: Row, deciding: list[Rule]) -> Iterator[str]:
-    """Yield a bad and a good example of one rule and of each tool."""
+    """Yield a bad and a good example of one rule, of each tool, and of what the review looks at."""
     for rule in sorted(deciding, key=lambda rule: (rule.id != row.shown, rule.id in row.opt_in))[:1]:
         yield from examples.block(f"Bad, by {rule.id}", rule.bad)
         yield from examples.block("Good", rule.good)
@@ -82,6 +82,9 @@ def _examples(row: Row, deciding: list[Rule]) -> Iterator[str]:
         code, bad = next(iter(tool.bad.items()))
         yield from examples.block(f"Bad, by {tool.name} {code}", bad)
         yield from examples.block("Good", tool.good[0])
+    if row.check:
+        yield from examples.block("Not kept, by review", CHECKS[row.check].bad)
+        yield from examples.block("Kept", CHECKS[row.check].good)
 
 
 def _exceptions(row: Row) -> Iterator[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from backend_standards.core import rules as all_rules
 from backend_standards.standard import delegated
 from backend_standards.standard.delegated import Tool
+from backend_standards.standard.seen import CHECKS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ class Row:
 _AT_A_PUSH = {"--pushed", "--allow-fast-forward"}
 """Options that the examples of a rule need, although `check-push` finds the rule without one."""
 
-# --- the conditions and checks that rows name -------------------------------------------------------
+# --- the conditions that rows name -----------------------------------------------------------------
 
 CONDITIONS = {
     "api": "the code has a route of a web framework",
@@ -108,35 +109,6 @@ CONDITIONS = {
     "infrastructure": "infrastructure as code or an IAM policy is tracked",
 }
 """When a line says something about a repository, by name. Elsewhere the line does not apply."""
-CHECKS = {
-    "api-framework": "FastAPI or Flask serves the routes",
-    "aws-profile": "no code outside the tests names a profile of one developer's machine",
-    "aws-sdk": "boto3 or aiobotocore is a dependency, rather than hand-made requests",
-    "aws-timeouts": "the clients of AWS have timeouts of the project's own",
-    "ci": "a configuration of GitHub Actions, of GitLab CI/CD or of another CI is tracked",
-    "ci-jobs": "lint, test, build and deploy are jobs or workflows of their own",
-    "code-owners": "a CODEOWNERS file asks for the reviewers by itself",
-    "docker": "a Dockerfile is tracked",
-    "environment-switch": "a field of the settings chooses the environment, such as APP_ENV",
-    "generic-500": "no handler answers 500 with the text of the exception",
-    "infrastructure-as-code": "files of Terraform, the CDK, CloudFormation, SAM or serverless are tracked",
-    "laptop-deploy": "no target of a Makefile or a script deploys where no CI job does",
-    "logging": "the code logs with logging, structlog, loguru or Powertools",
-    "object-tags": "the uploads to S3 set Metadata or Tagging",
-    "observability": "CloudWatch, DataDog or New Relic is a dependency or a log driver",
-    "openapi": "no application switches its OpenAPI pages off",
-    "pytest": "pytest is configured, or CI runs it",
-    "secret-store": "the code or the infrastructure uses Secrets Manager or the Parameter Store",
-    "settings-class": "a class of settings validates the environment",
-    "sphinx": "a docs/conf.py of Sphinx is tracked",
-    "structured-logs": "a package for structured logs is a dependency",
-    "untested-modules": "the share of modules that no test imports or names",
-    "updates": "Dependabot or Renovate is configured",
-    "validation-handler": "a handler of validation errors is registered",
-    "virtual-environment": "virtual environments are ignored by git, and none is tracked",
-}
-"""What `review` alone looks at, by name: what holds where the line is kept."""
-
 # --- what the rules of other lines decide too --------------------------------------------------------
 
 _ENV_FILES = "env-file env-not-encrypted virtualenv-file env-file-tracked unignored-env env-in-docker-context"

@@ -169,7 +169,7 @@ def _ruff(tool: Tool, project: Project) -> tuple[str, str]:
     select, ignore = _texts(lint, "select"), (*_texts(lint, "ignore"), *_texts(lint, "extend-ignore"))
     chosen = (*(select or _RUFF_DEFAULT), *_texts(lint, "extend-select"))
     missing = [code for code in tool.codes if not _is_chosen(code, chosen, ignore)]
-    if len(missing) > len(tool.codes) / 2:
+    if len(missing) >= len(tool.codes) / 2:
         return "", f"ruff does not select {_listed(missing)} ({path})"
     return f"{path} without {_listed(missing)}" if missing else path, ""
 
