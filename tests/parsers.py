@@ -472,6 +472,23 @@ def _debugging(name: str) -> Callable[[str], object]:
     return lambda text: list(check.findings(Source(name, _bytes(f"#debug\n{text}"))))
 
 
+def _imaging(name: str) -> Callable[[str], object]:
+    policy = PinPolicy(images=True, commands=False)
+    return lambda text: list(require_pinned_requirements.check([(name, _bytes(f"{text}\n#image"))], policy))
+
+
+_IMAGE_SEEDS = (
+    *("image: a\n", "image: a:latest\n", "image: {name: a, tag: latest}\n", "services:\n", "services: [a, {name: b}, ", "container: a\n", "uses: docker://a\n", "${A:-latest}", "${a", "{{ a }}"),
+    *("&a ", "*a ", "<<: *a\n", "!Sub a:latest\n", "!Join [':', [a, ", "ImageUri: ", 'image = "a"\n', 'format("%s:latest", ', "<<E\n[{}]\nE\n", "ARG A=$A\n", "FROM a:$A AS b\n", "COPY --from=a:latest ", "a/", "a:"),
+)  # fmt: skip
+_IMAGE_FILES = (
+    ("compose.yaml", "readers.yaml_marks", ("services:\n  a:\n    image: ", "services: ")),
+    (".github/workflows/a.yml", "readers.yaml_marks", ("jobs:\n  a:\n    container: ",)),
+    (".gitlab-ci.yml", "readers.yaml_marks", ("", "a:\n  services: [")),
+    ("values.yaml", "readers.yaml_templates", ("", "image: ")),
+    ("a.tf", "readers.hcl", ("", "container_definitions = ", 'variable "image_tag" {\n')),
+    ("Dockerfile", "readers.docker", ("", "ARG A=", "FROM ", "COPY --from=")),
+)
 _DEBUG_SEEDS = (
     *("ENV LOG_LEVEL=DEBUG\n", "ENV A=1 ", "ARG A=$A\n", "FROM a AS b\n", 'CMD ["a", "--reload"]\n', "CMD a --debug ", "sh -c '", "LOG_LEVEL: debug\n", "- {name: LOG_LEVEL, value: debug}\n"),
     *("command: [a, --debug, ", "{{ if a }}\n", "{{ end }}\n", "{% if a %}", "A_PLACEHOLDER\n", "environment { LOG_LEVEL = ", "merge(", '"LOG_LEVEL": "DEBUG", ', "[handler_a]\n", "level=DEBUG\n"),
@@ -578,6 +595,7 @@ PARSERS = [
     Parser("requirements with hashes", _pinned("requirements.txt", is_strict=True), _PINS, ("x==1 ", "--index-url ", "x @ git+https://h/a@")),
     Parser("constraints", _pinned("constraints.txt"), _PINS),
     Parser("pyproject.toml", _pinned("pyproject.toml"), f"dependencies.pyproject {_PINS}", ("", "[project]\ndependencies = [\n", "[tool.poetry.dependencies]\nx = ")),
+    *(Parser(f"images in {name}", _imaging(name), f"dependencies.image* {modules}", heads, _IMAGE_SEEDS) for name, modules, heads in _IMAGE_FILES),
     Parser("Dockerfile", _pinned("Dockerfile"), _INSTALLS, ("", _RUN), _INSTALL_SEEDS),
     Parser("shell script", _pinned("a.sh"), _INSTALLS, ("", "pip install "), _INSTALL_SEEDS),
     Parser("Makefile", _pinned("Makefile"), _INSTALLS, ("", "a:\n\tpip install "), _INSTALL_SEEDS),

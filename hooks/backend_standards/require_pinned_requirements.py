@@ -28,8 +28,12 @@ OPTIONS = (
     Option("fix", "write the version that a constraint, a lock or --from-env gives, and fail once"),
     Option("from-env", "take versions from a virtual environment, or that of an interpreter", "PYTHON", single=True),
     Option("install-commands", "also check pip install in Dockerfiles, scripts and CI files", tightens=True),
+    Option("images", "also check the images of Compose, CI, Kubernetes, ECS and Terraform files", tightens=True),
     Option("pyproject", "also check the dependencies in the pyproject.toml of an application", tightens=True),
 )
+
+
+_WITH_IMAGES = (install_names.IMAGES, install_names.YAML, install_names.DOCKERFILE)
 
 
 def _nothing(_: str) -> None:
@@ -66,11 +70,28 @@ def check(
             from backend_standards.dependencies import pyproject
 
             yield from pyproject.findings(path, data, policy, HOOK)
-        elif kinds != {""} and install_names.may_install(data):
-            from backend_standards.dependencies import install_commands
-
-            yield from install_commands.findings(path, data, policy, read, HOOK)
+        elif kinds != {""}:
+            yield from _of_others(path, data, policy, read)
     yield from installs.findings(requirements, policy, read, HOOK, propose, links, inputs)
+
+
+def _of_others(path: str, data: bytes, policy: Policy, read: Read) -> Iterator[Finding]:
+    """Yield the findings about a file that is no requirements file: its images, and its install commands."""
+    kind = install_names.kind(path)
+    found: list[Finding] = []
+    if policy.images and kind in _WITH_IMAGES and install_names.may_use_images(data):
+        from backend_standards.dependencies import images
+
+        found = images.findings(path, data, policy)
+    if policy.commands and kind != install_names.IMAGES and install_names.may_install(data):
+        from backend_standards.dependencies import install_commands
+
+        yield from install_commands.findings(path, data, policy, read, HOOK, found)
+    elif found or (policy.images and b"standards:" in data):
+        from backend_standards.core.ignores import apply_ignores
+        from backend_standards.core.text import decode
+
+        yield from apply_ignores(path, decode(data), found, HOOK)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -102,6 +123,8 @@ def judge(options: Options) -> Outcome:
         options.words("allow"),
         require_hashes=options.flag("require-hashes"),
         forbid_extra_index=options.flag("forbid-extra-index"),
+        images=options.flag("images"),
+        commands=options.flag("install-commands"),
     )
     if options.flag("fix") and not pushed_commit.revision():
         fixed = _fix(tree, policy, links, options.text("from-env"))
@@ -176,7 +199,10 @@ def _is_wanted(path: str, options: Options) -> bool:
     kind = install_names.kind(path)
     if kind == install_names.NONE or is_template(path):
         return False
-    return not kind or options.flag("pyproject" if kind == install_names.PYPROJECT else "install-commands")
+    if kind in _WITH_IMAGES and options.flag("images"):
+        return True
+    option = {install_names.PYPROJECT: "pyproject", install_names.IMAGES: "images"}.get(kind, "install-commands")
+    return not kind or options.flag(option)
 
 
 def _including(tree: Tree, given: Collection[str], options: Options) -> list[str]:

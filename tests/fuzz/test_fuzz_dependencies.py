@@ -211,6 +211,28 @@ def test_any_install_commands(path: str, data: bytes) -> None:
     installed(path, b"V=1\nRUN pip install " + data)
 
 
+IMAGE_PIECES = st.sampled_from(
+    [
+        *("image: ", "Image: ", "ImageUri: ", "container: ", "services:\n", "containers:\n", "- ", "  ", "\n", "name: ", "tag: ", "newTag: ", "build: .\n", "uses: docker://", "postgres", ":latest", ":16", "@sha256:", "${A}"),
+        *("${A:-latest}", "$A", "{{ a }}", "!Sub ", "!Join [':', [a, latest]]", "&a ", "*a", "<<: *a\n", "{", "}", "[", "]", ", ", ": ", '"', "'", "image = ", 'resource "aws_a" "b" {\n', 'variable "image_tag" {\n', "jsonencode("),
+        *("default = ", "<<E\n", "\nE\n", "ARG A=latest\n", "FROM a:$A\n", "COPY --from=a:latest b c\n", "apiVersion: v1\nkind: a\n", "# standards: " + "ignore[unpinned-image] a", "\0", "\ufeff"),
+    ]
+)  # fmt: skip
+IMAGE_FILES = ["compose.yaml", ".github/workflows/a.yml", ".gitlab-ci.yml", "values.yaml", "k8s.yaml", "task.json", "a.tf", "a.template", "Dockerfile"]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", IMAGE_FILES)
+@given(text=st.lists(st.one_of(IMAGE_PIECES, st.text(max_size=4)), max_size=30).map("".join), secret=SECRETS)
+def test_any_images(path: str, text: str, secret: str) -> None:
+    for content in (text, f"image: {secret}\n{text}", f"{text}image: a:{secret}-latest\n"):
+        data = content.encode("utf-8", "surrogatepass")
+        found = list(require_pinned_requirements.check([(path, data)], Policy(images=True)))
+        assert all(0 <= each.line <= content.count("\n") + content.count("\r") + 2 for each in found)
+        out = reported(found)
+        shown = [secret[at : at + 6] for at in range(len(secret) - 5) if secret[at : at + 6] in out]
+        assert [piece for piece in shown if piece not in COMMON and piece not in text] == []
+
+
 @pytest.mark.parametrize("path", INSTALL_FILES)
 @given(
     secret=SECRETS,

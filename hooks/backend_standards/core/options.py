@@ -73,6 +73,7 @@ OPTIONS = {
         'fix': ('flag', '', ''),
         'from-env': ('value', '', 'PYTHON'),
         'install-commands': ('flag', '', ''),
+        'images': ('flag', '', ''),
         'pyproject': ('flag', '', ''),
     },
     'check-lock-files': {

@@ -69,16 +69,27 @@ class Requirement:
 
 
 class Policy:
-    """What a team asks for: names that may stay unpinned, hashes for all, only one index."""
+    """What a team asks for: names that may stay unpinned, hashes for all, only one index.
 
-    __slots__ = ("allow", "forbid_extra_index", "require_hashes")
+    ``images`` and ``commands`` say whether files that are no requirements are read for the one and for the other.
+    """
+
+    __slots__ = ("allow", "commands", "forbid_extra_index", "images", "require_hashes")
 
     def __init__(
-        self, allow: Iterable[str] = (), *, require_hashes: bool = False, forbid_extra_index: bool = False
+        self,
+        allow: Iterable[str] = (),
+        *,
+        require_hashes: bool = False,
+        forbid_extra_index: bool = False,
+        images: bool = False,
+        commands: bool = True,
     ) -> None:
         self.allow = frozenset(map(normal, allow))
         self.require_hashes = require_hashes
         self.forbid_extra_index = forbid_extra_index
+        self.images = images
+        self.commands = commands
 
     def allows(self, problem: Problem) -> bool:
         """Return whether a problem is that a package is not pinned, and the team allows that."""

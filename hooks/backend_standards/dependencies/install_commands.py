@@ -107,8 +107,13 @@ class _Install:
         """(word, long name, value)"""
 
 
-def findings(path: str, data: bytes, policy: Policy, read: Read, hook: str) -> Iterator[Finding]:
-    """Yield the findings about the install commands of a file; ``read`` returns the files that ``-c`` names."""
+def findings(
+    path: str, data: bytes, policy: Policy, read: Read, hook: str, others: Sequence[Finding] = ()
+) -> Iterator[Finding]:
+    """Yield the findings about the install commands of a file, and the others of it, without what comments except.
+
+    ``read`` returns the files that ``-c`` names.
+    """
     from backend_standards.core.text import decode, with_newlines
 
     text = decode(data)
@@ -116,7 +121,7 @@ def findings(path: str, data: bytes, policy: Policy, read: Read, hook: str) -> I
         # To a shell, the backslash is before a carriage return, so the next line is a command of its own.
         text = text.replace("\\\r\n", " \r\n")
     text = with_newlines(text).replace("\0", " ").removeprefix("\ufeff")
-    yield from _File(path, text, policy, read).findings(hook)
+    yield from _File(path, text, policy, read).findings(hook, others)
 
 
 class _File:
@@ -141,8 +146,8 @@ class _File:
         for number, target in self.script.above.items():
             self.comments.setdefault(target, []).append(number)
 
-    def findings(self, hook: str) -> Iterator[Finding]:
-        """Yield the findings that no ignore excepts."""
+    def findings(self, hook: str, others: Sequence[Finding]) -> Iterator[Finding]:
+        """Yield the findings that no ignore excepts, the others of the file among them."""
         from backend_standards.core import Finding, Stopped
         from backend_standards.core.ignores import apply_ignores
 
@@ -156,6 +161,7 @@ class _File:
             install = _install(command)
             if install:
                 self._judge(install, values)
+        self.found += [(each, each.line) for each in others]
         if "standards:" not in self.text:
             yield from (found for found, _ in self.found)
             return

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 DOCKERFILE, SHELL, MAKE, YAML, PYPROJECT = "Dockerfile", "shell", "make", "YAML", "pyproject"
+IMAGES = "images"
+"""A file that may name images of containers, and installs nothing."""
 NONE = "none"
 """What only looks like a Dockerfile: the ``files:`` of the manifest passes it, but it is not judged."""
 _CI = ("azure-pipelines", "buildspec")
+_IMAGES = (".tf", ".tofu", ".hcl", ".tfvars", ".json", ".json.tpl", ".json.tftpl", ".json.tmpl", ".template")
 _LICENCES = frozenset(("license", "licenses", "licence", "licences"))
 _DOCKER = ("dockerfile", "containerfile")
 
@@ -22,7 +25,9 @@ def kind(path: str) -> str:
     if lower.endswith((".sh", ".bash")):
         return SHELL
     if lower.endswith((".yml", ".yaml")):
-        return YAML if _is_ci(folder, lower) else ""
+        return YAML if _is_ci(folder, lower) else IMAGES
+    if lower.endswith(_IMAGES):
+        return IMAGES
     if name == "pyproject.toml":
         return PYPROJECT
     if lower.endswith(".mk") or lower in ("makefile", "gnumakefile"):
@@ -43,6 +48,14 @@ def _is_ci(folder: str, name: str) -> bool:
         or stem.endswith(".gitlab-ci")
         or stem.startswith(_CI)
         or (stem == "config" and f"/{folder}".endswith("/.circleci"))
+    )
+
+
+def may_use_images(data: bytes) -> bool:
+    """Return whether the bytes of a file hold a word that is before an image of a container."""
+    return any(
+        word in data
+        for word in (b"mage", b"container:", b"services:", b"docker://", b"newTag", b"FROM", b"from=", b"\0")
     )
 
 

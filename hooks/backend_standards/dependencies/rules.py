@@ -250,6 +250,19 @@ TRUSTED_HOST = Rule(
     good=_lines(f"--index-url {_INDEX}", "shop-client==1.4.0"),
 )
 
+UNPINNED_IMAGE = Rule(
+    "unpinned-image",
+    _HOOK,
+    "Container image without a version",
+    reason="The tag is moved to each new build, and without a tag it is `latest`. A restart may bring another image, "
+    "nobody can tell what runs, and a rollback pulls the same image again.",
+    fix="Write the version that you have tested, or the digest.",
+    section="M8",
+    args=("--images",),
+    bad={"docker-compose.yml": "services:\n  db:\n    image: postgres:latest\n"},
+    good={"docker-compose.yml": "services:\n  db:\n    image: postgres:16.4\n"},
+)
+
 RULES = (
     UNPINNED_BARE,
     UNPINNED_RANGE,
@@ -272,5 +285,6 @@ RULES = (
     INDEX_CREDENTIALS,
     INSECURE_INDEX,
     TRUSTED_HOST,
+    UNPINNED_IMAGE,
 )
 """All of them, in the order in which the docs show them."""

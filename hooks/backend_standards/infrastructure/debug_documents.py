@@ -36,7 +36,7 @@ _UNKNOWN_TAGS = ("!If", "!FindInMap", "!Select", "!Ref", "!GetAtt", "!ImportValu
 _DEFAULTS = ("Default", "default")
 _LOCAL = frozenset(("provisioner", "connection", "test", "mock_resource"))
 """Blocks of Terraform whose commands run where Terraform runs."""
-_QUOTED = frozenset(("|", ">", "<<"))
+_BLOCKS = frozenset(("|", ">", "<<"))
 _DEEPEST = 2
 """Texts of JSON within each other."""
 _SKIPPED = frozenset("description Description comment tags Tags labels annotations Outputs AllowedValues".split())
@@ -199,16 +199,14 @@ def _assigned(node: Node) -> Iterator[tuple[str, str]]:
 
 def _of_text(node: Text, around: Place) -> Iterator[Hit]:
     """Yield what a text of JSON switches on, such as that of a heredoc."""
-    text = node.text.lstrip()
-    if around.depth == _DEEPEST or not text.startswith(("{", "[")) or len(text) < len('[{"a":1}]'):
+    if around.depth == _DEEPEST:
         return
-    is_block = node.style in _QUOTED
     try:
-        root = json_marks.value(node.text, node.line + (node.style in ("|", ">")))
+        root = json_marks.inside(node)
     except Unreadable:
         return
     if root:
-        line = around.line or (0 if is_block else node.line)
+        line = around.line or (0 if node.style in _BLOCKS else node.line)
         inner = Place(in_environment=False, comment=NOWHERE, line=line, depth=around.depth + 1)
         yield from judge(root, inner)
 

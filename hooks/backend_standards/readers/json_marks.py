@@ -34,6 +34,18 @@ def value(text: str, line: int = 1) -> Node | None:
     return reader.root
 
 
+def inside(node: Text) -> Node | None:
+    """Return the list or mapping that a text of YAML or HCL holds, such as a heredoc; None for any other text.
+
+    Its lines are those of the file for a text of several lines. In a quoted text they are all that of the text itself.
+
+    Raises:
+        Unreadable: it is nested too deeply.
+    """
+    start = node.text.lstrip()[:1]
+    return value(node.text, node.line + (node.style in ("|", ">"))) if start and start in "{[" else None
+
+
 class _Reader:
     """Reads one text once, with a stack of what is open."""
 
