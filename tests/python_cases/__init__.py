@@ -55,11 +55,18 @@ KINDS = (
 
 def cases(kind: Kind) -> list[Case]:
     """Return the cases of one kind, the bad ones first."""
+    return [
+        case._replace(files={**dict(kind.beside), **case.files}) for case in read(_FOLDER / f"{kind.name}.txt", kind)
+    ]
+
+
+def read(path: Path, kind: Kind) -> list[Case]:
+    """Return the cases in a file, with their own files alone."""
     found: list[Case] = []
-    parts = _HEAD.split((_FOLDER / f"{kind.name}.txt").read_text(encoding="utf-8"))
-    for verdict, name, path, text in zip(*(parts[start::4] for start in (1, 2, 3, 4)), strict=True):
+    parts = _HEAD.split(path.read_text(encoding="utf-8"))
+    for verdict, name, file, text in zip(*(parts[start::4] for start in (1, 2, 3, 4)), strict=True):
         if verdict:
-            found.append(Case(kind, name, verdict == "bad", {**dict(kind.beside), path: text}))
+            found.append(Case(kind, name, verdict == "bad", {file: text}))
         else:
-            found[-1].files[path] = text
+            found[-1].files[file] = text
     return found
