@@ -23,8 +23,10 @@ _WORKFLOW = (".github/workflows/nightly.yml", "on: {schedule: [{cron: '0 3 * * *
 _MAKEFILE = ("Makefile", "test:\n\tpytest\n")
 _README = (
     "README.md",
-    "# Invoices\n\nSends invoices to customers.\n\n## Setup\n\n    make install\n\n## Dependencies\n\n"
-    "`uv lock --upgrade` updates them.\n\n## API\n\nSee `/docs`.\n",
+    (
+        "# Invoices\n\nSends invoices to customers.\n\n## Setup\n\n    make install\n\n## Dependencies\n\n"
+        "`uv lock --upgrade` updates them.\n\n## API\n\nSee `/docs`.\n"
+    ),
 )
 _TEMPLATE = (
     ".github/pull_request_template.md",
@@ -32,8 +34,10 @@ _TEMPLATE = (
 )
 _PROJECT = (
     "pyproject.toml",
-    '[project]\nname = "invoices"\n\n[tool.coverage.report]\nfail_under = 85\n\n[tool.mypy]\nstrict = true\n\n'
-    '[tool.ruff.lint]\nselect = ["E", "F", "S"]\n',
+    (
+        '[project]\nname = "invoices"\n\n[tool.coverage.report]\nfail_under = 85\n\n[tool.mypy]\nstrict = true\n\n'
+        '[tool.ruff.lint]\nselect = ["E", "F", "S"]\n'
+    ),
 )
 _HOOKS = (
     ".pre-commit-config.yaml",
