@@ -13,8 +13,9 @@ from backend_standards.standard.explained import limits
 from backend_standards.standard.table import CHECKS, CONDITIONS, KINDS, ROWS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from backend_standards.core.rules import Rule
     from backend_standards.standard.table import Kind, Row
 
 README = Path(__file__).resolve().parent.parent / "README.md"
@@ -60,6 +61,23 @@ def cells(row: Row) -> tuple[str, str, str, str]:
     """Return the cells of a row: its line, the standard's words, what decides it, and how surely."""
     line = f'<a id="{row.id}"></a>[{row.id}](standard.md#{row.id})'
     return line, row.text, "<br>".join(_deciding(row)) or "nothing", "<br>".join(_surely(row))
+
+
+def lines_of(rule: Rule, page: str) -> str:
+    """Return links to the lines that a rule decides, its own first, on a page of them."""
+    deciding = [row.id for row in ROWS.values() if rule.id in row.rules]
+    return ", ".join(f"[{id_}]({page}#{id_})" for id_ in sorted(deciding, key=lambda id_: id_ != rule.section))
+
+
+def without_line() -> str:
+    """Return which rules decide no line, and why."""
+    named = _names(rule.id for rule in rules.every().values() if not rule.section)
+    return f"The rules {named} decide no line: they are about exceptions, which every hook has."
+
+
+def _names(names: Iterable[str]) -> str:
+    *others, last = (f"`{name}`" for name in names)
+    return f"{', '.join(others)} and {last}"
 
 
 def _deciding(row: Row) -> Iterator[str]:

@@ -3,7 +3,7 @@
 So a new rule is in the documentation as soon as it is in a ``rules.py``, and no page is out of date. The directives:
 
 - ``{hook-options} HOOK``: the table of a hook's options; for ``every-hook``, the options that all hooks have.
-- ``{hook-rules} HOOK``: the table of a hook's rules.
+- ``{hook-rules} HOOK``: the table of a hook's rules, with the lines of the standard that each decides.
 - ``{all-rules}``: every rule with its reason, examples, fix and exception, each with its own anchor.
 - ``{coverage}``: what decides each line of the standard, by section; ``{coverage-tally}``: how many lines.
 - ``{configuration-tables}``: which table of ``pyproject.toml`` has which keys.
@@ -77,6 +77,7 @@ COMMAND = "backend-standards"
 BASELINE_KEYS = ("baseline", "baseline-secrets")
 """The options of every hook that ``pyproject.toml`` may set."""
 NO_KEYS = {option.name for option in OF_EVERY_HOOK} - {*BASELINE_KEYS}
+_RULES_HEAD = ("rule", "what is wrong", "why it is refused")
 _ANCHOR = re.compile(r'<a id="([\w.-]+)">')
 _PLACEHOLDER = re.compile(r"@([A-Z][A-Z0-9_]*)@")
 _LANGUAGES = {
@@ -134,12 +135,12 @@ def _sentence(text: str) -> str:
 
 def rules_table(hook: str) -> str:
     """Return the table of a hook's rules in Markdown; their names become links."""
-    return table(("rule", "what is wrong", "why it is refused"), _rule_rows(hook))
-
-
-def _rule_rows(hook: str) -> Iterator[tuple[str, str, str]]:
-    for rule in rules_of(hook):
-        yield f"`{rule.id}`", rule.title, rule.reason
+    if hook == EVERY_HOOK:  # whose rules are about exceptions, and decide no line
+        return table(_RULES_HEAD, ((f"`{rule.id}`", rule.title, rule.reason) for rule in rules_of(hook)))
+    rows = (
+        (f"`{rule.id}`", rule.title, rule.reason, decided.lines_of(rule, "../coverage.md")) for rule in rules_of(hook)
+    )
+    return table((*_RULES_HEAD, "line"), rows)
 
 
 def configuration_table() -> str:
@@ -277,7 +278,7 @@ class Coverage(Generated):
                 table(("line", "the standard", "what decides it", "how surely"), map(decided.cells, rows))
             )
             found.append(above)
-        return found
+        return [*self.parsed(decided.without_line()), *found]
 
 
 class CoverageTally(Generated):

@@ -7,6 +7,7 @@ import re
 import pytest
 
 import decided
+from backend_standards.core import rules
 from backend_standards.standard.table import KINDS, ROWS, Row
 from documentation import DOCS, table
 
@@ -40,6 +41,16 @@ def test_cells_of_a_line() -> None:
 def test_what_a_push_finds_is_not_on_request() -> None:
     _, _, deciding, _ = decided.cells(ROWS["M28"])
     assert deciding == "`check-commit-message`: `merge-commit`"
+
+
+def test_lines_of_a_rule() -> None:
+    rule = rules.every()["retries-disabled"]
+    assert decided.lines_of(rule, "c.md") == "[M20](c.md#M20), [W2](c.md#W2)"
+
+
+def test_a_rule_decides_a_line_or_is_named_as_one_that_does_not() -> None:
+    named = set(re.findall(r"`([\w-]+)`", decided.without_line()))
+    assert {rule.id for rule in rules.every().values() if not decided.lines_of(rule, "")} == named
 
 
 def test_sentence() -> None:

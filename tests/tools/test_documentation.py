@@ -50,7 +50,8 @@ def test_rules_table(hook: str) -> None:
     assert bool(found) == (hook != "backend-standards")
     rows = documentation.rules_table(hook).splitlines()[2:]
     assert [row.split("`")[1] for row in rows] == [rule.id for rule in found]
-    assert all(len(re.findall(r"(?<!\\)\|", row)) == 4 for row in rows)
+    assert all(len(re.findall(r"(?<!\\)\|", row)) == 5 for row in rows)
+    assert all(f"[{rule.section}](../coverage.md#{rule.section})" in row for rule, row in zip(found, rows, strict=True))
 
 
 def test_what_is_not_known() -> None:
