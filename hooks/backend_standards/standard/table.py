@@ -219,7 +219,6 @@ _SECTIONS = {
             "Using `latest` versions of dependencies",
             delegated.IMAGES,
             delegated.WORKFLOWS,
-            why="Images in compose files, task definitions and GitLab's `image:`: a reviewer looks for `:latest`.",
         ),
         Row("M9", "Forgetting to pin dependency versions", also=f"{_PINS} unpinned-latest"),
         Row(
