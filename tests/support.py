@@ -19,6 +19,15 @@ PATIENCE = 120
 ROOT = Path(__file__).parent.parent
 
 
+GATES = {
+    "ruff.toml": '[lint]\nselect = ["E", "F", "S"]\n',
+    "mypy.ini": "[mypy]\nstrict = true\n",
+    ".coveragerc": "[report]\nfail_under = 80\n",
+    "osv-scanner.toml": "# none is ignored\n",
+}
+"""Settings with which require-quality-gates is content, if there are tests."""
+
+
 class Repository:
     """A scratch git repository, away from the developer's own git configuration."""
 

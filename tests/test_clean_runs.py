@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from support import GATES
+
 if TYPE_CHECKING:
     from support import Repository
 
@@ -77,11 +79,21 @@ RUNS = {
         "-- src/app/module_0.py",
         "core.disk core.git_folder core.index_file core.pushed_commit code code.files infrastructure infrastructure.clues",
     ),
+    "require-quality-gates": (
+        "--",
+        (
+            f"{GIT} core.text core.toml layout layout.test_names project project.coverage_gate project.gate_files"
+            " project.gate_settings project.gates project.quality_tools project.task_files project.tool_tables"
+            " readers readers.ci_files readers.ini readers.toml_lines"
+        ),
+    ),
     "check-lock-files": (
         "--",
         f"{GIT} locks locks.files locks.manifests locks.plain locks.repository locks.requirements",
     ),
 }
+NEEDS = {"require-quality-gates": "tomllib"}
+"""What a hook has to import from the standard library to read what it judges."""
 OTHERS = {"select", "_sha1"}
 """Modules of the standard library that a run which asks git may import; those of the interpreter's own start are free."""
 
@@ -97,6 +109,8 @@ def clean(repository: Repository) -> Repository:
     repository.add("README.md", "# Purpose\n\nTakes orders.\n")
     repository.add(".gitignore", ".env\n")
     repository.add("requirements.txt", "boto3==1.34.0\n")
+    for name, text in GATES.items():
+        repository.add(name, text)
     repository.write("message", HEADER)
     return repository
 
@@ -137,7 +151,15 @@ def test_a_clean_run_imports(
     others = {each for each in imported if not each.startswith("backend_standards")}
     assert code == "0", done.stdout
     assert ours == {hook.replace("-", "_"), "_hook", "core", *expected.split()}
-    assert others - {"__future__", "gc"} <= (OTHERS if "core.git" in expected else set())
+    allowed = OTHERS if "core.git" in expected else set()
+    assert others - {"__future__", "gc"} <= allowed | _brought_by(NEEDS.get(hook, ""))
+
+
+def _brought_by(module: str) -> set[str]:
+    """Return the modules that an import brings along; none without one."""
+    program = f"import sys; before = set(sys.modules); import {module or 'sys'}; print(*set(sys.modules) - before)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
 
 
 @pytest.mark.parametrize(

@@ -338,6 +338,17 @@ def admin(stage: Stage) -> None:
     stage.show('git commit -m "feat: give orders a role"')
 
 
+def gates(stage: Stage) -> None:
+    """Commit settings that switch mypy off and ask for little coverage."""
+    stage.write(
+        "pyproject.toml",
+        "[tool.coverage.report]\nfail_under = 60\n\n[tool.mypy]\nstrict = true\nignore_errors = true\n\n"
+        '[tool.ruff.lint]\nselect = ["E", "F", "S"]\n',
+    )
+    stage.write("src/main.py", "print('started')\n")
+    stage.show('git commit -m "chore: configure the tools"')
+
+
 def command(stage: Stage) -> None:
     """Run all hooks as a command."""
     for name in ("src/main.py", "tests/test_shop.py", "README.md", "requirements.txt"):
@@ -383,6 +394,7 @@ SCENES: dict[str, tuple[Callable[[Stage], None], tuple[str, ...]]] = {
     "clients": (clients, ("check-aws-clients",)),
     "documents": (documents, ("check-project-docs",)),
     "admin": (admin, ("forbid-admin-policies",)),
+    "gates": (gates, ("require-quality-gates",)),
     "command": (command, ()),
     "audit": (audit, ()),
 }

@@ -126,6 +126,12 @@ OPTIONS = {
         'managed': ('list', '', 'NAME'),
         'service-wildcards': ('flag', '', ''),
     },
+    'require-quality-gates': {
+        'minimum': ('value', '', 'N'),
+        'optional': ('list', '', 'PART'),
+        'root': ('list', '', 'DIR'),
+        'allow': ('list', '', 'PATTERN'),
+    },
     'backend-standards': {
         'hook': ('list', '', 'ID'),
         'skip': ('list', '', 'ID'),
