@@ -182,3 +182,24 @@ def test_page_has_every_member(repository: Repository, audits: Audits) -> None:
         rows = [row.split(" | ")[0] for row in table.partition("\n\n")[0].splitlines() if row.startswith("| `")]
         assert {name for row in rows for name in re.findall(r"`([a-z_0-9]+)`", row)} == set(members)
     assert all(f"`{name}`" in second for name in report["secrets"][0]["first"])
+
+
+def test_the_last_line_is_about_all(three: Path, audits: Audits) -> None:
+    out = audits.text("--repo-list", "list")[1]
+    assert out.splitlines()[-1] == "4 repositories: 2 with 2 secrets, 1 not read"
+    assert three
+
+
+def test_one_repository_has_no_sum(repository: Repository, audits: Audits) -> None:
+    put(repository, "a.py", "x")
+    assert "1 repository" not in audits.text()[1]
+
+
+def test_the_form_html(three: Path, audits: Audits) -> None:
+    code, out, _err = audits.text("--repo-list", "list", "--format", "html", "--output", "audit.html")
+    assert code == 2
+    assert out.splitlines()[-1].endswith("1 not read")
+    page = (three / "audit.html").read_text(encoding="utf-8")
+    assert page.startswith("<!doctype html>")
+    assert KEY not in page
+    assert SECRET not in page

@@ -12,6 +12,7 @@ import pytest
 from auditing import Audits
 from backend_standards.audit import many
 from backend_standards.audit.journal import Journal, forget
+from backend_standards.audit.members import is_report
 from backend_standards.core import Stopped
 
 
@@ -52,7 +53,7 @@ def test_a_journal_is_a_file_of_its_own(tmp_path: Path, monkeypatch: pytest.Monk
         os.mkfifo(path)
     else:
         path.symlink_to("other" if what == "a link" else "/dev/null")
-    with pytest.raises(Stopped, match=r"x.partial: is not a regular file; delete it"), Journal("x"):
+    with pytest.raises(Stopped, match=r"x.partial: is not a regular file; delete it"), Journal("x", is_report):
         pass
     assert (tmp_path / "other").read_bytes() == b"{}"
 
@@ -60,19 +61,19 @@ def test_a_journal_is_a_file_of_its_own(tmp_path: Path, monkeypatch: pytest.Monk
 def test_only_complete_reports_are_kept(tmp_path: Path) -> None:
     output = str(tmp_path / "report.json")
     complete = {"repository": "a", "state": "complete", "secrets": []}
-    journal = Journal(output)
+    journal = Journal(output, is_report)
     with journal:
         journal.add(complete)
         journal.add({"repository": "b", "state": "failed", "secrets": []})
-    assert Journal(output).read() == [complete]
+    assert Journal(output, is_report).read() == [complete]
     forget(output)
-    assert Journal(output).read() == []
+    assert Journal(output, is_report).read() == []
     forget(output)  # there is nothing left to remove
 
 
 def test_without_an_output_there_is_no_journal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    journal = Journal("")
+    journal = Journal("", is_report)
     with journal:
         journal.add({"repository": "a", "state": "complete", "secrets": []})
     assert journal.read() == []

@@ -145,7 +145,7 @@ def test_an_exemption_of_what_is_kept_is_broken(service: Repository, reviews: Re
         pytest.param(["--fail-under=x"], "--fail-under=x: give a number from 0 to 100", id="no-number"),
         pytest.param(["--fail-under=101"], "--fail-under=101: give a number from 0 to 100", id="too-much"),
         pytest.param(["--jobs=0"], "--jobs=0: give a number from 1 to 1000", id="no-process"),
-        pytest.param(["--format=xml"], "known are text, json, sarif, markdown, junit", id="no-format"),
+        pytest.param(["--format=xml"], "known are text, json, sarif, markdown, html, junit", id="no-format"),
         pytest.param(["--output=no/where.json"], "there is no such folder", id="no-folder-of-the-output"),
         pytest.param(["--badge=no/where.svg"], "there is no such folder", id="no-folder-of-the-badge"),
         pytest.param(["--baseline=x"], "a review hides nothing", id="baseline"),

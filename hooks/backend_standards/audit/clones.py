@@ -20,8 +20,10 @@ _LONGEST_NAME = 60  # characters of a repository's name in that of its folder, w
 _DIGITS = 8  # of a hash after it; two of a thousand repositories get the same with a chance of 1 in 10,000
 
 
-def clone(url: str, folder: str) -> None:
+def clone(url: str, folder: str, *, newest: int = 0) -> None:
     """Make a bare clone of a URL with all refs, or update the one in the folder.
+
+    With ``newest`` it has only so many commits of each branch, and no other refs.
 
     ``git clone`` is not used, because it would store the URL with its login. Nobody is asked for a password.
 
@@ -32,7 +34,13 @@ def clone(url: str, folder: str) -> None:
     _run(folder, ["init", "--quiet", "--bare", "--template="])
     fetch = ["fetch", "--quiet", "--no-write-fetch-head", "--no-tags", "--no-recurse-submodules", "--prune", "--"]
     ssh = _ssh(folder)
-    _run(folder, [*fetch, url, "+refs/*:refs/*"], ssh, network=True)
+    refs = "+refs/heads/*:refs/heads/*" if newest else "+refs/*:refs/*"
+    depth = [f"--depth={newest}"] if newest else []
+    try:
+        _run(folder, [*fetch[:-1], *depth, "--", url, refs], ssh, network=True)
+    except Stopped:  # git refuses a depth of nothing
+        if not depth or _run(folder, ["ls-remote", "--heads", "--", url], ssh, network=True):
+            raise
     head = os.fsdecode(_run(folder, ["ls-remote", "--symref", "--", url, "HEAD"], ssh, network=True))
     target, _, _ = head.partition("\t")
     if target.startswith("ref: refs/"):

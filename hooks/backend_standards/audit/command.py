@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from backend_standards.audit.members import Report
 
 COMMAND = "backend-standards audit"
-FORMATS = ("table", "json", "sarif")
+FORMATS = ("table", "json", "sarif", "html")
 INTERRUPTED = 130  # as in shells: 128 and the number of SIGINT
 
 
@@ -177,11 +177,17 @@ def _merged(paths: Sequence[str]) -> list[Report]:
     return [found[name] for name in sorted(found)]
 
 
+def _as_html(reports: Sequence[Report]) -> str:
+    from backend_standards.audit import page
+
+    return page.render(reports)
+
+
 def _deliver(reports: Sequence[Report], options: Namespace) -> int:
     """Print or write the reports; return the exit code."""
     from backend_standards.audit.report import as_json, as_sarif, as_table, exit_code
 
-    render = {"table": as_table, "json": as_json, "sarif": as_sarif}
+    render = {"table": as_table, "json": as_json, "sarif": as_sarif, "html": _as_html}
     report = render[options.format](reports)
     if options.output:
         writing.write(options.output, report.encode("utf-8", "surrogateescape"))

@@ -1,4 +1,4 @@
-"""The journal of an audit of many repositories, from which a second run continues."""
+"""The journal of work on many repositories, from which a second run continues."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import contextlib
 import json
 import os
 
-from backend_standards.audit.members import COMPLETE, is_report
+from backend_standards.audit.members import COMPLETE
 from backend_standards.core import Stopped, disk
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from typing import IO
 
     from backend_standards.audit.members import Report
@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 class Journal:
     """Finished reports, one per line, so that a second run continues where the first one stopped."""
 
-    __slots__ = ("_file", "_path")
+    __slots__ = ("_file", "_is_report", "_path")
 
-    def __init__(self, output: str) -> None:
+    def __init__(self, output: str, is_report: Callable[[object], bool]) -> None:
+        self._is_report = is_report
         self._file: IO[bytes] | None = None
         self._path = _path_of(output) if output else ""
 
@@ -33,7 +34,7 @@ class Journal:
         rows = disk.read(self._path).split(b"\n")
         with contextlib.suppress(ValueError, RecursionError):
             reports: list[Report] = [json.loads(line) for line in rows[:-1]]  # the last one may be incomplete
-            if all(map(is_report, reports)):
+            if all(map(self._is_report, reports)):
                 return reports
         raise Stopped(f"{self._path}: is not a journal of this command; delete it to start again")
 

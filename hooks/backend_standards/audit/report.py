@@ -64,8 +64,22 @@ def from_json(data: bytes, name: str) -> list[Report]:
 
 
 def as_table(reports: Sequence[Report]) -> str:
-    """Return the reports as text: one table per repository, and below it the steps to take."""
-    return "\n".join("".join(_of_repository(report)) for report in reports)
+    """Return the reports as text: one table per repository, and below it the steps to take; of several, their sum."""
+    words = "\n".join("".join(_of_repository(report)) for report in reports)
+    return words + (f"\n{summary(reports)}\n" if len(reports) > 1 else "")
+
+
+def summary(reports: Sequence[Report]) -> str:
+    """Return how many repositories there are, with what, and how many could not be read, or only in part."""
+    found = [report for report in reports if report["secrets"]]
+    secrets = sum(len(report["secrets"]) for report in found)
+    failed = sum("commits" not in report for report in reports)
+    cut = sum(report["state"] != COMPLETE for report in reports) - failed
+    parts = [f"{len(reports):,} {'repository' if len(reports) == 1 else 'repositories'}"]
+    parts += [f"{len(found):,} with {counted(secrets, 'secret')}" if secrets else "no secret found"]
+    parts += [f"{cut:,} not complete"] if cut else []
+    parts += [f"{failed:,} not read"] if failed else []
+    return f"{parts[0]}: {', '.join(parts[1:])}"
 
 
 def _of_repository(report: Report) -> Iterator[str]:
@@ -103,10 +117,10 @@ def _cells(number: int, secret: Report) -> tuple[str, str, str, str, str, str]:
         when, who = f"{first['date'][:10]} {first['commit'][:_SHORT]}", f"{first['author']} <{first['email']}>"
     else:
         when, who = f"tag {first['tag']}", ""
-    return str(number), what, printable(when), printable(who), printable(_now(secret)), _at(secret)
+    return str(number), what, printable(when), printable(who), printable(now(secret)), at(secret)
 
 
-def _now(secret: Report) -> str:
+def now(secret: Report) -> str:
     """Return where a secret is now: in HEAD, at the tip of a branch, or only in the history."""
     branches = secret["branches"]
     if secret["head"]:
@@ -115,15 +129,15 @@ def _now(secret: Report) -> str:
     return f"on {branches[0]}{more}" if branches else "only in history"
 
 
-def _at(secret: Report) -> str:
+def at(secret: Report) -> str:
     """Return the first place of a secret, followed by its place in HEAD if that is a different one."""
     first, head = secret["first"], secret["head"]
-    at = _place(first) + (f":{first['column']}" if first["line"] else "")
+    where = _place(first) + (f":{first['column']}" if first["line"] else "")
     if not head or any(_place(each) == _place(first) for each in head):
-        return at
+        return where
     more = f" and {len(head) - 1} more" if len(head) > 1 else ""
     here = f"line {head[0]['line']}" if head[0]["path"] == first["path"] and head[0]["line"] else _place(head[0])
-    return f"{at} (in HEAD: {here}{more})"
+    return f"{where} (in HEAD: {here}{more})"
 
 
 def _place(place: Report) -> str:
@@ -195,7 +209,7 @@ def _result(secret: Report, order: Mapping[str, int]) -> dict[str, Any]:
     return sarif.result(
         name,
         order.get(name),
-        unicode(f"{secret['kind']}: {origin}; now: {_now(secret)}. Rotate it, then rewrite the history."),
+        unicode(f"{secret['kind']}: {origin}; now: {now(secret)}. Rotate it, then rewrite the history."),
         sarif.place(unicode(first["path"]), first["line"] or 0, first["column"] or 0),
         {"backendStandardsAudit/v1": secret["fingerprint"]},
         {member: secret[member] for member in ("account", "first", "commits", "paths", "head", "branches")},

@@ -8,9 +8,16 @@ from backend_standards.core import git_process
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from types import TracebackType
-    from typing import IO
+    from typing import IO, Protocol
+
+    class Killable(Protocol):
+        """What can be killed."""
+
+        def kill(self) -> None:
+            """Kill it."""
+
 
 _PIPE = 1 << 20
 """Bytes that git may write before they are read; by default Linux allows this to every user."""
@@ -193,10 +200,27 @@ def _widen(pipe: IO[bytes]) -> None:
         fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
 
 
-_running: set[Running] = set()
+def elsewhere(environment: Mapping[str, str]) -> dict[str, str]:
+    """Return an environment for a process about another repository: without what names this one, or its push."""
+    return {
+        name: value for name, value in environment.items() if name not in _LOCAL and not name.startswith("PRE_COMMIT")
+    }
+
+
+def track(process: Killable) -> None:
+    """Have ``kill_all`` kill a process of another kind, too."""
+    _running.add(process)
+
+
+def forget(process: Killable) -> None:
+    """Leave a process that has ended to itself."""
+    _running.discard(process)
+
+
+_running: set[Killable] = set()
 
 
 def kill_all() -> None:
-    """Kill every ``Running`` git, before this process ends."""
+    """Kill every ``Running`` git, and what else is tracked, before this process ends."""
     for each in list(_running):
         each.kill()

@@ -37,6 +37,15 @@ def main(argv: Sequence[str]) -> int:
 
         return explain.main(options.words("explain"))
     settings = Settings(options)
+    if options.text("repo-list") or options.texts("merge"):
+        from backend_standards.review import listed
+
+        require = lines_of(settings.require, "require")
+        own = listed.Settings(options, fail_under=settings.fail_under, jobs=settings.jobs, require=require)
+        return listed.run(own)
+    for name in ("clone-dir", "scheduler", "since"):
+        if options.text(name):
+            raise Stopped(f"--{name} works only together with --repo-list")
     settings.enter()
     report = review(settings)
     _deliver(report, settings)

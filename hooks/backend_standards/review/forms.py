@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from backend_standards.review.report import Report
@@ -24,6 +26,10 @@ def render(form: str, report: Report, prefix: str) -> str:
         from backend_standards.review import markdown
 
         return markdown.render(report)
-    from backend_standards.review import junit
+    if form == "junit":
+        from backend_standards.review import junit
 
-    return junit.render(report)
+        return junit.render(report)
+    from backend_standards.review import page
+
+    return page.of_one(report, os.path.basename(os.getcwd()))

@@ -16,24 +16,37 @@ if TYPE_CHECKING:
 
 def render(report: Report) -> str:
     """Return the review as XML."""
-    suites = "".join(_suite(section, lines) for section, lines in reports.sections(report["lines"]))
-    head = f'<testsuites name="backend-standards review" {_counts(report["lines"])}>'
-    body = suites.replace("##", "#&#35;")  # a log's reader obeys ##[...] anywhere
+    suites = [_suite(section, lines) for section, lines in reports.sections(report["lines"])]
+    return _document(suites, report["lines"])
+
+
+def of_many(reports: Sequence[Report]) -> str:
+    """Return the reviews as XML: a suite a repository."""
+    suites = [_suite(printable(report["repository"]), report["lines"], report["problems"]) for report in reports]
+    return _document(suites, [line for report in reports for line in report["lines"]])
+
+
+def _document(suites: Sequence[str], lines: Sequence[Line]) -> str:
+    head = f'<testsuites name="backend-standards review" {_counts(lines)}>'
+    body = "".join(suites).replace("##", "#&#35;")  # a log's reader obeys ##[...] anywhere
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{head}\n{body}</testsuites>\n'
 
 
-def _suite(section: str, lines: Sequence[Line]) -> str:
+def _suite(title: str, lines: Sequence[Line], problems: Sequence[str] = ()) -> str:
     from xml.sax.saxutils import quoteattr
 
-    name = quoteattr(section)
+    name = quoteattr(title)
     cases = "".join(_case(line, name) for line in lines)
-    return f'  <testsuite name={name} {_counts(lines)} time="0">\n{cases}  </testsuite>\n'
+    for problem in problems:
+        error = f"<error message={quoteattr(printable(problem))}/>"
+        cases += f'    <testcase classname={name} name="could be read">\n      {error}\n    </testcase>\n'
+    return f'  <testsuite name={name} {_counts(lines, len(problems))} time="0">\n{cases}  </testsuite>\n'
 
 
-def _counts(lines: Sequence[Line]) -> str:
+def _counts(lines: Sequence[Line], errors: int = 0) -> str:
     failures = sum(line["state"] == BROKEN for line in lines)
     skipped = sum(line["state"] not in (KEPT, BROKEN) for line in lines)
-    return f'tests="{len(lines)}" failures="{failures}" errors="0" skipped="{skipped}"'
+    return f'tests="{len(lines) + errors}" failures="{failures}" errors="{errors}" skipped="{skipped}"'
 
 
 def _case(line: Line, section: str) -> str:
@@ -47,8 +60,14 @@ def _case(line: Line, section: str) -> str:
     if line["state"] != BROKEN:
         message = quoteattr(f"{WORDS[line['state']]}: {why}")
         return f"{head}>\n      <skipped message={message}/>\n    </testcase>\n"
-    words = [why, printable(line["fix"]), *(f"run: {printable(command)}" for command in line["commands"])]
-    words += [printable(f"{place['path']}:{place['line'] or ''} {place['message']}") for place in line["places"]]
+    words = [
+        why,
+        printable(line.get("fix", "")),
+        *(f"run: {printable(command)}" for command in line.get("commands", ())),
+    ]
+    words += [
+        printable(f"{place['path']}:{place['line'] or ''} {place['message']}") for place in line.get("places", ())
+    ]
     text = escape("\n".join(filter(None, words)))
     failure = f"<failure type={quoteattr(line['id'])} message={quoteattr(why)}>{text}</failure>"
     return f"{head}>\n      {failure}\n    </testcase>\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from backend_standards.reporting.rendering import unicode
+from backend_standards.standard.table import ROWS
 from backend_standards.standard.titles import heading, title
 from backend_standards.standard.verdict import BROKEN, KEPT, STATES
 
@@ -26,10 +27,7 @@ VERSION = 1
 def line(row: Row, verdict: Verdict) -> Line:
     """Return a line of the standard with what the review says of it."""
     return {
-        "id": row.id,
-        "section": heading(row.section),
-        "title": title(row),
-        "text": row.text,
+        **words_of(row.id),
         "state": verdict.state,
         "why": unicode(verdict.why),
         "fix": unicode(verdict.fix),
@@ -38,6 +36,14 @@ def line(row: Row, verdict: Verdict) -> Line:
         "more": max(len(verdict.places) - _MOST_PLACES, 0),
         "exempt": "",
     }
+
+
+def words_of(name: str) -> Line:
+    """Return the words of a line of the standard; of one that this version does not know, its id alone."""
+    row = ROWS.get(name)
+    if row is None:
+        return {"id": name, "section": "", "title": name, "text": name}
+    return {"id": row.id, "section": heading(row.section), "title": title(row), "text": row.text}
 
 
 def _place(place: Place) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from backend_standards.standard.verdict import BROKEN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from typing import Any
 
     from backend_standards.review.report import Line, Report
@@ -17,12 +17,29 @@ if TYPE_CHECKING:
 
 def render(report: Report, prefix: str) -> str:
     """Return the review as a SARIF log; ``prefix`` is the current folder's path from the repository's root, or ""."""
+    return sarif.log([_run(report, prefix, "review")])
+
+
+def of_many(reports: Sequence[Report]) -> str:
+    """Return the reviews as a SARIF log with one run per repository."""
+    return sarif.log([_run(report, "", f"review/{report['repository']}") for report in reports])
+
+
+def _run(report: Report, prefix: str, category: str) -> dict[str, Any]:
     rules = [_rule(line) for line in report["lines"]]
     order = {line["id"]: number for number, line in enumerate(report["lines"])}
     results = [
         result for line in report["lines"] if line["state"] == BROKEN for result in _results(line, order, prefix)
     ]
-    return sarif.log([sarif.run(rules, results, [], name="backend-standards review", category="review")])
+    name = report.get("repository", "")
+    return sarif.run(
+        rules,
+        results,
+        report.get("problems", ()),
+        name="backend-standards review",
+        category=category,
+        repository=name if "://" in name else "",
+    )
 
 
 def _rule(line: Line) -> Rule:
@@ -31,7 +48,7 @@ def _rule(line: Line) -> Rule:
         "backend-standards review",
         line["title"],
         reason=f"{line['section']}: {line['text']}",
-        fix=line["fix"] or line["why"],
+        fix=line.get("fix") or line["why"],
         section=line["id"],
         bad="",
         good="",
@@ -45,8 +62,8 @@ def _results(line: Line, order: dict[str, int], prefix: str) -> Iterator[dict[st
     """
     import hashlib
 
-    advice = "\n".join(filter(None, (line["fix"], *(f"run: {command}" for command in line["commands"]))))
-    places = [place for place in line["places"] if place["in_file"]]
+    advice = "\n".join(filter(None, (line.get("fix"), *(f"run: {command}" for command in line.get("commands", ())))))
+    places = [place for place in line.get("places", ()) if place["in_file"]]
     rows = [(place["path"], place["line"] or 0, place["column"] or 0, place["message"]) for place in places]
     seen: dict[str, int] = {}
     for path, at, column, message in rows or [(PYPROJECT, 0, 0, line["why"])]:

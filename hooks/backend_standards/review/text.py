@@ -129,7 +129,8 @@ def _runnable(command: str) -> str:
 
 def _places(each: Line, style: Style) -> Iterator[str]:
     for place in each["places"]:
-        at = f"{place['path']}:{place['line']}:{place['column']}" if place["line"] else place["path"]
+        is_line = place["line"] and place["in_file"]
+        at = f"{place['path']}:{place['line']}:{place['column']}" if is_line else place["path"]
         rule = f" {place['rule']}:" if place["rule"] else ""
         yield f"{_INDENT}{style.paint('bold', printable(at))}:{rule} {printable(place['message'])}\n"
     if each["more"]:
