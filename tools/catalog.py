@@ -29,7 +29,7 @@ OPTIONS = CATALOG.with_name("options.py")
 WORDS = ROOT / "hooks" / "backend_standards" / "commits" / "known_words.py"
 _WIDTH = 100  # characters of a line of words
 _SPELLINGS = 50
-COMMANDS = {"review": "backend_standards.review.options"}
+COMMANDS = {"init": "backend_standards.init.options", "review": "backend_standards.review.options"}
 """The commands with a table of their own in pyproject.toml, and the modules with their options."""
 # The keys that select a hook's files, with pre-commit's defaults. Only pre-commit reads the other keys of an entry.
 _TEXTS = {"description": "", "files": "", "exclude": "^$"}

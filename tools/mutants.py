@@ -38,7 +38,7 @@ SAMPLE = 24
 SLOW = (
     "tests/integration/",
     "tests/locks/test_lock_tools.py",
-    "tests/layout/test_scaffold_tools.py",
+    "tests/init/test_init_tools.py",
     "tests/tools/",
     "tests/test_clean_runs.py",
 )

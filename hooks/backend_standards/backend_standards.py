@@ -1,7 +1,7 @@
 """Run every hook that judges files or the tree, in one process.
 
-The command `backend-standards`: `check` runs the hooks, `review` goes through the standard, `audit`
-reads the history, `explain` tells what a rule is for.
+The command `backend-standards`: `check` runs the hooks, `review` goes through the standard, `init` writes
+what is missing, `audit` reads the history, `explain` tells what a rule is for.
 Source: the standard as a whole; each hook names its own part.
 """
 
@@ -30,14 +30,15 @@ OPTIONS = (
 _USAGE = """\
 usage: backend-standards check [OPTION...] [--] [PATH...]   run the hooks over the tracked files, or some of them
        backend-standards audit [OPTION...] [PATH]           find AWS keys, private keys and env files in the history
+       backend-standards init [OPTION...]                   bring a repository to the standard: the plan, or the files
        backend-standards review [OPTION...] [FOLDER]        how a repository stands, line by line of the standard
        backend-standards explain [RULE|HOOK...]             what a rule is for, its fix and exceptions; all rules
        backend-standards help [COMMAND]
        backend-standards --version
 
-backend-standards check --help, audit --help and review --help list the options.
+Each of check, audit, init and review takes --help, which lists its options.
 """
-COMMANDS = ("check", "audit", "review", "explain", "help")
+COMMANDS = ("check", "audit", "init", "review", "explain", "help")
 _MANY = 2000
 """Files from which on more processes gain more than they cost."""
 _INTERRUPTED = 130  # 128 + SIGINT, as shells have it
@@ -74,6 +75,10 @@ def _dispatch(words: Sequence[str]) -> int:
         from backend_standards.audit import command as audit
 
         return audit.main(rest)
+    if command == "init":
+        from backend_standards.init import command as init
+
+        return init.main(rest)
     if command == "review":
         from backend_standards.review import command as review
 

@@ -30,7 +30,7 @@ OPTIONS = (
     Option("show-tree", "draw the expected tree, marked with what is there, and end", is_action=True),
     Option(
         "init",
-        "write the files of a new project, or say what is left to do in one that has code, and end",
+        "the same as backend-standards init --write, which see",
         is_action=True,
     ),
 )
@@ -68,22 +68,29 @@ def judge(options: Options) -> Outcome:
     index = git.project()
     paths = index.paths()
     settings = Settings()
-    if options.flag("init") or not _OF_SETTINGS.isdisjoint(options.values):
+    if options.flag("init"):
+        return _init(options)
+    if not _OF_SETTINGS.isdisjoint(options.values):
         from backend_standards.layout.options import settings_of
 
         settings = settings_of(options, paths)
-    if not (options.flag("init") or options.flag("show-tree")):
-        return Outcome(HOOK, check(paths, settings, index.contents), moves=True)
-    said = ""
-    if options.flag("init"):
-        from backend_standards.layout import scaffold
-
-        said = scaffold.write(paths, settings, index.contents)
     if options.flag("show-tree"):
         from backend_standards.layout import drawing
 
-        said += drawing.of_trees(paths, settings, index.contents)
-    return Outcome(HOOK, said=said)
+        return Outcome(HOOK, said=drawing.of_trees(paths, settings, index.contents))
+    return Outcome(HOOK, check(paths, settings, index.contents), moves=True)
+
+
+def _init(options: Options) -> Outcome:
+    """Write the files of ``backend-standards init``: the option is older than that command."""
+    from backend_standards.init import command
+
+    others = options.arguments - {"init", "source", "tests", "profile"}
+    if others:
+        raise Stopped(f"--init does not go with --{min(others)}; see backend-standards init --help")
+    words = [f"--{name}={options.text(name)}" for name in ("source", "tests") if name in options.arguments]
+    command.main(["--write", *words])
+    return Outcome(HOOK)
 
 
 if __name__ == "__main__":

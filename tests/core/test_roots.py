@@ -31,12 +31,6 @@ def test_a_typing_error_stops(root: str) -> None:
         prefixes([root], PATHS)
 
 
-def test_a_new_folder() -> None:
-    assert prefixes(["new/one"], PATHS, may_be_new=True) == ["new/one/"]
-    with pytest.raises(Stopped, match=r"--root new\*"):
-        prefixes(["new*"], PATHS, may_be_new=True)
-
-
 @pytest.mark.parametrize("path", ["../x", "..", "/x", "a/../../x"])
 def test_a_path_outside_stops(path: str) -> None:
     with pytest.raises(Stopped, match=r"--source .*: must be a path inside the repository"):

@@ -37,6 +37,8 @@ CONFIGURATION = "\n".join(
     for name in ("ruff", "mypy", "pytest", "deptry")
 )
 """What `init` writes into pyproject.toml for these tools."""
+IGNORES = "[tool.deptry.per_rule_ignores]"
+"""The last table of it."""
 TOOLS = list(dict.fromkeys(tool for row in ROWS.values() for tool in row.tools))
 
 
@@ -82,7 +84,8 @@ CASES = list(cases())
 def write(folder: Path, files: Files) -> None:
     """Write an example into a folder, with the configuration of the tools."""
     own = files.get("pyproject.toml", "")
-    for path, text in {**files, "pyproject.toml": f"{own}\n{CONFIGURATION}"}.items():
+    ours = CONFIGURATION.partition(IGNORES)[0] if IGNORES in own else CONFIGURATION  # a table is written once
+    for path, text in {**files, "pyproject.toml": f"{own}\n{ours}"}.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(filled(text), encoding="utf-8")
 

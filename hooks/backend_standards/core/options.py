@@ -140,6 +140,9 @@ OPTIONS = {
     },
 }
 COMMANDS = {
+    'init': {
+        'without': ('list', '', 'NAME'),
+    },
     'review': {
         'exempt': ('list', '', 'LINE: REASON'),
         'require': ('list', '', 'LINES'),

@@ -11,8 +11,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_WILDCARDS = frozenset("*?[")
-
 
 def inside(option: str, path: str) -> str:
     """Return a path of an option as git writes it, without a final slash; the current folder is ``.``.
@@ -26,11 +24,10 @@ def inside(option: str, path: str) -> str:
     return found
 
 
-def prefixes(roots: Sequence[str], paths: Sequence[str], *, may_be_new: bool = False) -> list[str]:
+def prefixes(roots: Sequence[str], paths: Sequence[str]) -> list[str]:
     """Return the folders, and those that globs match, each once, as the prefix of the tracked paths below them.
 
-    ``paths`` are all tracked paths, that of a submodule with a final slash. ``may_be_new`` says that a folder without
-    wildcards need not have a tracked file.
+    ``paths`` are all tracked paths, that of a submodule with a final slash.
 
     Raises:
         Stopped: nothing is tracked below a root, so it may be a typing error.
@@ -39,8 +36,7 @@ def prefixes(roots: Sequence[str], paths: Sequence[str], *, may_be_new: bool = F
     for root in roots:
         folder = inside("root", root)
         prefix = "" if folder == "." else f"{folder}/"
-        is_new = may_be_new and _WILDCARDS.isdisjoint(folder)
-        if not prefix or is_new or any(path.startswith(prefix) and path != prefix for path in paths):
+        if not prefix or any(path.startswith(prefix) and path != prefix for path in paths):
             found[prefix] = None
             continue
         matches = folders(folder, paths)

@@ -5,7 +5,7 @@ Imported only if there is a finding.
 
 from __future__ import annotations
 
-from backend_standards.core import Exempt
+from backend_standards.core import PYPROJECT, Exempt
 from backend_standards.core.remedies import allow, exact, quote
 from backend_standards.layout import IN_SOURCE, MANIFESTS, TEST_LEVELS
 from backend_standards.layout.moves import Moves
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from backend_standards.layout import Faults
-    from backend_standards.layout.tree import Settings, Tree
+    from backend_standards.layout.tree import Reader, Settings, Tree
 
     Fix: TypeAlias = tuple[Sequence[str], str]
     """Commands and a note."""
@@ -57,8 +57,9 @@ _BY_HAND = {
 class Advice:
     """The advice for the findings of one root."""
 
-    def __init__(self, tree: Tree, settings: Settings, faults: Faults) -> None:
+    def __init__(self, tree: Tree, settings: Settings, faults: Faults, read: Reader) -> None:
         self._tree = tree
+        self._read = read
         self._faults = faults
         self._settings = settings
         self._moves = Moves(tree)
@@ -132,7 +133,7 @@ class Advice:
         """Return the command that writes a file of pinned dependencies from what the root has."""
         make, file, note = "pip freeze > requirements.txt", "requirements.txt", ""
         for name, command in _LOCK_COMMANDS.items():
-            if self._moves.has(self._tree.root + name):
+            if self._moves.has(self._tree.root + name) and (name != PYPROJECT or self._has_project()):
                 make = command
                 break
         else:
@@ -143,6 +144,12 @@ class Advice:
         command = f"{make} && git add {file}"
         root = self._tree.root
         return [f"(cd {quote(root)} && {command})" if root else command], note
+
+    def _has_project(self) -> bool:
+        """Return whether ``pyproject.toml`` is more than settings of tools: from these pip-compile makes nothing."""
+        path = self._tree.root + PYPROJECT
+        data = self._read([path]).get(path, b"project")
+        return b"[tool" not in data or b"project" in data or b"poetry" in data
 
     def _other_spelling(self, path: str) -> str:
         """Return the tracked entry that differs from a path only in case, or, of a README, in its suffix."""

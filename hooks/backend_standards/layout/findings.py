@@ -28,14 +28,14 @@ def of_root(tree: Tree, settings: Settings, faults: Faults, paths: Sequence[str]
     manifests: dict[str, str] = {}
     roots = _roots_of(tree, settings, faults, read, manifests)
     if not manifests:
-        yield from _of_tree(tree, settings, faults)
+        yield from _of_tree(tree, settings, faults, read)
         return
     named = settings.with_roots([*(root for root in settings.roots if root != tree.root), *roots])
     yield _undeclared(manifests, as_values(named.roots, tree))
     ours = frozenset(roots)
     for inner in trees(paths, named):
         if inner.root in ours and inner.python and (found := inner.faults(read)):
-            yield from _of_tree(inner, named, found)
+            yield from _of_tree(inner, named, found, read)
 
 
 def _roots_of(tree: Tree, settings: Settings, faults: Faults, read: Reader, manifests: dict[str, str]) -> list[str]:
@@ -72,12 +72,12 @@ def _undeclared(manifests: Mapping[str, str], values: Sequence[str]) -> Finding:
     )
 
 
-def _of_tree(tree: Tree, settings: Settings, faults: Faults) -> Iterator[Finding]:
+def _of_tree(tree: Tree, settings: Settings, faults: Faults, read: Reader) -> Iterator[Finding]:
     """Yield the findings, sorted by path: the commands run in the order in which the report prints them.
 
     The tests of an entry come before the code around them.
     """
-    make = _Maker(tree, settings, faults)
+    make = _Maker(tree, settings, faults, read)
     habits = [path for path in faults.misnamed if path.endswith("_test.py")]
     unfound = [path for path in faults.misnamed if not path.endswith("_test.py")]
     steps: list[tuple[str, int, Callable[[], Finding]]] = [
@@ -95,11 +95,11 @@ def _of_tree(tree: Tree, settings: Settings, faults: Faults) -> Iterator[Finding
 class _Maker:
     """Makes the findings of one root."""
 
-    def __init__(self, tree: Tree, settings: Settings, faults: Faults) -> None:
+    def __init__(self, tree: Tree, settings: Settings, faults: Faults, read: Reader) -> None:
         self._tree = tree
         self._settings = settings
         self._faults = faults
-        self._advice = Advice(tree, settings, faults)
+        self._advice = Advice(tree, settings, faults, read)
         self._source, self._tests = f"{settings.sources[0]}/", f"{settings.tests[0]}/"
         self.lacks = dict(faults.lacks)
         """The missing entries and their purposes, except those that the moves of other findings bring."""

@@ -28,7 +28,7 @@ def settings_of(options: Options, paths: Sequence[str]) -> Settings:
         raise Stopped("--profile is given as default and as strict; choose one")
     sources, tests = _folders(options)
     settings = Settings(
-        roots=prefixes(options.texts("root"), paths, may_be_new=options.flag("init")) or [""],
+        roots=prefixes(options.texts("root"), paths) or [""],
         sources=sources,
         tests=tests,
         strict="strict" in profiles,

@@ -387,8 +387,8 @@ UNUSED = Tool(
         }
     ],
     alarms={
-        "a server that no module imports": {
-            "pyproject.toml": _project("gunicorn==26.0.0", "requests==2.34.2"),
+        "a driver that is loaded by its name in a URL": {
+            "pyproject.toml": _project("asyncpg==0.30.0", "requests==2.34.2"),
             _SERVICE: "import requests\n",
         },
     },

