@@ -638,7 +638,7 @@ PARSERS = [
     Parser("INI", ini.sections, "readers.ini", ("", "[a]\n", "[a]\nb = ")),
     Parser("lines of TOML", toml_lines.lines, "readers.toml_lines", ("", "[a]\n"), ("a.b = 1\n", '"""')),
     Parser("makefile", lambda text: makefile.read(text, "Makefile"), "readers.makefile readers.make_values", ("", "a:\n\t", "a = "), _MAKE_SEEDS),
-    Parser("followed shell text", _followed("Makefile", "", "a.sh"), "project.following readers.shell readers.shell_failures tasks.scripts tasks.runners tasks.runner_options", ("", "x || (", "bash -c '"), ("make ", "./a.sh\n", "x || true\n", "(", "{ a; ", "X=1\n$X ", "cd a\n", "for x in a b; do $x; done\n")),
+    Parser("followed shell text", _followed("Makefile", "", "a.sh"), "project.following readers.shell readers.shell_failures tasks.shell_text tasks.scripts tasks.runners tasks.runner_options", ("", "x || (", "bash -c '"), ("make ", "./a.sh\n", "x || true\n", "(", "{ a; ", "X=1\n$X ", "cd a\n", "for x in a b; do $x; done\n", "case $x in a) b;; esac\n", "f() { f; }\n", "A+=(a)\n", "[[ a && b ]]\n", "export A=b\n")),
     Parser("followed makefile", _followed("Makefile", "make"), "tasks tasks.programs tasks.make readers.makefile readers.make_values", ("", "a:\n\t", "a: "), _MAKE_SEEDS),
     Parser("justfile", lambda text: justfile.read(text, "justfile"), "readers.justfile", ("", "a:\n  ", "a := "), _JUST_SEEDS),
     Parser("followed justfile", _followed("justfile", "just"), "tasks.just readers.justfile", ("", "a:\n  ", "a: "), _JUST_SEEDS),

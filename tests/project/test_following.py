@@ -59,7 +59,13 @@ def told(text: str, files: Mapping[str, str] | None = None, variables: Mapping[s
         pytest.param("bash -euo pipefail -c 'mypy .; pytest'", ["mypy .", "pytest"], id="bash-c-e"),
         pytest.param("if true; then ruff check; else pytest; fi", ["true", "ruff check", "pytest"], id="if"),
         pytest.param("for tool in mypy pylint; do $tool src; done", ["mypy src", "pylint src"], id="for"),
-        pytest.param("lint() { ruff check; }\nlint", ["ruff check", "lint"], id="function"),
+        pytest.param("lint() { ruff check $1; }\nother() { mypy; }\nlint src", ["ruff check src"], id="function"),
+        pytest.param("run_a() { mypy; }\nrun_b() { pytest; }\nc() { d; }\nrun_$X || true", ["true", "-mypy", "-pytest"], id="functions-of-a-variable"),
+        pytest.param("a=1\ncase $a in 0|2) mypy;; 1) pytest;; *) ruff check;; esac", ["pytest"], id="case"),
+        pytest.param("case $a in\n  -h|--help)\n    mypy ;;\n  x) ;;\n  *) pytest\nesac", ["mypy", "pytest"], id="case-of-a-variable"),
+        pytest.param("A=(ruff check)\nA+=(\n  -q\n  $B)\n\"${A[@]}\" src", ["ruff check -q ${B} src"], id="array"),
+        pytest.param("if [[ -n $A && $A != b ]]; then mypy; fi; ((i++)); pytest", ["mypy", "pytest"], id="condition-and-arithmetic"),
+        pytest.param("x=$(echo \"a\\(.b)|.[]\" | jq)\npytest", ["pytest"], id="quotes-in-a-substitution"),
         pytest.param("CMD='mypy src'\n$CMD --strict\neval \"$CMD\"", ["mypy src --strict", "mypy src"], id="variable"),
         pytest.param("pip install mypy; echo pytest; # ruff", ["pip install mypy", "echo pytest"], id="words-of-others"),
         pytest.param("cat <<EOF\npytest\nEOF", ["cat"], id="heredoc"),
@@ -139,6 +145,15 @@ def test_make(text: str, expected: list[str]) -> None:
     files = {"Makefile": MAKEFILE, "sub/Makefile": "unit:\n\tpytest\n", "other.mk": "x:; flake8\n"}
     files["scripts/types.sh"] = "#!/bin/sh\nset -e\nmypy .\n"
     assert told(text, files) == expected
+
+
+def test_functions_of_make() -> None:
+    text = "run = uv run $(1) $(2)\ndefine both\n@$(call run,mypy,$1)\n-ruff check\nendef\n"
+    text += "a:\n\t$(call both,src)\nb:\n\t$(foreach d,x y,$(MAKE) $(d);)\nx:\n\tpytest x\ny:\n\tpytest y\n"
+    text += "c:\n\t$(eval V := 1)\n\tcd $(shell pwd) && flake8\n"
+    assert told("make a", {"Makefile": text}) == ["mypy src", "-ruff check"]
+    assert told("make b", {"Makefile": text}) == ["-pytest x", "pytest y"]
+    assert told("make c", {"Makefile": text}) == ["flake8"]
 
 
 def test_a_command_says_where_it_is_and_what_leads_to_it() -> None:
@@ -260,6 +275,26 @@ def test_scripts() -> None:
     assert told("./scripts/all.sh", files) == ["mypy .", "-ruff check", "pytest"]
     assert told("cd scripts; bash -e one.sh; ../bin/tool a", files) == ["ruff check", "pytest", "tool a"]
     assert told("sh nothing.sh; source .venv/bin/activate", files) == ["?", "source .venv/bin/activate"]
+
+
+def test_what_a_script_is_called_with_and_what_it_sources() -> None:
+    files = {
+        "ci.sh": '#!/bin/sh\n. ./lib.sh\ncase "$1" in\n  lint) lint "$@" ;;\n  test) exec pytest "${@:2}" ;;\nesac\n"$@"\n',
+        "lib.sh": "lint() {\n  ruff check $2\n}\nunused() {\n  mypy\n}\n",
+    }
+    found = followed("./ci.sh lint src", files)
+    assert [getattr(each, "words", None) for each in found] == [("ruff", "check", "src")]
+    assert (found[0].path, found[0].line, found[0].trail) == ("lib.sh", 2, ("ci.sh",))
+
+
+def test_folders() -> None:
+    files = {"a/Makefile": "x:\n\tmypy\n", "b/Makefile": "x:\n\tpytest\n", "a/run.sh": "ruff check\n"}
+    assert told("if true; then cd a && make x; else cd b && make x; fi", files) == ["true", "mypy", "pytest"]
+    assert told("(cd a; make x); make -C b x", files) == ["mypy", "pytest"]
+    assert told("cd $GITHUB_WORKSPACE/a && make x; cd ${ROOT}/b && make x", files) == ["mypy", "pytest"]
+    assert told(
+        "docker run -v $PWD/a:/srv img bash /srv/a/run.sh; cd b; sh $(git rev-parse --show-toplevel)/a/run.sh", files
+    ) == ["ruff check", "ruff check"]
 
 
 def test_values_of_a_matrix() -> None:

@@ -38,7 +38,7 @@ def test_words_are_those_of_posix(text: str) -> None:
         pytest.param("bash <<EOF\nb\nEOF", [["bash"], ["b"], ["EOF"]], id="heredoc-of-a-shell"),
         pytest.param("a <<EOF\nb", [["a"], ["b"]], id="heredoc-without-an-end"),
         pytest.param("a <<< b c", [["a", "c"]], id="here-string"),
-        pytest.param("a $X ${Y} ${Z:-1} $(b c) `d` $1", [["a", "${X}", "${Y}", "1", "${V}", "${V}", "${V}"]], id="variables"),
+        pytest.param("a $X ${Y} ${Z:-1} $(b c) `d` $1", [["a", "${X}", "${Y}", "1", "${V}", "${V}", "${1}"]], id="variables"),
         pytest.param("a ${{ env.X }} ${{ secrets.Y }}", [["a", "${X}", "${V}"]], id="expressions"),
         pytest.param("a {{ x }}/b", [["a", "{{}}/b"]], id="template"),
         pytest.param("a\0b \0c", [["ab", "c"]], id="nul"),

@@ -266,11 +266,15 @@ def test_scripts_of_pipenv_and_mise() -> None:
         pytest.param("npm --prefix web run py", ["pytest"], id="prefix"),
         pytest.param("npm ci; npm install", ["npm ci", "npm install"], id="install"),
         pytest.param("npm run nothing", ["?"], id="nothing"),
-        pytest.param("npm run test -w web", ["eslint .", "jest", "pytest -x"], id="workspace"),
+        pytest.param("npm run py -w web; npm run py -w @x/web", ["pytest"], id="workspace"),
+        pytest.param("npm run test -w nothing", ["?"], id="no-workspace"),
     ],
 )
 def test_npm(text: str, expected: list[str]) -> None:
-    assert told(text, {"package.json": PACKAGE, "web/package.json": '{"scripts": {"py": "pytest"}}'}) == expected
+    assert (
+        told(text, {"package.json": PACKAGE, "web/package.json": '{"name": "@x/web", "scripts": {"py": "pytest"}}'})
+        == expected
+    )
 
 
 def test_a_script_of_npm_has_its_line() -> None:

@@ -34,8 +34,8 @@ _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 _HEADER = re.compile(rf"@?{_NAME}(?=[ \t:]|$)")
 _KEYWORDS = re.compile(r"(?:alias|export|unexport|import|mod|set)(?=[ \t?]|$)")
 _INTERPOLATION = re.compile(r"\{\{\{\{|\{\{((?:(?!\}\}).)*)\}\}")
-_UNSAID = frozenset(("justfile_directory", "invocation_directory", "source_directory", "module_directory"))
-"""Functions that give the folder of the file, which is where a recipe runs."""
+FOLDERS = frozenset(("justfile_directory", "invocation_directory", "source_directory", "module_directory"))
+"""Functions that give a folder. Their values are given under their names with parentheses."""
 
 
 class Token:
@@ -424,8 +424,8 @@ class _Value:
         return value
 
     def _call(self, name: str, arguments: list[Token]) -> str:
-        if name in _UNSAID and not arguments:
-            return "."
+        if name in FOLDERS and not arguments:
+            return self.given.get(f"{name}()", ".")
         if name == "just_executable":
             return "just"
         texts = [word.text for word in arguments if word.kind == "text"]

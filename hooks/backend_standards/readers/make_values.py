@@ -22,8 +22,13 @@ _FREE, _PER_CHARACTER = 20_000, 10
 """Characters that all values of a file may come to: some, and more for a longer file."""
 _MOST_CHOICES = 4
 """Values of one variable, from branches of which one is taken, that are told apart."""
+_MOST_WORDS = 50
+"""Words of a list for which a text is repeated."""
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
 _CLOSING = {"(": ")", "{": "}"}
+_CALL = re.compile(r"([a-z-]+)[ \t]+")
+_PRINTED = {"pwd": ".", "git rev-parse --show-toplevel": "${GITHUB_WORKSPACE}"}
+"""What commands print that ask for a folder."""
 _PIECE = re.compile(r"[^$(){}]+|\$[({]|\$\$|\$.|.", re.DOTALL)
 
 
@@ -112,13 +117,14 @@ class _Expansion:
         return "".join(stack[0].parts)
 
     def _inside(self, inner: str, open_names: frozenset[str]) -> str:
-        function, blank, arguments = inner.partition(" ")
-        if not blank:
-            function, blank, arguments = inner.partition("\t")
-        if blank and function in _FUNCTIONS:
-            return self._paid(_FUNCTIONS[function](arguments.lstrip()))
-        if blank and function in _OPAQUE:
-            return NOT_KNOWN
+        if match := _CALL.match(inner):
+            function, arguments = match[1], inner[match.end() :]
+            if function in _FUNCTIONS:
+                return self._paid(_FUNCTIONS[function](arguments))
+            if function == "call":
+                return self._call(arguments, open_names)
+            if function in _OPAQUE:
+                return _PRINTED.get(arguments.strip(), NOT_KNOWN) if function == "shell" else NOT_KNOWN
         name, colon, change = inner.partition(":")
         value = self._reference(name if colon and "=" in change else inner, open_names)
         if colon and "=" in change:
@@ -127,6 +133,16 @@ class _Expansion:
                 pattern, replacement = f"%{pattern}", f"%{replacement}"
             value = self._paid(_substituted(pattern, replacement, value))
         return value
+
+    def _call(self, arguments: str, open_names: frozenset[str]) -> str:
+        """Return the value of a variable that is a function of its own."""
+        name, *given = arguments.split(",")
+        variable = self.values.variables.get(name.strip())
+        if variable is None or name in open_names or len(open_names) == _DEEPEST:
+            return NOT_KNOWN
+        numbered = {str(number): word for number, word in enumerate(given, 1)}
+        inner = _Expansion(self.values, {**{str(number): "" for number in range(1, 10)}, **numbered}, self.choice)
+        return inner.of(variable.choice(self.choice), open_names | {name})
 
     def _reference(self, name: str, open_names: frozenset[str]) -> str:
         if name in self.extra:
@@ -239,6 +255,16 @@ def _fits(word: str, pattern: str) -> bool:
     return len(word) >= len(before) + len(after) and word.startswith(before) and word.endswith(after)
 
 
+def _foreach(text: str) -> str:
+    """Return a text once for each word of a list. In the text, the variable has no value yet."""
+    name, _, rest = text.partition(",")
+    listed, comma, body = rest.partition(",")
+    if not comma or _is_unknown(listed):
+        return NOT_KNOWN
+    words = listed.split()[:_MOST_WORDS]
+    return " ".join(body.replace(f"${{{name.strip()}}}", word) for word in words)
+
+
 def _dir(word: str) -> str:
     return word[: word.rfind("/") + 1] or "./"
 
@@ -262,13 +288,15 @@ _FUNCTIONS: dict[str, Callable[[str], str]] = {
     "realpath": lambda text: text,
     "if": _if,
     "or": _or,
+    "foreach": _foreach,
+    "eval": lambda _: "",
     "info": lambda _: "",
+    "error": lambda _: "",
     "warning": lambda _: "",
 }
 """Functions whose value follows from the file alone."""
 _OPAQUE = frozenset(
-    "shell wildcard call eval foreach origin flavor value file error and word words wordlist join guile let findstring "
-    "intcmp".split()
+    "shell wildcard origin flavor value file and word words wordlist join guile let findstring intcmp".split()
 )
 """Functions whose value is not looked for."""
 

@@ -19,12 +19,16 @@ _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 """The name of a variable."""
 _EXPRESSION = re.compile(r"\{\s*(?:env|matrix|vars|inputs)\.([\w-]+)\s*\}")
 """The inside of ``${{ … }}``, a workflow's expression, if it is only the name of a value."""
-_DEFAULT = re.compile(r"([A-Za-z_][A-Za-z0-9_]*):?[-=]([^$`{}]*)")
+_DEFAULT = re.compile(r"([A-Za-z_][A-Za-z0-9_]*|[0-9]|[@*]):?[-=]([^$`{}]*)")
 """The inside of ``${NAME:-default}``."""
+_ARRAY = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)\[[@*]\]")
+"""The inside of ``${NAME[@]}``."""
 _TEMPLATE = re.compile(r"\{\{[^{}\n]*\}\}")
 """A template of another program, such as ``{{ name }}`` of Jinja."""
 _DELIMITER = re.compile(r"-?[ \t\0]*(['\"]?)([^\s'\"\0;&|()<>]+)\1")
 """The delimiter of a heredoc, in quotes or not."""
+_PLACES = {"pwd": "PWD", "git rev-parse --show-toplevel": "GITHUB_WORKSPACE"}
+"""Variables for what these commands print."""
 _MOST_MISSING = 20
 """Heredocs without an end, after which no end is looked for: each look goes through the whole text."""
 _LONGEST_VARIABLE = 200
@@ -33,6 +37,9 @@ _SHELLS = ("sh", "bash", "dash", "zsh", "ksh", "ash")
 """Programs whose heredoc is a script, and so stays shell text."""
 UNKNOWN = "V"
 """The name of a value that no variable of the file gives."""
+UNKNOWN_VALUE = f"${{{UNKNOWN}}}"
+ARGUMENTS = "-args"
+"""The name of all arguments of a script, ``$@``."""
 
 
 class Word:
@@ -223,7 +230,7 @@ class _Reader:
     def _backquoted(self) -> str:
         stop = self.text.find("`", self.at + 1, self.end)
         self.at = self.end if stop < 0 else stop + 1
-        return f"${{{UNKNOWN}}}"
+        return UNKNOWN_VALUE
 
     def _variable(self) -> str:
         """Go past what a ``$`` begins; return it as ``${NAME}``, or as the default that the text gives."""
@@ -234,21 +241,25 @@ class _Reader:
             self.at = _closing(text, self.at + 1, self.end)
             inner = text[inner_start : self.at - 1].replace("\0", "")
             if len(inner) > _LONGEST_VARIABLE:
-                return f"${{{UNKNOWN}}}"
+                return UNKNOWN_VALUE
             if match := _EXPRESSION.fullmatch(inner):
                 return f"${{{match[1]}}}"
+            if following == "(" and (place := _PLACES.get(inner.strip())):
+                return f"${{{place}}}"
             if _NAME.fullmatch(inner):  # after a parenthesis, too: a variable of make
                 return f"${{{inner}}}"
             if following == "{" and (match := _DEFAULT.fullmatch(inner)):
-                return match[2] or f"${{{match[1]}}}"
-            return f"${{{UNKNOWN}}}"
+                return match[2] or _named(match[1])
+            if following == "{" and (match := _ARRAY.fullmatch(inner)):
+                return _named(match[1])
+            return _named(inner) if following == "{" and len(inner) == 1 else UNKNOWN_VALUE
         match = _NAME.match(text, self.at + 1, self.end)
         if match:
             self.at = match.end()
             return f"${{{match[0]}}}"
         if following and (following.isdigit() or following in "@*#?$!-"):
             self.at += 2
-            return f"${{{UNKNOWN}}}"
+            return _named(following)
         self.at += 1
         return "" if following in ("'", '"') else "$"
 
@@ -303,6 +314,13 @@ class _Reader:
         self.missing.add(delimiter)  # then it was not a heredoc
 
 
+def _named(name: str) -> str:
+    """Return a variable or a parameter of a script; those that no text sets are unknown."""
+    if name in "@*":
+        return f"${{{ARGUMENTS}}}"
+    return UNKNOWN_VALUE if name in "#?$!-" else f"${{{name}}}"
+
+
 def _closing(text: str, at: int, end: int) -> int:
     """Return the offset after the bracket that closes the one at an offset; the end if none does."""
     closing = {"(": ")", "{": "}"}
@@ -314,8 +332,16 @@ def _closing(text: str, at: int, end: int) -> int:
             waiting.pop()
             if not waiting:
                 return at
+        elif waiting[-1:] == ['"']:
+            if char == "$" and text[at : at + 1] in closing:
+                waiting.append(closing[text[at]])
+                at += 1
+            elif char == "\\":
+                at += 1
         elif char in closing:
             waiting.append(closing[char])
+        elif char == '"' and waiting:
+            waiting.append('"')
         elif char == "'" and waiting[-1:] == [")"]:
             stop = text.find("'", at, end)
             at = end if stop < 0 else stop + 1

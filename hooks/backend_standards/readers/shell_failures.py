@@ -37,7 +37,7 @@ class Settings:
 
 def can_fail(commands: Sequence[Command], start: Settings) -> list[bool]:
     """Return for each command of a text whether the text may fail when this command alone fails."""
-    return _Failures(commands, start).answers()
+    return Failures(commands, start).answers()
 
 
 def options(words: Sequence[str], before: Settings) -> Settings:
@@ -57,7 +57,7 @@ def options(words: Sequence[str], before: Settings) -> Settings:
     return Settings(errexit=errexit, pipefail=pipefail)
 
 
-class _Failures:
+class Failures:
     """The commands of one text, looked at from the last to the first."""
 
     def __init__(self, commands: Sequence[Command], start: Settings) -> None:
@@ -95,7 +95,7 @@ class _Failures:
                     opened.append(at)
                 elif sign == ")" and opened:
                     self._close(opened.pop(), at - 1)
-            if self.words[at][0] == "{" and len(opened) < _MOST_OPEN:
+            if "{" in (self.words[at][0], self.words[at][-1]) and len(opened) < _MOST_OPEN:
                 opened.append(at)
             elif self.words[at] == ["}"] and opened:
                 self._close(opened.pop(), at)

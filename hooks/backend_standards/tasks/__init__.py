@@ -11,6 +11,16 @@ if TYPE_CHECKING:
 
     T = TypeVar("T")
 
+TOP = "${GITHUB_WORKSPACE}"
+TOPS = frozenset(
+    """
+    GITHUB_WORKSPACE CI_PROJECT_DIR BITBUCKET_CLONE_DIR CODEBUILD_SRC_DIR BUILD_SOURCESDIRECTORY
+    BUILD_REPOSITORY_LOCALPATH CIRCLE_WORKING_DIRECTORY WORKSPACE TRAVIS_BUILD_DIR PWD
+    """.split()
+)
+"""Variables in which CI systems, and shells, keep the folder of the clone."""
+_MOST_FOLDERS = 8
+"""Folders of a path within a container that are looked at."""
 NOTHING: Mapping[str, str] = {}
 
 
@@ -66,10 +76,23 @@ class Step:
     """A shell text that a task runs, and the tasks that lead to it from the command: ``("make check", "make lint")``.
 
     ``folder`` is where it runs, "" for the top. ``errexit`` and ``pipefail`` are those of its shell when it begins.
-    ``values`` are variables that the task gives it, ``arguments`` the words that it is called with.
+    ``values`` are variables that the task gives it, ``arguments`` the words that it is called with. It is ``sourced``
+    if the shell of the command reads it.
     """
 
-    __slots__ = ("arguments", "can_fail", "errexit", "folder", "line", "path", "pipefail", "text", "trail", "values")
+    __slots__ = (
+        "arguments",
+        "can_fail",
+        "errexit",
+        "folder",
+        "line",
+        "path",
+        "pipefail",
+        "sourced",
+        "text",
+        "trail",
+        "values",
+    )
 
     def __init__(
         self,
@@ -84,7 +107,9 @@ class Step:
         pipefail: bool = False,
         values: Mapping[str, str] = NOTHING,
         arguments: Sequence[str] = (),
+        sourced: bool = False,
     ) -> None:
+        self.sourced = sourced
         self.text = text
         self.path = path
         self.line = line
@@ -100,7 +125,7 @@ class Step:
 class Call:
     """A command that runs tasks: its words without the program, where it is, and the folders that it may run in."""
 
-    __slots__ = ("folders", "line", "path", "program", "project", "values", "words")
+    __slots__ = ("_environment", "folders", "line", "path", "program", "project", "words")
 
     def __init__(
         self,
@@ -109,7 +134,7 @@ class Call:
         line: int,
         folders: Sequence[str],
         project: Project,
-        values: Mapping[str, str] = NOTHING,
+        environment: Callable[[], Mapping[str, str]],
     ) -> None:
         self.program = words[0]
         self.words = words[1:]
@@ -117,11 +142,16 @@ class Call:
         self.line = line
         self.folders = folders
         self.project = project
-        self.values = values
+        self._environment = environment
+
+    @property
+    def values(self) -> Mapping[str, str]:
+        """The variables that the program sees."""
+        return self._environment()
 
     def with_words(self, words: Sequence[str]) -> Call:
         """Return the same call with other words."""
-        return Call(words, self.path, self.line, self.folders, self.project, self.values)
+        return Call(words, self.path, self.line, self.folders, self.project, self._environment)
 
     def unknown(self, why: str, *trail: str) -> Unknown:
         """Return that the call cannot be followed."""
@@ -129,22 +159,48 @@ class Call:
 
     def find(self, names: Iterable[str], below: str = "") -> str:
         """Return the path of the first file with one of these names in a folder that the call may run in, or ""."""
+        wanted = [posixpath.join(below, name) for name in names]
         for folder in self.folders:
-            for name in names:
-                path = joined(folder, posixpath.join(below, name))
+            for name in wanted:
+                path = joined(folder, name)
                 if path is not None and self.project.has(path):
+                    return path
+        for name in wanted:
+            for path in [*resolved(self.folders[0], name), *resolved(folder_of(self.path), name)]:
+                if self.project.has(path):
                     return path
         return ""
 
 
 def joined(folder: str, path: str) -> str | None:
-    """Return a path seen from the top of the repository; None if it is outside, or cannot be told."""
+    """Return a path seen from the top of the repository; None if it is outside, or cannot be told.
+
+    What begins with ``TOP``, or with the folder of a clone as a CI system names it, is seen from the top.
+    """
+    if path.startswith("${"):
+        name, _, rest = path[2:].partition("}")
+        if name not in TOPS or rest[:1] not in ("", "/"):
+            return None
+        folder, path = folder if name == "PWD" else "", rest.strip("/")
     if "$" in path or "{{" in path or path.startswith(("/", "~")):
         return None
     whole = posixpath.normpath(posixpath.join(folder, path))
     if whole == "..":
         return None
     return None if whole.startswith("../") else "" if whole == "." else whole
+
+
+def resolved(folder: str, path: str) -> list[str]:
+    """Return what a path may be whose first folder is a variable, or that is one within a container."""
+    if path.startswith("${") and "}/" in path:
+        rest = path.partition("}/")[2]
+        found = [joined(each, rest) for each in ("", folder, folder_of(folder))]
+    elif path.startswith("/"):
+        parts = path.strip("/").split("/")[-_MOST_FOLDERS:]
+        found = [joined("", "/".join(parts[at:])) for at in range(1, len(parts))]
+    else:
+        return []
+    return [each for each in found if each]
 
 
 def folder_of(path: str) -> str:

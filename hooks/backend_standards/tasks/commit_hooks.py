@@ -90,7 +90,8 @@ def _asked(words: Sequence[str]) -> tuple[list[str], dict[str, str], str]:
 def _hooks(call: Call, ids: list[str], options: dict[str, str]) -> Iterator[Step | Unknown]:
     program = runners.name(call.program)
     name = options.get("-c") or options.get("--config") or ""
-    path = call.find([name] if name else [*_CONFIGURATION, "prek.toml"])
+    names = [name] if name else [*_CONFIGURATION, "prek.toml"]
+    path = call.find(names) or next((each for each in names if call.project.has(each)), "")
     if not path:
         yield call.unknown(f"there is no {name or _CONFIGURATION[0]}", f"{program} run")
         return

@@ -9,7 +9,7 @@ import posixpath
 
 from backend_standards.readers import justfile
 from backend_standards.readers.shell_failures import Settings, options
-from backend_standards.tasks import Step, Unknown, folder_of, joined
+from backend_standards.tasks import TOP, Step, Unknown, folder_of, joined
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -80,7 +80,8 @@ def _steps(call: Call, asked: _Asked) -> Iterator[Step | Unknown]:
     if slash:
         words = [goal, *words[1:]] if goal else words[1:]
     folder = joined(call.folders[0], asked.folder) if asked.folder else folder_of(path)
-    file = _Recipes(call, path, folder or "", {**call.values, **asked.values})
+    places = {"justfile_directory()": f"{TOP}/{folder_of(path)}", "invocation_directory()": f"{TOP}/{call.folders[0]}"}
+    file = _Recipes(call, path, folder or "", {**call.values, **places, **asked.values})
     yield from file.asked(words)
 
 
@@ -108,7 +109,8 @@ class _Recipes:
     def __init__(self, call: Call, path: str, folder: str, values: Mapping[str, str], prefix: str = "") -> None:
         self.call = call
         self.folder = folder
-        self.values = values
+        own = f"{TOP}/{folder_of(path)}"
+        self.values = {**values, "source_directory()": own, "module_directory()": own}
         self.prefix = prefix
         opened = call.project.once("just with imports", path, lambda: justfile.opened(path, self._file))
         self.file = opened or justfile.Justfile(path)

@@ -199,16 +199,19 @@ class _Targets:
         extra |= {name: value for name, value in self.file.own.get(target, {}).items() if "$" not in value}
         for line in self._lines(rule):
             for choice in range(values.choices(line.text)):
-                yield Step(
-                    values.expand(line.text, extra, choice),
-                    rule.path,
-                    line.number,
-                    self.folder,
-                    trail,
-                    can_fail="-" not in line.signs and not self.asked.ignores,
-                    errexit=self.shell.errexit,
-                    pipefail=self.shell.pipefail,
-                )
+                text = values.expand(line.text, extra, choice)
+                for each in text.split("\n") if "\n" in text and "\n" not in line.text else [text]:
+                    piece = makefile.Line(each, line.number)
+                    yield Step(
+                        piece.text,
+                        rule.path,
+                        line.number,
+                        self.folder,
+                        trail,
+                        can_fail="-" not in line.signs + piece.signs and not self.asked.ignores,
+                        errexit=self.shell.errexit,
+                        pipefail=self.shell.pipefail,
+                    )
 
     def _lines(self, rule: Rule) -> Sequence[makefile.Line]:
         """Return the lines of a recipe, each of which is a text for a shell of its own."""

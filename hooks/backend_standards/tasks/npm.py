@@ -5,9 +5,10 @@ Sources: npm, "npm run-script" and "scripts"; yarn, "yarn run"; pnpm, "pnpm run"
 
 from __future__ import annotations
 
+import posixpath
 import re
 
-from backend_standards.tasks import runners
+from backend_standards.tasks import folder_of, joined, runners
 from backend_standards.tasks.named import Item, Tasks, of_files
 
 TYPE_CHECKING = False
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _FOLDER = ("--prefix", "-C", "--dir", "--cwd")
 _WITH_VALUE = (*_FOLDER, "-w", "--workspace", "--filter", "-F")
+_MOST_WORKSPACES = 100
 _SHORT = {"test": "test", "t": "test", "tst": "test", "start": "start", "stop": "stop", "restart": "restart"}
 _RUN = ("run", "run-script", "rum", "urn")
 _TOGETHER = ("run-s", "run-p", "npm-run-all", "npm-run-all2")
@@ -27,7 +29,11 @@ _KEY = re.compile(r'^\s*"((?:[^"\\]|\\.)*)"\s*:', re.MULTILINE)
 def steps(call: Call) -> Iterable[Step | Unknown] | None:
     """Return what a command runs of the scripts of package.json; None if it runs none."""
     program = runners.name(call.program)
-    folder, words, is_elsewhere = _words(call.words)
+    folder, words, workspace = _words(call.words)
+    if workspace:
+        folder = _workspace(call, workspace)
+        if not folder:
+            return [call.unknown(f"there is no workspace {workspace}", f"{program} run")]
     if program in _TOGETHER:
         found = next(of_files(call, ["package.json"], _read), None)
         names = [name for word in words for name in _matching(found, word)] if found else []
@@ -39,18 +45,31 @@ def steps(call: Call) -> Iterable[Step | Unknown] | None:
     for found in of_files(call, [path], _read):
         if name in found.by_name:
             return found.steps(name, rest, call.values)
-        if not is_elsewhere and words[0] in _RUN:
-            return [call.unknown(f"{found.path} has no script {name}", f"{program} run {name}")]
+        if words[0] in _RUN:
+            why = f"the script comes from a variable: {name}" if "$" in name else f"{found.path} has no script {name}"
+            return [call.unknown(why, f"{program} run {name}")]
         break
     if words[0] in _RUN or name in ("test", "start"):
-        why = "it is of another workspace" if is_elsewhere else f"there is no package.json in {folder or 'the folder'}"
+        why = f"there is no package.json in {folder or call.folders[0] or 'the folder'}"
         return [call.unknown(why, f"{program} run {name}")]
     return None
 
 
-def _words(words: Sequence[str]) -> tuple[str, list[str], bool]:
-    """Return the folder that options name, the other words, and whether options name a workspace."""
-    folder, is_elsewhere = "", False
+def _workspace(call: Call, name: str) -> str:
+    """Return the folder of a workspace, which has its path or the name in its package.json; "" if there is none."""
+    path = joined(call.folders[0], name)
+    if path and call.project.has(f"{path}/package.json"):
+        return name
+    manifests = [path for path in call.project.paths if path.endswith("/package.json")][:_MOST_WORKSPACES]
+    for path, data in call.project.read(manifests).items():
+        if f'"name": "{name}"'.encode() in data:
+            return posixpath.relpath(folder_of(path), call.folders[0] or ".")
+    return ""
+
+
+def _words(words: Sequence[str]) -> tuple[str, list[str], str]:
+    """Return the folder that options name, the other words, and the workspace that options name."""
+    folder, workspace = "", ""
     rest: list[str] = []
     at = 0
     while at < len(words):
@@ -64,12 +83,12 @@ def _words(words: Sequence[str]) -> tuple[str, list[str], bool]:
             if option in _FOLDER:
                 folder = value.rstrip("/")
             else:
-                is_elsewhere = True
+                workspace = value
         elif word == "--":
-            return folder, [*rest, word, *words[at:]], is_elsewhere
+            return folder, [*rest, word, *words[at:]], workspace
         elif word[:1] != "-" or len(rest) > 1:
             rest.append(word)
-    return folder, rest, is_elsewhere
+    return folder, rest, workspace
 
 
 def _asked(program: str, words: list[str]) -> tuple[str, list[str]]:

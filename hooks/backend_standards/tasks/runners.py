@@ -247,9 +247,11 @@ def _shell(words: Sequence[str], at: int, found: Program) -> int:
             return len(words)
         if word in ("--rcfile", "--init-file", "-O") or (word[:2] != "--" and word.endswith("o")):
             at += 1
+    if at >= len(words):
+        return start
     found.shell = list(words[start + 1 : at])
     found.by.append("shell")
-    return at if at < len(words) else start
+    return at
 
 
 def _docker(words: Sequence[str], at: int, found: Program) -> int:

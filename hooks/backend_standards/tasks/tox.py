@@ -162,11 +162,25 @@ class _Ini:
         self.sections = ini.sections(text)
         self.core = core
         self.offset = offset
+        self._factors: set[str] | None = None
         self.by_env: dict[str, list[ini.Section]] = {}
         for name, section in self.sections.items():
             if name.startswith("testenv:"):
                 for env in expanded(name.removeprefix("testenv:")):
                     self.by_env.setdefault(env, []).append(section)
+
+    @property
+    def factors(self) -> set[str]:
+        """The factors of all environments, and of the conditions in their options."""
+        if self._factors is None:
+            self._factors = {factor for each in (*self.envs(), *self.by_env) for factor in each.split("-")}
+            for name, section in self.sections.items():
+                for option in section.options.values() if name.startswith("testenv") else ():
+                    for text, _ in option.lines:
+                        if match := _FACTORS.fullmatch(text):
+                            parts = expanded(match["factors"])
+                            self._factors.update(each.lstrip("!") for part in parts for each in part.split("-"))
+        return self._factors
 
     def is_one(self) -> bool:
         """Return whether the file configures tox at all."""
@@ -194,7 +208,7 @@ class _Ini:
         """Return whether there is an environment of a name."""
         if env in self.by_env or env in self.envs():
             return True
-        known = {factor for each in (*self.envs(), *self.by_env) for factor in each.split("-")}
+        known = self.factors
         return all(factor in known or _PYTHON.fullmatch(factor) for factor in env.split("-"))
 
     def _option(self, env: str, *names: str) -> ini.Option | None:
@@ -266,7 +280,7 @@ def _substituted(text: str, values: Mapping[str, str], arguments: Sequence[str])
         name, default = match[1], match[2]
         if name == "posargs":
             return " ".join(runners.quoted(word) for word in arguments) if arguments else default or ""
-        if name in ("envpython", "env_python"):
+        if name in ("envpython", "env_python", "base_python", "basepython"):
             return "python"
         if name in ("toxinidir", "tox_root"):
             return "."
