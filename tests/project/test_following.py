@@ -195,6 +195,7 @@ run = python -m pytest -k
     [
         pytest.param("tox", ["flake8 src", "-ruff check src", "pytest -x", "pytest -k it"], id="all"),
         pytest.param("tox run -e lint -- a b", ["flake8 src", "-ruff check a b"], id="positional"),
+        pytest.param("tox -qe type; tox -re lint", ["-mypy src", "flake8 src", "-ruff check src"], id="short-options"),
         pytest.param("tox -epy310-it", ["pytest -k it"], id="factor"),
         pytest.param("TOXENV=type uvx --with tox-uv tox", ["-mypy src"], id="variable"),
         pytest.param("python -m tox -e nothing", ["?"], id="no-environment"),
@@ -295,6 +296,10 @@ def test_folders() -> None:
     assert told(
         "docker run -v $PWD/a:/srv img bash /srv/a/run.sh; cd b; sh $(git rev-parse --show-toplevel)/a/run.sh", files
     ) == ["ruff check", "ruff check"]
+    assert told("docker run img sh -c 'cd /srv/a && make x; cd /nowhere/at/all && make -C b x'", files) == [
+        "-mypy",
+        "pytest",
+    ]
 
 
 def test_values_of_a_matrix() -> None:

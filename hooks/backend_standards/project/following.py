@@ -94,7 +94,7 @@ class _Follower:
         if key in self.done or self.left <= 0:
             return
         self.done.add(key)
-        state = outer or shell_text.Shell(step)
+        state = outer or shell_text.Shell(step, self.project.has_folder)
         for found in shell_text.commands(step, state):
             yield from self._command(found, trail, state, depth)
         if outer is None:

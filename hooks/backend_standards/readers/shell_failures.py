@@ -73,6 +73,8 @@ class Failures:
         """The text may fail when this command fails."""
         self.skipped = [True] * count
         """The text may fail when this command, or the group that it begins, is passed over after a failure."""
+        self.piped = [True] * count
+        """The text may fail when a command before this one, or before the group that it begins, fails in a pipe."""
         self.fallback = [True] * count
         """The text may fail when this command runs because another one failed."""
         self.success = [False] * count
@@ -115,6 +117,7 @@ class Failures:
             self.failing[at] = self._failing(at, operator)
             end = self.end_of.get(at, at)
             self.skipped[at] = self._passed_over(end)
+            self.piped[at] = self._after_a_pipe(end)
             self.fallback[at] = self._as_fallback(at, end)
         swallowed = [0] * (len(self.commands) + 1)
         for first, last in self.end_of.items():
@@ -129,8 +132,10 @@ class Failures:
 
     def _failing(self, at: int, operator: str) -> bool:
         settings = self.settings[at]
+        if self.words[at][0] == "exit":
+            return True
         if operator == "|":
-            return settings.pipefail and self.failing[at + 1]
+            return settings.pipefail and self.piped[at + 1]
         if operator == "&&":
             return self.skipped[at + 1]
         if operator == "||":
@@ -139,8 +144,14 @@ class Failures:
             return False
         return settings.errexit or self._is_told(at)
 
+    def _after_a_pipe(self, end: int) -> bool:
+        operator = self.after[end]
+        return self.piped[end + 1] if operator == "|" else self._failing(end, operator)
+
     def _passed_over(self, end: int) -> bool:
         operator = self.after[end]
+        if operator == "|" and self.commands[end + 1].before.startswith(")"):
+            return self.settings[end].pipefail and self.piped[end + 1]  # the status of a group
         if operator in ("&&", "|"):
             return self.skipped[end + 1]
         if operator == "||":
@@ -152,9 +163,10 @@ class Failures:
         if at + 1 >= len(self.commands):
             return True
         following = self.words[at + 1]
-        return (
-            following[0] in _ENDS or ";;" in self.commands[at + 1].before or any(_GIVEN in word for word in following)
-        )
+        before = self.commands[at + 1].before
+        if before.startswith(")") and self.settings[at].errexit:
+            return True  # the status of a group, which may end the shell
+        return following[0] in _ENDS or ";;" in before or any(_GIVEN in word for word in following)
 
     def _as_fallback(self, at: int, end: int) -> bool:
         """Return whether the text may fail when a command, or the group that it begins, runs after a failure."""

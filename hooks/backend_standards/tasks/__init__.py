@@ -27,13 +27,14 @@ NOTHING: Mapping[str, str] = {}
 class Project:
     """The tracked files that may be read. Each is read once; ``once`` keeps what was made of them."""
 
-    __slots__ = ("_files", "_read", "_set", "_values", "paths")
+    __slots__ = ("_files", "_folders", "_read", "_set", "_values", "paths")
 
     def __init__(self, paths: Sequence[str], read: Callable[[Sequence[str]], Mapping[str, bytes]]) -> None:
         self.paths = paths
         self._set = frozenset(paths)
         self._read = read
         self._files: dict[str, bytes] = {}
+        self._folders: frozenset[str] | None = None
         self._values: dict[tuple[str, str], Any] = {}
 
     def read(self, paths: Sequence[str]) -> Mapping[str, bytes]:
@@ -46,6 +47,12 @@ class Project:
     def has(self, path: str) -> bool:
         """Return whether a path is that of a tracked file."""
         return path in self._set
+
+    def has_folder(self, path: str) -> bool:
+        """Return whether there are tracked files directly in a folder, or the folder is the top."""
+        if self._folders is None:
+            self._folders = frozenset(folder_of(each) for each in self.paths)
+        return not path or path in self._folders
 
     def text(self, path: str) -> str:
         r"""Return the text of a file, with ``\n`` as its line ends; "" if it is not tracked."""

@@ -65,6 +65,8 @@ _ALIASES = {
     "bunx": "npx",
     "podman": "docker",
     "nerdctl": "docker",
+    "cross-env": "env",
+    "cross-env-shell": "env",
 }
 """Programs with the command line of another one."""
 
@@ -145,7 +147,7 @@ def _past(words: Sequence[str], at: int, found: Program) -> int:
     if program == "uv" and (inner := _subcommand(words, at, "uv", ("tool",))) and words[inner : inner + 1] == ["run"]:
         found.by.append("uvx")
         return _arguments(words, inner + 1, "uv", found)
-    if program == "env":
+    if known == "env":
         return _past_assignments(words, _arguments(words, at + 1, "env", found), found.values)
     if program in _PLAIN:
         following = _arguments(words, at + 1, known, found)

@@ -16,7 +16,7 @@ from backend_standards.tasks import folder_of, joined, resolved
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from backend_standards.tasks import Step
 
@@ -27,6 +27,7 @@ _MOST_CHOICES = 8
 _MOST_CALLS = 200
 """Calls of functions in one text."""
 _MOST_EXPORTED = 200
+_MOST_SPACES = 40
 _LONGEST_PATTERN = 200
 _VARIABLE = re.compile(r"\$\{([\w-]+)\}", re.ASCII)
 _ASSIGNMENT = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)(\+?=)", re.ASCII)
@@ -54,9 +55,10 @@ class Found:
 class Shell:
     """The state of a shell while its text is read, and that of the texts that it sources."""
 
-    __slots__ = ("calls", "exported", "folders", "functions", "values")
+    __slots__ = ("calls", "exported", "folders", "functions", "has_folder", "values")
 
-    def __init__(self, step: Step) -> None:
+    def __init__(self, step: Step, has_folder: Callable[[str], bool]) -> None:
+        self.has_folder = has_folder
         self.values: dict[str, tuple[str, ...]] = {name: (value,) for name, value in step.values.items()}
         self.exported = set(step.values)
         self.folders: tuple[str, ...] = (step.folder,)
@@ -228,7 +230,7 @@ class _Run:
             elif self.array:
                 self._append(words)
             return True
-        if command.before.endswith("(("):
+        if command.before.endswith("((") and self._is_arithmetic(command):
             self.until = "))"
             return True
         if self.array and command.before.strip() == "(":
@@ -245,6 +247,11 @@ class _Run:
             if match[2] == "=":
                 self.state.values.pop(match[1], None)
         return False
+
+    def _is_arithmetic(self, command: shell.Command) -> bool:
+        """Return whether two parentheses before a command are next to each other: ``((``, not ``( (``."""
+        start = command.words[0].start
+        return self.text.step.text[max(start - _MOST_SPACES, 0) : start].rstrip().endswith("((")
 
     def _append(self, words: Sequence[str]) -> None:
         before = self.state.values.get(self.array, ("",))[0]
@@ -319,11 +326,13 @@ class _Run:
             for name in words[1:]:
                 state.values.pop(name, None)
         if words[0] in ("cd", "pushd"):
-            state.folders = _changed(state.folders, words, self.text.step.path)
+            state.folders = _changed(state, words, self.text.step.path)
             return
         can_fail = self.can_fail and self.text.can_fail[at]
         if names := _functions(words[0], state.functions):
             state.calls += [_Call(name, words[1:], state.folders, can_fail=can_fail) for name in names]
+            return
+        if not words[0]:
             return
         line = self.text.step.line + self.text.places.of(self.text.commands[at].words[0].start)[0] - 1
         yield Found(words, self.text.step.path, line, state.folders, can_fail=can_fail)
@@ -390,14 +399,16 @@ def _fits(word: str, pattern: str) -> bool:
     return fnmatchcase(word[:_LONGEST_PATTERN], pattern[:_LONGEST_PATTERN])
 
 
-def _changed(folders: tuple[str, ...], words: Sequence[str], path: str) -> tuple[str, ...]:
+def _changed(state: Shell, words: Sequence[str], path: str) -> tuple[str, ...]:
     """Return the folders that a shell may be in after ``cd``."""
     target = next((word for word in words[1:] if word[:1] != "-"), "")
     if not target or target == "-":
-        return folders
-    known = [found for folder in folders if (found := joined(folder, target)) is not None]
-    known += [found for folder in (*folders, folder_of(path)) for found in resolved(folder, target)]
+        return state.folders
+    known = [found for folder in state.folders if (found := joined(folder, target)) is not None]
+    if not known:
+        maybe = [found for folder in (*state.folders, folder_of(path)) for found in resolved(folder, target)]
+        known = [each for each in maybe if state.has_folder(each)]
     if known:
         return tuple(dict.fromkeys(known))
     own = folder_of(path)  # a script goes to its own folder, or to the one above it
-    return tuple(dict.fromkeys((folder_of(own), own, *folders, "")))
+    return tuple(dict.fromkeys((folder_of(own), own, *state.folders, "")))

@@ -53,6 +53,8 @@ _WITH_VALUE = frozenset(
     --colored --installpkg --hashseed --discover --runner --default-runner --exit-and-dump-after --stderr-color
     """.split()
 )
+_BUNDLE = re.compile(r"-[qvrpa]+(?=[ecmf])")
+"""Short options without a value before one that has one, such as ``-qe lint``."""
 _FACTORS = re.compile(r"(?P<factors>[!\w.{},-]+):\s+(?P<rest>.*)", re.DOTALL)
 _REFERENCE = re.compile(r"\{\[([^\[\]{}]*)\]([\w-]+)\}")
 _SUBSTITUTION = re.compile(r"\{([A-Za-z_]+|/|:)(?::((?:[^{}]|\{[^{}]*\})*))?\}")
@@ -85,9 +87,10 @@ class _Asked:
         at = 0
         is_first = True
         while at < len(words):
-            option, has_value, value = words[at].partition("=")
-            if option[:2] in ("-e", "-c", "-m", "-f") and len(option) > 2 and option[2] != "-" and option[1] != "-":
-                option, value, has_value = words[at][:2], words[at][2:], "="
+            word = _BUNDLE.sub("-", words[at])
+            option, has_value, value = word.partition("=")
+            if option[:2] in ("-e", "-c", "-m", "-f") and len(option) > 2:
+                option, value, has_value = word[:2], word[2:], "="
             elif option in _WITH_VALUE and not has_value:
                 at += 1
                 value = words[at] if at < len(words) else ""
