@@ -53,7 +53,7 @@ RUNS = {
     "check-aws-clients": "-- src/app/module.py",
     "check-project-docs": "--",
     "forbid-admin-policies": "-- src/app/module.py",
-    "require-quality-gates": "--",
+    "require-ci-checks": "--",
     "backend-standards": "check -- src/app/module.py",
 }
 COUNTED = re.compile(r"I\s+refs:\s+([\d,]+)")

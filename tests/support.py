@@ -17,15 +17,11 @@ PATIENCE = 120
 """Seconds that a test waits for another process: more than it takes on the busiest machine."""
 
 ROOT = Path(__file__).parent.parent
-
-
-GATES = {
-    "ruff.toml": '[lint]\nselect = ["E", "F", "S"]\n',
-    "mypy.ini": "[mypy]\nstrict = true\n",
-    ".coveragerc": "[report]\nfail_under = 80\n",
-    "osv-scanner.toml": "# none is ignored\n",
-}
-"""Settings with which require-quality-gates is content, if there are tests."""
+PIPELINE = (
+    ".circleci/config.yml",
+    "jobs: {build: {steps: [{run: ruff check .}, {run: mypy .}, {run: pytest}, {run: docker build .}]}}\n",
+)
+"""The path and the text of a CI file that lacks no check. It names no forge, so it asks for no template there."""
 
 
 class Repository:

@@ -16,16 +16,16 @@ import pytest
 from backend_standards.core import Finding, rules
 from backend_standards.core.rules import SHARED, Rule
 from printed import COMMAND, Scene, tools, ways
-from support import GATES, ROOT, is_shell
+from support import PIPELINE, ROOT, is_shell
 
 if TYPE_CHECKING:
     from backend_standards.core.rules import Example
 
 ABOUT_COMMITS = {"check-branch-name", "check-commit-message", "check-push"}
 ABOUT_FILES = [rule for rule in rules.every().values() if rule.hook not in ABOUT_COMMITS]
-ABOUT_ROOTS = {"check-project-layout", "check-project-docs"}
+ABOUT_ROOTS = {"check-project-layout", "check-project-docs", "require-ci-checks"}
 BELOW = [rule for rule in ABOUT_FILES if rule.hook not in ABOUT_ROOTS and rule.id != "stale-baseline"]
-"""Rules whose examples are the same below another folder. Only the root has a README, tests, a baseline."""
+"""Rules whose examples are the same below another folder. Only the root has a README, tests, CI, a baseline."""
 _SEALED = {".env.production": "API_TOKEN=@SEALED@\nDB_TOKEN=@SEALED@\n"}
 _TEST = "from orders import LIMIT\n\n\ndef test_limit() -> None:\n    assert LIMIT == 10\n"
 _LAYOUT = {
@@ -213,7 +213,7 @@ def test_the_commands_of_a_run_run_in_their_order(place: Path, tmp_path: Path) -
         "shop/id_rsa": "@PRIVATE_KEY@",
         "shop/test_code.py": _TEST,
         "Dockerfile": "FROM x\nCOPY . .\n",
-        **GATES,
+        **dict([PIPELINE]),
     }
     scene = Scene(place, another("env-file", files), hook=COMMAND)
     found, text = scene.judge()

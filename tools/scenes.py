@@ -338,15 +338,16 @@ def admin(stage: Stage) -> None:
     stage.show('git commit -m "feat: give orders a role"')
 
 
-def gates(stage: Stage) -> None:
-    """Commit settings that switch mypy off and ask for little coverage."""
+def pipeline(stage: Stage) -> None:
+    """Commit a workflow that installs a type checker, and never runs it."""
+    stage.write("src/orders.py", "LIMIT = 10\n")
+    stage.write("Makefile", "lint:\n\truff check src\n")
     stage.write(
-        "pyproject.toml",
-        "[tool.coverage.report]\nfail_under = 60\n\n[tool.mypy]\nstrict = true\nignore_errors = true\n\n"
-        '[tool.ruff.lint]\nselect = ["E", "F", "S"]\n',
+        ".github/workflows/ci.yml",
+        "on: pull_request\njobs:\n  check:\n    runs-on: ubuntu-24.04\n    steps:\n      - uses: actions/checkout@v5\n"
+        "      - run: pip install ruff mypy pytest\n      - run: make lint\n      - run: pytest || true\n",
     )
-    stage.write("src/main.py", "print('started')\n")
-    stage.show('git commit -m "chore: configure the tools"')
+    stage.show('git commit -m "feat: check each change"')
 
 
 def command(stage: Stage) -> None:
@@ -394,7 +395,7 @@ SCENES: dict[str, tuple[Callable[[Stage], None], tuple[str, ...]]] = {
     "clients": (clients, ("check-aws-clients",)),
     "documents": (documents, ("check-project-docs",)),
     "admin": (admin, ("forbid-admin-policies",)),
-    "gates": (gates, ("require-quality-gates",)),
+    "pipeline": (pipeline, ("require-ci-checks",)),
     "command": (command, ()),
     "audit": (audit, ()),
 }

@@ -141,7 +141,7 @@ RUNS = {
     "check-aws-clients": ["key.py"],
     "forbid-admin-policies": ["key.py"],
     "check-project-docs": [],
-    "require-quality-gates": [],
+    "require-ci-checks": [],
     "backend-standards": ["check"],
 }
 

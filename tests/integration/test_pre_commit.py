@@ -493,7 +493,6 @@ def test_wheel_alone_gives_working_scripts(tmp_path: Path) -> None:
     repository.add("requirements.txt", "x (>=1)\n")  # in brackets, for which packaging is asked
     repository.add("requirements.in", "a>=1\n")
     repository.add("docs/pull_request_template.md", "\n")
-    repository.add(".flake8", "[flake8]\nexclude = *\n")
     repository.write("message", "feature: add login\n")
     expected = {
         "check-branch-name": "odd: invalid-branch-name",
@@ -515,7 +514,7 @@ def test_wheel_alone_gives_working_scripts(tmp_path: Path) -> None:
         "check-aws-clients": "clients.py:3:5: retries-disabled",
         "check-project-docs": "docs/pull_request_template.md: pr-template-missing",
         "forbid-admin-policies": "role.tf:2:16: admin-managed-policy",
-        "require-quality-gates": ".flake8:2: tool-switched-off",
+        "require-ci-checks": ".github/workflows/ci.yml: ci-missing",
         "backend-standards": "upload.py:1:1: aws-access-key-id",
     }
     assert list(expected) == [hook["id"] for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())]
@@ -536,7 +535,7 @@ def test_wheel_alone_gives_working_scripts(tmp_path: Path) -> None:
         "check-aws-clients": ["--", "clients.py"],
         "check-project-docs": ["--"],
         "forbid-admin-policies": ["--", "role.tf"],
-        "require-quality-gates": ["--"],
+        "require-ci-checks": ["--"],
         "backend-standards": ["check", "--", "upload.py"],
     }
     for hook, finding in expected.items():

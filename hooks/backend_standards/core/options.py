@@ -126,10 +126,9 @@ OPTIONS = {
         'managed': ('list', '', 'NAME'),
         'service-wildcards': ('flag', '', ''),
     },
-    'require-quality-gates': {
-        'minimum': ('value', '', 'N'),
+    'require-ci-checks': {
         'optional': ('list', '', 'PART'),
-        'root': ('list', '', 'DIR'),
+        'separate': ('flag', '', ''),
         'allow': ('list', '', 'PATTERN'),
     },
     'backend-standards': {

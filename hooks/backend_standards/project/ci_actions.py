@@ -83,9 +83,12 @@ _HARMLESS_WORDS = frozenset(
     "version renovate merge automerge backport lock sbom secret secrets gitleaks trufflehog assign project projects "
     "commit commits title greet welcome cleanup purge tag tags drafter approve review comment login credentials setup "
     "checkout cache upload download artifact artifacts coverage report summary badge notice license licenses "
+    "health url link links terraform tflint tf helm "
     "spelling typos semgrep snyk bandit audit vulnerability vulnerabilities hadolint zizmor actionlint".split()
 )
 """Words of the names of workflows and actions that say that they check none of the four."""
+_HARMLESS_PARTS = ("security", "changelog", "dependabot", "release", "notif", "labele")
+"""The same, inside a longer word."""
 _MEANS = (
     (frozenset("lint linter linters linting format formatter style quality flake8 ruff black sonar "
                "sonarcloud sonarqube sonarsource codacy codeclimate qodana deepsource pylint".split()), LINT),
@@ -117,7 +120,7 @@ def command(action: str, inputs: Mapping[str, str]) -> str:
     known = _COMMANDS.get(_owner_and_name(action).lower(), "")
     if known:
         return _INPUT.sub(lambda match: inputs.get(match[1]) or match[2] or "", known)
-    words = _words(action)
+    words = words_of(_owner_and_name(action))
     if words.isdisjoint(_AFTERWARDS):
         named = sorted(words & _PROGRAMS)
         if named:
@@ -126,8 +129,9 @@ def command(action: str, inputs: Mapping[str, str]) -> str:
     return ""
 
 
-def _words(action: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(_owner_and_name(action).lower()))
+def words_of(text: str) -> frozenset[str]:
+    """Return the words of a name, in lower case."""
+    return frozenset(_WORD.findall(text.lower()))
 
 
 def kinds(action: str, inputs: Mapping[str, str]) -> frozenset[str]:
@@ -177,11 +181,13 @@ def hidden_kinds(name: str) -> frozenset[str]:
 
 def of_words(text: str) -> frozenset[str] | None:
     """Return the checks that the words of a name stand for; None if they say nothing."""
-    words = frozenset(_WORD.findall(text.lower()))
+    words = words_of(text)
     found = frozenset(kind for clues, kind in _MEANS if not words.isdisjoint(clues))
-    if not words.isdisjoint(_ANYTHING):
-        return ALL
-    return found if found or not words.isdisjoint(_HARMLESS_WORDS) else None
+    if found:
+        return found if words.isdisjoint(_ANYTHING - {"check", "checks"}) else ALL
+    if not words.isdisjoint(_HARMLESS_WORDS) or any(word in text.lower() for word in _HARMLESS_PARTS):
+        return frozenset()
+    return None if words.isdisjoint(_ANYTHING) else ALL
 
 
 def behind_unknown(trail: Sequence[str], why: str) -> frozenset[str]:
@@ -190,7 +196,7 @@ def behind_unknown(trail: Sequence[str], why: str) -> frozenset[str]:
     The words of its name tell. A variable stands for anything if its name is that of a command.
     """
     if "name of the program" in why:
-        words = frozenset(_WORD.findall(why.rpartition(":")[2].lower()))
+        words = words_of(why.rpartition(":")[2])
         return frozenset() if words.isdisjoint(_COMMAND_WORDS) else of_words(" ".join(words)) or ALL
     if "from a variable" in why or "more than" in why:
         return of_words(" ".join(trail[-1:])) or ALL

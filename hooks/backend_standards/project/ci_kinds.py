@@ -59,7 +59,7 @@ _RULED = frozenset(
 _BUILDS = frozenset(("build", "bake"))
 _ANYTHING = frozenset(
     "dagger earthly gradlew gradle nix nix-build batect garden act bob devenv devbox moon turbo nx mvn mvnw ant rake "
-    "buck buck2 pipelines dobi please plz waypoint werf cibuildwheel sonar-scanner".split()
+    "buck buck2 pipelines dobi please plz waypoint werf cibuildwheel".split()
 )
 """Builders of everything: which of the checks they run is in files that nobody reads here."""
 _TEST_SCRIPT_WORDS = frozenset(("test", "tests", "runtest", "runtests", "testsuite"))
@@ -112,6 +112,8 @@ def _lint(program: str, arguments: Sequence[str]) -> str:
         return CAN_FAIL if "lint" in arguments else REWRITES
     if program == "trunk" and first == "check":
         return CAN_FAIL
+    if program in ("sonar-scanner", "codeclimate", "qodana", "codacy-analysis-cli"):
+        return HIDES
     return CAN_FAIL if program == "nbqa" and first in ("ruff", "flake8", "pylint") else ""
 
 

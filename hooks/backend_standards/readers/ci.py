@@ -101,10 +101,11 @@ class Job:
     """One job: ``needs`` are the jobs, or groups of jobs, that must have passed before it starts.
 
     ``group`` is the name that other jobs know it by, if several jobs have one: those of a called workflow, or of a
-    stage. ``triggers`` are those of its workflow that it runs for.
+    stage. ``triggers`` are those of its workflow that it runs for. ``target`` is the environment that it deploys to, ""
+    if it names none. ``line`` is its line in the file of its workflow; ``path`` may be a file that this one includes.
     """
 
-    __slots__ = ("can_fail", "group", "line", "name", "needs", "path", "steps", "triggers")
+    __slots__ = ("can_fail", "group", "line", "name", "needs", "path", "steps", "target", "triggers")
 
     def __init__(
         self,
@@ -116,6 +117,7 @@ class Job:
         needs: Sequence[str] = (),
         group: str = "",
         can_fail: bool = True,
+        target: str = "",
     ) -> None:
         self.name = name
         self.path = path
@@ -124,6 +126,7 @@ class Job:
         self.needs = tuple(needs)
         self.group = group
         self.can_fail = can_fail
+        self.target = target
         self.steps: list[Step] = []
 
     def __repr__(self) -> str:
@@ -241,6 +244,18 @@ def named(node: Node | None) -> dict[str, Node]:
         elif isinstance(key, Text):
             found[key.text] = each
     return found
+
+
+def lines(node: Node | None) -> dict[str, int]:
+    """Return the line of each key of a mapping, by its name."""
+    found = node.pairs if isinstance(node, Pairs) else []
+    return {key.text: key.line for key, _ in found if isinstance(key, Text)}
+
+
+def target(node: Node | None) -> str:
+    """Return the name of the environment that a job deploys to: ``environment: production``, or a mapping with it."""
+    environment = value(node, "environment")
+    return text_of(environment) or word(environment, "name")
 
 
 def values(node: Node | None) -> dict[str, str]:

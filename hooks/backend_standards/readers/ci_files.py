@@ -8,8 +8,8 @@ if TYPE_CHECKING:
 
     from backend_standards.readers.ci import Tracked, Workflow
 
-GITHUB, GITLAB, CIRCLE, BITBUCKET, AZURE, CODEBUILD, JENKINS, OTHERS = (
-    "github gitlab circle bitbucket azure codebuild jenkins others".split()
+GITHUB, GITLAB, CIRCLE, BITBUCKET, AZURE, CODEBUILD, JENKINS, OTHERS, HOOKS = (
+    "github gitlab circle bitbucket azure codebuild jenkins others hooks".split()
 )
 _FOLDERS = (".github/workflows/", ".gitea/workflows/", ".forgejo/workflows/")
 _AT_THE_TOP = {
@@ -19,6 +19,8 @@ _AT_THE_TOP = {
     ".circleci/config.yaml": CIRCLE,
     "bitbucket-pipelines.yml": BITBUCKET,
     "bitbucket-pipelines.yaml": BITBUCKET,
+    ".pre-commit-config.yaml": HOOKS,
+    ".pre-commit-config.yml": HOOKS,
     **dict.fromkeys(
         ".travis.yml .drone.yml .drone.yaml .woodpecker.yml .woodpecker.yaml appveyor.yml .appveyor.yml .cirrus.yml "
         "cloudbuild.yaml cloudbuild.yml .build.yml .semaphore/semaphore.yml .buildkite/pipeline.yml "
@@ -32,7 +34,16 @@ _AZURE_FOLDERS = frozenset(
 _CLUES = (
     *(".github/", ".gitea/", ".forgejo/", ".gitlab-ci.", ".circleci/", "bitbucket-pipelines.", "azure", ".azdo/"),
     *(".pipelines/", ".vsts-ci", "buildspec", "jenkinsfile", ".travis.", ".drone.", ".woodpecker", "appveyor."),
-    *(".cirrus.", "cloudbuild.", ".build.y", ".semaphore/", ".buildkite/", "codefresh.", "shippable."),
+    *(
+        ".cirrus.",
+        "cloudbuild.",
+        ".build.y",
+        ".semaphore/",
+        ".buildkite/",
+        "codefresh.",
+        "shippable.",
+        ".pre-commit-config.",
+    ),
 )
 """Words of the paths of CI files, in lower case: other paths are ruled out at once."""
 _FOREIGN = frozenset(
@@ -103,6 +114,10 @@ def workflows(path: str, system: str, tracked: Tracked) -> list[Workflow]:
         from backend_standards.readers import ci_jenkins
 
         return ci_jenkins.workflows(path, tracked)
+    if system == HOOKS:
+        from backend_standards.readers import ci_hooks
+
+        return ci_hooks.workflows(path, tracked)
     from backend_standards.readers import ci_others
 
     return ci_others.workflows(path, tracked)

@@ -116,6 +116,7 @@ def _concerns_code(settings: Node | None, tracked: Tracked) -> bool:
 
 def _jobs(root: Pairs, place: _Place, tracked: Tracked, caller: Job | None = None) -> Iterator[Job]:
     jobs = ci.named(root.get("jobs"))
+    lines = ci.lines(root.get("jobs"))
     _defaults(root, place)
     allowed: dict[str, frozenset[str]] = {}
     for name, node in jobs.items():
@@ -133,11 +134,12 @@ def _jobs(root: Pairs, place: _Place, tracked: Tracked, caller: Job | None = Non
         job = Job(
             prefix + name,
             place.path,
-            node.line,
+            caller.line if caller else lines.get(name, node.line),
             triggers,
             needs=[prefix + need for need in needs] + list(caller.needs if caller else ()),
             group=caller.group or caller.name if caller else "",
             can_fail=can_fail,
+            target=ci.target(node) or (caller.target if caller else ""),
         )
         yield from _job(job, node, place, tracked)
 

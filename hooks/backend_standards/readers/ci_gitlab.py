@@ -189,7 +189,10 @@ class _Pipeline:
         needs = [f"stage {number}" for number in before]
         if "needs" in keys:
             needs = [ci.text_of(each) or ci.word(each, "job") for each in ci.items(keys["needs"][1])]
-        job = Job(name, path, node.line, triggers, needs=needs, group=f"stage {stage}", can_fail=can_fail)
+        target = ci.target(node)
+        job = Job(
+            name, path, node.line, triggers, needs=needs, group=f"stage {stage}", can_fail=can_fail, target=target
+        )
         if "trigger" in keys:
             self._child(job, *keys["trigger"])
             return
