@@ -55,6 +55,7 @@ TREE_TARGETS = {
     "require-ci-checks": 6.0,
     "check-api-routes": 3.0,
     "forbid-real-aws-in-tests": 3.0,
+    "require-quality-gates": 6.0,  # it has to read TOML, and often YAML
 }
 OUR_LABELS = (*FILE_LABELS, *(f"{hook}: " for hook in TREE_TARGETS), PUSH_LABEL)
 # By what a case's label ends with, or has between blanks.

@@ -54,6 +54,7 @@ RUNS = {
     "check-project-docs": "--",
     "forbid-admin-policies": "-- src/app/module.py",
     "require-ci-checks": "--",
+    "require-quality-gates": "--",
     "backend-standards": "check -- src/app/module.py",
 }
 COUNTED = re.compile(r"I\s+refs:\s+([\d,]+)")

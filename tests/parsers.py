@@ -34,6 +34,7 @@ from backend_standards import (
     forbid_secret_files,
     forbid_swallowed_errors,
     require_pinned_requirements,
+    require_quality_gates,
 )
 from backend_standards.audit import changes, history, report, scan
 from backend_standards.code import api_routes, files, pytest_settings, unparsable
@@ -541,6 +542,19 @@ def _documents(name: str, more: str = "") -> Callable[[str], object]:
     return read
 
 
+def _gates(name: str) -> Callable[[str], object]:
+    def read(text: str) -> object:
+        contents = {name: _bytes(text), "src/main.py": b"", "tests/test_main.py": b""}
+        return list(
+            require_quality_gates.check(
+                [*contents], lambda paths: {path: contents[path] for path in paths if path in contents}
+            )
+        )
+
+    return read
+
+
+_GATES = "project.gates project.gate_findings project.gate_files project.tool_tables project.quality_tools project.switched_off"
 _REQUIREMENT_SEEDS = (
     "x \\\n", "\\\n", "x # \\\n", "x#", " #", "x==${", ",!=1", "a,", "--trusted-host a -i http://a ", "--trusted-host a\n", "x\n", "x\r", "@/",
     "x # standards: ignore[unpinned-bare] a\n", "-r b.txt\n", "x ; python_version > '3.1'\n", "x>=0,!=2", "# coding: punycode\n", "'x ", 'x "',
@@ -666,6 +680,14 @@ PARSERS = [
     Parser("template for pull requests", _documents(".github/pull_request_template.md"), "project.pull_request", ("", "## Why\n"), ("- [ ] ", "closes #1 ")),
     Parser("Makefile of commands", _documents("Makefile", "README.md"), "project.commands", ("", "a: ")),
     Parser("pyproject.toml of commands", _documents("pyproject.toml", "README.md"), "project.commands", ("", "[")),
+    Parser("settings of tools in TOML", _gates("pyproject.toml"), f"{_GATES} readers.toml_lines", ("", "[tool.mypy]\nexclude = '", "[tool.ruff]\nexclude = ['", "[tool.ruff.lint.per-file-ignores]\n'"), ("'ALL',", "src|", "[[tool.mypy.overrides]]\n")),
+    Parser("settings of coverage", _gates("pyproject.toml"), "project.coverage_gate project.coverage_scope readers.words", ("[tool.coverage.run]\nomit = ['", "[tool.coverage.run]\nomit = ['src/*/*", "[tool.pytest.ini_options]\naddopts = '"), ("*/", "**/", "*a", "',\n'", "--cov-fail-under=")),
+    Parser("settings of tools in INI", _gates("setup.cfg"), f"{_GATES} project.coverage_gate readers.ini", ("", "[flake8]\nexclude =\n", "[tool:pytest]\naddopts =\n", "[coverage:run]\nomit =\n"), ("  a,\n", "[mypy-a]\n", "ignore_errors = 1\n")),
+    Parser("hooks of pre-commit", _gates(".pre-commit-config.yaml"), "project.hook_config", ("", "repos:\n- repo: a\n  rev: ", "exclude: "), ("- repo: a\n  rev: b\n  hooks: [{id: c, entry: 'd'}]\n",)),
+    Parser("hooks of prek", _gates("prek.toml"), "project.hook_config", ("", "[[repos]]\nrepo = 'a'\nrev = '"), ("[[repos]]\nrev = 'a'\n", "hooks = [{id = 'a', entry = '",)),
+    Parser("codecov.yml", _gates("codecov.yml"), "project.coverage_gate", ("", "coverage: {status: {project: {default: {target: ")),
+    Parser("words of tasks", _gates("noxfile.py"), "project.gate_runs project.task_files project.quality_tools", ("", "session.run('"), ("mypy ", "--cov-fail-under=80 ", "\n")),
+    Parser("targets of tasks", _gates("Makefile"), "project.gate_runs", ("", "a:\n\t"), ("a: b\n", "\tpytest --cov-fail-under=80\n")),
     Parser("code with routes", _documents("src/a.py", "README.md"), "project.routes", ("", "a = ")),
     Parser("Python code", _python_code, "code code.*", ("", "try:\n    a()\nexcept Exception:\n    "), _PYTHON_SEEDS),
     Parser("settings", _settings, "code code.*", ("import os, pydantic, pydantic_settings\n", "from pydantic_settings import BaseSettings\nclass Settings(BaseSettings):\n    "), _PYTHON_SEEDS),

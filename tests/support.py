@@ -24,6 +24,15 @@ PIPELINE = (
 """The path and the text of a CI file that lacks no check. It names no forge, so it asks for no template there."""
 
 
+GATES = {
+    "ruff.toml": '[lint]\nselect = ["E", "F", "S"]\n',
+    "mypy.ini": "[mypy]\nstrict = true\n",
+    ".coveragerc": "[report]\nfail_under = 80\n",
+    "osv-scanner.toml": "# none is ignored\n",
+}
+"""Settings with which require-quality-gates is content, if there are tests."""
+
+
 class Repository:
     """A scratch git repository, away from the developer's own git configuration."""
 

@@ -21,7 +21,7 @@ from backend_standards import backend_standards
 from backend_standards.command import parallel, selection
 from backend_standards.core import git_process
 from backend_standards.core.ignores import apply_ignores
-from support import PATIENCE, PIPELINE, Repository, new_group
+from support import GATES, PATIENCE, PIPELINE, Repository, new_group
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,6 +38,8 @@ def project(repository: Repository) -> Repository:
     repository.add("src/main.py", "import os\n")
     repository.add("tests/test_main.py", "def test_it(): assert 1\n")
     repository.add(*PIPELINE)
+    for name, text in GATES.items():
+        repository.add(name, text)
     repository.git("checkout", "-q", "-b", "feature/x")
     return repository
 
@@ -50,7 +52,7 @@ def test_a_clean_project(project: Repository, capsys: pytest.CaptureFixture[str]
     assert run() == 0
     out, error = capsys.readouterr()
     assert out == ""
-    assert error == f"backend-standards: 0 findings; {len(HOOKS)} hooks, 6 files\n"
+    assert error == f"backend-standards: 0 findings; {len(HOOKS)} hooks, 10 files\n"
     assert project
 
 
@@ -82,12 +84,12 @@ def test_findings_of_all_hooks_come_in_one_order(project: Repository, capsys: py
 @pytest.mark.parametrize(
     ("arguments", "files"),
     [
-        pytest.param([], 7, id="all"),
+        pytest.param([], 11, id="all"),
         pytest.param(["src"], 2, id="folder"),
         pytest.param(["src", "src/main.py", "README.md"], 3, id="folder-and-files"),
         pytest.param(["untracked.py"], 1, id="untracked"),
         pytest.param(["--"], 0, id="none"),
-        pytest.param(["."], 7, id="the-folder-itself"),
+        pytest.param(["."], 11, id="the-folder-itself"),
         pytest.param(["--", "src/aws.py"], 1, id="files-alone"),
     ],
 )
@@ -158,7 +160,7 @@ def test_a_tracked_file_is_judged_whatever_the_disk_has(
     assert "src/id_rsa: private-key-file: " in out
     assert "src/.env.example:1:12: env-template-secret: " in out
     assert "src/requirements.txt:1:1: unpinned-bare: " in out
-    assert "10 files" in error
+    assert "14 files" in error
     assert run("--hook=forbid-aws-keys", "src/gone.py") == 1, "named by itself"
     assert run("--hook=forbid-aws-keys", "--", "src/gone.py") == 1, "named after --"
 
@@ -166,7 +168,7 @@ def test_a_tracked_file_is_judged_whatever_the_disk_has(
 def test_submodules_are_passed_by(project: Repository, capsys: pytest.CaptureFixture[str]) -> None:
     project.git("update-index", "--add", "--cacheinfo", f"160000,{'1' * 40},module")
     assert run("--hook=forbid-aws-keys") == 0
-    assert "1 hook, 6 files" in capsys.readouterr().err
+    assert "1 hook, 10 files" in capsys.readouterr().err
 
 
 def test_what_is_only_intended_to_be_added_is_not_tracked(
@@ -176,7 +178,7 @@ def test_what_is_only_intended_to_be_added_is_not_tracked(
     project.write("src/new.py", f"KEY = '{fakes.KEY_ID}'\n")
     project.git("add", "--intent-to-add", "src/new.py")
     assert run("--hook=forbid-aws-keys") == 0
-    assert "1 hook, 7 files" in capsys.readouterr().err
+    assert "1 hook, 11 files" in capsys.readouterr().err
     assert run("--hook=forbid-aws-keys", "src/new.py") == 1, "named, it is judged as the disk has it"
 
 
@@ -426,10 +428,14 @@ def test_the_index_is_read_once(project: Repository, monkeypatch: pytest.MonkeyP
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        pytest.param(["explain", "env-fil"], "there is no rule or hook 'env-fil'; did you mean 'env-file'?", id="rule"),
+        pytest.param(
+            ["explain", "env-fil"],
+            "there is no rule, hook or line of the standard 'env-fil'; did you mean 'env-file'?",
+            id="rule",
+        ),
         pytest.param(
             ["explain", "nope"],
-            "there is no rule or hook 'nope'; backend-standards explain lists them all\n",
+            "there is no rule, hook or line of the standard 'nope'; backend-standards explain lists all rules\n",
             id="no-rule",
         ),
         pytest.param(["chek"], "there is no command 'chek'; did you mean 'check'?", id="command"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from support import PIPELINE
+from support import GATES, PIPELINE
 
 if TYPE_CHECKING:
     from support import Repository
@@ -82,9 +82,17 @@ RUNS = {
     "require-ci-checks": (
         "--",
         (
-            f"{GIT} core.text layout tasks tasks.programs tasks.runners tasks.runner_options tasks.scripts project project.ci"
+            f"{GIT} core.text layout tasks tasks.programs tasks.runners tasks.runner_options tasks.scripts tasks.shell_text project project.ci"
             " project.ci_actions project.ci_checks project.ci_kinds project.ci_needs project.following readers readers.ci"
             " readers.ci_circle readers.ci_files readers.marked readers.shell readers.shell_failures readers.yaml_marks"
+        ),
+    ),
+    "require-quality-gates": (
+        "--",
+        (
+            f"{GIT} core.text core.toml layout layout.test_names project project.coverage_gate project.gate_files"
+            " project.gate_settings project.gates project.quality_tools project.task_files project.tool_tables"
+            " readers readers.ci_files readers.ini readers.toml_lines"
         ),
     ),
     "check-lock-files": (
@@ -95,7 +103,7 @@ RUNS = {
 OTHERS = {"select", "_sha1"}
 """Modules of the standard library that a run which asks git may import; those of the interpreter's own start are free."""
 
-NEEDS = {"require-ci-checks": "yaml, importlib, bisect"}
+NEEDS = {"require-ci-checks": "yaml, importlib, bisect", "require-quality-gates": "tomllib"}
 """What else a hook needs to know that all is well: whether CI checks anything is only to be seen in its YAML."""
 
 
@@ -111,6 +119,8 @@ def clean(repository: Repository) -> Repository:
     repository.add(".gitignore", ".env\n")
     repository.add("requirements.txt", "boto3==1.34.0\n")
     repository.add(*PIPELINE)
+    for name, text in GATES.items():
+        repository.add(name, text)
     repository.write("message", HEADER)
     return repository
 
@@ -151,18 +161,15 @@ def test_a_clean_run_imports(
     others = {each for each in imported if not each.startswith("backend_standards")}
     assert code == "0", done.stdout
     assert ours == {hook.replace("-", "_"), "_hook", "core", *expected.split()}
-    others -= {"__future__", "gc"}
-    if hook in NEEDS:
-        others -= imported_by(NEEDS[hook])
-    assert others <= (OTHERS if "core.git" in expected else set())
+    allowed = OTHERS if "core.git" in expected else set()
+    assert others - {"__future__", "gc"} <= allowed | _brought_by(NEEDS.get(hook, ""))
 
 
-def imported_by(modules: str) -> set[str]:
-    """Return what is imported with some modules."""
-    program = f"import sys; before = set(sys.modules); import {modules}; print(*set(sys.modules) - before)"
-    return set(
-        subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
-    )
+def _brought_by(module: str) -> set[str]:
+    """Return the modules that an import brings along; none without one."""
+    program = f"import sys; before = set(sys.modules); import {module or 'sys'}; print(*set(sys.modules) - before)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
 
 
 @pytest.mark.parametrize(

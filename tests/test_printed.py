@@ -16,7 +16,7 @@ import pytest
 from backend_standards.core import Finding, rules
 from backend_standards.core.rules import SHARED, Rule
 from printed import COMMAND, Scene, tools, ways
-from support import PIPELINE, ROOT, is_shell
+from support import GATES, PIPELINE, ROOT, is_shell
 
 if TYPE_CHECKING:
     from backend_standards.core.rules import Example
@@ -214,6 +214,7 @@ def test_the_commands_of_a_run_run_in_their_order(place: Path, tmp_path: Path) -
         "shop/test_code.py": _TEST,
         "Dockerfile": "FROM x\nCOPY . .\n",
         **dict([PIPELINE]),
+        **GATES,
     }
     scene = Scene(place, another("env-file", files), hook=COMMAND)
     found, text = scene.judge()

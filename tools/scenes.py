@@ -350,6 +350,17 @@ def pipeline(stage: Stage) -> None:
     stage.show('git commit -m "feat: check each change"')
 
 
+def gates(stage: Stage) -> None:
+    """Commit settings that switch mypy off and ask for little coverage."""
+    stage.write(
+        "pyproject.toml",
+        "[tool.coverage.report]\nfail_under = 60\n\n[tool.mypy]\nstrict = true\nignore_errors = true\n\n"
+        '[tool.ruff.lint]\nselect = ["E", "F", "S"]\n',
+    )
+    stage.write("src/main.py", "print('started')\n")
+    stage.show('git commit -m "chore: configure the tools"')
+
+
 def command(stage: Stage) -> None:
     """Run all hooks as a command."""
     for name in ("src/main.py", "tests/test_shop.py", "README.md", "requirements.txt"):
@@ -396,6 +407,7 @@ SCENES: dict[str, tuple[Callable[[Stage], None], tuple[str, ...]]] = {
     "documents": (documents, ("check-project-docs",)),
     "admin": (admin, ("forbid-admin-policies",)),
     "pipeline": (pipeline, ("require-ci-checks",)),
+    "gates": (gates, ("require-quality-gates",)),
     "command": (command, ()),
     "audit": (audit, ()),
 }

@@ -142,6 +142,7 @@ RUNS = {
     "forbid-admin-policies": ["key.py"],
     "check-project-docs": [],
     "require-ci-checks": [],
+    "require-quality-gates": [],
     "backend-standards": ["check"],
 }
 

@@ -493,6 +493,7 @@ def test_wheel_alone_gives_working_scripts(tmp_path: Path) -> None:
     repository.add("requirements.txt", "x (>=1)\n")  # in brackets, for which packaging is asked
     repository.add("requirements.in", "a>=1\n")
     repository.add("docs/pull_request_template.md", "\n")
+    repository.add(".flake8", "[flake8]\nexclude = *\n")
     repository.write("message", "feature: add login\n")
     expected = {
         "check-branch-name": "odd: invalid-branch-name",
@@ -515,6 +516,7 @@ def test_wheel_alone_gives_working_scripts(tmp_path: Path) -> None:
         "check-project-docs": "docs/pull_request_template.md: pr-template-missing",
         "forbid-admin-policies": "role.tf:2:16: admin-managed-policy",
         "require-ci-checks": ".github/workflows/ci.yml: ci-missing",
+        "require-quality-gates": ".flake8:2: tool-switched-off",
         "backend-standards": "upload.py:1:1: aws-access-key-id",
     }
     assert list(expected) == [hook["id"] for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())]
@@ -536,6 +538,7 @@ def test_wheel_alone_gives_working_scripts(tmp_path: Path) -> None:
         "check-project-docs": ["--"],
         "forbid-admin-policies": ["--", "role.tf"],
         "require-ci-checks": ["--"],
+        "require-quality-gates": ["--"],
         "backend-standards": ["check", "--", "upload.py"],
     }
     for hook, finding in expected.items():

@@ -46,6 +46,7 @@ GOOD = {
     "src/role.json": "{}\n",
     "src/job/Pipfile": "[packages]\n",
     "src/environment.py": "import os\n",
+    "mypy.ini": "[mypy]\nstrict = true\n",
     ".github/pull_request_template.md": "What, and why?\n",
     ".github/workflows/ci.yml": f"{WORKFLOW}      - run: ruff check . && mypy . && pytest\n",
 }
@@ -64,6 +65,7 @@ BAD = {
     "src/role.json": '{"Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}\n',
     "src/job/Pipfile": '[packages]\nrequests = "*"\n',
     "src/environment.py": "import os\nprint(os.environ)\n",
+    "mypy.ini": "[mypy]\nignore_errors = true\n",
     ".github/pull_request_template.md": "<!-- -->\n",
     ".github/workflows/ci.yml": f"{WORKFLOW}      - run: ruff check . && pytest\n",
 }
@@ -72,6 +74,9 @@ OTHERS = {
     "requirements.txt": "-r base.in\n",
     "src/main.py": "import os\n",
     "tests/test_main.py": "def test_main():\n    assert True\n",
+    "ruff.toml": '[lint]\nselect = ["E", "F", "S"]\n',
+    ".coveragerc": "[report]\nfail_under = 80\n",
+    "osv-scanner.toml": "# none is ignored\n",
 }
 FOUND = {
     "forbid-aws-keys": "src/keys.py:1:8: aws-access-key-id: ",
@@ -91,6 +96,7 @@ FOUND = {
     "check-aws-clients": "src/clients.py:3:5: retries-disabled: ",
     "check-project-docs": ".github/pull_request_template.md: pr-template-missing: ",
     "require-ci-checks": ".github/workflows/ci.yml: ci-no-type-check: ",
+    "require-quality-gates": "mypy.ini:2: tool-switched-off: ",
 }
 IN_ONE = {hook: place for hook, place in FOUND.items() if hook != "require-env-ignored"}
 """What the command finds: it tells of one place once."""

@@ -131,6 +131,12 @@ OPTIONS = {
         'separate': ('flag', '', ''),
         'allow': ('list', '', 'PATTERN'),
     },
+    'require-quality-gates': {
+        'minimum': ('value', '', 'N'),
+        'optional': ('list', '', 'PART'),
+        'root': ('list', '', 'DIR'),
+        'allow': ('list', '', 'PATTERN'),
+    },
     'backend-standards': {
         'hook': ('list', '', 'ID'),
         'skip': ('list', '', 'ID'),

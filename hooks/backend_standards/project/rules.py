@@ -1,4 +1,4 @@
-"""The rules of a project's documents. Imported only for a finding."""
+"""The rules of a project's documents and quality gates. Imported only for a finding."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from backend_standards.project.pull_request import STANDARD
 
 _DOCS = "check-project-docs"
 _CI = "require-ci-checks"
+_GATES = "require-quality-gates"
 _README = """\
 # Orders
 
@@ -236,6 +237,139 @@ CI_UNREADABLE = Rule(
     good=_ci(*_ALL_CHECKS),
 )
 
+# --- require-quality-gates --------------------------------------------------------------------------
+
+_PYPROJECT = "pyproject.toml"
+_LINT = '[tool.ruff.lint]\nselect = ["E", "F", "S"]\n'
+_TYPES = "[tool.mypy]\nstrict = true\n"
+_GATE = "[tool.coverage.report]\nfail_under = 80\n"
+_TESTS = '[tool.pytest.ini_options]\ntestpaths = ["tests"]\n'
+_AUDIT = """\
+repos:
+  - repo: https://github.com/pypa/pip-audit
+    rev: v2.9.0
+    hooks: [{id: pip-audit}]
+"""
+_CONFIGURED = {
+    _PYPROJECT: _LINT + _TYPES + _TESTS + _GATE,
+    ".pre-commit-config.yaml": _AUDIT,
+    "src/main.py": "print('started')\n",
+}
+"""The smallest repository with all gates."""
+
+COVERAGE_GATE_MISSING = Rule(
+    "coverage-gate-missing",
+    _GATES,
+    "No least coverage",
+    reason="Coverage that is only printed falls a little with each change, and nobody notices.",
+    fix="Write `fail_under = 80` below `[tool.coverage.report]` in pyproject.toml.",
+    section="T5",
+    bad={_PYPROJECT: '[tool.pytest.ini_options]\naddopts = "--cov=src"\n'},
+    good={_PYPROJECT: '[tool.pytest.ini_options]\naddopts = "--cov=src --cov-fail-under=80"\n'},
+)
+COVERAGE_BELOW_80 = Rule(
+    "coverage-below-80",
+    _GATES,
+    "Least coverage that is lower than the standard's",
+    reason="The standard asks for a coverage of 80 % or more.",
+    fix="Raise the number, step by step if need be.",
+    section="T5",
+    bad={_PYPROJECT: "[tool.coverage.report]\nfail_under = 60\n"},
+    good={_PYPROJECT: _GATE},
+)
+COVERAGE_OMITS_SOURCE = Rule(
+    "coverage-omits-source",
+    _GATES,
+    "Coverage that does not measure the application",
+    reason="What is left out counts as neither covered nor missed, so the number says nothing about the application.",
+    fix="Leave out single files that no test can run.",
+    section="T5",
+    bad={_PYPROJECT: f'[tool.coverage.run]\nomit = ["src/*"]\n{_GATE}'},
+    good={_PYPROJECT: f'[tool.coverage.run]\nomit = ["src/migrations/*"]\n{_GATE}'},
+)
+LINT_NOT_CONFIGURED = Rule(
+    "lint-not-configured",
+    _GATES,
+    "No linter",
+    reason="Without a linter each review finds the same faults by hand, or misses them.",
+    fix="Write a table `[tool.ruff.lint]` into pyproject.toml.",
+    section="Y1",
+    args=("--optional=security",),
+    bad={**_CONFIGURED, _PYPROJECT: _TYPES + _TESTS + _GATE},
+    good=_CONFIGURED,
+)
+TYPES_NOT_CONFIGURED = Rule(
+    "types-not-configured",
+    _GATES,
+    "No type checker",
+    reason="Type hints that nothing checks are wrong sooner or later, and mislead those who read them.",
+    fix="Write a table `[tool.mypy]` with `strict = true` into pyproject.toml.",
+    section="Y2",
+    bad={**_CONFIGURED, _PYPROJECT: _LINT + _TESTS + _GATE},
+    good=_CONFIGURED,
+)
+TESTS_NOT_CONFIGURED = Rule(
+    "tests-not-configured",
+    _GATES,
+    "No tests, and no tool for them",
+    reason="Without tests each change is tried in production first.",
+    fix="Write tests, and a table `[tool.pytest.ini_options]` into pyproject.toml.",
+    section="T1",
+    args=("--optional=coverage",),
+    bad={**_CONFIGURED, _PYPROJECT: _LINT + _TYPES},
+    good=_CONFIGURED,
+)
+AUDIT_NOT_CONFIGURED = Rule(
+    "audit-not-configured",
+    _GATES,
+    "Nothing looks for vulnerable dependencies",
+    reason="A vulnerability of a dependency is published after it was pinned; who does not look does not learn of it.",
+    fix="Run `pip-audit` in CI, or as a hook of pre-commit.",
+    section="D2",
+    bad={**_CONFIGURED, ".pre-commit-config.yaml": "repos: []\n"},
+    good=_CONFIGURED,
+)
+SECURITY_NOT_CONFIGURED = Rule(
+    "security-not-configured",
+    _GATES,
+    "No static security analysis",
+    reason="SQL that is put together, `shell=True` and weak hashes look like any other line to a reviewer.",
+    fix='Add "S" (the rules of bandit) to `select` of ruff, or run `bandit -r src`.',
+    section="S4",
+    bad={**_CONFIGURED, _PYPROJECT: _LINT.replace(', "S"', "") + _TYPES + _TESTS + _GATE},
+    good=_CONFIGURED,
+)
+TOOL_SWITCHED_OFF = Rule(
+    "tool-switched-off",
+    _GATES,
+    "Tool that is configured, but switched off",
+    reason="The tool runs, reports nothing, and everybody takes the code for checked.",
+    fix="Delete the setting, or narrow it to the modules and rules that need it.",
+    section="Y2",
+    bad={_PYPROJECT: "[tool.mypy]\nignore_errors = true\n"},
+    good={_PYPROJECT: '[[tool.mypy.overrides]]\nmodule = "legacy.*"\nignore_errors = true\n'},
+)
+UNPINNED_HOOK = Rule(
+    "unpinned-hook",
+    _GATES,
+    "Hook of a branch",
+    reason="A branch is another commit tomorrow: each developer runs other code, and nobody has reviewed it.",
+    fix="Write a tag or the id of a commit as `rev`.",
+    section="M9",
+    bad={".pre-commit-config.yaml": _AUDIT.replace("v2.9.0", "main")},
+    good={".pre-commit-config.yaml": _AUDIT},
+)
+UNREADABLE_TOOL_SETTINGS = Rule(
+    "unreadable-tool-settings",
+    _GATES,
+    "Settings that no tool can read",
+    reason="The tool stops at the fault, or works without the settings, and the hook cannot judge them.",
+    fix="Correct the line that the finding names.",
+    section="Y1",
+    bad={"ruff.toml": "[lint\n"},
+    good={"ruff.toml": '[lint]\nselect = ["E"]\n'},
+)
+
 RULES = (
     README_PLACEHOLDER,
     PR_TEMPLATE_MISSING,
@@ -254,5 +388,16 @@ RULES = (
     DEPLOY_WITHOUT_TESTS,
     CI_NOT_SEPARATE,
     CI_UNREADABLE,
+    COVERAGE_GATE_MISSING,
+    COVERAGE_BELOW_80,
+    COVERAGE_OMITS_SOURCE,
+    LINT_NOT_CONFIGURED,
+    TYPES_NOT_CONFIGURED,
+    TESTS_NOT_CONFIGURED,
+    AUDIT_NOT_CONFIGURED,
+    SECURITY_NOT_CONFIGURED,
+    TOOL_SWITCHED_OFF,
+    UNPINNED_HOOK,
+    UNREADABLE_TOOL_SETTINGS,
 )
 """All of them, in the order in which the docs show them."""

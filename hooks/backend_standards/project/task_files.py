@@ -1,0 +1,48 @@
+"""Which files hold a project's own tasks, by their names. Runs on every tracked path, and imports little."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+_TASK_NAMES = frozenset(
+    "justfile .justfile noxfile.py toxfile.py tox.toml tox.ini tasks.py dodo.py duties.py taskfile.yml taskfile.yaml "
+    "package.json pyproject.toml pipfile hatch.toml mise.toml .mise.toml pixi.toml poe_tasks.toml".split()
+)
+"""Files of tasks that are read for their words, in lower case."""
+_MAKEFILES = ("makefile", "gnumakefile")
+_SCRIPTS = (".sh", ".bash", ".mk", ".just")
+_SCRIPT_FOLDERS = frozenset("script scripts bin ci .ci tools dev hack build".split())
+_FEW_FOLDERS = 3
+"""Folders between the top and a script that may belong to the project's daily work."""
+_MOST_FILES = 200
+_ACTIONS = ".github/actions/"
+_GATES = (b"fail-under", b"fail_under", b"hreshold", b"inimum", b"min-percentage", b"min_", b"coverage-min")
+"""Words of a command or action that asks for a least coverage."""
+
+
+def makefiles(paths: Iterable[str]) -> list[str]:
+    """Return the makefiles among some paths."""
+    return [path for path in paths if path.rpartition("/")[2].lower() in _MAKEFILES][:_MOST_FILES]
+
+
+def tasks(paths: Iterable[str]) -> list[str]:
+    """Return the other files of tasks."""
+    found = []
+    for path in paths:
+        folder, _, name = path.lower().rpartition("/")
+        folders = folder.split("/") if folder else []
+        is_script = name.endswith(_SCRIPTS) or ("." not in name and not _SCRIPT_FOLDERS.isdisjoint(folders[-1:]))
+        if name in _TASK_NAMES or (is_script and len(folders) <= _FEW_FOLDERS):
+            found.append(path)
+    return found[:_MOST_FILES]
+
+
+def mention_gates(paths: Sequence[str], read: Callable[[Sequence[str]], Mapping[str, bytes]]) -> bool:
+    """Return whether CI or a task may ask for a least coverage: a literal search over their files."""
+    from backend_standards.readers import ci_files
+
+    names = [*ci_files.files(paths), *makefiles(paths), *tasks(paths)]
+    names += [path for path in paths if path.startswith(_ACTIONS) or path.endswith(_SCRIPTS)]
+    return any(word in data for data in read(list(dict.fromkeys(names))).values() for word in _GATES)
