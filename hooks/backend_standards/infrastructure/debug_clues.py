@@ -20,7 +20,8 @@ _CI_BEGINNINGS = (".gitlab-ci", "azure-pipelines", "buildspec", "tsconfig", "tas
 _CI_FOLDERS = frozenset(
     ".github .gitlab .circleci .buildkite .vscode .idea .devcontainer .woodpecker .azure-pipelines .harness".split()
 )
-_COMPOSE = ("docker-compose", "compose", "docker-stack", "stack")
+_COMPOSE = ("compose", "docker-stack")
+"""Parts of the names of Compose files: ``docker-compose.yml``, ``podman-compose.yml``."""
 _PRODUCTION = frozenset("prod production prd live staging stage stg preprod".split())
 _WORDS = (
     *(b"debug", b"flask_env", b"quart_env", b"reload", b"sqlalchemy_echo", b"db_echo", b"sql_echo", b"database_echo"),
@@ -84,7 +85,7 @@ def concerns(data: bytes) -> bool:
 def deploys(path: str, data: bytes) -> bool:
     """Return whether a file of YAML or JSON is one that deploys, or configures logs: it is parsed only then."""
     folder, _, name = path.lower().rpartition("/")
-    if name.startswith(_COMPOSE) and name.endswith((".yaml", ".yml")):
+    if any(word in name for word in _COMPOSE) and name.endswith((".yaml", ".yml")):
         return is_for_production(path)
     if name.startswith(_NAMES) or name.endswith(("values.yaml", "values.yml", ".config")):
         return True
@@ -97,8 +98,15 @@ def deploys(path: str, data: bytes) -> bool:
         or all(word in lower for word in _SERVERLESS)
         or _CONTAINERS in lower
         or _BEANSTALK in lower
-        or (b"environment" in lower and (b"image" in lower or b"variables" in lower))
+        or _has_environment(lower)
         or (all(word in lower for word in _LOGGING) and (b"handlers" in lower or b"loggers" in lower))
+    )
+
+
+def _has_environment(lower: bytes) -> bool:
+    """Return whether a file has keys of a container or function with an environment; quotes are those of JSON."""
+    return any(b"environment" + sign in lower for sign in (b":", b'"')) and any(
+        word + sign in lower for word in (b"image", b"variables") for sign in (b":", b'"')
     )
 
 

@@ -11,7 +11,7 @@ from backend_standards.infrastructure.debug_places import is_for_elsewhere, says
 from backend_standards.infrastructure.debug_words import COMMAND
 from backend_standards.readers import json_marks
 from backend_standards.readers.hcl import CONDITIONAL
-from backend_standards.readers.marked import Block, Call, Expression, Items, Node, Pairs, Text, Unreadable
+from backend_standards.readers.marked import Block, Call, Expression, Items, Node, Pairs, Text, Unreadable, everything
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,10 +30,15 @@ _COMMANDS = frozenset(
 """Keys, without their signs, whose values are commands or their arguments."""
 _NAMES = ("name", "Name", "key", "Key", "ParameterKey", "option_name", "OptionName")
 _VALUES = ("value", "Value", "ParameterValue")
-_OWN_NAMES = ("name", "namespace", "family", "Family", "FunctionName", "function_name", "Namespace", "generateName")
+_OWN_NAMES = (
+    *("name", "Name", "namespace", "Namespace", "family", "Family", "FunctionName", "function_name", "generateName"),
+    "environment",
+)
+"""Keys whose values name a resource, a container or a function, or say where it runs."""
 _CONDITIONS = frozenset(("Fn::If", "Fn::FindInMap", "Fn::Select", "Conditions"))
 _UNKNOWN_TAGS = ("!If", "!FindInMap", "!Select", "!Ref", "!GetAtt", "!ImportValue", "!Sub", "!Join", "!Split")
 _DEFAULTS = ("Default", "default")
+_PROVIDERS = ("provider", "terraform")
 _LOCAL = frozenset(("provisioner", "connection", "test", "mock_resource"))
 """Blocks of Terraform whose commands run where Terraform runs."""
 _BLOCKS = frozenset(("|", ">", "<<"))
@@ -66,6 +71,23 @@ class Place:
         """Return what is to say of a value that is here."""
         line, column = (self.line, 0) if self.line else (node.line, node.column)
         return Hit(kind, said, line, column, self.comment)
+
+
+def of_terraform(body: Pairs) -> Pairs:
+    """Return a file of Terraform without its providers and their variables: they run where Terraform runs."""
+    blocks = [value for _, value in body.pairs if isinstance(value, Block)]
+    used = {
+        each.text.removeprefix("var.")
+        for each in everything(block for block in blocks if block.type in _PROVIDERS)
+        if isinstance(each, Expression)
+    }
+    found = Pairs(body.line, body.column)
+    for key, value in body.pairs:
+        is_left_out = isinstance(value, Block) and (
+            value.type in _PROVIDERS or (value.type == "variable" and not used.isdisjoint(value.labels))
+        )
+        found.pairs += [] if is_left_out else [(key, value)]
+    return found
 
 
 def judge(root: Node, place: Place) -> Iterator[Hit]:

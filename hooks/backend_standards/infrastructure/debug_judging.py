@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from backend_standards.core.text import decode, with_newlines
-from backend_standards.infrastructure import debug_clues, debug_places
+from backend_standards.infrastructure import debug_clues, debug_places, places
 from backend_standards.infrastructure.debug_hits import INLINE, NOWHERE
 from backend_standards.infrastructure.judging import LARGEST
 from backend_standards.readers.marked import Unreadable
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def judge(path: str, data: bytes, kind: str, hook: str, allow: Sequence[str] = ()) -> Iterator[Finding]:
     """Yield what a file switches on, without what its comments and the option ``allow`` except."""
-    if debug_places.is_left_out(path):
+    if debug_places.is_left_out(path) or places.is_encrypted(data):
         return
     if allow:
         from backend_standards.core.patterns import Patterns
@@ -66,9 +66,10 @@ def _hits(path: str, text: str, kind: str) -> list[Hit]:
 
         return list(debug_lines.judge(path, text))
     if kind == debug_clues.TERRAFORM:
+        from backend_standards.infrastructure import debug_documents
         from backend_standards.readers import hcl
 
-        return list(_of_document(hcl.body(text), INLINE))
+        return list(_of_document(debug_documents.of_terraform(hcl.body(text)), INLINE))
     if kind == debug_clues.JSON:
         from backend_standards.readers import json_marks
 

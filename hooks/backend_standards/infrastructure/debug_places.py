@@ -13,13 +13,15 @@ if TYPE_CHECKING:
 _LONGEST = 200
 """Characters of a name that are read."""
 _ELSEWHERE = frozenset(
-    "dev devel devstack develop developer developers development local localhost localstack test tests testing tst "
-    "sandbox sandboxes sbx example examples sample samples demo demos playground qa ci e2e preview ephemeral fixture "
-    "fixtures testdata mock mocks docs doc tutorial tutorials workshop snapshots override devcontainer minikube "
-    "k3d skaffold tilt benchmark benchmarks".split()
+    "dev devel devstack develop developer developers development devservices devbox devenv devcontainer local "
+    "localhost localstack minikube test tests testing tst sandbox sandboxes sbx example examples sample samples demo "
+    "demos playground qa ci e2e preview ephemeral mock mocks tutorial tutorials workshop skaffold tilt benchmark "
+    "benchmarks".split()
 )
 """Words that say: not what runs in production."""
-_FOLDERS = frozenset(("cdk.out", ".terraform", ".aws-sam", "__snapshots__", "site-packages"))
+_OF_PATHS = _ELSEWHERE | set("integration expected fixture fixtures testdata snapshots override docs doc k3d".split())
+"""These and others, which say so in a path and may be a subject in a name."""
+_FOLDERS = frozenset(("cdk.out", ".terraform", ".aws-sam", "__snapshots__", "site-packages", "botocore"))
 _STAGES = frozenset(("env", "environment", "stage"))
 
 
@@ -28,7 +30,7 @@ def is_left_out(path: str) -> bool:
     folders = path.lower().split("/")[:-1]
     if is_template(path) or not VENDORED.isdisjoint(folders) or not _FOLDERS.isdisjoint(folders):
         return True
-    return any(map(says_elsewhere, path.split("/")))
+    return any(not _OF_PATHS.isdisjoint(words(part[:_LONGEST])) for part in path.split("/"))
 
 
 def says_elsewhere(name: str) -> bool:
