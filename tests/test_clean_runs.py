@@ -55,10 +55,7 @@ RUNS = {
     ),
     "forbid-debug-in-production": (
         "-- src/app/module_0.py deploy/template.yaml",
-        (
-            "core.disk core.git_folder core.index_file core.pushed_commit code code.checks code.files"
-            " infrastructure infrastructure.debug_clues"
-        ),
+        "core.disk core.git_folder core.index_file core.pushed_commit code code.checks code.files",
     ),
     "check-settings": (
         "-- src/app/module_0.py",

@@ -52,3 +52,22 @@ def test_allow(repository: Repository) -> None:
 def test_ignores(repository: Repository, comment: str, expected: int) -> None:
     repository.add("src/app/main.py", SERVE.rstrip() + comment + "\n")
     assert main(["--", "src/app/main.py"]) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["LOG_LEVEL=debug", "LOG_LEVEL=Debug", "FLASK_DEBUG=1", "LOG_LEVEL=TRACE", "LOG_LEVEL=10", "FLASK_ENV=development", "QUART_ENV=development", "UVICORN_RELOAD=1", "SQLALCHEMY_ECHO=1", "PYTHONDEVMODE=1"],
+)  # fmt: skip
+def test_the_first_search_rules_nothing_out(repository: Repository, text: str) -> None:
+    repository.add("Dockerfile", f"FROM python:3.12.4-slim\nENV {text}\n")
+    assert main(["--", "Dockerfile"]) == 1
+
+
+def test_a_deployment_that_is_allowed(repository: Repository) -> None:
+    repository.add("Dockerfile", "FROM python:3.12.4-slim\nENV LOG_LEVEL=debug\n")
+    assert main(["--allow=/Dockerfile", "--", "Dockerfile"]) == 0
+
+
+def test_utf_16(repository: Repository) -> None:
+    repository.add("values.yaml", "\ufefflogLevel: debug\n".encode("utf-16-le"))
+    assert main(["--", "values.yaml"]) == 1

@@ -5,7 +5,7 @@ A clean run imports it, so it imports nothing.
 
 from __future__ import annotations
 
-DOCKERFILE, TERRAFORM, YAML, JSON, LINES = "Dockerfile", "Terraform", "YAML", "JSON", "lines"
+DOCKERFILE, TERRAFORM, YAML, JSON, TOML, LINES = "Dockerfile", "Terraform", "YAML", "JSON", "TOML", "lines"
 _TERRAFORM = (".tf", ".tofu", ".hcl", ".tfvars")
 _YAML = (".yaml", ".yml", ".template")
 _JSON = (".json", ".json.tpl", ".json.tftpl", ".json.tmpl", ".json.j2")
@@ -29,6 +29,7 @@ _WORDS = (
 )
 _NUMBER = b"10"
 """The level DEBUG as a number."""
+_BEFORE = (b" ", b"=", b":", b'"', b"'")
 _NEAR = 40
 """Bytes between a level's name and its value."""
 _KUBERNETES = (b"apiversion", b"kind")
@@ -36,6 +37,7 @@ _CLOUDFORMATION = (b"resources", b"aws::")
 _BEANSTALK = b"option_settings"
 _CONTAINERS = b"containerdefinitions"
 _SERVERLESS = (b"provider", b"functions")
+_SERVICES = b"\nservices:"
 _LOGGING = (b"version", b"level")
 _NAMES = ("serverless", "values", "kustomization", "apprunner", "zappa_settings", "task-definition", "taskdef")
 """Beginnings of names of files that deploy, whatever is in them."""
@@ -59,6 +61,8 @@ def kind(path: str) -> str:
         return JSON
     if name.endswith(_YAML) or (name.endswith(".config") and folder.endswith(".ebextensions")):
         return YAML
+    if name.endswith(".toml"):
+        return TOML if name == "samconfig.toml" or "log" in name else ""
     is_procfile = name == "procfile" or name.startswith("procfile.")
     return LINES if name.endswith(_LINES) or is_procfile else ""
 
@@ -76,10 +80,17 @@ def concerns(data: bytes) -> bool:
     at = lower.find(b"level")
     while at >= 0:
         near = lower[at : at + _NEAR]
-        if b"trace" in near or _NUMBER in near:
+        if b"trace" in near or _has_number(near):
             return True
         at = lower.find(b"level", at + 1)
     return False
+
+
+def _has_number(near: bytes) -> bool:
+    """Return whether bytes have the number of DEBUG as a value of its own, and not as a part of one."""
+    at = near.find(_NUMBER)
+    end = at + len(_NUMBER)
+    return at > 0 and near[at - 1 : at] in _BEFORE and not near[end : end + 1].isalnum()
 
 
 def deploys(path: str, data: bytes) -> bool:
@@ -92,10 +103,11 @@ def deploys(path: str, data: bytes) -> bool:
     if folder.endswith(".chalice") or (name.startswith("manifest.") and "copilot" in folder):
         return True
     lower = data.lower()
+    is_known = any(all(word in lower for word in words) for words in (_KUBERNETES, _CLOUDFORMATION, _SERVERLESS))
+    if not is_known and (lower.startswith(_SERVICES[1:]) or _SERVICES in lower):
+        return is_for_production(path)  # a Compose file by another name
     return (
-        all(word in lower for word in _KUBERNETES)
-        or all(word in lower for word in _CLOUDFORMATION)
-        or all(word in lower for word in _SERVERLESS)
+        is_known
         or _CONTAINERS in lower
         or _BEANSTALK in lower
         or _has_environment(lower)

@@ -15,7 +15,7 @@ from backend_standards.readers.marked import Block, Call, Expression, Items, Nod
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _ENVIRONMENTS = frozenset(
     "environment environments env envs envvars extraenv extraenvvars variables environmentvariables envvariables "
@@ -28,6 +28,8 @@ _COMMANDS = frozenset(
     "containercommand containerargs".split()
 )
 """Keys, without their signs, whose values are commands or their arguments."""
+_OVERRIDES = "parameteroverrides"
+"""The key, without its signs, of what the SAM CLI gives the parameters of a template."""
 _NAMES = ("name", "Name", "key", "Key", "ParameterKey", "option_name", "OptionName")
 _VALUES = ("value", "Value", "ParameterValue")
 _OWN_NAMES = (
@@ -173,9 +175,13 @@ def _of_mapping(node: Pairs, around: Place) -> Iterator[Hit]:
                 yield from _said(name_of_key, value, around)
             if _plain(name_of_key) in _COMMANDS:
                 yield from _of_command(value, value.text, around)
+            elif _plain(name_of_key) == _OVERRIDES:
+                yield from _of_assignments(value, debug_words.split(value.text), around)
         elif isinstance(value, Items) and _plain(name_of_key) in _COMMANDS:
             texts = [each.text for each in value.items if isinstance(each, Text) and not _is_conditional(each)]
             yield from _of_command(value, texts, around)
+        elif isinstance(value, Items) and _plain(name_of_key) == _OVERRIDES:
+            yield from _of_assignments(value, [each.text for each in value.items if isinstance(each, Text)], around)
         elif isinstance(value, Pairs) and around.key == "Parameters":
             yield from _of_default(name_of_key, value, around)
 
@@ -193,6 +199,16 @@ def _said(name: str, value: Text, around: Place) -> Iterator[Hit]:
     kind, said = debug_words.of_variable(name, value.text)
     if kind:
         yield around.hit(kind, said, value)
+
+
+def _of_assignments(node: Node, given: Sequence[str], around: Place) -> Iterator[Hit]:
+    """Yield what assignments of one text set, unless one says that it is for developers."""
+    pairs = [(name, value.strip("\"'")) for name, _, value in (each.partition("=") for each in given)]
+    if not is_for_elsewhere(pairs):
+        for name, value in pairs:
+            kind, said = debug_words.of_variable(name, value)
+            if kind:
+                yield around.hit(kind, said, node)
 
 
 def _of_command(node: Node, command: str | list[str], around: Place) -> Iterator[Hit]:

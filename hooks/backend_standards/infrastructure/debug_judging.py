@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from backend_standards.readers.marked import Node
 
 
-def judge(path: str, data: bytes, kind: str, hook: str, allow: Sequence[str] = ()) -> Iterator[Finding]:
+def judge(path: str, data: bytes, hook: str, allow: Sequence[str] = ()) -> Iterator[Finding]:
     """Yield what a file switches on, without what its comments and the option ``allow`` except."""
     if debug_places.is_left_out(path) or places.is_encrypted(data):
         return
@@ -26,6 +26,7 @@ def judge(path: str, data: bytes, kind: str, hook: str, allow: Sequence[str] = (
 
         if Patterns(allow).cover(path):
             return
+    kind = debug_clues.kind(path)
     text = with_newlines(decode(data[: LARGEST + 1])).replace("\0", "")
     if kind in (debug_clues.YAML, debug_clues.JSON) and not debug_clues.deploys(path, text.encode()):
         return
@@ -75,6 +76,10 @@ def _hits(path: str, text: str, kind: str) -> list[Hit]:
 
         root = json_marks.value(text)
         return list(_of_document(root, NOWHERE)) if root else []
+    if kind == debug_clues.TOML:
+        from backend_standards.infrastructure import debug_toml
+
+        return list(_of_document(debug_toml.document(text), INLINE))
     from backend_standards.readers import yaml_templates
 
     found = [hit for root in yaml_templates.documents(text) for hit in _of_document(root, INLINE)]

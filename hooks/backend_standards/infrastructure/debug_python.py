@@ -71,6 +71,10 @@ class _File:
         if self._deploys:
             for mapping in self._source.tree.of(ast.Dict):
                 yield from self._of_mapping(mapping)
+            for assigned in self._source.tree.of(ast.Assign):
+                target = assigned.targets[0]
+                if isinstance(target, ast.Subscript):  # environment["LOG_LEVEL"] = "DEBUG"
+                    yield from self._of_pair(target.slice, assigned.value, target)
 
     def _of_environment(self, expression: ast.expr) -> Iterator[Hit]:
         """Yield what an environment has: a dictionary, a call that makes one, or a list of dictionaries."""

@@ -117,7 +117,7 @@ def of_command(command: str | Sequence[str], depth: int = 0) -> str:
 
     What a shell decides (``if``, ``test``) is unknown.
     """
-    given = _split(command) if isinstance(command, str) else list(command)
+    given = split(command) if isinstance(command, str) else list(command)
     if not _CONDITIONS.isdisjoint(given):
         return ""
     program = ""
@@ -153,7 +153,8 @@ def _of_word(word: str, following: str, name: str, given: Sequence[str]) -> str:
     return ""
 
 
-def _split(text: str) -> list[str]:
+def split(text: str) -> list[str]:
+    """Return the words of a command line; of one with a quote that is not closed, what is between spaces."""
     text = text[:_LONGEST_COMMAND]
     try:
         return shell_words.split(text)
