@@ -33,7 +33,9 @@ _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "\n": ""}
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 _HEADER = re.compile(rf"@?{_NAME}(?=[ \t:]|$)")
 _KEYWORDS = re.compile(r"(?:alias|export|unexport|import|mod|set)(?=[ \t?]|$)")
-_INTERPOLATION = re.compile(r"\{\{\{\{|\{\{((?:(?!\}\}).)*)\}\}")
+_INTERPOLATION = re.compile(r"\{\{\{\{|\{\{((?:'[^'\n]*'|\"[^\"\n]*\"|\{[^{}\n]*\}|(?!\}\}).){0,500}+)\}\}")
+"""``{{ … }}`` of a line, or the braces that stand for two of them. Strings and braces may be in it."""
+_QUOTE = re.compile(r"'''|\"\"\"|```|['\"`#]")
 FOLDERS = frozenset(("justfile_directory", "invocation_directory", "source_directory", "module_directory"))
 """Functions that give a folder. Their values are given under their names with parentheses."""
 
@@ -220,20 +222,34 @@ def _depth(line: str) -> int:
 
 
 def _open_quote(line: str, quote: str) -> str:
-    """Return the quote of several lines that is open after a line."""
+    """Return the quote of a string that is open after a line; ``quote`` is the one that is open before it."""
     at = 0
     while True:
         if quote:
-            at = line.find(quote, at)
+            at = _end_of_quote(line, at, quote)
             if at < 0:
                 return quote
-            at, quote = at + 3, ""
-        else:
-            starts = [(found, each) for each in ("'''", '"""', "```") if (found := line.find(each, at)) >= 0]
-            if not starts:
-                return ""
-            first, quote = min(starts)
-            at = first + 3
+            quote = ""
+        match = _QUOTE.search(line, at)
+        if not match or match[0] == "#":
+            return ""
+        at, quote = match.end(), match[0]
+
+
+def _end_of_quote(line: str, at: int, quote: str) -> int:
+    """Return the offset after a closing quote, -1 if there is none; a backslash escapes one in double quotes."""
+    end = line.find(quote, at)
+    while end > at and quote[0] == '"' and _escapes(line, at, end):
+        end = line.find(quote, end + 1)
+    return -1 if end < 0 else end + len(quote)
+
+
+def _escapes(line: str, start: int, at: int) -> bool:
+    """Return whether the character at an offset has an odd number of backslashes before it."""
+    count = 0
+    while at - count > start and line[at - count - 1] == "\\":
+        count += 1
+    return count % 2 == 1
 
 
 def _kind(line: str, words: Sequence[Token]) -> str:

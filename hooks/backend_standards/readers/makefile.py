@@ -173,7 +173,7 @@ class _Reader:
         if match := _INCLUDE.match(text):
             self._include(text[match.end() :])
             return
-        self._statement(text, number, source.path)
+        self._statement(text, line, number, source.path)
 
     # --- conditions ---------------------------------------------------------------------------------
 
@@ -278,7 +278,7 @@ class _Reader:
                     self.values.left += len(text)
                     self.sources.append(_Source(text, path, len(self.branches)))
 
-    def _statement(self, text: str, number: int, path: str) -> None:
+    def _statement(self, text: str, line: str, number: int, path: str) -> None:
         """Read an assignment or a rule, whichever its first sign makes it."""
         while match := _MODIFIER.match(text):
             text = text[match.end() :]
@@ -288,9 +288,11 @@ class _Reader:
             return
         colon = _find(text, ":")
         if colon >= 0:
-            self._rule(text, colon, number, path)
+            semicolon = _find(line, ";")
+            recipe = line[semicolon + 1 :].strip() if semicolon >= 0 else ""  # in which a # is the shell's
+            self._rule(text, recipe, colon, number, path)
 
-    def _rule(self, text: str, colon: int, number: int, path: str) -> None:
+    def _rule(self, text: str, recipe: str, colon: int, number: int, path: str) -> None:
         targets = self.values.expand(text[:colon].removesuffix("&")).split()
         is_double = text.startswith("::", colon)
         rest = text[colon + 1 + is_double :].lstrip()
@@ -308,7 +310,7 @@ class _Reader:
             before = before[pattern + 1 :]
         rule.prerequisites = tuple(word for word in self.values.expand(before).split() if word != "|")
         if semicolon >= 0:
-            rule.recipe.append(Line(rest[semicolon + 1 :].lstrip(), number))
+            rule.recipe.append(Line(recipe, number))
         self.found.rules.append(rule)
         self.rule, self.has_rule = rule, True
 
