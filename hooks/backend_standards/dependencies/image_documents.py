@@ -115,6 +115,8 @@ def judge(root: Node, kind: str) -> Iterator[Hit]:
             continue
         visited.add(id(node))
         if isinstance(node, Pairs):
+            if _is_built(node.get("Metadata")):
+                continue
             yield from _of_mapping(node, around, kind, is_ci=is_ci)
             for key, value in node.pairs[::-1]:
                 name = key.text if isinstance(key, Text) else ""
@@ -128,6 +130,11 @@ def judge(root: Node, kind: str) -> Iterator[Hit]:
             stack += [(each, around) for each in node.below()][::-1]
         elif isinstance(node, Text):
             stack += _inner(node, around)
+
+
+def _is_built(metadata: Node | None) -> bool:
+    """Return whether the metadata of a SAM function say how its image is built, and pushed under a name of its own."""
+    return isinstance(metadata, Pairs) and metadata.get("Dockerfile", "DockerContext", "DockerTag") is not None
 
 
 def _is_skipped(name: str, value: Node, kind: str) -> bool:
@@ -176,8 +183,9 @@ def _of_github(root: Node) -> Iterator[Hit]:
     """Yield the images of jobs, of their services, and of steps and actions that run one."""
     place = Place(needs_tag=True)
     for node in everything([root]):
-        if isinstance(node, Text) and node.text.startswith("docker://"):
-            yield from _of_reference(node, node.text, place)
+        used = node.get("uses", "image") if isinstance(node, Pairs) else None
+        if isinstance(used, Text) and used.text.startswith("docker://"):
+            yield from _of_reference(used, used.text, place)
     jobs = root.get("jobs") if isinstance(root, Pairs) else None
     for _, job in jobs.names() if isinstance(jobs, Pairs) else ():
         if isinstance(job, Pairs):

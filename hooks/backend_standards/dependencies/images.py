@@ -24,17 +24,16 @@ _NOT_OURS = frozenset(
     "vendored third_party thirdparty site-packages .venv venv botocore cdk.out .terraform".split()
 )
 """Folders whose images nobody of the project starts."""
+_TESTS = frozenset(("tests", "testing"))
 _TERRAFORM = (".tf", ".tofu", ".hcl", ".tfvars")
 
 
 def findings(path: str, data: bytes, policy: Policy) -> list[Finding]:
     """Return the findings about the images of a file; comments in it may except some."""
     text = with_newlines(decode(data[: _LARGEST + 1])).replace("\0", "")
-    if _is_left_out(path):
-        return []
     is_dockerfile = install_names.kind(path) == install_names.DOCKERFILE
     family = "" if is_dockerfile else image_documents.family(path, text)
-    if not (family or is_dockerfile):
+    if not (family or is_dockerfile) or _is_left_out(path, family):
         return []
     if len(data) > _LARGEST:
         return [_unreadable(path, f"it has more than {_LARGEST // 1_000_000} MB")]
@@ -53,9 +52,16 @@ def findings(path: str, data: bytes, policy: Policy) -> list[Finding]:
     return [_finding(path, hit) for hit in hits if normal(hit.reference.name) not in policy.allow]
 
 
-def _is_left_out(path: str) -> bool:
-    """Return whether a file is data of tests, a sample, generated, or other people's code, by its folders."""
-    return not _NOT_OURS.isdisjoint(path.lower().split("/")[:-1])
+def _is_left_out(path: str, family: str) -> bool:
+    """Return whether a file is a sample, generated, data of tests, or other people's code, by its folders.
+
+    What tests start (Compose) and run in (CI) is no data. Below the top, ``test`` may be an environment.
+    """
+    folders = path.lower().split("/")[:-1]
+    if not _NOT_OURS.isdisjoint(folders):
+        return True
+    is_data = not _TESTS.isdisjoint(folders) or folders[:1] == ["test"]
+    return is_data and family in (image_documents.DEPLOYMENT, image_documents.TERRAFORM, image_documents.VALUES)
 
 
 def _roots(path: str, text: str) -> list[Node]:

@@ -19,9 +19,9 @@ _ELSEWHERE = frozenset(
     "benchmarks".split()
 )
 """Words that say: not what runs in production."""
-_OF_PATHS = _ELSEWHERE | set("integration expected fixture fixtures testdata snapshots override docs doc k3d".split())
+_OF_PATHS = _ELSEWHERE | set("expected fixture fixtures testdata snapshots override docs doc k3d".split())
 """These and others, which say so in a path and may be a subject in a name."""
-_FOLDERS = frozenset(("cdk.out", ".terraform", ".aws-sam", "__snapshots__", "site-packages", "botocore"))
+_FOLDERS = frozenset(("cdk.out", ".terraform", ".aws-sam", "__snapshots__", "site-packages", "botocore", "integration"))
 _STAGES = frozenset(("env", "environment", "stage"))
 
 

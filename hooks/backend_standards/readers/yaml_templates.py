@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _LINE = re.compile(r"^[ \t]*(?:\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}|<%[^<>\n]*%>)[ \t]*$", re.MULTILINE)
 _PART = re.compile(r"\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}|<%[^<>\n]*%>")
 _PLACEHOLDER = re.compile(
-    r"^[ \t]*(?:[A-Z][A-Z0-9_-]{3,}(?:\|-[^\n]*-\|)?|@\w+@|__\w+__|%%\w+%%|\$\w+|\$\{\w+\})[ \t]*$",
+    r"^[ \t]*(?:[A-Z][A-Z0-9_-]{3,}(?:\|-[^\n]*-\|)?|@\w+@|__\w+__|%%\w+%%|\$\w+|\$\{\w+\})[ \t]*(?:\#[^\n]*)?$",
     re.MULTILINE | re.ASCII,
 )
 """A line that a script puts whole blocks in place of."""
