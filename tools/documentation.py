@@ -186,7 +186,7 @@ def rule_text(rule: Rule) -> str:
     parts = [f"**{rule.title}.** {rule.reason}\n" if rule.title else f"{rule.reason}\n"]
     if line := ROWS.get(rule.section):
         parts.append(f"**The standard, [{line.id}](standard.md#{line.id}).** {line.section}: “{line.text}”\n")
-    if rule.args:
+    if not rule.by_default:
         parts.append(f"Only with `{' '.join(rule.args)}`.\n")
     parts += [*_example("Refused", rule, rule.bad), *_example("Allowed", rule, rule.good)]
     parts.append(f"**Fix.** {rule.fix}\n")

@@ -28,6 +28,11 @@ def test_explain_a_rule_that_an_option_switches_on(capsys: pytest.CaptureFixture
     assert "found by check-project-layout, only with --mirror\n" in capsys.readouterr().out
 
 
+def test_explain_a_rule_whose_examples_alone_need_an_option(capsys: pytest.CaptureFixture[str]) -> None:
+    assert backend_standards.main(["explain", "force-push-to-protected"]) == 0
+    assert "found by check-push\n" in capsys.readouterr().out
+
+
 def test_explain_an_old_name(capsys: pytest.CaptureFixture[str]) -> None:
     assert backend_standards.main(["explain", "stray"]) == 0
     out, error = capsys.readouterr()

@@ -78,7 +78,7 @@ def _rule(rule: Rule) -> Iterator[str]:
 
 def _needs(rule: Rule) -> str:
     """Return which options switch a rule on, or ""."""
-    return f", only with {' '.join(rule.args)}" if rule.args else ""
+    return f", only with {' '.join(rule.args)}" if not rule.by_default else ""
 
 
 def _exception(rule: Rule) -> str:

@@ -220,6 +220,7 @@ FORCE_PUSH_TO_PROTECTED = Rule(
     fix="Rebase onto the remote's branch and push without `--force`. Undo a commit with `git revert`.",
     section="G21",
     args=("--allow-fast-forward",),
+    by_default=True,
     bad='git switch main\ngit commit --amend --allow-empty -m "chore: start the project"\ngit push --force origin main',
     good=_PUSHED_MAIN,
 )

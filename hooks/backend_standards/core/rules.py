@@ -26,10 +26,11 @@ class Rule:
     ``fix`` what to do about it; a finding says both more closely. ``section`` is the id of the standard's line that the
     rule stands for (``standard/table.py``), "" for the rules of the project's own machinery. ``secret`` says that a
     finding stands for a secret, which a baseline does not hide. ``bad`` and ``good`` are the smallest examples: the
-    hook, given ``args``, finds exactly this rule in the one and nothing in the other.
+    hook, given ``args``, finds exactly this rule in the one and nothing in the other. ``by_default`` says that the rule
+    is on without them too: only its examples need them.
     """
 
-    __slots__ = ("args", "bad", "fix", "good", "hook", "id", "reason", "secret", "section", "title")
+    __slots__ = ("args", "bad", "by_default", "fix", "good", "hook", "id", "reason", "secret", "section", "title")
 
     def __init__(
         self,
@@ -43,6 +44,7 @@ class Rule:
         bad: Example,
         good: Example,
         args: Sequence[str] = (),
+        by_default: bool = False,
         secret: bool = False,
     ) -> None:
         self.id = id
@@ -54,6 +56,7 @@ class Rule:
         self.bad = bad
         self.good = good
         self.args = args
+        self.by_default = by_default or not args
         self.secret = secret
 
     def __repr__(self) -> str:
@@ -112,6 +115,7 @@ CROWDED_IGNORE = Rule(
     fix="Break the line, so that each ignore is about a few findings, or leave the whole file out.",
     section="",
     args=("--install-commands",),
+    by_default=True,
     bad={
         "setup.sh": "pip install a b c d e f g h i j k l m n o p q r s t u"
         "  # standards: ignore[unpinned-bare] the newest\n"

@@ -75,7 +75,8 @@ class Row:
     @property
     def opt_in(self) -> frozenset[str]:
         """Those of the rules that only an option switches on."""
-        return frozenset(name for name in self.rules if set(all_rules.every()[name].args) - _AT_A_PUSH)
+        every = all_rules.every()
+        return frozenset(name for name in self.rules if not every[name].by_default and every[name].args != _AT_A_PUSH)
 
     @property
     def kind(self) -> Kind:
@@ -94,8 +95,8 @@ class Row:
         return f"<Row {self.id}>"
 
 
-_AT_A_PUSH = {"--pushed", "--allow-fast-forward"}
-"""Options that the examples of a rule need, although `check-push` finds the rule without one."""
+_AT_A_PUSH = ("--pushed",)
+"""What `check-commit-message` needs to judge a message as `check-push` does, which needs no option."""
 
 # --- the conditions that rows name -----------------------------------------------------------------
 
