@@ -42,7 +42,13 @@ def test_every_line_in_the_standards_order(service: Repository, reviews: Reviews
         pytest.param({}, "M22", "not-applicable", id="not-applicable"),
         pytest.param({}, "G21", "not-decidable", id="not-decidable"),
         pytest.param({}, "G7", "not-applicable", id="an-example-of-another-line"),
-        pytest.param({"src/app/x.py": "try:\n    x(\nexcept:\n    pass\n"}, "Y1", "unknown", id="cannot-be-parsed"),
+        pytest.param(
+            {"src/app/x.py": "try:\n    x(\nexcept:\n    pass\n", "ruff.toml": "lint.select = ['E']\n"},
+            "Y1",
+            "unknown",
+            id="cannot-be-parsed",
+        ),
+        pytest.param({}, "Y1", "broken", id="a-rule-whose-examples-alone-need-an-option"),
         pytest.param({}, "O5", "broken", id="a-rule-by-option"),
         pytest.param({"pyproject.toml": "[tool.ruff.lint]\nselect = ['T20']\n"}, "M11", "broken", id="not-run"),
         pytest.param(

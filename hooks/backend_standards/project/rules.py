@@ -295,6 +295,7 @@ LINT_NOT_CONFIGURED = Rule(
     fix="Write a table `[tool.ruff.lint]` into pyproject.toml.",
     section="Y1",
     args=("--optional=security",),
+    by_default=True,
     bad={**_CONFIGURED, _PYPROJECT: _TYPES + _TESTS + _GATE},
     good=_CONFIGURED,
 )
@@ -316,6 +317,7 @@ TESTS_NOT_CONFIGURED = Rule(
     fix="Write tests, and a table `[tool.pytest.ini_options]` into pyproject.toml.",
     section="T1",
     args=("--optional=coverage",),
+    by_default=True,
     bad={**_CONFIGURED, _PYPROJECT: _LINT + _TYPES},
     good=_CONFIGURED,
 )

@@ -225,6 +225,7 @@ _SECTIONS = {
         Row(
             "M10",
             "Failing to regularly audit dependencies for security issues",
+            also="audit-not-configured",
             why="What an audit finds, only its run says: `pip-audit --requirement requirements.txt`.",
         ),
     ),
@@ -313,7 +314,7 @@ _SECTIONS = {
     ),
     "Python Standards": (
         Row("Y1", "Follow PEP8 using `flake8`, `black`, or `ruff`.", delegated.PEP8, delegated.FORMAT, mainly="tool"),
-        Row("Y2", "Use type hints and run mypy for type safety.", delegated.TYPES, delegated.STRICT),
+        Row("Y2", "Use type hints and run mypy for type safety.", delegated.TYPES, delegated.STRICT, mainly="tool"),
         Row("Y3", "Prefer f-strings over `.format()` or `%`.", delegated.F_STRINGS),
         Row(
             "Y4",
