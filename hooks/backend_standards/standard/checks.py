@@ -76,4 +76,4 @@ CHECKS: dict[str, Callable[[Project], Verdict]] = {
     "validation-handler": about_api.handlers,
     "virtual-environment": about_structure.isolation,
 }
-"""The checks by name. Those of CI are answered by the hook require-ci-checks."""
+"""The checks by name."""

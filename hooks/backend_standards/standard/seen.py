@@ -65,16 +65,6 @@ CHECKS = {
             's3 = boto3.client("s3", config=Config(connect_timeout=3, read_timeout=10))\n'
         },
     ),
-    "ci": Check(
-        "a configuration of GitHub Actions, of GitLab CI/CD or of another CI is tracked",
-        bad=_LIBRARY,
-        good={".gitlab-ci.yml": "test:\n  script: make test\n"},
-    ),
-    "ci-jobs": Check(
-        "lint, test, build and deploy are jobs or workflows of their own",
-        bad={".gitlab-ci.yml": "all:\n  script: make lint test deploy\n"},
-        good={".gitlab-ci.yml": "lint:\n  script: make lint\ntest:\n  script: make test\n"},
-    ),
     "code-owners": Check(
         "a CODEOWNERS file asks for the reviewers by itself",
         bad={"README.md": "# Shop\n"},

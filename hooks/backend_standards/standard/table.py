@@ -274,9 +274,9 @@ _SECTIONS = {
         Row("M22", "Granting full admin IAM permissions for every Lambda/EC2/app", applies="infrastructure"),
     ),
     "Common Developer Mistakes (Python + AWS): CI/CD": (
-        Row("M23", "Missing lint/type/test checks in CI pipeline", check="ci"),
+        Row("M23", "Missing lint/type/test checks in CI pipeline", shown="ci-no-type-check"),
         Row("M24", "Directly deploying from local without using CI/CD", check="laptop-deploy", applies="deployed"),
-        Row("M25", "Skipping Docker build validation in CI", check="ci", applies="docker"),
+        Row("M25", "Skipping Docker build validation in CI", applies="docker"),
     ),
     "Common Developer Mistakes (Python + AWS): Git & Version Control": (
         Row(
@@ -473,11 +473,11 @@ _SECTIONS = {
         ),
     ),
     "CI/CD and DevOps": (
-        Row("I1", "Use GitHub Actions or GitLab CI/CD.", check="ci"),
-        Row("I2", "Use separate workflows for: lint, test, build, deploy.", check="ci-jobs"),
-        Row("I3", "Example GitHub Actions steps: `black . --check`", check="ci"),
-        Row("I4", "Example GitHub Actions steps: `mypy .`", check="ci"),
-        Row("I5", "Example GitHub Actions steps: `pytest --cov=src tests/`", check="ci"),
+        Row("I1", "Use GitHub Actions or GitLab CI/CD.", also="ci-missing"),
+        Row("I2", "Use separate workflows for: lint, test, build, deploy."),
+        Row("I3", "Example GitHub Actions steps: `black . --check`", also="ci-no-lint"),
+        Row("I4", "Example GitHub Actions steps: `mypy .`", also="ci-no-type-check"),
+        Row("I5", "Example GitHub Actions steps: `pytest --cov=src tests/`", also="ci-no-test"),
         Row("I6", "Prefer `Docker` for reproducible builds.", delegated.IMAGES, check="docker", applies="deployed"),
         Row("I7", "Use `Makefile` or `justfile` to document commands."),
         Row(
