@@ -82,6 +82,8 @@ def test_a_reference(image: str, expected: str) -> None:
         pytest.param("main.tf", 'resource "aws_lambda_function" "f" {\n  image_uri = var.dev ? "a:latest" : "a:1.2"\n}\n', [], id="terraform-condition"),
         pytest.param("main.tf", f'{TASK}jsonencode([{{ name = "a", image = "nginx" }}])\n}}\n', ["2: nginx has no tag, which means latest"], id="terraform-jsonencode"),
         pytest.param("main.tf", f'{TASK}<<EOF\n[{{"name": "a",\n  "image": "nginx:latest"}}]\nEOF\n}}\n', ["4: nginx has the tag latest"], id="terraform-heredoc"),
+        pytest.param("main.tf", 'data "docker_registry_image" "a" {\n  name = "a:latest"\n}\n', ["2: a has the tag latest"], id="terraform-docker"),
+        pytest.param(".devcontainer/devcontainer.json", '{"name": "a", "image": "b:latest"} // mine\n', ["1: b has the tag latest"], id="devcontainer"),
         pytest.param("main.tf", 'variable "image_tag" {\n  default = "latest"\n}\n', ["2: the image has the tag latest unless image_tag is set"], id="terraform-default"),
         pytest.param("main.tf", 'resource "google_compute_instance" "a" {\n  image = "debian-cloud/debian-12:latest"\n}\n', [], id="terraform-machine"),
         pytest.param("mkdocs.yml", "image: python:latest\n", [], id="another-file"),

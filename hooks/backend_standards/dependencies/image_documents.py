@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 COMPOSE, VALUES, DEPLOYMENT, TERRAFORM = "compose", "values", "deployment", "terraform"
 _COMPOSE = ("compose", "docker-compose", "docker-stack")
-_IMAGES = frozenset("image imageuri imageidentifier containerimage dockerimage".split())
+_IMAGES = frozenset("image imageuri imageidentifier containerimage containeruri dockerimage".split())
 """Keys, without their signs, whose values are references."""
 _CERTAIN = frozenset(
     "containers initcontainers ephemeralcontainers containerdefinitions containerproperties services".split()
@@ -26,7 +26,7 @@ _SKIPPED = frozenset("machine pool vmimage description metadata labels tags outp
 _GIVEN = frozenset("variables environmentvariables env matrix strategy with inputs parameters".split())
 """Keys, without their signs, of values that have any names: variables, and what a step is given."""
 _NAMES = ("name", "location", "repository", "image", "uri")
-_RESOURCES = ("aws_", "awscc_", "kubernetes_", "docker_", "helm_", "kubectl_")
+_RESOURCES = ("aws_", "awscc_", "kubernetes_", "docker_", "helm_", "kubectl_", "template_")
 _TAGS = ("tag", "newTag", "imageTag", "image_tag", "version")
 _DEEPEST = 2
 """Texts of JSON within each other."""
@@ -89,6 +89,8 @@ def family(path: str, text: str) -> str:
         return COMPOSE
     if name.startswith("values") or name.endswith(("values.yaml", "values.yml")):
         return VALUES
+    if name == "devcontainer.json":
+        return DEPLOYMENT
     if (name.startswith("manifest.") and "copilot" in folder) or name.startswith(("kustomization.", "apprunner.")):
         return DEPLOYMENT
     is_kubernetes = "apiVersion" in text and "kind" in text
@@ -203,7 +205,8 @@ def _of_mapping(node: Pairs, around: Place, kind: str, *, is_ci: bool) -> Iterat
     for key, value in node.pairs:
         name = key.text if isinstance(key, Text) else ""
         plain = _plain(name)
-        if plain in _IMAGES or (plain == "container" and is_ci):
+        is_docker = isinstance(node, Block) and node.labels[:1] in (["docker_image"], ["docker_registry_image"])
+        if plain in _IMAGES or (plain == "container" and is_ci) or (plain == "name" and is_docker):
             # In Azure's files a container may be the name of one that the file has elsewhere.
             is_name = plain == "container" and kind == ci_files.AZURE
             needs_tag = (around.needs_tag or plain in _PULLED) and not is_name
