@@ -86,12 +86,14 @@ def test_a_project_with_everything_is_clean() -> None:
         pytest.param({"pyproject.toml": '[tool.coverage.report]\nfail_under = "${LEAST}"\n'}, id="a variable"),
         pytest.param({"tests/unit/x.py": "", **workflow("pytest --cov-fail-under=$LEAST")}, id="a variable in CI"),
         pytest.param(workflow("coverallsapp/github-action@v2"), id="kept by Coveralls"),
+        pytest.param(workflow("jq .totals.percent_covered coverage.json"), id="compared by a script"),
         pytest.param({**workflow("SonarSource/sonarqube-scan-action@v5")}, id="kept by Sonar"),
         pytest.param(
             {".github/workflows/ci.yml": "on: push\njobs: {a: {uses: o/w/.github/workflows/ci.yml@v1}}\n"},
             id="a workflow of another repository",
         ),
         pytest.param({"pyproject.toml": "[tool.coverage.report]\nfail_under = 60\n", **workflow("pytest --cov-fail-under=80")}, id="CI overrides"),
+        pytest.param({"pyproject.toml": GATE, **workflow("pytest --cov --cov-fail-under=0", "coverage report")}, id="one of two commands"),
     ],
 )  # fmt: skip
 def test_a_gate_that_is_high_enough(files: dict[str, str]) -> None:
@@ -467,9 +469,9 @@ def test_each_of_two_revisions_has_its_line() -> None:
     [
         pytest.param({"pyproject.toml": "[tool.mypy\n"}, "pyproject.toml:1:", id="TOML"),
         pytest.param({"pyproject.toml": "a = 1\nb = \n"}, "pyproject.toml:2:", id="TOML of two lines"),
-        pytest.param({".pre-commit-config.yaml": "repos:\n  - [\n"}, ".pre-commit-config.yaml:3:", id="YAML"),
+        pytest.param({".pre-commit-config.yaml": "repos:\n  - [\n"}, ".pre-commit-config.yaml:2:", id="YAML"),
         pytest.param({"codecov.yml": "a: *b\n"}, "codecov.yml:1:", id="codecov"),
-        pytest.param({"bandit.yaml": "a: [\n"}, "bandit.yaml:2:", id="bandit"),
+        pytest.param({"bandit.yaml": "a: [\n"}, "bandit.yaml:1:", id="bandit"),
         pytest.param({"prek.toml": "[[repos]\n"}, "prek.toml:1:", id="prek"),
         pytest.param({"ruff.toml": "a = " + "[" * 5000 + "\n"}, "ruff.toml:", id="nested"),
     ],
@@ -561,6 +563,12 @@ def test_main(repository: Repository, capsys: pytest.CaptureFixture[str]) -> Non
     assert require_quality_gates.main(["--minimum=60"]) == 0
     repository.write("pyproject.toml", "[tool.coverage.report]\nfail_under = 80\n")  # on the disk alone
     assert require_quality_gates.main(["--"]) == 1
+
+
+def test_a_link_to_what_is_not_tracked(repository: Repository) -> None:
+    (repository.path / "ruff.toml").symlink_to("common/ruff.toml")
+    repository.git("add", "ruff.toml")
+    assert require_quality_gates.main(["--"]) == 0
 
 
 def test_a_link_to_the_settings(repository: Repository) -> None:

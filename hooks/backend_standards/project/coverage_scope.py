@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import posixpath
+
 from backend_standards.layout import FOR_DEVELOPERS, OWN_RIGHT
 from backend_standards.layout.test_names import is_test_folder
 
@@ -68,28 +70,30 @@ def _is_of_tests(source: str) -> bool:
 
 
 def _match_all(globs: Sequence[str], modules: Sequence[str]) -> bool:
-    known = [tokens for glob in globs[:_MOST_GLOBS] if (tokens := _tokens(glob))]
-    return bool(known) and all(any(_matches(tokens, path) for tokens in known) for path in modules)
+    known = [tokens for glob in globs[:_MOST_GLOBS] if (tokens := tokens_of(glob))]
+    return bool(known) and all(any(matches(tokens, path) for tokens in known) for path in modules)
 
 
 def _match_any(globs: Sequence[str], modules: Sequence[str]) -> bool:
-    known = [_tokens(glob) for glob in globs[:_MOST_GLOBS]]
-    return any(not tokens or _matches(tokens, path) for path in modules for tokens in known)
+    known = [tokens_of(glob) for glob in globs[:_MOST_GLOBS]]
+    return any(not tokens or matches(tokens, path) for path in modules for tokens in known)
 
 
-def _tokens(glob: str) -> list[str]:
+def tokens_of(glob: str) -> list[str]:
     """Return a pattern of coverage.py's as tokens, each a character or a wildcard; [] for one that cannot be told.
 
     ``*`` stands for the rest of a name, ``**`` for any folders with their slash, ``***`` for everything below a folder.
     """
     text = glob.replace("\\", "/")
-    while text.startswith("./"):
-        text = text[2:]
+    is_name = "/" not in text  # of a file in any folder
+    if not text.startswith(("*", "?")):
+        text = posixpath.normpath(text) if text else ""
     if not text or len(text) > _LONGEST_GLOB or any(sign in text for sign in "[]${"):
         return []
-    if text.startswith("/"):  # from the root of the disk, which no tree knows
+    is_whole = text[0] in "*?" and "/" in text and not text.startswith(("*/", "**/"))
+    if text.startswith("/") or "//" in text or is_whole:  # from the root of the disk, which no tree knows
         return []
-    tokens: list[str] = ["**"] if "/" not in text else []
+    tokens: list[str] = ["**"] if is_name else []
     while text.startswith(("*/", "**/")):
         tokens, text = ["**"], text.partition("/")[2]
     parts = text.split("/")
@@ -103,7 +107,7 @@ def _tokens(glob: str) -> list[str]:
     return tokens
 
 
-def _matches(tokens: Sequence[str], path: str) -> bool:
+def matches(tokens: Sequence[str], path: str) -> bool:
     """Return whether a pattern matches a path: all ways to match are followed at once, in linear time."""
     states = _closed({0}, tokens, at_name=True)
     for char in path:

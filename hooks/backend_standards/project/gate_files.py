@@ -139,7 +139,9 @@ class GateFiles:
         at = len(self.root)
         own = [path[at:] for path in self.python]
         tested = [path for path in own if is_test_name(path.rpartition("/")[2], any_habit=True)]
-        if any(path.startswith("src/") for path in own) or any("/" not in test_folder(path) for path in tested):
+        if any(path.startswith("src/") for path in own) or any(
+            "/" not in (test_folder(path) or path) for path in tested
+        ):
             return True
         here = self._manifests.get("", set())
         if not here.isdisjoint(_MANIFESTS):
@@ -154,7 +156,7 @@ class GateFiles:
         if len(projects) > _MANY:
             return False
         packaged = (folder for folder in projects if not self._manifests[folder].isdisjoint(_PACKAGED))
-        return bool(tested) or any(path.startswith(folder) for folder in packaged for path in own)
+        return any(map(test_folder, tested)) or any(path.startswith(folder) for folder in packaged for path in own)
 
 
 def found(paths: Iterable[str], root: str = "") -> GateFiles:

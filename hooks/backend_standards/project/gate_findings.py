@@ -58,12 +58,11 @@ class _Judge:
             yield from self._of_marked(path, node)
         for config in self._gates.hooks:
             yield from self._sources(config)
-        for path, broken in self._gates.broken:
+        for path, broken, last in self._gates.broken:
+            line = min(broken.line, last)  # the parser of YAML may name the line after the last one
             message = f"no tool can read the file: {broken.message}"
-            note = "Correct the line that the finding names." if broken.line else "Correct it."
-            yield Finding(
-                path, rules.UNREADABLE_TOOL_SETTINGS, message, line=broken.line, note=note, exempt=[allow(path)]
-            )
+            note = "Correct the line that the finding names." if line else "Correct it."
+            yield Finding(path, rules.UNREADABLE_TOOL_SETTINGS, message, line=line, note=note, exempt=[allow(path)])
 
     def _coverage(self) -> Iterator[Finding]:
         verdict = self._gates.verdicts()[0]

@@ -33,6 +33,8 @@ _NOT_RUN = ("install", "echo ", "add ", "pip ", "requires", "dependencies", "htt
 _UNDER = re.compile(r"--(?:cov-)?fail-under[\"',=\s]{1,4}([\d.]{1,8})")
 GATED = frozenset("pytest py.test coverage slipcover".split())
 """Programs whose ``--fail-under`` is about coverage. That of pylint is not, and diff-cover judges a part."""
+_REPORTS = frozenset("report html xml json lcov".split())
+"""Commands of coverage.py that fail below the least coverage."""
 _OTHER_GATES = {"nosetests": "--cover-min-percentage", "nose2": "--coverage-min", "green": "--minimum-coverage"}
 _HIDES_SCANS = frozenset(
     "security scan scans scanning sast audit dependency dependencies vulnerability vulnerabilities snyk trivy codeql "
@@ -72,6 +74,8 @@ class Runs:
         self._hidden: dict[str, str] = {}
         self.measures: str = ""
         """The file in which coverage is measured, "" if nothing does."""
+        self.reports_plainly = False
+        """Whether CI runs a command for which the settings say how much coverage is enough."""
         self.on_server = ""
         """Why a gate may be kept where no tree shows it, or ""."""
 
@@ -159,6 +163,9 @@ class Runs:
         asked = coverage_gate.asked(words[1:])
         if asked.has_cov or program == "coverage":
             self.measures = self.measures or path
+        is_report = asked.has_cov or (program == "coverage" and not _REPORTS.isdisjoint(words[1:2]))
+        if whose == "ci" and is_report and not asked.option and is_kept:
+            self.reports_plainly = True
         if option:
             value = next((word.partition("=")[2] for word in words if word.startswith(f"{option}=")), "")
             if value and is_kept:

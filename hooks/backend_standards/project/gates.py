@@ -82,7 +82,8 @@ class Gates:
         self._read = read
         self.files = gate_files.found(paths, root)
         self._contents = self._all_contents()
-        self.broken: list[tuple[str, Broken | Unreadable]] = []
+        self.broken: list[tuple[str, Broken | Unreadable, int]] = []
+        """The files that cannot be read: why, and the number of their lines."""
         self.tables = [file for path in self.files.read if (file := self._tables(path))]
         self.marked: dict[str, Pairs] = {}
         """Settings in JSON and YAML, by path."""
@@ -102,10 +103,16 @@ class Gates:
 
         wanted = [*self.files.read, *self.files.hooks, *self.files.codecov, *self.files.audits]
         contents = dict(self._read(wanted))
-        for path, data in contents.items():
-            if 0 < len(data) < _LONGEST_LINK and b"\n" not in data and b" " not in data and b"=" not in data:
+        for path, data in list(contents.items()):
+            if 0 < len(data) < _LONGEST_LINK and not any(
+                sign in data for sign in (b"\n", b" ", b"=", b"[", b"{", b":")
+            ):
                 target = posixpath.normpath(posixpath.join(posixpath.dirname(path), data.decode("utf-8", "replace")))
-                contents[path] = self._read([target]).get(target, data)
+                found = self._read([target])
+                if target in found:
+                    contents[path] = found[target]
+                else:
+                    del contents[path]  # a link into a submodule leads to nothing that can be read
         return contents
 
     def _tables(self, path: str) -> Tables | None:
@@ -116,8 +123,12 @@ class Gates:
         try:
             return Tables(path, self._contents[path])
         except Broken as broken:
-            self.broken.append((path, broken))
+            self._break(path, broken)
             return None
+
+    def _break(self, path: str, why: Broken | Unreadable) -> None:
+        text = text_of.with_newlines(text_of.decode(self._contents.get(path, b"")))
+        self.broken.append((path, why, text.count("\n") + (not text.endswith("\n"))))
 
     def _read_marked(self) -> None:
         for path in self.files.read:
@@ -135,7 +146,7 @@ class Gates:
 
                     node = next(iter(yaml_marks.documents(text)), None)
             except Unreadable as unreadable:
-                self.broken.append((path, unreadable))
+                self._break(path, unreadable)
                 continue
             if isinstance(node, Pairs):
                 self.marked[path] = node
@@ -152,7 +163,7 @@ class Gates:
                 return hook_config.of_toml(Tables(path, data))
             return hook_config.of_yaml(path, text_of.with_newlines(text_of.decode(data)))
         except (Broken, Unreadable) as broken:
-            self.broken.append((path, broken))
+            self._break(path, broken)
             return None
 
     def _folders(self) -> dict[str, Folder]:
@@ -198,8 +209,8 @@ class Gates:
 
     @property
     def is_project(self) -> bool:
-        """Whether there is Python to check, or settings of several kinds of check, which are for some."""
-        return self.files.has_code() or len(self._configured) > 1
+        """Whether there is Python to check; without any in the tree, settings of two kinds of check tell of some."""
+        return self.files.has_code() or (not self.files.python and len(self._configured) > 1)
 
     # --- verdicts ---------------------------------------------------------------------------------------
 
@@ -227,8 +238,10 @@ class Gates:
             return Verdict(kind, UNKNOWN, why=self.runs.hidden(kind))
         return Verdict(kind, MISSING, self._manifest(), why=_MISSING[kind])
 
-    def _measured_by_runs(self) -> bool:
-        """Return whether CI or a task measures coverage: what is measured is to be held."""
+    def _is_measured(self) -> bool:
+        """Return whether CI or a task measures the coverage of a tree without Python."""
+        if self.files.python:
+            return False
         self.runs.by_ci()
         self.runs.by_tasks()
         return bool(self.runs.measures)
@@ -251,11 +264,14 @@ class Gates:
         if low:
             return Verdict(COVERAGE, MISSING, low[0].path, low[0].line, f"{low[0].said} is below {self.minimum}")
         measured = next((file.path for each in self.folders.values() if (file := each.measures)), "")
-        if not (self.files.has_code() or measured or len(self._configured) > 1) and not self._measured_by_runs():
+        if not (self.is_project or (measured and not self.files.python) or self._is_measured()):
             return Verdict(COVERAGE, NOT_ASKED, why="there is no Python to test")
         hidden = self.runs.hidden(COVERAGE) or self.runs.on_server
         if hidden:
             return Verdict(COVERAGE, UNKNOWN, why=hidden)
+        script = task_files.compares_itself(self._paths, self._read)
+        if script:
+            return Verdict(COVERAGE, UNKNOWN, script, why="a script reads the coverage, and may compare it")
         return Verdict(COVERAGE, MISSING, measured or self._manifest(), why="no least coverage is asked for")
 
     @property
@@ -272,10 +288,10 @@ class Gates:
     def _find_least(self) -> tuple[Least | None, list[Least]]:
         mentions = task_files.mention_gates(self._paths, self._read)
         commands = self.runs.gates() if mentions else []
-        if commands:
-            return self._sorted(commands)
         settings = [least for folder in self.folders.values() if (least := folder.least)]
         good, low = self._sorted(settings)
+        if commands and not (good and self.runs.reports_plainly):
+            return self._sorted(commands)
         if settings and not low:
             return good, []
         codecov = self._codecov()
@@ -304,7 +320,7 @@ class Gates:
                         path, text_of.with_newlines(text_of.decode(self._contents.get(path, b"")))
                     )
                 except Unreadable as unreadable:
-                    self.broken.append((path, unreadable))
+                    self._break(path, unreadable)
         return found
 
     def texts(self) -> Iterator[tuple[str, str]]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from typing import TypeAlias
+
+    Reader: TypeAlias = Callable[[Sequence[str]], Mapping[str, bytes]]
 
 _TASK_NAMES = frozenset(
     "justfile .justfile noxfile.py toxfile.py tox.toml tox.ini tasks.py dodo.py duties.py taskfile.yml taskfile.yaml "
@@ -17,6 +20,8 @@ _SCRIPT_FOLDERS = frozenset("script scripts bin ci .ci tools dev hack build".spl
 _FEW_FOLDERS = 3
 """Folders between the top and a script that may belong to the project's daily work."""
 _MOST_FILES = 200
+_READS = (b"percent_covered", b"line-rate", b"line_rate", b"--format=total", b"--format total")
+"""What a script reads out of the results of coverage.py."""
 _ACTIONS = ".github/actions/"
 _GATES = (b"fail-under", b"fail_under", b"hreshold", b"inimum", b"min-percentage", b"min_", b"coverage-min")
 """Words of a command or action that asks for a least coverage."""
@@ -39,10 +44,23 @@ def tasks(paths: Iterable[str]) -> list[str]:
     return found[:_MOST_FILES]
 
 
-def mention_gates(paths: Sequence[str], read: Callable[[Sequence[str]], Mapping[str, bytes]]) -> bool:
+def mention_gates(paths: Sequence[str], read: Reader) -> bool:
     """Return whether CI or a task may ask for a least coverage: a literal search over their files."""
+    return any(word in data for data in _of_all(paths, read).values() for word in _GATES)
+
+
+def compares_itself(paths: Sequence[str], read: Reader) -> str:
+    """Return the file of CI or of tasks in which a script of the project's own reads the coverage, or "".
+
+    It may compare it with a number, which nobody can tell.
+    """
+    contents = _of_all(paths, read)
+    return next((path for path, data in contents.items() if any(word in data for word in _READS)), "")
+
+
+def _of_all(paths: Sequence[str], read: Reader) -> Mapping[str, bytes]:
     from backend_standards.readers import ci_files
 
     names = [*ci_files.files(paths), *makefiles(paths), *tasks(paths)]
     names += [path for path in paths if path.startswith(_ACTIONS) or path.endswith(_SCRIPTS)]
-    return any(word in data for data in read(list(dict.fromkeys(names))).values() for word in _GATES)
+    return read(list(dict.fromkeys(names)))
