@@ -104,6 +104,10 @@ def test_each_combination(
     out = capsys.readouterr().out
     assert left in out
     assert out.count("\nexplain:") == bool(left)
+    if not left:
+        repository.git("commit", "--quiet", "-m", "feat(app): greet people")
+        assert backend_standards.main(["review", "--fail-under=100"]) == 0
+        assert " 0 ✘ broken" in capsys.readouterr().out
     assert init(*options) == 0
     assert written(capsys, *options) == []
     assert files(repository.path) == found
@@ -488,6 +492,16 @@ def test_no_link_is_followed(repository: Repository, tmp_path: Path, capsys: pyt
     written(capsys)
     assert [path.name for path in outside.iterdir()] == ["file"]
     assert (outside / "file").read_text() == "theirs\n"
+
+
+def test_a_file_that_is_tracked_and_not_on_the_disk(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("README.md", "pyproject.toml", "Makefile", CONFIG, ".github/workflows/lint.yml"):
+        repository.add(name, "mine: 1\n" if name.endswith("yaml") else "# mine\n")
+        (repository.path / name).unlink()
+    found = plan(capsys)
+    assert {found[name] for name in ("README.md", "pyproject.toml", "Makefile", CONFIG)} == {"leave"}
+    paths = written(capsys)
+    assert not {"README.md", "pyproject.toml", "Makefile", CONFIG, ".github/workflows/lint.yml"} & set(paths)
 
 
 def test_a_file_in_a_folders_place(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:

@@ -43,7 +43,7 @@ def main(argv: Sequence[str]) -> int:
             raise Stopped(f"unknown option --{name}")
     layout = _layout()
     project = Project(options, layout)
-    plan = sorted(planned(project), key=lambda step: step.path)
+    plan = sorted((_on_disk(project, step) for step in planned(project)), key=lambda step: step.path)
     if options.flag("diff"):
         show("".join(map(_difference, plan)))
     if options.flag("write"):
@@ -72,6 +72,13 @@ def planned(project: Project) -> Iterator[Step]:
     for name, make in parts.items():
         if name in project.parts:
             yield from make(project, filled)
+
+
+def _on_disk(project: Project, step: Step) -> Step:
+    """Return a step; a file that is tracked and not on the disk, as in a sparse checkout, is left."""
+    if step.action == WRITE and step.path in project.seen.paths:
+        return steps.Step(LEAVE, step.path, step.lines, "is tracked, but not on the disk")
+    return step
 
 
 def _layout() -> Settings:
