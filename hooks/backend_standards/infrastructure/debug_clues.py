@@ -39,7 +39,7 @@ _CONTAINERS = b"containerdefinitions"
 _SERVERLESS = (b"provider", b"functions")
 _SERVICES = b"\nservices:"
 _LOGGING = (b"version", b"level")
-_NAMES = ("serverless", "values", "kustomization", "apprunner", "zappa_settings", "task-definition", "taskdef")
+_NAMES = ("serverless", "kustomization", "apprunner", "zappa_settings", "task-definition", "taskdef")
 """Beginnings of names of files that deploy, whatever is in them."""
 
 
@@ -98,7 +98,7 @@ def deploys(path: str, data: bytes) -> bool:
     folder, _, name = path.lower().rpartition("/")
     if any(word in name for word in _COMPOSE) and name.endswith((".yaml", ".yml")):
         return is_for_production(path)
-    if name.startswith(_NAMES) or name.endswith(("values.yaml", "values.yml", ".config")):
+    if name.startswith(_NAMES) or is_of_chart(path) or name.endswith(".config"):
         return True
     if folder.endswith(".chalice") or (name.startswith("manifest.") and "copilot" in folder):
         return True
@@ -120,6 +120,12 @@ def _has_environment(lower: bytes) -> bool:
     return any(b"environment" + sign in lower for sign in (b":", b'"')) and any(
         word + sign in lower for word in (b"image", b"variables") for sign in (b":", b'"')
     )
+
+
+def is_of_chart(path: str) -> bool:
+    """Return whether a file has values of a Helm chart, by its name."""
+    name = path.lower().rpartition("/")[2]
+    return name.startswith("values") or name.endswith(("values.yaml", "values.yml"))
 
 
 def is_for_production(path: str) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from backend_standards.code.words import words
 from backend_standards.infrastructure import debug_words
 from backend_standards.infrastructure.debug_hits import ABOVE, Hit
 from backend_standards.infrastructure.debug_places import says_elsewhere
@@ -86,7 +87,7 @@ def _stages(text: str) -> list[_Stage]:
 
 def _chain(stages: list[_Stage]) -> list[_Stage]:
     """Return the stages that the image is made of, the first one first."""
-    last = next((at for at in reversed(range(len(stages))) if not says_elsewhere(stages[at].name)), -1)
+    last = next((at for at in reversed(range(len(stages))) if not _is_for_developers(stages[at].name)), -1)
     names = {stage.name: at for at, stage in enumerate(stages) if stage.name}
     chain: list[_Stage] = []
     while last >= 0:
@@ -94,6 +95,10 @@ def _chain(stages: list[_Stage]) -> list[_Stage]:
         before = names.get(stages[last].base, int(stages[last].base) if _is_number(stages[last].base) else -1)
         last = before if before < last else -1
     return chain[::-1]
+
+
+def _is_for_developers(name: str) -> bool:
+    return says_elsewhere(name) or "debug" in words(name)
 
 
 def _is_number(text: str) -> bool:

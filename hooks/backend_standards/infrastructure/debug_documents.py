@@ -50,23 +50,39 @@ _SKIPPED = frozenset("description Description comment tags Tags labels annotatio
 
 
 class Place:
-    """What is around a value: the key that it has, whether it is an environment, and the quoted text that it is in."""
+    """What is around a value: the key that it has, whether it is an environment, and the quoted text that it is in.
 
-    __slots__ = ("comment", "depth", "in_environment", "key", "line")
+    ``of_chart`` says that a debug mode may have a name in lower case, as in the values of Helm.
+    """
+
+    __slots__ = ("comment", "depth", "in_environment", "key", "line", "of_chart")
 
     def __init__(
-        self, key: str = "", *, in_environment: bool = False, comment: str = INLINE, line: int = 0, depth: int = 0
+        self,
+        key: str = "",
+        *,
+        in_environment: bool = False,
+        comment: str = INLINE,
+        line: int = 0,
+        depth: int = 0,
+        of_chart: bool = False,
     ) -> None:
         self.key = key
         self.in_environment = in_environment
         self.comment = comment
         self.line = line
         self.depth = depth
+        self.of_chart = of_chart
 
     def under(self, key: str) -> Place:
         """Return the place of a value under a key."""
         return Place(
-            key, in_environment=_plain(key) in _ENVIRONMENTS, comment=self.comment, line=self.line, depth=self.depth
+            key,
+            in_environment=_plain(key) in _ENVIRONMENTS,
+            comment=self.comment,
+            line=self.line,
+            depth=self.depth,
+            of_chart=self.of_chart,
         )
 
     def hit(self, kind: str, said: str, node: Node) -> Hit:
@@ -171,7 +187,8 @@ def _of_mapping(node: Pairs, around: Place) -> Iterator[Hit]:
     for key, value in node.pairs:
         name_of_key = key.text if isinstance(key, Text) else ""
         if isinstance(value, Text) and not _is_conditional(value):
-            if around.in_environment or debug_words.is_level(name_of_key) or name_of_key.isupper():
+            counts = around.in_environment or around.of_chart or name_of_key.isupper()
+            if counts or debug_words.is_level(name_of_key):
                 yield from _said(name_of_key, value, around)
             if _plain(name_of_key) in _COMMANDS:
                 yield from _of_command(value, value.text, around)
@@ -214,7 +231,10 @@ def _of_assignments(node: Node, given: Sequence[str], around: Place) -> Iterator
 def _of_command(node: Node, command: str | list[str], around: Place) -> Iterator[Hit]:
     told = debug_words.of_command(command)
     if told:
-        yield around.hit(COMMAND, f"the command has {told}", node)
+        option = told.partition(" ")[0]
+        items = node.items if isinstance(node, Items) else ()
+        place = next((each for each in items if isinstance(each, Text) and option in each.text), node)
+        yield around.hit(COMMAND, f"the command has {told}", place)
 
 
 def _of_list(node: Items, around: Place) -> Iterator[Hit]:

@@ -82,16 +82,17 @@ def _hits(path: str, text: str, kind: str) -> list[Hit]:
         return list(_of_document(debug_toml.document(text), INLINE))
     from backend_standards.readers import yaml_templates
 
-    found = [hit for root in yaml_templates.documents(text) for hit in _of_document(root, INLINE)]
+    of_chart = debug_clues.is_of_chart(path)
+    found = [hit for root in yaml_templates.documents(text) for hit in _of_document(root, INLINE, of_chart=of_chart)]
     conditional = yaml_templates.conditional_lines(text) if found else set()
     return [hit for hit in found if hit.line not in conditional]
 
 
-def _of_document(root: Node, comment: str) -> Iterator[Hit]:
+def _of_document(root: Node, comment: str, *, of_chart: bool = False) -> Iterator[Hit]:
     from backend_standards.infrastructure import debug_documents, debug_logging
 
     logging = debug_logging.configuration(root)
     if logging:
         yield from debug_logging.judge(logging, comment)
     else:
-        yield from debug_documents.judge(root, debug_documents.Place(comment=comment))
+        yield from debug_documents.judge(root, debug_documents.Place(comment=comment, of_chart=of_chart))

@@ -1,7 +1,7 @@
-"""Debug modes in files of lines: a Procfile, units of systemd, programs of supervisor, and logging in INI files.
+"""Debug modes in files of lines: a Procfile, units of systemd, supervisor, uWSGI, and logging in INI files.
 
-Sources: Heroku's Procfile format; systemd.exec(5), systemd.service(5); supervisor's configuration; Python's
-logging.config, "Configuration file format".
+Sources: Heroku's Procfile format; systemd.exec(5), systemd.service(5); the configurations of supervisor and uWSGI;
+Python's logging.config, "Configuration file format".
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from backend_standards.infrastructure import debug_words
 from backend_standards.infrastructure.debug_hits import ABOVE, NOWHERE, Hit
 from backend_standards.infrastructure.debug_places import says_elsewhere
-from backend_standards.infrastructure.debug_words import COMMAND, LEVEL, ROOT
+from backend_standards.infrastructure.debug_words import COMMAND, LEVEL, MODE, ROOT
 from backend_standards.readers import ini
 from backend_standards.readers import words as shell_words
 
@@ -75,6 +75,9 @@ def _of_sections(sections: Mapping[str, ini.Section]) -> Iterator[Hit]:
             level = section.get("loglevel")
             if level and debug_words.is_debug(level.value):
                 yield Hit(LEVEL, "loglevel is DEBUG", level.line, comment=ABOVE)
+        elif section.name == "uwsgi":
+            yield from _of_uwsgi(section)
+            continue
         elif not section.name.startswith(_PROGRAMS) or says_elsewhere(section.name):
             continue
         environment, command = section.get("environment"), section.get("command")
@@ -82,6 +85,15 @@ def _of_sections(sections: Mapping[str, ini.Section]) -> Iterator[Hit]:
             yield from _of_environment(environment.value, environment.line)
         if command:
             yield from _of_command(command.value, command.line)
+
+
+def _of_uwsgi(section: ini.Section) -> Iterator[Hit]:
+    """Yield the reloader of a uWSGI server, and the last of its variables."""
+    environment, reload = section.get("env"), section.get("py-autoreload", "py-auto-reload")
+    if environment:
+        yield from _of_environment(environment.value, environment.line)
+    if reload and reload.value not in ("0", "false"):
+        yield Hit(MODE, f"{reload.name} is on", reload.line, comment=ABOVE)
 
 
 def _of_environment(value: str, line: int) -> Iterator[Hit]:
