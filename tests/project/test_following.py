@@ -72,6 +72,9 @@ def told(text: str, files: Mapping[str, str] | None = None, variables: Mapping[s
         pytest.param("python manage.py test; python setup.py test", ["manage.py test", "setup.py test"], id="python-script"),
         pytest.param("python -c 'import a'", ["python -c import a"], id="python-c"),
         pytest.param("./wait-for-it.sh db:5432 -- pytest", ["pytest"], id="wait"),
+        pytest.param("bash <(curl https://x) -y a.sh; command -v mypy >/dev/null", ["?", "command -v mypy"], id="script-of-a-substitution"),
+        pytest.param("curl https://x | sh -s -- -y", ["curl https://x", "sh -s -- -y"], id="script-of-a-pipe"),
+        pytest.param("declare -A m\nm[a]=1 m[b]+=$X\nmypy", ["mypy"], id="element-of-an-array"),
         pytest.param("$CMD", ["?"], id="unknown"),
     ],
 )  # fmt: skip
@@ -92,6 +95,8 @@ def test_runners_are_left_out(text: str, expected: list[str]) -> None:
         pytest.param("set +e\nmypy\ncode=$?\nexit $code", ["-set +e", "mypy", "exit ${code}"], id="status-is-kept"),
         pytest.param("bash -c 'mypy; true'", ["-mypy", "true"], id="bash-c"),
         pytest.param("mypy; true", ["mypy", "true"], id="ends-at-the-first"),
+        pytest.param("pytest || echo failed >> log\nmypy", ["pytest", "echo failed", "mypy"], id="a-file-tells-it"),
+        pytest.param("pytest || echo failed >&2\nmypy", ["-pytest", "echo failed", "mypy"], id="an-output-does-not"),
         pytest.param("pytest | tee log", ["pytest", "tee log"], id="pipefail"),
         pytest.param("bash -c 'pytest | tee log'", ["-pytest", "tee log"], id="no-pipefail"),
         pytest.param("pytest &\nmypy", ["-pytest", "mypy"], id="background"),
@@ -150,10 +155,12 @@ def test_make(text: str, expected: list[str]) -> None:
 def test_functions_of_make() -> None:
     text = "run = uv run $(1) $(2)\ndefine both\n@$(call run,mypy,$1)\n-ruff check\nendef\n"
     text += "a:\n\t$(call both,src)\nb:\n\t$(foreach d,x y,$(MAKE) $(d);)\nx:\n\tpytest x\ny:\n\tpytest y\n"
+    text += "d:\n\t@:$(call nothing,X)\n\tflake8\n"
     text += "c:\n\t$(eval V := 1)\n\tcd $(shell pwd) && flake8\n"
     assert told("make a", {"Makefile": text}) == ["mypy src", "-ruff check"]
     assert told("make b", {"Makefile": text}) == ["-pytest x", "pytest y"]
     assert told("make c", {"Makefile": text}) == ["flake8"]
+    assert told("make d", {"Makefile": text}) == [":", "flake8"]
 
 
 def test_a_command_says_where_it_is_and_what_leads_to_it() -> None:
@@ -257,6 +264,7 @@ repos:
         pytest.param("prek run --hook-stage pre-push slow", ["pytest"], id="stage"),
         pytest.param("prek", ["ruff check --fix", "ruff format --check", "mypy a b"], id="no-command"),
         pytest.param("SKIP=types,ruff-format pre-commit run", ["ruff check --fix"], id="skip"),
+        pytest.param("pre-commit run ruff-check $OPTIONS", ["ruff check --fix"], id="options-of-a-variable"),
         pytest.param("pre-commit run nothing", ["?"], id="no-hook"),
         pytest.param("pre-commit run -c other.yaml", ["?"], id="no-file"),
         pytest.param("pre-commit install", ["pre-commit install"], id="install"),

@@ -48,6 +48,19 @@ def test_commands(text: str, expected: list[list[str]]) -> None:
     assert words(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "writes"),
+    [("a >> b", True), ("a > b 2>&1", True), ("a >&2", False), ("a >/dev/null 2>&1", False), ("a < b", False)],
+)
+def test_whether_the_output_goes_into_a_file(text: str, *, writes: bool) -> None:
+    assert [command.writes for command in commands(f"{text}; c")] == [writes, False]
+
+
+def test_what_is_between_commands() -> None:
+    found = [(command.words[0].text, command.before) for command in commands("a && (b; c) || d &\n\ne &> f")]
+    assert found == [("a", ""), ("b", "&&("), ("c", ";"), ("d", ")||"), ("e", "&\n\n")]
+
+
 def test_places() -> None:
     text = "x=1\npip install 'a b' \\\n  c\n"
     (_, command) = commands(text)

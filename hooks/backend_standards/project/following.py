@@ -139,7 +139,9 @@ class _Follower:
 
 
 def _plain(words: Sequence[str], found: shell_text.Found, trail: tuple[str, ...]) -> Command | Unknown:
-    program = runners.name(words[0])
+    program = runners.name(words[0].rstrip("/")) or words[0]
+    if program.startswith(":"):
+        program = ":"  # of make, whose functions end in nothing: @:$(call check, …)
     if "$" in program or "{{" in program:
         return Unknown(found.path, found.line, trail, f"the name of the program comes from a variable: {words[0]}")
     return Command((program, *words[1:]), found.path, found.line, trail, can_fail=found.can_fail)

@@ -67,15 +67,17 @@ class Command:
     """The words of one simple command. ``first`` and ``last`` are the offsets of the beginning and end of its line.
 
     ``before`` has the operators, parentheses and line ends between it and the command before it, without spaces.
+    ``writes`` says that its output goes into a file.
     """
 
-    __slots__ = ("before", "first", "last", "words")
+    __slots__ = ("before", "first", "last", "words", "writes")
 
     def __init__(self, words: list[Word], first: int, before: str = "") -> None:
         self.words = words
         self.first = first
         self.last = first
         self.before = before
+        self.writes = False
 
 
 def commands(text: str, start: int = 0, end: int | None = None) -> Iterator[Command]:
@@ -96,8 +98,9 @@ class _Reader:
         self.word_start = -1
         self.is_quoted = False
         self.words: list[Word] = []
-        self.drops = False
-        """The next word is the target of a redirection."""
+        self.drops = ""
+        """The sign of a redirection whose target is the next word."""
+        self.writes = False
         self.heredocs: list[tuple[str, bool]] = []
         self.missing: set[str] = set()
         self.signs: list[str] = []
@@ -130,17 +133,22 @@ class _Reader:
 
     def _end_command(self, line: list[Command], first: int) -> None:
         self._end_word()
-        self.drops = False
+        self.drops = ""
         if self.words:
-            line.append(Command(self.words, first, "".join(self.signs)))
+            command = Command(self.words, first, "".join(self.signs))
+            command.writes = self.writes
+            line.append(command)
             self.words = []
             self.signs = []
+        self.writes = False
 
     def _end_word(self) -> None:
         if self.word_start < 0:
             return
         if self.drops:
-            self.drops = False
+            target = "".join(self.parts)
+            self.writes = self.writes or (self.drops == ">" and not target.isdigit() and target != "/dev/null")
+            self.drops = ""
         else:
             word = Word("".join(self.parts), self.word_start, self.at, is_quoted=self.is_quoted)
             self.words.append(word)
@@ -272,12 +280,15 @@ class _Reader:
         self._end_word()
         if text.startswith("<<<", self.at):
             self.at += 3
-            self.drops = True
+            self.drops = "<"
         elif text.startswith("<<", self.at):
             self.at += 2
             self._heredoc()
         elif text.startswith((operator + "(",), self.at):
+            self._begin_word()
+            self.parts.append(UNKNOWN_VALUE)  # the name of a pipe
             self.at = _closing(text, self.at + 1, self.end)
+            self._end_word()
         else:
             if (
                 is_adjacent
@@ -289,7 +300,7 @@ class _Reader:
             self.at += 1
             while self.at < self.end and text[self.at] in "<>&|":
                 self.at += 1
-            self.drops = True
+            self.drops = operator
 
     def _heredoc(self) -> None:
         match = _DELIMITER.match(self.text, self.at, self.end)

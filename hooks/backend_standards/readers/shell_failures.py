@@ -170,8 +170,9 @@ class Failures:
 
     def _as_fallback(self, at: int, end: int) -> bool:
         """Return whether the text may fail when a command, or the group that it begins, runs after a failure."""
-        if any(not _is_harmless(self.words[each]) for each in range(at, end + 1)):
-            return True
+        group = range(at, end + 1)
+        if any(not _is_harmless(self.words[each]) or self.commands[each].writes for each in group):
+            return True  # a file may tell the failure to what follows
         return self.success[end]
 
     def _may_fail(self, at: int) -> bool:

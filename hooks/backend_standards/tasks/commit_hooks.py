@@ -77,7 +77,7 @@ def _asked(words: Sequence[str]) -> tuple[list[str], dict[str, str], str]:
         if option == "--files" or option == "--":
             break
         if word[:1] != "-":
-            found.append(word)
+            found += [word] if "$" not in word else []  # options, such as those that name a range of commits
         elif option in _WITH_VALUE and not has_value:
             options[option] = words[at] if at < len(words) else ""
             at += 1

@@ -236,6 +236,8 @@ class _Recipes:
             )
 
     def _script(self, recipe: Recipe, values: Mapping[str, str], folder: str, trail: tuple[str, ...]) -> Iterator[Step]:
+        if not recipe.lines:
+            return
         head = recipe.lines[0][0]
         named = next((each.removeprefix("script") for each in recipe.attributes if each.startswith("script")), "")
         interpreter = head if head.startswith("#!") else named

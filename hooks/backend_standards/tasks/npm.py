@@ -19,6 +19,14 @@ if TYPE_CHECKING:
 
 _FOLDER = ("--prefix", "-C", "--dir", "--cwd")
 _WITH_VALUE = (*_FOLDER, "-w", "--workspace", "--filter", "-F")
+_COMMANDS = frozenset(
+    """
+    -- add audit bin cache ci config create dedupe dlx exec fetch global help import info init install link list ls node
+    npm outdated pack patch prune publish rebuild remove root self-update set setup store up update upgrade version why
+    workspace workspaces
+    """.split()
+)
+"""Commands of yarn and pnpm themselves, which come before scripts with their names."""
 _MOST_WORKSPACES = 100
 _SHORT = {"test": "test", "t": "test", "tst": "test", "start": "start", "stop": "stop", "restart": "restart"}
 _RUN = ("run", "run-script", "rum", "urn")
@@ -50,7 +58,7 @@ def steps(call: Call) -> Iterable[Step | Unknown] | None:
             return [call.unknown(why, f"{program} run {name}")]
         break
     if words[0] in _RUN or name in ("test", "start"):
-        why = f"there is no package.json in {folder or call.folders[0] or 'the folder'}"
+        why = f"there is no package.json in the folder {folder or call.folders[0] or '.'}"
         return [call.unknown(why, f"{program} run {name}")]
     return None
 
@@ -96,10 +104,11 @@ def _asked(program: str, words: list[str]) -> tuple[str, list[str]]:
     if not words:
         return "", []
     if words[0] in _RUN:
-        name, rest = "".join(words[1:2]), words[2:]
+        names = [word for word in words[1:] if word != "--"]
+        name, rest = "".join(names[:1]), names[1:]
     elif words[0] in _SHORT:
         name, rest = _SHORT[words[0]], words[1:]
-    elif program in ("yarn", "pnpm") and words[0] != "--":
+    elif program in ("yarn", "pnpm") and words[0] not in _COMMANDS:
         name, rest = words[0], words[1:]
     else:
         return "", []

@@ -136,6 +136,8 @@ def _past(words: Sequence[str], at: int, found: Program) -> int:
         return _python(words, at, found)
     if program in SHELLS:
         return _shell(words, at, found)
+    if program == "command" and words[at + 1 : at + 2] in (["-v"], ["-V"]):
+        return at  # it only looks for a program
     if program == "eval":
         found.text = " ".join(words[at + 1 :])
         return len(words)
@@ -240,6 +242,8 @@ def _shell(words: Sequence[str], at: int, found: Program) -> int:
     while at < len(words) and words[at][:1] in ("-", "+") and len(words[at]) > 1:
         word = words[at]
         at += 1
+        if word[0] == "-" and word[1:2] != "-" and "s" in word and "c" not in word:
+            return start  # it reads its script from elsewhere
         if word[0] == "-" and word[1:2] != "-" and "c" in word:
             while at < len(words) and words[at][:1] == "-":  # bash -c -e "…"
                 at += 1

@@ -30,7 +30,8 @@ _MOST_EXPORTED = 200
 _MOST_SPACES = 40
 _LONGEST_PATTERN = 200
 _VARIABLE = re.compile(r"\$\{([\w-]+)\}", re.ASCII)
-_ASSIGNMENT = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)(\+?=)", re.ASCII)
+_ASSIGNMENT = re.compile(r"([A-Za-z_][A-Za-z0-9_]*(?:\[[^\[\]]*\])?)(\+?=)", re.ASCII)
+"""The beginning of an assignment, to an element of an array too."""
 _ALL = f"${{{shell.ARGUMENTS}}}"
 _KEYWORDS = frozenset("then do ! { time while until".split())
 """Words of the shell before a command."""
