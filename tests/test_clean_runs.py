@@ -80,7 +80,7 @@ RUNS = {
         "--",
         (
             f"{GIT} core.text layout tasks tasks.programs tasks.runners tasks.runner_options tasks.scripts tasks.shell_text project project.ci"
-            " project.ci_actions project.ci_checks project.ci_kinds project.ci_needs project.following readers readers.ci"
+            " project.ci_actions project.ci_checks project.ci_containers project.ci_kinds project.ci_needs project.following readers readers.ci"
             " readers.ci_circle readers.ci_files readers.marked readers.shell readers.shell_failures readers.yaml_marks"
         ),
     ),

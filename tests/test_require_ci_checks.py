@@ -108,7 +108,7 @@ def test_no_type_checker(command: str) -> None:
     [
         *("pytest", "py.test tests", "python -m pytest", "python -m unittest discover", "nose2", "green", "ward", "trial app"),
         *("python manage.py test", "./manage.py test app", "coverage run -m pytest", "coverage run manage.py test", "behave"),
-        *("python setup.py test", "python tests/test_app.py", "python run_tests.py", "hatch test", "pants test ::"),
+        *("python setup.py test", "python manage.py unit_test", "python tests/test_app.py", "python run_tests.py", "hatch test", "pants test ::"),
         *("uv run --group test pytest -x", "docker compose run --rm app pytest", "xvfb-run pytest", "timeout 60 pytest"),
         *("PYTHONPATH=src pytest", "env A=b pytest", "poetry run coverage run -m pytest", "python -m coverage run -m pytest"),
         *("pytest || exit 1", "bash -c 'pytest'", "django-admin test", "bazel test //...", "pytest --cov=src --cov-fail-under=80"),
@@ -303,6 +303,51 @@ def test_all_checks_in_every_system(files: dict[str, str]) -> None:
     assert rules(files) == []
 
 
+COMPOSE = "services:\n  db:\n    image: postgres\n  test:\n    build: .\n    command: {}\n"
+
+
+@pytest.mark.parametrize(
+    ("command", "service"),
+    [
+        ("docker compose run --rm test", "make ci"),
+        ("docker compose run test", "[make, ci]"),
+        ("docker compose run test", "[sh, -c, make ci]"),
+        ("docker compose up --exit-code-from test", "make ci"),
+        ("docker-compose -f docker-compose.yml up test", '["make ci"]'),
+        ("docker compose run -e A=b --rm test", "[bash, -c, 'set -e; make ci']"),
+    ],
+)
+def test_the_command_of_a_service(command: str, service: str) -> None:
+    make = {"Makefile": "ci:\n\truff check .\n\tmypy .\n\tpytest\n"}
+    files = {**github(f"run: {command}"), "docker-compose.yml": COMPOSE.format(service), **make}
+    assert rules(files) == []
+    assert rules({**files, "docker-compose.yml": COMPOSE.format("sleep 1")}) == ["ci-missing"]
+
+
+@pytest.mark.parametrize("command", ["docker compose down", "docker compose run db", "docker compose logs test"])
+def test_another_service_runs_nothing(command: str) -> None:
+    files = {**github(f"run: {command}"), "docker-compose.yml": COMPOSE.format("pytest")}
+    assert rules(files) == ["ci-missing"]
+
+
+def test_a_script_that_the_entry_of_an_image_runs() -> None:
+    files = {**github(*CHECKS[:2], "run: docker compose run --rm app shell ./bin/test.sh"), "bin/test.sh": "pytest\n"}
+    assert rules(files) == []
+    assert rules({**files, **github(*CHECKS[:2], "run: chmod +x bin/test.sh")}) == ["ci-no-test"]
+
+
+def test_a_matrix_of_variables() -> None:
+    job = "strategy: {matrix: {env: [lint, types, tests]}}"
+    step = "{run: tox, env: {TOXENV: '${{ matrix.env }}'}}"
+    tox = "[testenv:lint]\ncommands = ruff check .\n[testenv:types]\ncommands = mypy\n[testenv:tests]\ncommands = pytest\n"
+    assert rules({**github(step, job=job), "tox.ini": tox}) == []
+
+
+def test_a_workflow_for_changes_of_the_dockerfile() -> None:
+    build = github("run: docker build .", on="{pull_request: {paths: [Dockerfile]}}", path=".github/workflows/b.yml")
+    assert rules({**github(*CHECKS), **build, **IMAGE}) == []
+
+
 # --- what cannot be told ------------------------------------------------------------------------------
 
 
@@ -338,6 +383,22 @@ def test_what_may_run_any_check(files: dict[str, str]) -> None:
 def test_a_name_tells_what_it_may_be(step: str, expected: list[str]) -> None:
     other = {".github/workflows/z.yml": f"on: push\njobs: {{a: {{{step}}}}}\n"}
     assert rules({**github("run: echo"), **other}) == expected
+
+
+@pytest.mark.parametrize(
+    ("step", "expected"),
+    [
+        pytest.param("uses: a/python-quality@v1", ["ci-no-type-check"], id="quality"),
+        pytest.param("uses: a/python-checks@v1", [], id="checks-of-python"),
+        pytest.param("uses: a/link-check@v1", ["ci-no-lint", "ci-no-type-check"], id="links"),
+        pytest.param("{uses: a/wool@v1, name: Run black}", ["ci-no-type-check"], id="title"),
+        pytest.param("{uses: a/wool@v1}", ["ci-no-lint", "ci-no-type-check"], id="no-title"),
+        pytest.param("run: $PYTEST tests; ./gone/types.sh", ["ci-no-lint"], id="script"),
+        pytest.param("run: $NAME tests; ./gone/deploy.sh", ["ci-no-lint", "ci-no-type-check"], id="other-script"),
+    ],
+)
+def test_a_name_of_a_step_tells_what_it_may_be(step: str, expected: list[str]) -> None:
+    assert rules(github(step, "run: pytest")) == expected
 
 
 @pytest.mark.parametrize(
@@ -546,6 +607,19 @@ def test_main(repository: Repository, capsys: pytest.CaptureFixture[str]) -> Non
     assert main(["--separate", f"--allow={CI}"]) == 0
     (repository.path / CI).unlink()
     assert main(["--"]) == 0, "the index is judged, not the disk"
+
+
+def test_links_are_followed(repository: Repository) -> None:
+    repository.add("src/app.py", "PORT = 8080\n")
+    repository.add(CI, github("run: pre-commit run --all-files", "run: pytest")[CI])
+    repository.add(
+        "common/hooks.yaml", "repos: [{repo: local, hooks: [{id: a, entry: ruff check}, {id: b, entry: mypy}]}]\n"
+    )
+    (repository.path / ".pre-commit-config.yaml").symlink_to("common/hooks.yaml")
+    repository.git("add", "--all")
+    assert main(["--"]) == 0
+    repository.git("rm", "--cached", "-q", "common/hooks.yaml")
+    assert main(["--"]) == 0, "the hooks are elsewhere: it cannot be told"
 
 
 def test_main_in_a_folder_of_the_repository(repository: Repository) -> None:

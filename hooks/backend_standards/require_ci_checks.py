@@ -68,7 +68,15 @@ def judge(options: Options) -> Outcome:
         settings = settings_of(options)
     if git.prefix():
         return Outcome(HOOK)  # CI is a matter of the whole repository
-    return Outcome(HOOK, check(index.paths(), index.contents, settings))
+    paths = index.paths()
+    read: Callable[[Sequence[str]], Mapping[str, bytes]] = index.contents
+    if index.has_links():
+        from backend_standards.core.tree import Tree
+
+        tree = Tree(index=index)
+        read = tree.through_links
+        paths = [path for path in paths if index.has(tree.follow(path))]  # without links to what is elsewhere
+    return Outcome(HOOK, check(paths, read, settings))
 
 
 def settings_of(options: Options) -> Settings:

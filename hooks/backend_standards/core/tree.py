@@ -78,6 +78,16 @@ class Tree:
         files = [(path, entry[1]) for path, entry in entries.items() if entry[0] not in (git.SUBMODULE, git.LINK)]
         return dict(zip((path for path, _ in files), git.stored(files), strict=True))
 
+    def through_links(self, paths: Sequence[str]) -> dict[str, bytes]:
+        """Return the contents of the tracked files among some paths, those of links too; not of links to nothing.
+
+        Raises:
+            Stopped: git failed, or has not fetched a content.
+        """
+        places = {path: self.follow(path) for path in paths}
+        found = self.contents(list(dict.fromkeys(places.values())))
+        return {path: found[place] for path, place in places.items() if place in found}
+
     def on_disk(self, path: str) -> tuple[str, bytes] | None:
         """Return the same as ``read``, but with the content that is on the disk; None if there is no file.
 

@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from backend_standards.project.following import Project
+    from backend_standards.project.following import Command, Project, Unknown
     from backend_standards.readers.ci import Job, Step, Workflow
 
 MOST_COMMANDS = 20_000
@@ -48,16 +48,18 @@ class Ran(Place):
     """A command that CI runs: ``words`` from the name of the program on; or an action that it ``uses``.
 
     ``uses`` is ``owner/name@version`` of a marketplace, the name of an orb's job or command, ``pipe:…`` of Bitbucket,
-    or ``task:…`` of Azure, with ``inputs``. ``can_fail`` is False if CI passes although the command has failed.
+    or ``task:…`` of Azure, with ``inputs``; ``name`` is what the file calls such a step. ``can_fail`` is False if CI
+    passes although the command has failed.
     """
 
-    __slots__ = ("can_fail", "inputs", "uses", "words")
+    __slots__ = ("can_fail", "inputs", "name", "uses", "words")
 
     def __init__(self, *place: object, words: tuple[str, ...], can_fail: bool) -> None:
         super().__init__(*place)  # type: ignore[arg-type]
         self.words = words
         self.can_fail = can_fail
         self.uses = ""
+        self.name = ""
         self.inputs: Mapping[str, str] = {}
 
     @property
@@ -137,23 +139,40 @@ def _of_step(workflow: Workflow, job: Job, step: Step, project: Project) -> Iter
         text = ci_actions.command(step.action, step.inputs)
         trail = (_short(step.action),)
     if step.unknown:
-        yield Hidden(workflow, job, triggers, step.path, step.line, why=step.unknown, name=step.action)
+        name = f"{step.action} {step.name}".strip() if "/" not in step.action else step.action
+        yield Hidden(workflow, job, triggers, step.path, step.line, why=step.unknown, name=name)
         return
     if not text:
         ran = Ran(workflow, job, triggers, step.path, step.line, words=(), can_fail=can_fail)
-        ran.uses, ran.inputs = step.action, {**step.environment, **step.inputs}
+        ran.uses, ran.inputs, ran.name = step.action, {**step.environment, **step.inputs}, step.name
         yield ran
         return
     if text.strip().startswith("${{") and text.strip().endswith("}}") and text.count("${{") == 1:
         yield Hidden(workflow, job, triggers, step.path, step.line, why="the command is computed", name="")
         return
-    found = following.follow(text, step.path, step.line, step.folder, project, step.environment, pipefail=step.pipefail)
-    for each in found:
+    for each in _followed(step, text, project):
         place = workflow, job, triggers, each.path, each.line, trail + each.trail
         if isinstance(each, following.Unknown):
             yield Hidden(*place, why=each.why)
         else:
             yield Ran(*place, words=each.words, can_fail=can_fail and each.can_fail)
+
+
+def _followed(step: Step, text: str, project: Project) -> Iterator[Command | Unknown]:
+    """Yield the commands that a text leads to, with those that run in the containers that it starts."""
+    from backend_standards.project import ci_containers, following
+
+    known = step.environment
+    for each in following.follow(text, step.path, step.line, step.folder, project, known, pipefail=step.pipefail):
+        yield each
+        if isinstance(each, following.Unknown):
+            continue
+        for inner, path, line, how in ci_containers.behind(each, step.folder, project):
+            for found in following.follow(inner, path, line, "", project, known):
+                found.trail = (*each.trail, how, *found.trail)
+                if isinstance(found, following.Command):
+                    found.can_fail = found.can_fail and each.can_fail
+                yield found
 
 
 def _short(action: str) -> str:

@@ -83,11 +83,11 @@ _HARMLESS_WORDS = frozenset(
     "version renovate merge automerge backport lock sbom secret secrets gitleaks trufflehog assign project projects "
     "commit commits title greet welcome cleanup purge tag tags drafter approve review comment login credentials setup "
     "checkout cache upload download artifact artifacts coverage report summary badge notice license licenses "
-    "health url link links terraform tflint tf helm "
+    "health url link links terraform tflint tf helm lighthouse wait matrix conditional scala java node npm pnpm yarn "
     "spelling typos semgrep snyk bandit audit vulnerability vulnerabilities hadolint zizmor actionlint".split()
 )
 """Words of the names of workflows and actions that say that they check none of the four."""
-_HARMLESS_PARTS = ("security", "changelog", "dependabot", "release", "notif", "labele")
+_HARMLESS_PARTS = ("security", "changelog", "dependabot", "release", "notif", "labele", "commitlint", "sast")
 """The same, inside a longer word."""
 _MEANS = (
     (frozenset("lint linter linters linting format formatter style quality flake8 ruff black sonar "
@@ -99,8 +99,13 @@ _MEANS = (
 """Words of names, and the checks that they may stand for."""
 _ANYTHING = frozenset("ci check checks pipeline validate validation verify tox nox precommit qa cicd".split())
 """Words of names that may stand for every check."""
+_VAGUE = frozenset("check checks validate validation verify ci pipeline".split())
+"""Words that in the name of an action are about anything: pull requests, links, other checks."""
+_OF_CODE = frozenset("python py code qa tox nox precommit".split())
+"""Words with which they are about code."""
 _COMMAND_WORDS = frozenset(
-    "cmd cmds command commands run runner task target test tests lint check checks tool exec script".split()
+    "cmd cmds command commands run runner task target test tests lint check checks tool exec script pytest mypy "
+    "flake8 ruff black pylint pyright unittest nose".split()
 )
 """Words of variables that hold a command."""
 ALL = frozenset((LINT, TYPES, TESTS, IMAGE))
@@ -161,22 +166,29 @@ def deploys(action: str, inputs: Mapping[str, str]) -> bool:
     return _begins(action, _DEPLOYS)
 
 
-def hidden_kinds(name: str) -> frozenset[str]:
-    """Return the checks that may be in something that is not here: an action, an orb, a workflow, an included file.
+def hidden_in_action(action: str, title: str) -> frozenset[str]:
+    """Return the checks that may be in an action, a pipe, a task or the command of an orb, by the words of its name.
 
-    ``name`` is ``owner/name@version``, the path of a workflow in another repository, or "".
+    ``title`` is what the step is called, which tells more than an action without a telling name.
     """
-    if not name:
-        return ALL
-    owner, _, rest = _owner_and_name(name).partition("/")
-    is_action = not (".yml" in name or ".yaml" in name or ":" in name or not rest)
-    if is_action and owner.lower() in _HARMLESS_OWNERS:
+    owner, _, rest = _owner_and_name(action).partition("/")
+    if owner.lower() in _HARMLESS_OWNERS:
         return frozenset()
-    path = rest.partition(".github/workflows/")[2] if ".github/workflows/" in rest else rest or owner
-    found = of_words(path)
-    if found is None:
-        return frozenset() if is_action else ALL
-    return found
+    words = words_of(rest or owner)
+    if words.isdisjoint(_OF_CODE):
+        words -= _VAGUE
+    found = of_words(" ".join(words))
+    return of_words(title) or frozenset() if found is None else found
+
+
+def hidden_in_file(name: str) -> frozenset[str]:
+    """Return the checks that may be in a workflow, an included file or the job of an orb, by the words of its name.
+
+    ``name`` is the path of a workflow in another repository, or "" if the files do not tell it.
+    """
+    path = name.partition("@")[0].rpartition(".github/workflows/")[2]
+    found = of_words(path if "/.github/workflows/" in name else path.rpartition("/")[2])
+    return ALL if found is None else found
 
 
 def of_words(text: str) -> frozenset[str] | None:
@@ -198,6 +210,9 @@ def behind_unknown(trail: Sequence[str], why: str) -> frozenset[str]:
     if "name of the program" in why:
         words = words_of(why.rpartition(":")[2])
         return frozenset() if words.isdisjoint(_COMMAND_WORDS) else of_words(" ".join(words)) or ALL
+    if any(name in text for name in ("pre-commit", "prek") for text in trail[-1:]):
+        return frozenset((LINT, TYPES))
     if "from a variable" in why or "more than" in why:
-        return of_words(" ".join(trail[-1:])) or ALL
+        found = of_words(" ".join(trail[-1:]))
+        return ALL if found is None else found
     return of_words(f"{' '.join(trail[-1:])} {why}") or frozenset()

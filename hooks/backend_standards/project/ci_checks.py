@@ -151,13 +151,11 @@ class _Judge:
             self._look_into_images()
         if checks.has_nothing and not ci_needs.has_python(self._project.paths):
             checks.needed = ()
-        waiting = [
-            (workflow, job) for path in read for workflow in self._workflows(path) for job in self._untested(workflow)
-        ]
-        for workflow, job in waiting:
-            ran = self._job(workflow, job).deployment
-            if ran and (self._tests_beside(workflow) or not self._tests_requests()):
-                checks.deployments.append(ran)
+        for workflow in [each for path in read for each in self._workflows(path)]:
+            for job in self._untested(workflow):
+                ran = self._job(workflow, job).deployment
+                if ran and (self._tests_beside(workflow) or not self._tests_requests()):
+                    checks.deployments.append(ran)
         return checks
 
     def _concerns(self, path: str) -> bool:
@@ -267,25 +265,20 @@ class _Judge:
     # --- deployments ------------------------------------------------------------------------------------
 
     def _untested(self, workflow: Workflow) -> Iterator[Job]:
-        """Yield the jobs that deploy on a push although none of the jobs and workflows before them tests."""
+        """Yield the jobs that deploy on a push although none of the jobs and workflows before them tests.
+
+        A job that needs such a job is not told of again.
+        """
+        by_name: dict[str, list[Job]] = {}
+        for job in workflow.jobs:
+            for name in {job.name, job.group} - {""}:
+                by_name.setdefault(name, []).append(job)
         for job in workflow.jobs:
             ran = self._job(workflow, job).deployment
-            if ran and not self._needs_test(workflow, job) and not self._follows_tests(workflow, ran):
-                yield job
-
-    def _needs_test(self, workflow: Workflow, job: Job) -> bool:
-        by_name: dict[str, list[Job]] = {}
-        for each in workflow.jobs:
-            for name in {each.name, each.group} - {""}:
-                by_name.setdefault(name, []).append(each)
-        waiting, seen = list(job.needs), set(job.needs)
-        while waiting:
-            for each in by_name.get(waiting.pop(), ()):
-                if self._job(workflow, each).has_test:
-                    return True
-                waiting += [need for need in each.needs if need not in seen]
-                seen.update(each.needs)
-        return False
+            if ran and not self._follows_tests(workflow, ran):
+                before = [self._job(workflow, each) for each in _needed(job, by_name)]
+                if not any(done.has_test or done.deployment for done in before):
+                    yield job
 
     def _follows_tests(self, workflow: Workflow, ran: Ran) -> bool:
         """Return whether a workflow starts after one that tests; a name that no file has may be anything."""
@@ -314,15 +307,27 @@ class _Judge:
         )
 
 
+def _needed(job: Job, by_name: Mapping[str, Sequence[Job]]) -> Iterator[Job]:
+    """Yield the jobs that must have passed before a job starts."""
+    waiting, seen = list(job.needs), set(job.needs)
+    while waiting:
+        for each in by_name.get(waiting.pop(), ()):
+            if each is not job:
+                yield each
+            waiting += [need for need in each.needs if need not in seen]
+            seen.update(each.needs)
+
+
 def _is_production(ran: Ran) -> bool:
     """Return whether a command that deploys does so on a push, and may be about what customers use."""
     if PUSH not in ran.triggers and AFTER not in ran.triggers:
         return False
     target = ci_actions.words_of(ran.job.target)
-    if target:
-        return not target.isdisjoint(_PRODUCTION) or target.isdisjoint(_NOT_PRODUCTION | {"test", "testing"})
-    names = f"{ran.job.name} {ran.workflow.name} {ran.workflow.path}".lower()
-    words = ci_actions.words_of(names)
+    if not target.isdisjoint(_PRODUCTION):
+        return True
+    if not target.isdisjoint(_NOT_PRODUCTION | {"test", "testing"}):
+        return False
+    words = ci_actions.words_of(f"{ran.job.name} {ran.workflow.name} {ran.workflow.path} {' '.join(ran.words)}")
     if not words.isdisjoint(_PRODUCTION):
         return True
     is_test = any(name.rpartition(".")[0].endswith("test") for name in (f"{ran.job.name}.", ran.workflow.path))
@@ -335,9 +340,11 @@ def _judged(ran: Ran) -> tuple[dict[str, str], bool]:
         kinds = dict.fromkeys(ci_actions.kinds(ran.uses, ran.inputs), CAN_FAIL)
         deploys = ci_actions.deploys(ran.uses, ran.inputs)
         if not kinds and not deploys:
-            kinds = dict.fromkeys(ci_actions.hidden_kinds(ran.uses), HIDES)
+            kinds = dict.fromkeys(ci_actions.hidden_in_action(ran.uses, ran.name), HIDES)
         return kinds, deploys
     kinds = ci_kinds.of_command(ran.words)
+    if not kinds and ran.words[0].endswith((".sh", ".bash")):  # a script that is not tracked
+        kinds = dict.fromkeys(ci_actions.of_words(ran.words[0]) or (), HIDES)
     if any("pre-commit" in task or "prek" in task for task in ran.trail):
         kinds = {kind: how if how == HIDES else CAN_FAIL for kind, how in kinds.items()}
     return kinds, ci_kinds.deploys(ran.words)
@@ -346,7 +353,7 @@ def _judged(ran: Ran) -> tuple[dict[str, str], bool]:
 def hidden_kinds(hidden: Hidden) -> frozenset[str]:
     """Return the checks that may be in a place that cannot be read."""
     if hidden.is_elsewhere:
-        return ci_actions.hidden_kinds(hidden.name)
+        return ci_actions.hidden_in_file(hidden.name)
     return ci_actions.behind_unknown(hidden.trail, hidden.why)
 
 

@@ -99,7 +99,10 @@ def _findings(checks: Checks, project: Project, settings: Settings) -> Iterator[
         for kind in needed:
             yield from _of_kind(checks, checks.verdicts[kind], project)
     if ci_checks.DEPLOY not in settings.optional:
-        yield from map(_deployment, checks.deployments)
+        by_path: dict[str, list[Ran]] = {}
+        for ran in checks.deployments:
+            by_path.setdefault(ran.workflow.path, []).append(ran)
+        yield from map(_deployment, by_path.values())
     if settings.is_separate:
         for (_, line), done in sorted(checks.mixed.items()):
             if len(done) > 1:
@@ -209,11 +212,13 @@ def _starts(ran: Ran) -> str:
 # --- deployments --------------------------------------------------------------------------------------
 
 
-def _deployment(ran: Ran) -> Finding:
+def _deployment(found: Sequence[Ran]) -> Finding:
+    ran, *others = found
+    more = f", as do {len(others)} more" if others else ""
     return Finding(
         ran.workflow.path,
         rules.DEPLOY_WITHOUT_TESTS,
-        f"the job {_short(ran.job.name)} deploys on a push, and no test runs before it: {_text(ran)}",
+        f"the job {_short(ran.job.name)} deploys on a push, and no test runs before it{more}: {_text(ran)}",
         line=ran.job.line,
         note=f"{rules.DEPLOY_WITHOUT_TESTS.fix}{_way(ran)}",
         exempt=IGNORE,

@@ -58,8 +58,8 @@ _RULED = frozenset(
 """The commands of ruff; ``ruff .`` was a check in its first versions."""
 _BUILDS = frozenset(("build", "bake"))
 _ANYTHING = frozenset(
-    "dagger earthly gradlew gradle nix nix-build batect garden act bob devenv devbox moon turbo nx mvn mvnw ant rake "
-    "buck buck2 pipelines dobi please plz waypoint werf cibuildwheel".split()
+    "dagger earthly nix nix-build batect garden act devenv devbox moon buck buck2 dobi please plz waypoint werf "
+    "cibuildwheel".split()
 )
 """Builders of everything: which of the checks they run is in files that nobody reads here."""
 _TEST_SCRIPT_WORDS = frozenset(("test", "tests", "runtest", "runtests", "testsuite"))
@@ -143,6 +143,8 @@ def _is_test(program: str, arguments: Sequence[str]) -> bool:
     if program in _TESTERS or _has_command(_TEST_COMMANDS, program, arguments):
         return True
     if program == "setup.py" and "test" in arguments:
+        return True
+    if program == "manage.py" and "test" in _subcommand(arguments).replace("-", "_").split("_"):
         return True
     return program.endswith(".py") and _is_test_script(program)
 

@@ -237,9 +237,9 @@ def _is_of_tasks(name: str, header: str) -> bool:
 
 def _behind(hidden: Hidden) -> set[str]:
     """Return the kinds of check that may be in something that is not here."""
-    from backend_standards.project import ci_actions
+    from backend_standards.project import ci_actions, ci_checks
 
-    known = ci_actions.hidden_kinds(hidden.name) if hidden.name else ci_actions.behind_unknown(hidden.trail, hidden.why)
+    known = ci_checks.hidden_kinds(hidden)
     found: set[str] = {kind for kind in ("lint", "types", "tests") if kind in known}
     words = set(re.findall(r"[a-z0-9]+", f"{hidden.name} {' '.join(hidden.trail)} {hidden.workflow.path}".lower()))
     if known == ci_actions.ALL or not _HIDES_SCANS.isdisjoint(words):

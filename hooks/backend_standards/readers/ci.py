@@ -49,7 +49,7 @@ class Step:
     said about it. ``folder`` is where it runs, from the root of the repository; ``environment`` are the variables whose
     values the files give. ``can_fail`` is False for a step whose failure the job ignores, ``pipefail`` for a shell that
     ignores the failure of all but the last command of a pipe. ``triggers`` are those of its job that it runs for; None
-    for all.
+    for all. ``name`` is what the file calls it.
     """
 
     __slots__ = (
@@ -59,6 +59,7 @@ class Step:
         "folder",
         "inputs",
         "line",
+        "name",
         "path",
         "pipefail",
         "text",
@@ -80,9 +81,11 @@ class Step:
         can_fail: bool = True,
         pipefail: bool = True,
         triggers: frozenset[str] | None = None,
+        name: str = "",
     ) -> None:
         self.path = path
         self.line = line
+        self.name = name
         self.text = text
         self.action = action
         self.unknown = unknown

@@ -23,7 +23,7 @@ _SHELLS = ("bash", "sh", "pwsh", "powershell", "cmd", "zsh", "")
 class _Place:
     """Where steps are: their file, and what the files around give them."""
 
-    __slots__ = ("depth", "environment", "folder", "inputs", "matrix", "path", "shell", "triggers")
+    __slots__ = ("depth", "environment", "folder", "inputs", "matrix", "name", "path", "shell", "triggers")
 
     def __init__(
         self,
@@ -39,6 +39,7 @@ class _Place:
         self.matrix: Mapping[str, Sequence[str]] = {}
         self.environment: dict[str, str] = {}
         self.folder = ""
+        self.name = ""
         self.shell = ""
         self.depth = depth
 
@@ -139,7 +140,7 @@ def _jobs(root: Pairs, place: _Place, tracked: Tracked, caller: Job | None = Non
             needs=[prefix + need for need in needs] + list(caller.needs if caller else ()),
             group=caller.group or caller.name if caller else "",
             can_fail=can_fail,
-            target=ci.target(node) or (caller.target if caller else ""),
+            target=_target(node, place) or (caller.target if caller else ""),
         )
         yield from _job(job, node, place, tracked)
 
@@ -149,6 +150,7 @@ def _job(job: Job, node: Node, outer: _Place, tracked: Tracked) -> Iterator[Job]
     place = _Place(outer.path, job.triggers, inputs=outer.inputs, depth=outer.depth)
     place.environment = {**outer.environment, **_environment(node)}
     place.folder, place.shell = outer.folder, outer.shell
+    place.name = ci.word(node, "name")
     place.matrix = _matrix(ci.value(node, "strategy"))
     _defaults(node, place)
     called = ci.word(node, "uses")
@@ -200,6 +202,12 @@ def _inputs(declared: Node | None, given: Mapping[str, Sequence[str]]) -> dict[s
         if not any("${{" in text for text in texts):
             found[name] = texts
     return found
+
+
+def _target(node: Node, place: _Place) -> str:
+    """Return the environment that a job deploys to, "" if its name is computed."""
+    found = place.filled(ci.target(node))[0]
+    return "" if "${{" in found else found
 
 
 def _environment(node: Node | None) -> dict[str, str]:
@@ -266,17 +274,25 @@ def _run(step: Node, run: Text, place: _Place, triggers: frozenset[str], *, can_
         return
     folder = ci.word(step, "working-directory")
     environment = {**place.environment, **_environment(step)}
-    for text in place.filled(run.text):
+    for text, values in _variants(run.text, environment, place):
         yield Step(
             place.path,
             ci.first_line(run),
             text=text,
             folder=ci.inside("", place.filled(folder)[0]) if folder else place.folder,
-            environment=environment,
+            environment=values,
             can_fail=can_fail,
             pipefail=shell == "bash" or "pipefail" in shell,
             triggers=triggers,
         )
+
+
+def _variants(text: str, environment: dict[str, str], place: _Place) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield a text and its variables with the values of a matrix, which may be those of the variables."""
+    names = [name for name, value in environment.items() if "${{" in value]
+    for whole in place.filled("\0".join([text, *(environment[name] for name in names)])):
+        filled, *values = whole.split("\0")
+        yield filled, environment | dict(zip(names, values, strict=False))
 
 
 def _action(
@@ -296,6 +312,7 @@ def _action(
             environment={**place.environment, **_environment(step)},
             can_fail=can_fail,
             triggers=triggers,
+            name=f"{ci.word(step, 'name')} {place.name}".strip(),
         )
         return
     folder = ci.inside("", action)

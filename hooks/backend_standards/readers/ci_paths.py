@@ -1,4 +1,4 @@
-"""The path filters of workflows: whether a change of the Python code would start one.
+"""The path filters of workflows: whether a change of the Python code, or of a Dockerfile, would start one.
 
 Source: GitHub's "Filter pattern cheat sheet". A pattern that begins with ``!`` takes files off again.
 """
@@ -14,19 +14,19 @@ if TYPE_CHECKING:
 
 _MOST_PATTERNS = 100
 _MOST_FILES = 2_000
-"""Python files that are compared with the patterns."""
+"""Files that are compared with the patterns."""
 
 
 def starts_for(patterns: Sequence[str], paths: Collection[str]) -> bool:
-    """Return whether a Python file among the paths is covered by the patterns; True in doubt."""
-    python = sorted(path for path in paths if path.endswith(".py"))[:_MOST_FILES]
-    if not python or len(patterns) > _MOST_PATTERNS:
+    """Return whether a Python file or Dockerfile among the paths is covered by the patterns; True in doubt."""
+    code = sorted(path for path in paths if path.endswith(".py") or "ockerfile" in path)[:_MOST_FILES]
+    if not code or len(patterns) > _MOST_PATTERNS:
         return True
     try:
         compiled = Patterns([_gitignore(pattern) for pattern in patterns])
     except Stopped:  # a class of characters that is not supported
         return True
-    return any(compiled.cover(path) for path in python)
+    return any(compiled.cover(path) for path in code)
 
 
 def _gitignore(pattern: str) -> str:
