@@ -382,6 +382,16 @@ def audit(stage: Stage) -> None:
     stage.show("backend-standards audit")
 
 
+def review(stage: Stage) -> None:
+    """Review a small service: the lines about code and about its documentation."""
+    stage.write("src/app/main.py", "from fastapi import FastAPI\n\napp = FastAPI()\n")
+    stage.write("src/app/jobs.py", "def run():\n    try:\n        send()\n    except Exception:\n        pass\n")
+    stage.write("tests/app/test_main.py", "from src.app import main\n\n\ndef test_app():\n    assert main.app\n")
+    stage.write(".pre-commit-config.yaml", "repos:\n  - repo: local\n    hooks:\n      - id: black\n")
+    stage.commit("feat(app): serve orders")
+    stage.show("backend-standards review --lines=M5,M6,M7,M15,M16,M17,M22,M24", code=0)
+
+
 SCENES: dict[str, tuple[Callable[[Stage], None], tuple[str, ...]]] = {
     "secrets": (secrets, ("forbid-env-files",)),
     "unignored": (unignored, ("require-env-ignored",)),
@@ -409,6 +419,7 @@ SCENES: dict[str, tuple[Callable[[Stage], None], tuple[str, ...]]] = {
     "pipeline": (pipeline, ("require-ci-checks",)),
     "gates": (gates, ("require-quality-gates",)),
     "command": (command, ()),
+    "review": (review, ()),
     "audit": (audit, ()),
 }
 """The scenes by name: the function, and the hooks that are installed."""

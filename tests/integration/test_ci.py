@@ -225,6 +225,22 @@ def test_each_part_can_be_left_out(judge: Judge, tmp_path: Path, part: str) -> N
     assert bool(action.outputs["sarif"]) is (part != "tree")
 
 
+def test_a_review_in_the_summary(judge: Judge, tmp_path: Path) -> None:
+    rest = dict.fromkeys(("tree", "commits", "title", "branch"), "false")
+    request = bad(tmp_path / "request")
+    action = judge(request, inputs={"review": "true", **rest})
+    assert action.ran == ["review the repository"]
+    assert action.failed == [], action.log
+    assert "### The standard since refs/remotes/origin/main" in action.summary
+    assert "| M1 |" in action.summary
+    assert "<img" not in action.summary
+    request.repository.add("pyproject.toml", "[tool.backend-standards.review]\nrequire = ['M1']\n")
+    request.repository.git("commit", "-q", "-m", "chore: ask for M1")
+    assert judge(request, inputs={"review": "true", **rest}).failed == ["review the repository"], (
+        "a gate is one here too"
+    )
+
+
 def test_inputs_about_the_tree(judge: Judge, tmp_path: Path) -> None:
     rest = dict.fromkeys(("commits", "title", "branch"), "false")
     request = bad(tmp_path / "request")

@@ -338,3 +338,76 @@ def test_against_another_history(branch: Repository, reviews: Reviews) -> None:
     branch.git("switch", "--quiet", "--orphan", "other")
     branch.git("commit", "--quiet", "--allow-empty", "-m", "chore: begin again")
     assert "no commit in common" in reviews.text("--against=main")[2]
+
+
+# --- what init leaves out ----------------------------------------------------------------------------
+
+
+def test_what_init_leaves_out_is_not_asked_for(service: Repository, reviews: Reviews) -> None:
+    assert reviews.lines()["O2"]["state"] == "broken"
+    service.add("pyproject.toml", '[tool.backend-standards.init]\nwithout = ["sphinx"]  # OpenAPI serves our readers\n')
+    lines = reviews.lines()
+    assert lines["O2"]["state"] == "not-applicable"
+    assert lines["O2"]["why"] == 'exempt: without = ["sphinx"] of init'
+    assert lines["M2"]["state"] == "kept"
+
+
+def test_each_part_that_is_left_out_is_one_of_init() -> None:
+    from backend_standards.init.options import WITHOUT
+    from backend_standards.review.exemptions import LEFT_OUT
+
+    assert set(LEFT_OUT) <= set(WITHOUT)
+    assert {line for lines in LEFT_OUT.values() for line in lines} <= set(ROWS)
+
+
+# --- CI and gates ------------------------------------------------------------------------------------
+
+WORKFLOW = "on: pull_request\njobs:\n  lint:\n    steps:\n{}  test:\n    steps:\n      - run: pytest\n"
+
+
+@pytest.mark.parametrize(
+    ("step", "line", "state", "why"),
+    [
+        pytest.param(
+            "      - run: ruff check .\n", "I3", "kept", "lint: ruff check . (.github/workflows/ci.yml:5)", id="runs"
+        ),
+        pytest.param("      - run: make lint\n", "I3", "kept", "lint: ruff check src", id="through-a-makefile"),
+        pytest.param("      - run: ruff check .\n", "I4", "broken", "ci-no-type-check", id="missing"),
+        pytest.param("      - run: ruff check .\n", "M23", "broken", "ci-no-type-check", id="one-of-three"),
+        pytest.param("      - uses: other/checks@v1\n", "I4", "unknown", "types: ", id="elsewhere"),
+        pytest.param("      - run: ruff check .\n", "I1", "kept", ".github/workflows/ci.yml", id="a-file"),
+        pytest.param(
+            "      - run: ruff check .\n", "I2", "kept", "lint in .github/workflows/ci.yml", id="separate-jobs"
+        ),
+    ],
+)
+def test_what_ci_runs(service: Repository, reviews: Reviews, step: str, line: str, state: str, why: str) -> None:
+    service.add("Makefile", "lint:\n\truff check src\n")
+    service.add(".github/workflows/ci.yml", WORKFLOW.format(step))
+    found = reviews.lines()[line]
+    assert (found["state"], why in found["why"]) == (state, True), found["why"]
+
+
+def test_without_ci(service: Repository, reviews: Reviews) -> None:
+    lines = reviews.lines()
+    assert lines["I1"]["state"] == lines["M23"]["state"] == "broken"
+    assert lines["M25"]["state"] == "not-applicable"
+    assert service
+
+
+def test_quality_gates(service: Repository, reviews: Reviews) -> None:
+    assert reviews.lines()["T5"]["state"] == "broken"
+    service.add("pyproject.toml", "[tool.coverage.report]\nfail_under = 85\n[tool.mypy]\nstrict = true\n")
+    lines = reviews.lines()
+    assert lines["T5"]["state"] == "kept"
+    assert "pyproject.toml" in lines["T5"]["why"]
+    assert lines["D2"]["state"] == lines["M10"]["state"] == "broken"
+    service.add("pyproject.toml", "[tool.backend-standards.require-quality-gates]\noptional = ['coverage']\n")
+    assert reviews.lines()["T5"]["state"] == "not-applicable"
+
+
+def test_a_wrong_option_of_a_hook_leaves_its_lines_unknown(service: Repository, reviews: Reviews) -> None:
+    service.add("pyproject.toml", "[tool.backend-standards.require-ci-checks]\noptional = ['nothing']\n")
+    lines = reviews.lines()
+    assert lines["M23"]["state"] == "unknown"
+    assert "require-ci-checks could not run" in lines["M23"]["why"]

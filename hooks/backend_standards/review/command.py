@@ -143,19 +143,20 @@ def review(settings: Settings) -> Report:
         Stopped: it is not a repository, or git failed.
     """
     from backend_standards import __version__
-    from backend_standards.review import against, exemptions, judging
+    from backend_standards.review import against, exemptions, running
     from backend_standards.review import report as reports
 
     command = _hook.read("backend-standards", (), [], settings.config)
     exclude = command.texts("exclude")
     base = against.base_of(settings.against) if settings.against else ""
-    verdicts = judging.judge(settings.config, settings.jobs, exclude, [base] if base else [])
+    verdicts = running.judge(settings.config, settings.jobs, exclude, [base] if base else [])
     lines = [reports.line(row, verdict) for row, verdict in verdicts]
+    exemptions.silence(lines, exemptions.left_out(_hook.read("init", (), [], settings.config).words("without")))
     exemptions.apply(lines, settings.exempt)
     summary = reports.summary(lines)
     if base:
         with against.judged_at(base):
-            before = judging.judge(settings.config or f"{base}:{PYPROJECT}", settings.jobs, exclude, [base])
+            before = running.judge(settings.config or f"{base}:{PYPROJECT}", settings.jobs, exclude, [base])
         counted = {each["id"] for each in lines if not each["exempt"]}
         changed = [(row, verdict) for row, verdict in against.worse(before, verdicts) if row.id in counted]
         lines = [reports.line(row, verdict) for row, verdict in changed]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from backend_standards.core import git, rules
+from backend_standards.core import rules
 from backend_standards.core.output import counted, printable_path
 from backend_standards.standard import conditions, facts, tools
 from backend_standards.standard.checks import CHECKS
@@ -47,8 +47,10 @@ ASKED = (
     *OF_PUSHES,
 )
 """The rules by option that a review asks for: the standard asks for them in so many words."""
-UNREADABLE = frozenset(("unreadable-infrastructure", "unparsable-python"))
+UNREADABLE = frozenset(("unreadable-infrastructure", "unparsable-python", "unreadable-tool-settings", "ci-unreadable"))
 """Rules about a file that nothing could judge: they say that a line cannot be told."""
+OF_CI, NO_CI = "require-ci-checks", "ci-missing"
+"""The hook about CI, and its rule that stands for all others where there is no CI."""
 ACTS = frozenset(
     ("push-to-protected", "force-push-to-protected", "protected-branch-ahead", "commit-on-protected-branch")
 )
@@ -67,10 +69,18 @@ _OF_HISTORY = ("check-commit-message", "check-push", "check-branch-name")
 class Judge:
     """Gives the verdicts about the lines of one repository."""
 
-    def __init__(self, project: Project, outcomes: Mapping[str, Outcome], history: History) -> None:
+    def __init__(
+        self,
+        project: Project,
+        outcomes: Mapping[str, Outcome],
+        history: History,
+        answers: Mapping[str, Callable[[str], Verdict | None]],
+    ) -> None:
+        """Take the repository, what each hook came to, and what hooks with answers of their own say of a line."""
         self._project = project
         self._outcomes = outcomes
         self._history = history
+        self._answers = answers
         self._found: dict[str, list[tuple[Finding, Outcome]]] = {}
         for outcome in (*outcomes.values(), history.of_commits, history.of_branches):
             for finding in outcome.findings:
@@ -130,6 +140,10 @@ class Judge:
                     f"{hook} could not run: {outcome.stopped}", commands=[f"backend-standards check --hook={hook}"]
                 )
                 continue
+            if hook in self._answers and (answer := self._answers[hook](row.id)):
+                is_told = answer.state != BROKEN or NO_CI in self._found
+                yield answer if is_told else _excepted(answer)
+                continue
             if hook == "check-api-routes" and (other := facts.unread_framework(self._project)):
                 yield unknown(f"the routes of {other} are not read", fix="Ask a reviewer of the API.")
                 continue
@@ -170,13 +184,20 @@ class Judge:
     # --- checks -----------------------------------------------------------------------------------------
 
     def _of_check(self, row: Row) -> Iterator[Verdict]:
-        if not row.check:
-            return
-        check = CHECKS.get(row.check)
-        if check:
-            yield check(self._project)
-        else:
-            yield unknown("this version does not read the commands of CI", fix="Look into the files of your CI.")
+        """Yield what the review itself sees; of CI, where no rule of its hook decides the line."""
+        if row.check:
+            yield CHECKS[row.check](self._project)
+        elif not self._is_of_ci(row) and (answer := self._answers[OF_CI](row.id)):
+            yield answer
+
+    def _is_of_ci(self, row: Row) -> bool:
+        """Return whether a rule of the hook about CI decides a line, so that its answer was given already."""
+        return any(rules.every()[name].hook == OF_CI for name in _counted(row))
+
+
+def _excepted(answer: Verdict) -> Verdict:
+    """Return that a hook finds nothing, although nothing keeps the line: a comment or an option excepts it."""
+    return inapplicable(f"excepted by a comment or an option: {answer.why}")
 
 
 def _counted(row: Row) -> list[str]:
@@ -249,66 +270,3 @@ def _entries() -> Callable[[str], Ask]:
 
 
 _ENTRIES = _entries()
-
-
-def options_of_asked() -> dict[str, list[str]]:
-    """Return the options by hook with which it looks for the rules that a review asks for."""
-    found: dict[str, list[str]] = {}
-    every = rules.every()
-    for name in ASKED:
-        rule = every[name]
-        found.setdefault(rule.hook, []).extend(arg for arg in rule.args if arg not in found.get(rule.hook, ()))
-    return found
-
-
-def project_of() -> Project:
-    """Return the repository of the current folder, as this run judges it."""
-    from backend_standards.standard.project import Project
-
-    index = git.project()
-    return Project(index.files(), index.each)
-
-
-def judge(config: str, jobs: int, exclude: Sequence[str], without: Sequence[str] = ()) -> list[tuple[Row, Verdict]]:
-    """Return each line with its verdict about the repository of the current folder.
-
-    Of the commits only those count that the revisions of ``without`` do not have.
-
-    Raises:
-        Stopped: it is not a repository, or git failed.
-    """
-    from backend_standards.command import selection
-    from backend_standards.review.history import History
-
-    with git.kept():
-        project = project_of()
-        hooks = [hook for hook in selection.hooks() if hook != "check-branch-name"]
-        selector = selection.Selector(selection.below(()), exclude)
-        chosen = {hook: selector.files(hook) for hook in hooks}
-        outcomes = _run(chosen, jobs, config, many=len(project.paths) >= _MANY)
-        judge_ = Judge(project, {outcome.hook: outcome for outcome in outcomes}, History(config, without))
-        return list(judge_.verdicts())
-
-
-_MANY = 2000
-"""Files from which on more processes gain more than they cost."""
-
-
-def _run(chosen: Mapping[str, Sequence[str] | None], jobs: int, config: str, *, many: bool) -> list[Outcome]:
-    from backend_standards.command import selection
-    from backend_standards.core import Outcome
-
-    besides = options_of_asked()
-    if jobs == 1 or not (jobs or many):
-        outcomes = selection.run(chosen, config, besides)
-    else:
-        from backend_standards.command import parallel
-
-        outcomes = parallel.run(chosen, jobs, config, besides)
-    found = {outcome.hook for outcome in outcomes}
-    for hook in chosen:
-        if hook not in found:
-            outcome = Outcome(hook)
-            outcome.files = []
-            outcomes.append(outcome)
-    return outcomes

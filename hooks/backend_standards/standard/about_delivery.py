@@ -94,7 +94,11 @@ def image(project: Project) -> Verdict:
         )
     ):
         return unknown("deployed as functions, which may need no image", fix="Ask whether builds are reproducible.")
-    return broken("no Dockerfile or Containerfile", fix="Add one: backend-standards init --with docker --diff")
+    return broken(
+        "no Dockerfile or Containerfile",
+        fix="Add one that pins its base image and runs as another user than root.",
+        commands=["backend-standards init --with docker --diff"],
+    )
 
 
 def sphinx(project: Project) -> Verdict:

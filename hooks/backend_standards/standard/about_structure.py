@@ -141,11 +141,9 @@ def _modules(project: Project) -> list[str]:
 
 def pytest(project: Project) -> Verdict:
     """Return whether pytest runs the tests."""
-    for name in ("pytest.ini", "conftest.py", "tests/conftest.py"):
-        if name in project.paths:
-            return kept(name)
-    if project.tool("pytest"):
-        return kept("[tool.pytest] in pyproject.toml")
+    for name in ("pytest.ini", "pyproject.toml", "conftest.py", "tests/conftest.py"):
+        if name in project.paths and (name != "pyproject.toml" or project.tool("pytest")):
+            return kept("pytest is configured")
     name, manifest = project.dependency("pytest")
     if name:
         return kept(f"pytest in {manifest}")

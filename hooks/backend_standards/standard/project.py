@@ -88,6 +88,10 @@ class Project:
                 self._texts[path] = data.decode("utf-8", "replace") if len(data) <= _LARGEST else ""
         return self._texts[path]
 
+    def contents(self, paths: Sequence[str]) -> dict[str, bytes]:
+        """Return the contents of those of some paths that are files."""
+        return dict(self.read(paths))
+
     def toml(self, path: str) -> Mapping[str, Any]:
         """Return the tables of a TOML file; {} if there is none, or if it cannot be read."""
         if not (text := self.text(path)):
