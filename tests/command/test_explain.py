@@ -66,6 +66,8 @@ def test_explain_a_line_that_a_hook_decides(capsys: pytest.CaptureFixture[str]) 
     assert out.startswith(
         "G16: Always open a pull request (PR), even for small changes\n"
         "  The standard, Git Commit & Merge Standards: Pull Request Guidelines\n\n"
+        "  Why:\n    A direct push puts code that nobody reviewed and no CI checked into the branch that\n"
+        "    everybody starts from.\n\n"
         "  Decided by hooks:\n"
         "    push-to-protected           check-push\n"
         "    commit-on-protected-branch  check-branch-name  only with --forbid-protected\n"
@@ -113,6 +115,7 @@ def test_explain_every_line(capsys: pytest.CaptureFixture[str]) -> None:
         assert all(f"    {tool.name}: " in out for tool in row.tools)
         assert ("Bad, by" in out) == bool(row.rules or row.tools)
         assert ("Not kept, by review" in out) == bool(row.check)
+        assert ("\n  Why:\n    " in out) == (row.kind != "nothing")
 
 
 def test_a_rule_names_its_line_and_an_unknown_name_ends(capsys: pytest.CaptureFixture[str]) -> None:

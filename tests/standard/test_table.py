@@ -151,6 +151,12 @@ def test_a_row_that_nothing_decides_says_why(row: table.Row) -> None:
     assert not row.why or row.why.endswith((".", ":")), "a sentence"
 
 
+def test_what_decides_a_line_says_why_the_standard_asks_for_it() -> None:
+    reasons = [tool.reason for row in ROWS.values() for tool in row.tools]
+    reasons += [check.reason for check in table.CHECKS.values()]
+    assert [reason for reason in reasons if not re.fullmatch(r"[A-Z].{20,}\.|botocore .*\.", reason)] == []
+
+
 def test_every_condition_and_check_is_named_by_a_row() -> None:
     assert {row.check for row in ROWS.values()} - {""} == set(table.CHECKS)
     assert {row.applies for row in ROWS.values()} - {""} == set(table.CONDITIONS)

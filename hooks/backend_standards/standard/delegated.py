@@ -18,19 +18,21 @@ if TYPE_CHECKING:
 class Tool:
     """A tool that decides a line, or a part of it, and where a repository configures it.
 
-    ``bad`` has an example for each of the tool's codes that mean the line. A code of letters alone stands for all that
-    begin with it. ``good`` are examples that the tool has to leave alone. ``misses`` are examples, by what they are,
-    that break the line and that the tool passes; ``alarms`` are examples that keep the line and that it refuses.
-    ``configured`` is the place of the setting without which the tool does not look for these codes.
+    ``reason`` says why the standard asks for it. ``bad`` has an example for each of the codes that mean the line;
+    a code of letters alone stands for all that begin with it. ``good`` are examples that the tool has to leave alone.
+    ``misses`` are examples, by what they are, that break the line and that the tool passes; ``alarms`` are examples
+    that keep the line and that it refuses. ``configured`` is the place of the setting without which the tool does not
+    look for these codes.
     """
 
-    __slots__ = ("alarms", "bad", "configured", "good", "misses", "name")
+    __slots__ = ("alarms", "bad", "configured", "good", "misses", "name", "reason")
 
     def __init__(
         self,
         name: str,
         configured: str,
         *,
+        reason: str = "",
         bad: Mapping[str, Files],
         good: Sequence[Files],
         misses: Mapping[str, Files] | None = None,
@@ -38,6 +40,7 @@ class Tool:
     ) -> None:
         self.name = name
         self.configured = configured
+        self.reason = reason
         self.bad = bad
         self.good = good
         self.misses = misses or {}
@@ -57,6 +60,7 @@ _SERVICE = "src/app/service.py"
 
 
 def _ruff(
+    reason: str,
     bad: Mapping[str, str],
     *good: Files | str,
     misses: Mapping[str, str] | None = None,
@@ -66,6 +70,7 @@ def _ruff(
     return Tool(
         "ruff",
         "pyproject.toml: [tool.ruff.lint] select",
+        reason=reason,
         bad=_modules(bad),
         good=[{_SERVICE: each} if isinstance(each, str) else each for each in good],
         misses=_modules(misses or {}),
@@ -77,10 +82,11 @@ def _modules(texts: Mapping[str, str]) -> dict[str, Files]:
     return {name: {_SERVICE: text} for name, text in texts.items()}
 
 
-def _mypy(bad: Mapping[str, str], *good: str) -> Tool:
+def _mypy(reason: str, bad: Mapping[str, str], *good: str) -> Tool:
     return Tool(
         "mypy",
         "pyproject.toml: [tool.mypy] strict = true",
+        reason=reason,
         bad=_modules(bad),
         good=[{_SERVICE: text} for text in good],
     )
@@ -96,6 +102,7 @@ def total(prices: list[int], discount: int = 0) -> int:
     return sum(prices) - discount
 '''
 HINTS = _ruff(
+    "A type checker finds a wrong argument only where the types are written down.",
     {
         "ANN001": "def total(prices) -> int:\n    return sum(prices)\n",
         "ANN002": "def total(*prices) -> int:\n    return sum(prices)\n",
@@ -113,6 +120,7 @@ HINTS = _ruff(
 )
 """Missing type hints. The hints of tests are left to their authors."""
 STRICT = _mypy(
+    "What has no types is not checked, and neither are its callers.",
     {
         "no-untyped-def": "def total(prices):\n    return sum(prices)\n",
         "type-arg": "def total(prices: list) -> int:\n    return sum(prices)\n",
@@ -122,6 +130,7 @@ STRICT = _mypy(
 )
 """Missing type hints, and types without their parameters."""
 TYPES = _mypy(
+    "A wrong type is an error at run time, on the path that no test takes.",
     {
         "arg-type": 'def double(number: int) -> int:\n    return 2 * number\n\n\ndouble("2")\n',
         "return-value": "def name(number: int) -> str:\n    return number\n",
@@ -134,6 +143,7 @@ TYPES = _mypy(
 )
 """Types that do not fit together."""
 TABS = _ruff(
+    "Editors show a tab as two, four or eight columns: what looks aligned is not.",
     {
         "E101": "def total(prices: list[int]) -> int:\n    if prices:\n\t    return sum(prices)\n    return 0\n",
         "W191": "def total(prices: list[int]) -> int:\n\treturn sum(prices)\n",
@@ -142,6 +152,7 @@ TABS = _ruff(
 )
 """Tabs in the indentation; those in a text are none of it."""
 BARE = _ruff(
+    "A bare handler catches Ctrl-C, the end of the process and misspelt names, too.",
     {"E722": "def number(text: str) -> int:\n    try:\n        return int(text)\n    except:\n        return 0\n"},
     '"""Numbers."""\n\n\ndef number(text: str) -> int:\n    """Return a number, 0 if there is none."""\n'
     "    try:\n        return int(text)\n    except ValueError:\n        return 0\n",
@@ -151,6 +162,7 @@ BARE = _ruff(
     },
 )
 PEP8 = _ruff(
+    "In code of one style nobody notices the style, and a review is about what the code does.",
     {
         "E": "def is_new(user: object) -> bool:\n    return user == None\n",
         "F": "import json\n\nNAMES = ()\n",
@@ -163,10 +175,12 @@ PEP8 = _ruff(
 FORMAT = Tool(
     "black",
     f"{_HOOKS}: the hook black",
+    reason="A formatter ends the discussion about where a line breaks.",
     bad={"would reformat": {_SERVICE: "def total( prices ):\n  return sum( prices )\n"}},
     good=[{_SERVICE: _TYPED}],
 )
 F_STRINGS = _ruff(
+    "An f-string has each value at its place; a list of values behind the text is easily in the wrong order.",
     {
         "UP031": 'def greeting(name: str) -> str:\n    return "Hello %s" % name\n',
         "UP032": 'def greeting(name: str) -> str:\n    return "Hello {}".format(name)\n',
@@ -183,6 +197,7 @@ F_STRINGS = _ruff(
 )
 """Old ways to format; arguments of a logger and remainders are none."""
 PRINTS = _ruff(
+    "What is printed has no level, no time and no module: nobody can filter it, or set an alarm on it.",
     {
         "T201": 'def load(path: str) -> None:\n    print(f"loading {path}")\n',
         "T203": "from pprint import pprint\n\n\ndef load(paths: list[str]) -> None:\n    pprint(paths)\n",
@@ -198,6 +213,7 @@ PRINTS = _ruff(
 )
 """Prints, except in scripts and command lines, whose output is what they are for."""
 LEVELS = _ruff(
+    "Alarms are set on levels: an error below its level, or without its traceback, wakes nobody.",
     {
         "LOG007": "import logging\n\nlogger = logging.getLogger(__name__)\n\ntry:\n    open('a')\nexcept OSError:\n"
         '    logger.exception("cannot open", exc_info=False)\n',
@@ -215,6 +231,7 @@ LEVELS = _ruff(
 )
 _BASKET = '"""Baskets."""\n\n\nclass Basket:\n    """A basket."""\n\n'
 DOCSTRINGS = _ruff(
+    "Who calls a function should not have to read its body to learn what it returns.",
     {
         "D100": "NAMES = ()\n",
         "D101": '"""Baskets."""\n\n\nclass Basket:\n    pass\n',
@@ -233,6 +250,7 @@ DOCSTRINGS = _ruff(
 )
 """Public names without a docstring; a private one needs none."""
 RELEASED = _ruff(
+    "A file that is not closed stays open until the process has too many of them.",
     {"SIM115": "def read(path: str) -> str:\n    file = open(path)\n    return file.read()\n"},
     '"""Files."""\n\n\ndef read(path: str) -> str:\n    """Return the text of a file."""\n'
     "    with open(path) as file:\n        return file.read()\n",
@@ -244,6 +262,7 @@ RELEASED = _ruff(
 UNRELEASED = Tool(
     "pytest",
     "pyproject.toml: [tool.pytest.ini_options] filterwarnings",
+    reason="A connection that nobody closes is missed on the day when the pool is empty.",
     bad={
         "ResourceWarning": {
             _SERVICE: "def read(path):\n    return open(path).read()\n",
@@ -269,6 +288,7 @@ _ENVIRON = (
     '    return os.environ["DB_PASSWORD"]\n'
 )
 HARDCODED = _ruff(
+    "Who can read the code can use the secret, and to change it takes a release.",
     {
         "S105": 'DB_PASSWORD = "Sommer-2024"\n',
         "S106": 'from db import connect\n\nconnect(user="app", password="Sommer-2024")\n',
@@ -282,6 +302,7 @@ HARDCODED = _ruff(
     },
 )
 INJECTION = _ruff(
+    "A value that becomes a part of a query or a page runs as the code of whoever sent it.",
     {
         "S608": "def user(cursor, name):\n    cursor.execute(f\"SELECT id FROM users WHERE name = '{name}'\")\n",
         "S701": "from jinja2 import Environment\n\npages = Environment(autoescape=False)\n",
@@ -294,11 +315,13 @@ INJECTION = _ruff(
     },
 )
 ANALYSIS = _ruff(
+    "A weak hash, a shell or an unsafe loader looks like any other line to a reviewer.",
     {"S": "import subprocess\n\n\ndef run(command: str) -> None:\n    subprocess.run(command, shell=True)\n"},
     _TYPED,
 )
 """Static security analysis: the checks of bandit, as ruff has them."""
 TIMEOUTS = _ruff(
+    "Without a timeout, a service that hangs makes its callers hang.",
     {"S113": 'import requests\n\nrequests.get("https://example.com")\n'},
     '"""Pages."""\n\nimport requests\n\n\ndef page(url: str) -> str:\n    """Return a page."""\n'
     "    return requests.get(url, timeout=10).text\n",
@@ -310,6 +333,7 @@ TIMEOUTS = _ruff(
 TOKENS = Tool(
     "gitleaks",
     f"{_HOOKS}: the hook gitleaks",
+    reason="A token in the history is known to everybody who ever cloned the repository.",
     bad={
         "github-pat": {"src/config/settings.py": 'GITHUB = "@GITHUB@"\n'},
         "gitlab-pat": {"src/config/settings.py": 'GITLAB = "@GITLAB@"\n'},
@@ -332,6 +356,7 @@ _PINNED = "python:3.13-slim@sha256:9662417aace5ae7b8e2609cce472b72a8958e134ba372
 IMAGES = Tool(
     "hadolint",
     f"{_HOOKS}: the hook hadolint",
+    reason="The same name is another image next week, although nobody changed a line.",
     bad={
         "DL3006": {"Dockerfile": 'FROM python\nUSER 10001\nCMD ["python", "-m", "app"]\n'},
         "DL3007": {"Dockerfile": 'FROM python:latest\nUSER 10001\nCMD ["python", "-m", "app"]\n'},
@@ -359,6 +384,7 @@ def _workflow(*steps: str, container: str = "") -> Files:
 WORKFLOWS = Tool(
     "zizmor",
     f"{_HOOKS}: the hook zizmor",
+    reason="Who can move the tag of an action runs code in your pipeline, beside its secrets.",
     bad={
         "unpinned-uses": _workflow("uses: actions/setup-python@main"),
         "unpinned-images": _workflow(container="python:latest"),
@@ -379,6 +405,7 @@ def _project(*packages: str) -> str:
 UNUSED = Tool(
     "deptry",
     "pyproject.toml: [tool.deptry]",
+    reason="Each package has to be updated and audited; if no module imports it, for nothing.",
     bad={"DEP002": {"pyproject.toml": _project("pyyaml==6.0.3", "requests==2.34.2"), _SERVICE: "import requests\n"}},
     good=[
         {

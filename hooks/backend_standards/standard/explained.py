@@ -9,7 +9,7 @@ from backend_standards.standard.table import CHECKS, CONDITIONS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from backend_standards.core.rules import Rule
     from backend_standards.standard.delegated import Tool
@@ -23,6 +23,8 @@ def text(row: Row) -> Iterator[str]:
     yield f"{row.id}: {row.text}\n"
     yield wrapped(f"The standard, {row.section}")
     deciding = [rules.every()[name] for name in row.rules]
+    deciding_most = sorted(deciding, key=lambda rule: (rule.id != row.shown, rule.id in row.opt_in))[:1]
+    yield from _titled("Why", wrapped(_reason(row, deciding_most), _DEEP))
     yield from _titled(
         "Decided by hooks",
         _columns((rule.id, rule.hook, _needs(rule, row)) for rule in deciding),
@@ -35,7 +37,7 @@ def text(row: Row) -> Iterator[str]:
     if row.why:
         title = "Decided by nobody here" if row.kind == "nothing" else "Left to people"
         yield from _titled(title, wrapped(row.why, _DEEP))
-    yield from _examples(row, deciding)
+    yield from _examples(row, deciding_most)
     yield from _titled("Exception", "".join(_exceptions(row)))
 
 
@@ -73,9 +75,17 @@ def _needs(rule: Rule, row: Row) -> str:
     return f"only with {' '.join(rule.args)}" if rule.id in row.opt_in else ""
 
 
-def _examples(row: Row, deciding: list[Rule]) -> Iterator[str]:
+def _reason(row: Row, deciding: Sequence[Rule]) -> str:
+    """Return why the standard asks for it: the reason of what decides most of the line, "" if nothing does."""
+    reasons = [rule.reason for rule in deciding] if row.kind == "hook" else []
+    reasons += [tool.reason for tool in row.tools]
+    reasons += [CHECKS[row.check].reason] if row.check else []
+    return next(iter(reasons), "")
+
+
+def _examples(row: Row, deciding: Sequence[Rule]) -> Iterator[str]:
     """Yield a bad and a good example of one rule, of each tool, and of what the review looks at."""
-    for rule in sorted(deciding, key=lambda rule: (rule.id != row.shown, rule.id in row.opt_in))[:1]:
+    for rule in deciding:
         yield from examples.block(f"Bad, by {rule.id}", rule.bad)
         yield from examples.block("Good", rule.good)
     for tool in row.tools:

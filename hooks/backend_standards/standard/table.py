@@ -441,7 +441,12 @@ _SECTIONS = {
         Row("S3", "Validate inputs to avoid XSS, SQL injection, etc.", delegated.INJECTION),
         Row("S4", "Use `bandit` for static security analysis.", delegated.ANALYSIS),
         Row("S5", "Keep packages updated with known vulnerability patches.", check="updates"),
-        Row("S6", "Apply the Principle of Least Privilege to IAM policies.", also=_ADMIN, applies="infrastructure"),
+        Row(
+            "S6",
+            "Apply the Principle of Least Privilege to IAM policies.",
+            also=f"{_ADMIN} service-wildcard",
+            applies="infrastructure",
+        ),
     ),
     "AWS Integration Best Practices": (
         Row("W1", "Use boto3 or aiobotocore.", check="aws-sdk", applies="aws"),
