@@ -33,7 +33,7 @@ _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "\n": ""}
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 _HEADER = re.compile(rf"@?{_NAME}(?=[ \t:]|$)")
 _KEYWORDS = re.compile(r"(?:alias|export|unexport|import|mod|set)(?=[ \t?]|$)")
-_INTERPOLATION = re.compile(r"\{\{\{\{|\{\{((?:'[^'\n]*'|\"[^\"\n]*\"|\{[^{}\n]*\}|(?!\}\}).){0,500}+)\}\}")
+_INTERPOLATION = re.compile(r"\{\{\{\{|\{\{((?>(?:'[^'\n]*'|\"[^\"\n]*\"|\{[^{}\n]*\}|(?!\}\}).){0,500}))\}\}")
 """``{{ … }}`` of a line, or the braces that stand for two of them. Strings and braces may be in it."""
 _QUOTE = re.compile(r"'''|\"\"\"|```|['\"`#]")
 FOLDERS = frozenset(("justfile_directory", "invocation_directory", "source_directory", "module_directory"))
