@@ -14,7 +14,7 @@ import shlex
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -46,6 +46,10 @@ class Peer(NamedTuple):
     libraries: str = ""
 
 
+Answer = tuple[str, Mapping[str, str], Mapping[str, set[str]]]
+"""A peer's name, its expressions by kind, and the cases in which each of its rules reports."""
+
+
 def chosen(semgrep_rules: str = "", *, peers: bool) -> list[Peer]:
     """Return the linters to compare: none, or all whose rules there are."""
     if peers and not semgrep_rules:
@@ -67,22 +71,42 @@ def install(scratch: Path, peers: Sequence[Peer]) -> dict[str, str]:
 def compare(scratch: Path, installed: Mapping[str, str], peers: Sequence[Peer], semgrep_rules: str = "") -> None:
     """Run the hooks and the peers over all cases; print what they hit, and where they give a false alarm."""
     every = [case for kind in KINDS for case in cases(kind)]
-    hooks = _hooks(installed[run.OURS])
-    ours = {kind.name: _ours(installed[run.OURS], scratch, kind) for kind in KINDS if kind.hook in hooks}
-    folder = scratch / "python"
-    for number, case in enumerate(every):
-        for path, text in case.files.items():
-            file = folder / f"case_{number}" / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text, encoding="utf-8")
+    ours = of_hooks(installed[run.OURS], scratch, every)
+    folder = write(scratch / "python", every)
     answers = []
     for peer in peers:
         if peer.package in installed:
             print(f"running {peer.name}", file=sys.stderr)
             found = _answers(peer, installed[peer.package], folder, semgrep_rules)
-            answers.append((peer, {rule: {_name(every[number]) for number in numbers} for rule, numbers in found}))
+            answers.append((peer.name, peer.rules, by_case(found, every)))
     print(run.environment(installed), end="\n\n")
-    _print(ours, answers)
+    show(every, ours, answers)
+
+
+def write(folder: Path, every: Sequence[Case]) -> Path:
+    """Write all cases side by side, each into a folder with its number."""
+    for number, case in enumerate(every):
+        for path, text in case.files.items():
+            file = folder / f"case_{number}" / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8")
+    return folder
+
+
+def by_case(found: Iterable[tuple[str, str]], every: Sequence[Case]) -> dict[str, set[str]]:
+    """Return the names of the cases in which each rule reports, given pairs of rule and path."""
+    names: dict[str, set[str]] = defaultdict(set)
+    for rule, path in found:
+        if place := re.search(r"(?:^|/)case_(\d+)(?:/|$)", path):
+            names[rule].add(_name(every[int(place[1])]))
+    return dict(sorted(names.items()))
+
+
+def of_hooks(bin_: str, scratch: Path, every: Sequence[Case]) -> dict[str, set[str]]:
+    """Return by kind the cases in which its hook finds anything; a kind without a hook is left out."""
+    hooks = _hooks(bin_)
+    kinds = dict.fromkeys(case.kind for case in every)
+    return {kind.name: _ours(bin_, scratch, kind, every) for kind in kinds if kind.hook in hooks}
 
 
 def _hooks(bin_: str) -> list[str]:
@@ -90,10 +114,10 @@ def _hooks(bin_: str) -> list[str]:
     return subprocess.run([f"{bin_}/python", "-c", code], capture_output=True, text=True, check=True).stdout.split()
 
 
-def _ours(bin_: str, scratch: Path, kind: Kind) -> set[str]:
+def _ours(bin_: str, scratch: Path, kind: Kind, every: Sequence[Case]) -> set[str]:
     """Return the cases in which a hook finds anything: each is a repository of its own."""
     found = set()
-    for case in cases(kind):
+    for case in (case for case in every if case.kind == kind):
         table = f"[tool.backend-standards.{kind.hook}]\n{kind.options}\n"
         files = {"pyproject.toml": table, **case.files}
         folder = scratch / "ours" / kind.name / case.name
@@ -108,17 +132,14 @@ def _ours(bin_: str, scratch: Path, kind: Kind) -> set[str]:
     return found
 
 
-def _answers(peer: Peer, bin_: str, folder: Path, semgrep_rules: str) -> list[tuple[str, set[int]]]:
+def _answers(peer: Peer, bin_: str, folder: Path, semgrep_rules: str) -> list[tuple[str, str]]:
     words = shlex.split(peer.command.format(bin=bin_, rules=semgrep_rules))
     environment = {**os.environ, "PATH": f"{bin_}:{os.environ['PATH']}"}  # semgrep starts a program beside it
     done = subprocess.run(words, cwd=folder, capture_output=True, text=True, check=False, env=environment)
-    found: dict[str, set[int]] = defaultdict(set)
-    for rule, path in peer.read(done.stdout):
-        if place := re.search(r"(?:^|/)case_(\d+)/", path):
-            found[rule].add(int(place[1]))
+    found = list(peer.read(done.stdout))
     if not found:
         raise run.WrongAnswer(f"{peer.name} says nothing: {done.stderr[-2000:]}")
-    return sorted(found.items())
+    return found
 
 
 def _name(case: Case) -> str:
@@ -128,21 +149,21 @@ def _name(case: Case) -> str:
 # --- the table --------------------------------------------------------------------------------------
 
 
-def _print(ours: Mapping[str, set[str]], answers: Sequence[tuple[Peer, Mapping[str, set[str]]]]) -> None:
-    head = ("kind: bad, good", "the hook", *(peer.name for peer, _ in answers))
+def show(every: Sequence[Case], ours: Mapping[str, set[str]], answers: Sequence[Answer]) -> None:
+    """Print the hits and false alarms by kind: of the hook, and of each peer with its rules about the kind."""
     rows = []
     others: list[str] = []
-    for kind in KINDS:
-        bad = {_name(case) for case in cases(kind) if case.is_bad}
-        good = {_name(case) for case in cases(kind)} - bad
+    for kind in dict.fromkeys(case.kind for case in every):
+        bad = {_name(case) for case in every if case.kind == kind and case.is_bad}
+        good = {_name(case) for case in every if case.kind == kind} - bad
         cells = [_cell(ours[kind.name], bad, good) if kind.name in ours else ""]
-        for peer, found in answers:
-            pattern = peer.rules.get(kind.name, "")
+        for name, of_kind, found in answers:
+            pattern = of_kind.get(kind.name, "")
             rules = [rule for rule in found if pattern and re.fullmatch(pattern, rule)]
             cells.append(_cell(set().union(*(found[rule] for rule in rules)), bad, good) if pattern else "-")
-            others += _others(peer, found, set(rules), bad, good, kind)
+            others += _others(name, found, set(rules), bad, good, kind)
         rows.append((f"{kind.title}: {len(bad)}, {len(good)}", *cells))
-    run.table(head, rows)
+    run.table(("kind: bad, good", "the hook", *(name for name, _, _ in answers)), rows)
     if answers:
         print("hits on bad cases, false alarms on good ones; - for no rule about the kind\n")
         print("\n".join(others) or f"- no other rule reports in more of the bad cases by {HINT}", end="\n\n")
@@ -153,12 +174,12 @@ def _cell(found: set[str], bad: set[str], good: set[str]) -> str:
 
 
 def _others(
-    peer: Peer, found: Mapping[str, set[str]], rules: set[str], bad: set[str], good: set[str], kind: Kind
+    name: str, found: Mapping[str, set[str]], rules: set[str], bad: set[str], good: set[str], kind: Kind
 ) -> Iterator[str]:
     """Yield the rules not taken for a kind that say more of its bad cases than of its good ones."""
     for rule, places in found.items():
         if rule not in rules and len(places & bad) / len(bad) - len(places & good) / len(good) >= HINT:
-            yield f"- {kind.title}: {peer.name} {rule}: {_cell(places, bad, good)}"
+            yield f"- {kind.title}: {name} {rule}: {_cell(places, bad, good)}"
 
 
 # --- what the linters say ---------------------------------------------------------------------------

@@ -1,9 +1,11 @@
-"""Compare what the hooks and (with ``--peers``) other tools find in labelled files: AWS keys, and faults in Python.
+"""Compare what the hooks and (with ``--peers``) other tools find in labelled files.
 
-``python benchmarks/detection.py [--peers] [--only keys|code]`` prints a Markdown table for each. It needs git and
-pip's package registry, works in a temporary folder, and ends with 0 whatever was found; the hooks' own answers are
-tested in ``tests/secrets/test_aws_corpus.py`` and ``tests/test_python_cases.py``. The corpus, ``tests/aws_corpus``, and
-the cases, ``tests/python_cases``, are this project's: read README.md before the figures.
+These are files with AWS keys, Python code, and small repositories with a fault in their infrastructure or project.
+``python benchmarks/detection.py [--peers] [--only keys|code|projects]`` prints a Markdown table for each. It needs git
+and pip's package registry (for repolinter npm's), works in a temporary folder, and ends with 0 whatever was found; the
+hooks' own answers are tested in ``tests/secrets/test_aws_corpus.py``, ``tests/test_python_cases.py`` and
+``tests/test_project_cases.py``. The corpus, ``tests/aws_corpus``, and the cases, ``tests/python_cases`` and
+``tests/project_cases``, are this project's: read README.md before the figures.
 """
 
 from __future__ import annotations
@@ -27,9 +29,10 @@ import aws_corpus  # noqa: E402
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from benchmarks import code_detection, run
+    from benchmarks import code_detection, project_detection, run
 else:  # run as a script, whose own folder is on the path
     import code_detection
+    import project_detection
     import run
 
 REPORT = "../report"  # beside the repository that the scanners stand in
@@ -89,7 +92,7 @@ def main() -> int:
     """Install, scan and print; return 0."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--peers", action="store_true", help="let other tools read the files too")
-    parser.add_argument("--only", choices=("keys", "code"), help="AWS keys alone, or Python code alone")
+    parser.add_argument("--only", choices=("keys", "code", "projects"), help="one of the tables alone")
     parser.add_argument("--semgrep-rules", default="", metavar="CLONE", help="a clone of semgrep/semgrep-rules")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="benchmarks-") as folder:
@@ -102,16 +105,22 @@ def _run(scratch: Path, options: argparse.Namespace) -> None:
     rules = options.semgrep_rules and str(Path(options.semgrep_rules).resolve())
     installed: dict[str, str] = {}
     linters: list[code_detection.Peer] = []
-    if options.only != "code":
+    tools: list[project_detection.Peer] = []
+    if options.only in (None, "keys"):
         installed |= run.install(scratch, [scanner.tool for scanner in scanners if scanner.tool.package])
-    if options.only != "keys":
+    if options.only in (None, "code"):
         linters = code_detection.chosen(rules, peers=options.peers)
         installed |= code_detection.install(scratch, linters)
+    if options.only in (None, "projects"):
+        tools = project_detection.chosen(peers=options.peers)
+        installed |= project_detection.install(scratch, tools)
     run.leave_own_settings(scratch)
-    if options.only != "code":
+    if options.only in (None, "keys"):
         _compare(scratch, installed, scanners)
-    if options.only != "keys":
+    if options.only in (None, "code"):
         code_detection.compare(scratch, installed, linters, rules)
+    if options.only in (None, "projects"):
+        project_detection.compare(scratch, installed, tools)
 
 
 def _compare(scratch: Path, installed: Mapping[str, str], scanners: Sequence[Scanner]) -> None:

@@ -24,6 +24,10 @@ FILES = {
     "README.md": "# Shop\n\nIt sells.\n",
     ".gitignore": ".env\n.env.keys\n",
     "requirements.txt": "boto3==1.34.0\nhttpx==0.27.0\n",
+    "pyproject.toml": "[tool.coverage.report]\nfail_under = 85\n\n[tool.mypy]\nstrict = true\n\n"
+    '[tool.ruff.lint]\nselect = ["E", "F", "S"]\n',
+    ".pre-commit-config.yaml": "repos:\n- repo: https://github.com/pypa/pip-audit\n  rev: v2.9.0\n"
+    "  hooks: [{id: pip-audit}]\n",
     "message": "fix(auth): handle null\n\nThe session has none after a log-out.\n",
 }
 MORE_FILES = {
