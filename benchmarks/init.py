@@ -23,7 +23,11 @@ import yaml
 from backend_standards.init import additions
 
 COMMAND = [sys.executable, "-m", "backend_standards"]
-MENDED = frozenset("unignored-env pr-template-missing coverage-gate-missing audit-not-configured".split())
+MENDED = frozenset(
+    "unignored-env env-in-docker-context pr-template-missing coverage-gate-missing audit-not-configured "
+    "lint-not-configured types-not-configured tests-not-configured security-not-configured "
+    "ci-missing ci-no-lint ci-no-type-check ci-no-test ci-no-image-build".split()
+)
 """Rules whose findings `init` may mend; any other that goes away was hidden."""
 
 

@@ -423,7 +423,7 @@ def test_hooks_that_are_there_are_left(repository: Repository, capsys: pytest.Ca
     after = (repository.path / CONFIG).read_text()
     assert after.startswith(text)
     ids = [hook["id"] for entry in yaml.safe_load(after)["repos"][2:] for hook in entry["hooks"]]
-    assert ids[-3:] == ["mypy", "zizmor", "check-github-workflows"]
+    assert ids[-3:] == ["backend-standards", "zizmor", "check-github-workflows"]
     assert not {"ruff-check", "black", "gitleaks"} & set(ids)
 
 
@@ -473,6 +473,44 @@ def test_a_folder_of_the_repository(
     found = plan(capsys)
     assert found[CONFIG] == found[".github"] == "leave"
     assert found["pyproject.toml"] == "add to"
+
+
+def test_projects_below_are_brought_there_one_by_one(
+    repository: Repository, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What runs over a whole repository with several projects in it, nobody can tell from its files."""
+    for name in ("a", "b"):
+        repository.add(f"services/{name}/requirements.txt", PINS)
+        repository.add(f"services/{name}/main.py", CODE)
+    repository.add("services/a/Dockerfile", "FROM python:3.13\n")
+    assert init() == 1
+    out = capsys.readouterr().out
+    assert "the manifests are in services/a, services/b: run it there" in out
+    found = plan(capsys)
+    assert {name for name, action in found.items() if action == "write"} == {
+        *(CONFIG, ".gitignore", ".github/dependabot.yml", ".github/pull_request_template.md")
+    }
+    monkeypatch.chdir(repository.path / "services" / "a")
+    assert {name for name, action in plan(capsys).items() if action == "write"} == {
+        *("pyproject.toml", "Makefile", ".dockerignore")
+    }
+
+
+def test_the_hook_of_mypy_needs_mypy(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    """It runs the project's own mypy. Where there is none, every commit would fail."""
+    repository.add("src/main.py", CODE)
+    repository.add("requirements.txt", PINS)
+    assert init("--only=hooks", "--diff") == 1
+    assert "mypy" not in capsys.readouterr().out
+    repository.add("requirements-dev.txt", "mypy==1.0\n")
+    assert init("--only=hooks", "--diff") == 1
+    assert "id: mypy" in capsys.readouterr().out
+
+
+def test_an_ignored_example_stays_ignored(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    repository.add("src/main.py", CODE)
+    repository.add(".gitignore", ".env*\n")
+    assert plan(capsys)[".gitignore"] == "leave"
 
 
 # --- safety -------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from backend_standards.init import steps, values
-from backend_standards.layout import LOCKS, MANIFESTS, PURPOSES
+from backend_standards.layout import PURPOSES
 from backend_standards.project import places, pull_request
 from backend_standards.standard import templates
 
@@ -58,20 +58,12 @@ def tests(project: Project, filled: Mapping[str, str]) -> Iterator[Step]:
 
 def dependencies(project: Project, filled: Mapping[str, str]) -> Iterator[Step]:
     """Yield the pins of a new project that uses pip; a lock of the other managers needs the network."""
-    if not has_free_hand(project) or project.manager.name != "pip-tools":
+    if not project.seen.is_blank or project.manager.name != "pip-tools":
         return
     of_service, of_tools = values.requirements(project)
     yield steps.new("requirements.txt", ("D1", "P10"), lambda: templates.filled(of_service, filled))
     yield steps.new("requirements-dev.in", ("D4",), lambda: templates.filled("requirements/dev.in", filled))
     yield steps.new("requirements-dev.txt", ("D1",), lambda: templates.filled(of_tools, filled))
-
-
-def has_free_hand(project: Project) -> bool:
-    """Return whether nothing says yet what the project depends on: beside it, our pins would hide what is unpinned."""
-    seen = project.seen
-    others = any(map(seen.has, (*LOCKS, *(name for name in MANIFESTS if name != "pyproject.toml"))))
-    manifest = seen.text("pyproject.toml")
-    return seen.is_new and not others and "[project]" not in manifest and "[tool.poetry" not in manifest
 
 
 def docker(project: Project, filled: Mapping[str, str]) -> Iterator[Step]:

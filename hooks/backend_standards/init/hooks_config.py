@@ -7,6 +7,7 @@ import re
 from backend_standards.core import Stopped, disk
 from backend_standards.init import additions, steps, tables
 from backend_standards.init.additions import CannotAdd
+from backend_standards.init.managers import names_tool
 from backend_standards.init.steps import ADD, DIFFERS, LEAVE, WRITE, Step
 from backend_standards.standard import templates
 
@@ -78,9 +79,9 @@ def _entries(project: Project, filled: Mapping[str, str], ids: list[str]) -> dic
         "standards": True,
         "ruff": project.wants("ruff") and not tables.elsewhere(project, "ruff").startswith((".flake8", ".pylintrc")),
         "black": project.wants("black"),
-        "mypy": project.wants("mypy"),
+        "mypy": project.wants("mypy") and (project.seen.is_new or names_tool(project.seen, "mypy")),
         "gitleaks": project.wants("gitleaks"),
-        "hadolint": project.wants("hadolint") and bool(project.dockerfile),
+        "hadolint": project.wants("hadolint") and project.has_images,
         "zizmor": project.wants("zizmor") and project.ci == "github",
         "check-github": project.wants("check-jsonschema") and project.ci == "github",
         "check-gitlab": project.wants("check-jsonschema") and project.ci == "gitlab",

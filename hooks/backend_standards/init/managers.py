@@ -43,17 +43,17 @@ class Manager:
 
 def manager_of(name: str, seen: Seen) -> Manager:
     """Return a manager for a repository: of one with code, with what is there."""
-    lacking = [] if seen.is_new else [f"{tool}=={versions.PACKAGES[tool]}" for tool in TOOLS if not _has(seen, tool)]
-    tools = " ".join(lacking)
+    lacking = [] if seen.is_blank else [tool for tool in TOOLS if not names_tool(seen, tool)]
+    tools = " ".join(f"{tool}=={versions.PACKAGES[tool]}" for tool in lacking)
     version = versions.MANAGERS.get(name, "")
     if name == "uv":
         extras = " --all-extras" if "[project.optional-dependencies]" in seen.text("pyproject.toml") else ""
-        locked = " --locked" if seen.is_new or seen.has("uv.lock") else ""
+        locked = " --locked" if seen.is_blank or seen.has("uv.lock") else ""
         return Manager(
             name, _all(f"uv sync{locked}{extras}", tools and f"uv pip install {tools}"), "uv run ", "uv lock"
         )
     if name == "poetry":
-        sync = "poetry sync" if seen.is_new else "poetry install --no-interaction --all-extras"
+        sync = "poetry sync" if seen.is_blank else "poetry install --no-interaction --all-extras"
         more = tools and f"poetry run pip install {tools}"
         return Manager(name, _all(f"pip install poetry=={version}", sync, more), "poetry run ", "poetry lock")
     if name == "pdm":
@@ -64,13 +64,16 @@ def manager_of(name: str, seen: Seen) -> Manager:
         return Manager(
             name, _all(f"pip install pipenv=={version}", "pipenv sync --dev", more), "pipenv run ", "pipenv lock"
         )
-    if seen.is_new and not seen.manifests:
+    if seen.is_blank:
         return Manager(name, ["pip install -r requirements.txt -r requirements-dev.txt"], "")
-    return Manager(name, _all(_pip(seen), tools and f"pip install {tools}"), "")
+    project = _pip(seen)
+    return Manager(name, _all(project, tools and f"pip install {tools}") if project else [], "")
 
 
 def _pip(seen: Seen) -> str:
     files = [path for path in _OF_SERVICE if path in seen.paths][:1]
+    if not files and seen.has("requirements.in"):
+        files = ["requirements.txt"]  # to be compiled
     files += [path for path in seen.paths if _OF_TOOLS.search(path)][:1]
     if files:
         return "pip install " + " ".join(f"-r {path}" for path in files)
@@ -78,9 +81,10 @@ def _pip(seen: Seen) -> str:
     return "pip install -e ." if is_package else ""
 
 
-def _has(seen: Seen, tool: str) -> bool:
-    """Return whether a manifest names a tool."""
-    return any(re.search(rf"(?<![\w-]){tool}(?![\w-])", seen.text(path)) for path in seen.manifests)
+def names_tool(seen: Seen, tool: str) -> bool:
+    """Return whether a manifest names a tool as a package: not as a table of settings, nor in a comment."""
+    texts = (re.sub(r"(?m)(^|[ \t])#.*$", "", seen.text(path)) for path in seen.manifests)
+    return any(re.search(rf"(?<![\w.-]){tool}(?![\w.-])", text) for text in texts)
 
 
 def _all(*commands: str) -> list[str]:

@@ -45,6 +45,9 @@ def make(project: Project, filled: Mapping[str, str]) -> Iterator[Step]:
     if runners and not names:
         yield Step(LEAVE, runners[0], lines, "documents the commands")
         return
+    if project.stranger:
+        yield Step(LEAVE, path, lines, project.stranger)
+        return
     texts = _rules(project, filled)
     if not names:
         if reason := steps.obstacle(path):
@@ -83,7 +86,9 @@ def _with_rules(project: Project, data: bytes, texts: Mapping[str, str]) -> tupl
 def ignore(project: Project, filled: Mapping[str, str]) -> Iterator[Step]:
     """Yield the steps of ``.gitignore``, ``.dockerignore`` and ``.env.example``."""
     wanted = templates.read("gitignore").splitlines()
-    if not os.path.lexists(".gitignore"):
+    if project.seen.below and not os.path.lexists(".gitignore"):
+        yield Step(LEAVE, ".gitignore", ("M1", "C2"), "belongs to the repository's root")
+    elif not os.path.lexists(".gitignore"):
         yield steps.new(".gitignore", ("M1", "C2"), lambda: templates.read("gitignore"))
     else:
         yield from _added(
@@ -118,7 +123,7 @@ def _with_lines(data: bytes, wanted: Sequence[str], *, is_new: bool) -> tuple[by
         if line in _SAMPLES and (is_new or line in _SECRET) and not gitignore.ignores(_SAMPLES[line], {"": rows})
     ]
     after = [*rows, *lacking]
-    if gitignore.ignores(".env.example", {"": after}):
+    if (lacking or is_new) and gitignore.ignores(".env.example", {"": after}):
         lacking.append("!.env.example")
     return (additions.lines(data, lacking) if lacking else data), lacking
 

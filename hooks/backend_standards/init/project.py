@@ -46,12 +46,20 @@ class Project:
         self.repository = options.text("repository") or address.REPOSITORY or _NO_ADDRESS
         self.with_sphinx = "sphinx" in extras
         self.with_docker = "docker" in extras
-        self.dockerfile = seen.dockerfiles[0] if seen.dockerfiles else "Dockerfile" if self.with_docker else ""
-        """The file of the image that CI builds, or ""."""
+        self.dockerfile = "Dockerfile" if self.with_docker or "Dockerfile" in seen.dockerfiles else ""
+        """The file of the image that CI builds, or "": of others it is not known from which folder they are built."""
+        self.has_images = self.with_docker or bool(seen.dockerfiles)
         if self.with_docker and self.framework == "lambda":
             raise Stopped("--with docker: a Lambda function of this template is deployed as a zip file; leave it out")
         if self.with_docker and not (seen.is_new or seen.dockerfiles):
             raise Stopped("--with docker: there is code, and how it starts is not known; write the Dockerfile by hand")
+
+    @property
+    def stranger(self) -> str:
+        """Why nobody can tell how to run tools over the whole repository, or ""."""
+        if self.seen.nested:
+            return f"the manifests are in {', '.join(self.seen.nested[:3])}: run it there"
+        return "" if self.manager.install else "nothing says how the project is installed"
 
     def wants(self, *names: str) -> bool:
         """Return whether none of these parts, tools and files is left out."""

@@ -8,8 +8,8 @@ from __future__ import annotations
 import os
 import re
 
-from backend_standards.core import Stopped, disk, git, git_process
-from backend_standards.layout import VENDORED
+from backend_standards.core import PYPROJECT, Stopped, disk, git, git_process
+from backend_standards.layout import LOCKS, MANIFESTS, VENDORED
 from backend_standards.layout.tree import Settings, trees
 from backend_standards.readers import docker
 
@@ -85,6 +85,19 @@ class Seen:
         self.tests = next((name for name in ("tests", "test") if self.has(f"{name}/")), "tests")
         self.branch = _branch()
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is there that says what the project depends on: beside it, our pins would hide a finding."""
+        others = any(map(self.has, (*LOCKS, *(name for name in MANIFESTS if name != PYPROJECT))))
+        manifest = self.text(PYPROJECT)
+        return self.is_new and not others and "[project]" not in manifest and "[tool.poetry" not in manifest
+
+    @property
+    def nested(self) -> list[str]:
+        """The folders with a manifest, if there is code and the current folder has none itself."""
+        folders = {path.rpartition("/")[0] for path in self.manifests}
+        return [] if self.is_new or "" in folders or self.manager in _LOCKS.values() else sorted(folders)
+
     def has(self, path: str) -> bool:
         """Return whether a path is on the disk or in the index; with a final slash, as a folder."""
         if path.endswith("/"):
@@ -116,7 +129,7 @@ class Seen:
         for name, manager in _LOCKS.items():
             if self.has(name):
                 return manager
-        pyproject = self.text("pyproject.toml")
+        pyproject = self.text(PYPROJECT)
         for head, manager in _TABLES.items():
             if head in pyproject:
                 return manager
@@ -136,7 +149,7 @@ class Seen:
 
     def _source(self) -> tuple[str, str]:
         """Return the folder of the code, and the folder that is on the path of imports."""
-        if self.is_new or self.has("src/"):
+        if self.is_new or any(path.startswith("src/") for path in self.code):
             return "src", "." if self.has("src/__init__.py") else "src"
         count: dict[str, int] = {}
         for path in self.code:

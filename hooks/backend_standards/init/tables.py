@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from backend_standards.core import PYPROJECT, toml
-from backend_standards.init import additions, files, steps, values
+from backend_standards.init import additions, steps, values
 from backend_standards.init.additions import CannotAdd
 from backend_standards.init.steps import ADD, DIFFERS, LEAVE, WRITE, Step
 from backend_standards.standard import templates
@@ -47,6 +47,9 @@ _LINES = {
 
 def steps_of(project: Project, filled: Mapping[str, str]) -> Iterator[Step]:
     """Yield the steps of ``pyproject.toml`` and of what configures the tools beside it."""
+    if project.seen.nested:
+        yield Step(LEAVE, PYPROJECT, ("Y1",), project.stranger)
+        return
     yield from _pyproject(project, dict(filled))
     is_set = any(text in project.seen.text(path) for path, text in _ELSEWHERE["ruff"] if text)
     if project.seen.is_new and project.wants("flake8") and "python" in project.parts and not is_set:
@@ -89,7 +92,7 @@ def _pyproject(project: Project, filled: dict[str, str]) -> Iterator[Step]:
 def _texts(project: Project, filled: dict[str, str]) -> dict[str, str]:
     """Return the tables that the project should have, by name."""
     found = {}
-    if files.has_free_hand(project) and "dependencies" in project.parts:
+    if project.seen.is_blank and "dependencies" in project.parts:
         found["project"] = templates.filled("pyproject/project.toml", filled)
         if project.manager.name != "pip-tools":
             found["groups"] = templates.filled("pyproject/groups.toml", filled)
@@ -143,7 +146,7 @@ def _differing(project: Project, old: Mapping[str, object], texts: Mapping[str, 
 
 
 def _heads(texts: Mapping[str, str]) -> list[str]:
-    return [text.partition("\n")[0] for text in texts.values()]
+    return [text.partition("\n")[0].replace(".run]", "]").replace(".ini_options]", "]") for text in texts.values()]
 
 
 def _read() -> bytes:

@@ -80,6 +80,9 @@ def _github(project: Project, filled: Mapping[str, str]) -> Iterator[Step]:
         "deploy": "deploy" not in present,
         "audit": "audit" not in present,
     }
+    if project.stranger:
+        yield Step(LEAVE, _GITHUB, ("M23",), project.stranger)
+        wanted = {"build": wanted["build"]}
     for name, is_wanted in wanted.items():
         if not project.wants(name) or (name == "deploy" and not project.seen.is_new):
             continue
@@ -124,6 +127,10 @@ def _updates(project: Project, filled: Mapping[str, str]) -> str:
 
 
 def _gitlab(project: Project, filled: Mapping[str, str]) -> Iterator[Step]:
+    if project.stranger:
+        yield Step(LEAVE, _GITLAB, ("M23",), project.stranger)
+        return
+
     def text() -> str:
         commands = list(project.manager.install)
         if project.manager.name == "uv":
