@@ -37,7 +37,8 @@ def main() -> int:
         scratch = Path(folder).resolve()
         source = scratch / "source"
         subprocess.run(["git", "clone", "--quiet", ROOT, source], check=True)
-        print("| tool | all, MiB | by the goal, MiB | goal | of what |\n| --- | ---: | ---: | --- | --- |")
+        print("| tool | all, MiB | fresh, MiB | goal | without pip | of what |")
+        print("| --- | ---: | ---: | --- | ---: | --- |")
         for tool, (variable, pattern) in PLACES.items():
             home = scratch / tool
             os.environ[variable] = str(home)
@@ -46,9 +47,9 @@ def main() -> int:
             (environment,) = home.glob(pattern)
             parts = environments.shares(environment)
             words = ", ".join(f"{name} {size:.1f}" for name, size in parts.items())
-            own = environments.own(parts)
-            verdict = goals.verdict(f"environment of {tool}, MiB", "nothing", own, environments.GOAL)
-            print(f"| {tool} | {sum(parts.values()):.1f} | {own:.1f} | {verdict} | {words} |")
+            fresh, own = environments.fresh(parts), environments.own(parts)
+            verdict = goals.verdict(f"environment of {tool}, MiB", "nothing", fresh, environments.GOAL)
+            print(f"| {tool} | {sum(parts.values()):.1f} | {fresh:.1f} | {verdict} | {own:.1f} | {words} |")
     return 0
 
 
