@@ -86,6 +86,9 @@ def test_a_project_with_everything_is_clean() -> None:
         pytest.param({"pyproject.toml": '[tool.coverage.report]\nfail_under = "${LEAST}"\n'}, id="a variable"),
         pytest.param({"tests/unit/x.py": "", **workflow("pytest --cov-fail-under=$LEAST")}, id="a variable in CI"),
         pytest.param(workflow("coverallsapp/github-action@v2"), id="kept by Coveralls"),
+        pytest.param({".pre-commit-config.yaml": "repos: [{repo: local, hooks: [{id: t, entry: pytest --cov --cov-fail-under=80}]}]\n"}, id="a hook"),
+        pytest.param({"Dockerfile": "FROM x\nRUN coverage report --fail-under=80\n"}, id="in an image"),
+        pytest.param({".github/workflows/a.yml": "on: push\nenv: {PYTEST_ADDOPTS: --cov-fail-under=80}\njobs: {}\n"}, id="a variable of pytest"),
         pytest.param(workflow("jq .totals.percent_covered coverage.json"), id="compared by a script"),
         pytest.param({**workflow("SonarSource/sonarqube-scan-action@v5")}, id="kept by Sonar"),
         pytest.param(
@@ -130,6 +133,7 @@ def test_a_gate_that_is_high_enough(files: dict[str, str]) -> None:
         pytest.param({"pyproject.toml": GATE, **workflow("coverage report --fail-under=50")}, ".github/workflows/ci.yml:6: coverage-below-80", id="CI overrides"),
         pytest.param({**workflow("make test"), "Makefile": "MIN ?= 70\ntest:\n\tpytest --cov --cov-fail-under=${MIN}\n"}, "Makefile:3: coverage-below-80", id="a variable of make"),
         pytest.param({"Makefile": "MIN := 70\ntest:\n\tcoverage report --fail-under=$(MIN)\n"}, "Makefile:3: coverage-below-80", id="make without CI"),
+        pytest.param({".pre-commit-config.yaml": "repos:\n  - repo: local\n    hooks:\n      - id: t\n        entry: pytest --cov --cov-fail-under=50\n"}, ".pre-commit-config.yaml:4: coverage-below-80", id="a hook"),
         pytest.param({"codecov.yml": "coverage:\n  status:\n    project:\n      default:\n        target: 70%\n"}, "codecov.yml:5: coverage-below-80", id="codecov"),
         pytest.param({"a/.coveragerc": "[report]\nfail_under = 90\n", "b/.coveragerc": "[report]\nfail_under = 50\n"}, "b/.coveragerc:2: coverage-below-80", id="one of two services"),
     ],

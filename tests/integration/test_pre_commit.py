@@ -516,7 +516,7 @@ def test_wheel_alone_gives_working_scripts(tmp_path: Path) -> None:
         "check-project-docs": "docs/pull_request_template.md: pr-template-missing",
         "forbid-admin-policies": "role.tf:2:16: admin-managed-policy",
         "require-ci-checks": ".github/workflows/ci.yml: ci-missing",
-        "require-quality-gates": ".flake8:2: tool-switched-off",
+        "require-quality-gates": ".flake8:2:1: tool-switched-off",
         "backend-standards": "upload.py:1:1: aws-access-key-id",
     }
     assert list(expected) == [hook["id"] for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())]

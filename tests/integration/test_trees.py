@@ -96,7 +96,7 @@ FOUND = {
     "check-aws-clients": "src/clients.py:3:5: retries-disabled: ",
     "check-project-docs": ".github/pull_request_template.md: pr-template-missing: ",
     "require-ci-checks": ".github/workflows/ci.yml: ci-no-type-check: ",
-    "require-quality-gates": "mypy.ini:2: tool-switched-off: ",
+    "require-quality-gates": "mypy.ini:2:1: tool-switched-off: ",
 }
 IN_ONE = {hook: place for hook, place in FOUND.items() if hook != "require-env-ignored"}
 """What the command finds: it tells of one place once."""

@@ -76,8 +76,7 @@ class Runs:
         """The file in which coverage is measured, "" if nothing does."""
         self.reports_plainly = False
         """Whether CI runs a command for which the settings say how much coverage is enough."""
-        self.on_server = ""
-        """Why a gate may be kept where no tree shows it, or ""."""
+        self._on_server = ""
 
     # --- what is run ------------------------------------------------------------------------------------
 
@@ -105,6 +104,12 @@ class Runs:
         """Return why nobody can tell whether CI does a kind of check, or ""."""
         self.by_ci()
         return self._hidden.get(kind, "")
+
+    def on_server(self) -> str:
+        """Return why the least coverage may be kept where no tree shows it, or ""."""
+        self.by_ci()
+        self.by_tasks()
+        return self._on_server
 
     def gates(self) -> list[Least]:
         """Return what the commands of CI ask for; of a project without CI, what its tasks ask for."""
@@ -153,7 +158,7 @@ class Runs:
         lowered = name.lower()
         for word, why in _ON_SERVERS.items():
             if word in lowered:
-                self.on_server = self.on_server or why
+                self._on_server = self._on_server or why
 
     def _gate_of(self, words: Sequence[str], path: str, line: int, whose: str, *, is_kept: bool = True) -> None:
         program = words[0].rpartition("/")[2]
@@ -201,6 +206,7 @@ class Runs:
                 text = f"make -- {target}" if target.startswith("-") else f"make {target}"
                 for each in following.follow(text, path, 1, folder, self._project):
                     if isinstance(each, following.Command):
+                        self._look_elsewhere(each.words[0])
                         self._gate_of(each.words, each.path, each.line, "tasks", is_kept=each.can_fail)
                         kinds = quality_tools.of_words(each.words)
                         if kinds:

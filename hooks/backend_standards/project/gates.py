@@ -266,12 +266,12 @@ class Gates:
         measured = next((file.path for each in self.folders.values() if (file := each.measures)), "")
         if not (self.is_project or (measured and not self.files.python) or self._is_measured()):
             return Verdict(COVERAGE, NOT_ASKED, why="there is no Python to test")
-        hidden = self.runs.hidden(COVERAGE) or self.runs.on_server
+        hidden = self.runs.hidden(COVERAGE) or self.runs.on_server()
         if hidden:
             return Verdict(COVERAGE, UNKNOWN, why=hidden)
         script = task_files.compares_itself(self._paths, self._read)
         if script:
-            return Verdict(COVERAGE, UNKNOWN, script, why="a script reads the coverage, and may compare it")
+            return Verdict(COVERAGE, UNKNOWN, script, why="a script, or a variable, may ask for it")
         return Verdict(COVERAGE, MISSING, measured or self._manifest(), why="no least coverage is asked for")
 
     @property
@@ -288,7 +288,7 @@ class Gates:
     def _find_least(self) -> tuple[Least | None, list[Least]]:
         mentions = task_files.mention_gates(self._paths, self._read)
         commands = self.runs.gates() if mentions else []
-        settings = [least for folder in self.folders.values() if (least := folder.least)]
+        settings = [*(least for folder in self.folders.values() if (least := folder.least)), *self._of_hooks()]
         good, low = self._sorted(settings)
         if commands and not (good and self.runs.reports_plainly):
             return self._sorted(commands)
@@ -303,6 +303,14 @@ class Gates:
         if codecov:
             return None, self._sorted(codecov)[1]
         return self._sorted(self.runs.task_gates() if mentions else [])
+
+    def _of_hooks(self) -> Iterator[Least]:
+        """Yield what the commands of hooks ask for."""
+        for config in self.hooks:
+            for hook in (hook for source in config.sources for hook in source.hooks):
+                asked = coverage_gate.asked([*hook.entry, *hook.arguments])
+                if asked.option and "tests" in quality_tools.of_hook(hook.id, hook.entry, hook.arguments):
+                    yield coverage_gate.Least(asked.least, hook.path, hook.line, asked.option)
 
     def _sorted(self, found: Sequence[Least]) -> tuple[Least | None, list[Least]]:
         good = [each for each in found if each.value is None or each.value >= self.settings.minimum]

@@ -22,6 +22,8 @@ _FEW_FOLDERS = 3
 _MOST_FILES = 200
 _READS = (b"percent_covered", b"line-rate", b"line_rate", b"--format=total", b"--format total")
 """What a script reads out of the results of coverage.py."""
+_ADDED = b"PYTEST_ADDOPTS"
+"""The variable that adds options to pytest."""
 _ACTIONS = ".github/actions/"
 _GATES = (b"fail-under", b"fail_under", b"hreshold", b"inimum", b"min-percentage", b"min_", b"coverage-min")
 """Words of a command or action that asks for a least coverage."""
@@ -39,7 +41,8 @@ def tasks(paths: Iterable[str]) -> list[str]:
         folder, _, name = path.lower().rpartition("/")
         folders = folder.split("/") if folder else []
         is_script = name.endswith(_SCRIPTS) or ("." not in name and not _SCRIPT_FOLDERS.isdisjoint(folders[-1:]))
-        if name in _TASK_NAMES or (is_script and len(folders) <= _FEW_FOLDERS):
+        is_image = name.startswith("dockerfile") or name.endswith(".dockerfile")
+        if name in _TASK_NAMES or is_image or (is_script and len(folders) <= _FEW_FOLDERS):
             found.append(path)
     return found[:_MOST_FILES]
 
@@ -50,12 +53,12 @@ def mention_gates(paths: Sequence[str], read: Reader) -> bool:
 
 
 def compares_itself(paths: Sequence[str], read: Reader) -> str:
-    """Return the file of CI or of tasks in which a script of the project's own reads the coverage, or "".
-
-    It may compare it with a number, which nobody can tell.
-    """
+    """Return the file of CI or of tasks that may ask for a least coverage in a way that nobody can tell, or ""."""
     contents = _of_all(paths, read)
-    return next((path for path, data in contents.items() if any(word in data for word in _READS)), "")
+    for path, data in contents.items():
+        if any(word in data for word in _READS) or (_ADDED in data and b"fail-under" in data):
+            return path
+    return ""
 
 
 def _of_all(paths: Sequence[str], read: Reader) -> Mapping[str, bytes]:
