@@ -643,6 +643,7 @@ PARSERS = [
     Parser("justfile", lambda text: justfile.read(text, "justfile"), "readers.justfile", ("", "a:\n  ", "a := "), _JUST_SEEDS),
     Parser("followed justfile", _followed("justfile", "just"), "tasks.just readers.justfile", ("", "a:\n  ", "a: "), _JUST_SEEDS),
     Parser("followed sessions of nox", _followed("noxfile.py", "nox"), "tasks.nox tasks.python_calls", ("import nox\n@nox.session\ndef a(session):\n    ",), ("session.run('a')\n    ", "a(session)\n    ", "session.notify('a')\n    ", "f('')(", "session.run(*")),
+    Parser("followed Python script", _followed("a.py", "python a.py"), "tasks.python_scripts tasks.python_calls", ("import subprocess\n",), ("subprocess.run(['a'])\n", "subprocess.run('a')\n", "[a, *b]")),
     Parser("followed tasks of invoke", _followed("tasks.py", "inv a"), "tasks.invoke tasks.python_calls", ("from invoke import task\n@task\ndef a(c):\n    ",), ("c.run('a')\n    ",)),
     Parser("followed tasks of poe", _followed("pyproject.toml", "poe a"), "tasks.poe tasks.named readers.toml_lines", ("[tool.poe.tasks]\na = ", "[tool.poe.tasks]\na = ['"), ("['a', 'b'],", "a = 'b'\n", "{cmd = 'a'},")),
     Parser("followed scripts of Hatch", _followed("pyproject.toml", "hatch run a"), "tasks.hatch tasks.named", ("[tool.hatch.envs.default.scripts]\na = '", "[tool.hatch.envs.default.scripts]\na = ['"), ("{args:", "a', '",)),

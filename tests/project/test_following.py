@@ -46,6 +46,10 @@ def told(text: str, files: Mapping[str, str] | None = None, variables: Mapping[s
         pytest.param("python3.12 -W error -m coverage run -m pytest", ["pytest"], id="python-coverage"),
         pytest.param(".venv/bin/python -m pytest; ${VENV}/bin/ruff check", ["pytest", "ruff check"], id="environment"),
         pytest.param("$PYTHON -m mypy src", ["mypy src"], id="python-of-a-variable"),
+        pytest.param("python -mpytest -x; python3 -Im mypy; py -3 -m ruff check", ["pytest -x", "mypy", "ruff check"], id="bundled-module"),
+        pytest.param("find . -name '*.py' -exec pylint {} +", ["pylint {} +"], id="find"),
+        pytest.param("su - app -c 'mypy src'", ["mypy src"], id="su"),
+        pytest.param("earthly +lint; turbo run test", ["?", "turbo run test"], id="not-followed"),
         pytest.param("docker run --rm -v $PWD:/a -e X=1 img:1 pytest -x", ["pytest -x"], id="docker-run"),
         pytest.param("docker run --entrypoint mypy img src", ["mypy src"], id="docker-entrypoint"),
         pytest.param("docker run img", ["docker run img"], id="docker-run-alone"),
@@ -273,6 +277,31 @@ repos:
 def test_hooks_of_pre_commit(text: str, expected: list[str]) -> None:
     files = {".pre-commit-config.yaml": HOOKS, "Makefile": "types:\n\tmypy 'a b'\n"}
     assert told(text, files) == expected
+
+
+SCRIPT = """\
+#!/usr/bin/env python3
+import subprocess, sys
+from subprocess import run
+LINT = ["ruff", "check"]
+run(LINT, check=True)
+subprocess.run([sys.executable, "-m", "mypy", path], cwd="x")
+code = subprocess.call("pytest -x", shell=True)
+os.system("flake8")
+subprocess.check_call(command)
+"""
+
+
+def test_python_scripts() -> None:
+    files = {"scripts/ci.py": SCRIPT, "manage.py": "import os\n", "tools/lint/__main__.py": SCRIPT}
+    expected = ["ruff check", "-mypy ${V}", "pytest -x", "-flake8", "?"]
+    assert told("python a/run.py", {"a/run.py": SCRIPT}) == ["run.py", *expected[:-1]], (
+        "its name says nothing of checks"
+    )
+    assert told("python scripts/ci.py all", files) == ["ci.py all", *expected]
+    assert told("uv run ./scripts/ci.py", files) == ["ci.py", *expected]
+    assert told("python -m tools.lint src", files) == ["tools.lint src", *expected]
+    assert told("python manage.py test; python nothing.py", files) == ["manage.py test", "nothing.py"]
 
 
 def test_scripts() -> None:

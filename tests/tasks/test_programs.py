@@ -203,6 +203,7 @@ PACKAGE = """\
         pytest.param("poetry run poe lint --fix", ["ruff check src --fix"], id="poe-cmd"),
         pytest.param("poe -q all", ["ruff check src", "mypy src", "-pylint"], id="poe-sequence"),
         pytest.param("poe deep", ["-ruff check src", "-mypy src", "-pylint", "-pytest", "-tee log"], id="poe-ignored"),
+        pytest.param("python -m poethepoet lint", ["ruff check src"], id="poe-module"),
         pytest.param("poe call", ["?"], id="poe-script"),
         pytest.param("poe nothing", ["?"], id="poe-nothing"),
     ],

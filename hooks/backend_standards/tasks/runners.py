@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 _MOST = 20
 """Programs before the one that is looked for."""
 _ASSIGNMENT = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\+?=", re.ASCII)
-_PYTHON = re.compile(r"(?:python|pypy)(?:\d+(?:\.\d+)*)?w?t?", re.ASCII)
+_PYTHON = re.compile(r"(?:python|pypy)(?:\d+(?:\.\d+)*)?w?t?|py", re.ASCII)
+_MODULE = re.compile(r"-[BbdEiIOPqsSuvx]*m(.*)", re.ASCII | re.DOTALL)
+"""The options of Python that end in a module: ``-m pytest``, ``-Im pytest``, ``-mpytest``."""
 _VERSION = re.compile(r"@[\w.!+*-]*|(?:\[[\w.,-]*\])?(?:[=<>~!]=?.*)?", re.ASCII)
 SHELLS = frozenset(("sh", "bash", "dash", "zsh", "ksh", "ash"))
 
@@ -98,6 +100,7 @@ def name(word: str) -> str:
 def behind(words: Sequence[str]) -> Program:
     """Return what a command starts, behind its runners."""
     found = Program()
+    words = list(words)
     at = _past_assignments(words, 0, found.values)
     for _ in range(_MOST):
         if at >= len(words):
@@ -127,7 +130,7 @@ def _past_assignments(words: Sequence[str], at: int, values: dict[str, str]) -> 
     return at
 
 
-def _past(words: Sequence[str], at: int, found: Program) -> int:
+def _past(words: list[str], at: int, found: Program) -> int:
     """Return the place after a runner, or the same place if the program there is none."""
     program = name(words[at])
     known = _ALIASES.get(program, program)
@@ -138,6 +141,11 @@ def _past(words: Sequence[str], at: int, found: Program) -> int:
         return _shell(words, at, found)
     if program == "command" and words[at + 1 : at + 2] in (["-v"], ["-V"]):
         return at  # it only looks for a program
+    if program == "find" and (following := _executed(words, at)):
+        return following
+    if program in ("su", "runuser") and "-c" in words[at:-1]:
+        found.text = words[words.index("-c", at) + 1]
+        return len(words)
     if program == "eval":
         found.text = " ".join(words[at + 1 :])
         return len(words)
@@ -190,7 +198,7 @@ def _arguments(words: Sequence[str], at: int, program: str, found: Program | Non
     return min(at, len(words))
 
 
-def _run(words: Sequence[str], at: int, program: str, found: Program) -> int:
+def _run(words: list[str], at: int, program: str, found: Program) -> int:
     """Return the place of the command of ``uv run`` and its like."""
     known = _ALIASES.get(program, program)
     found.by.append(program)
@@ -214,19 +222,20 @@ def _after_dashes(words: Sequence[str], at: int) -> int:
 def _module(words: Sequence[str], at: int) -> str:
     """Return the module that options of Python name with ``-m``, "" if they name none."""
     while at < len(words) and words[at][:1] == "-":
-        if words[at] == "-m":
-            return words[at + 1] if at + 1 < len(words) else ""
+        if match := _MODULE.fullmatch(words[at]):
+            return match[1] or (words[at + 1] if at + 1 < len(words) else "")
         at += 2 if words[at] in WITH_VALUE["python"] else 1
     return ""
 
 
-def _python(words: Sequence[str], at: int, found: Program) -> int:
+def _python(words: list[str], at: int, found: Program) -> int:
     """Return the place of a module that Python runs, which has the name of its program, or of its script."""
     start, at = at, at + 1
     while at < len(words) and words[at][:1] == "-" and len(words[at]) > 1:
-        if words[at] == "-m":
+        if match := _MODULE.fullmatch(words[at]):
             found.by.append("python")
-            return min(at + 1, len(words))
+            words[at] = match[1]  # -mpytest
+            return at if match[1] else min(at + 1, len(words))
         if words[at] == "-c":
             return start
         at += 2 if words[at] in WITH_VALUE["python"] else 1
@@ -289,6 +298,14 @@ def _docker(words: Sequence[str], at: int, found: Program) -> int:
         return start
     found.by.append("docker")
     return at + 1
+
+
+def _executed(words: Sequence[str], at: int) -> int:
+    """Return the place of the command that ``find`` runs, 0 if it runs none."""
+    for option in ("-exec", "-execdir", "-ok"):
+        if option in words[at:]:
+            return words.index(option, at) + 1
+    return 0
 
 
 def _entrypoint(options: Sequence[str]) -> str:
