@@ -490,10 +490,52 @@ def test_projects_below_are_brought_there_one_by_one(
     assert {name for name, action in found.items() if action == "write"} == {
         *(CONFIG, ".gitignore", ".github/dependabot.yml", ".github/pull_request_template.md")
     }
+    assert init("--diff") == 1
+    assert "+    directories: [/services/a, /services/b]\n" in capsys.readouterr().out
     monkeypatch.chdir(repository.path / "services" / "a")
     assert {name for name, action in plan(capsys).items() if action == "write"} == {
         *("pyproject.toml", "Makefile", ".dockerignore")
     }
+
+
+@pytest.mark.parametrize(
+    "paths",
+    [
+        "main.tf",
+        "package.json index.js",
+        "charts/app/Chart.yaml Makefile",
+        "scripts/release.py go.mod",
+        "web/index.html",
+    ],
+)
+def test_a_repository_about_something_else(
+    repository: Repository, capsys: pytest.CaptureFixture[str], paths: str
+) -> None:
+    for path in paths.split():
+        repository.add(path, "x:\n" if path == "Makefile" else CODE)
+    found = {name for name, action in plan(capsys).items() if action in ("write", "add to")}
+    assert found <= {CONFIG, ".gitignore", ".github/dependabot.yml", ".github/pull_request_template.md"}
+    assert init("--diff") == 1
+    out = capsys.readouterr().out
+    assert "ruff-pre-commit" not in out
+    assert "package-ecosystem: pip" not in out
+    assert "src/main.py" in plan(capsys, "--framework=flask")
+
+
+@pytest.mark.parametrize("paths", ["README.md LICENSE", "docs/a.md .github/CODEOWNERS", "Dockerfile pyproject.toml"])
+def test_what_comes_before_code(repository: Repository, capsys: pytest.CaptureFixture[str], paths: str) -> None:
+    for path in paths.split():
+        repository.add(path, "# A\n")
+    assert "src/main.py" in plan(capsys)
+
+
+def test_a_workflow_of_another_repository(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    repository.add("src/main.py", CODE)
+    repository.add("requirements.txt", PINS)
+    repository.add(".github/workflows/ci.yml", "jobs:\n  a:\n    uses: acme/ci/.github/workflows/test.yml@main\n")
+    found = plan(capsys)
+    assert found[".github/workflows/"] == "leave"
+    assert not [name for name, action in found.items() if action == "write" and name.startswith(".github/workflows")]
 
 
 def test_the_hook_of_mypy_needs_mypy(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:

@@ -75,10 +75,13 @@ def _entries(project: Project, filled: Mapping[str, str], ids: list[str]) -> dic
     """Return the texts of the entries that are missing."""
     ours = "\n".join(f"    - id: {each}" for each in _OURS)
     filled = {**filled, "hook-ids": ours}
+    has_python = not project.seen.is_foreign
     wanted = {
         "standards": True,
-        "ruff": project.wants("ruff") and not tables.elsewhere(project, "ruff").startswith((".flake8", ".pylintrc")),
-        "black": project.wants("black"),
+        "ruff": has_python
+        and project.wants("ruff")
+        and not tables.elsewhere(project, "ruff").startswith((".flake8", ".pylintrc")),
+        "black": has_python and project.wants("black"),
         "mypy": project.wants("mypy") and (project.seen.is_new or names_tool(project.seen, "mypy")),
         "gitleaks": project.wants("gitleaks"),
         "hadolint": project.wants("hadolint") and project.has_images,

@@ -19,9 +19,15 @@ TOOLS = ("black", "deptry", "mypy", "pytest", "pytest-cov", "ruff")
 """What CI runs."""
 MORE_TOOLS = ("pip-audit", "pytest-socket", "types-boto3", "types-boto3-secretsmanager")
 """What a new project has besides."""
-_OF_SERVICE = ("requirements.txt", "requirements/base.txt", "requirements/production.txt", "requirements/prod.txt")
+_OF_SERVICE = (
+    "requirements.txt",
+    *(
+        f"requirements/{name}.txt"
+        for name in "requirements base production prod main common default runtime app".split()
+    ),
+)
 _OF_TOOLS = re.compile(
-    r"^(requirements[-_.](dev|test|tests|testing|ci|lint)\w*\.txt|(dev|test|tests|ci)[-_.]requirements\.txt|"
+    r"^(requirements[-_.](for[-_])?(dev|test|tests|testing|ci|lint)\w*\.txt|(dev|test|tests|ci)[-_.]requirements\.txt|"
     r"requirements/(dev|test|tests|local|ci|development|testing)\w*\.txt)$"
 )
 

@@ -31,7 +31,7 @@ class Project:
     """One repository, and what is to be written for it."""
 
     def __init__(self, options: Options, layout: Settings) -> None:
-        self.seen = seen = Seen()
+        self.seen = seen = Seen(starts=bool(options.text("framework")))
         extras = _known("with", options.words("with"), EXTRAS)
         self.without = frozenset(_known("without", options.words("without"), WITHOUT)).difference(extras)
         self.parts = frozenset(_known("only", options.words("only"), PARTS) or PARTS)
@@ -57,6 +57,8 @@ class Project:
     @property
     def stranger(self) -> str:
         """Why nobody can tell how to run tools over the whole repository, or ""."""
+        if self.seen.is_foreign:
+            return "there is no Python code; --framework=fastapi begins a service all the same"
         if self.seen.nested:
             return f"the manifests are in {', '.join(self.seen.nested[:3])}: run it there"
         return "" if self.manager.install else "nothing says how the project is installed"

@@ -9,7 +9,7 @@ import os
 import re
 
 from backend_standards.core import PYPROJECT, Stopped, disk, git, git_process
-from backend_standards.layout import LOCKS, MANIFESTS, VENDORED
+from backend_standards.layout import LOCKS, MANIFESTS, OTHER_LANGUAGES, OWN_RIGHT, VENDORED
 from backend_standards.layout.tree import Settings, trees
 from backend_standards.readers import docker
 
@@ -52,6 +52,8 @@ _PYTHONS = (
     (r"^\.github/workflows/[^/]+$", r"python-version:\s*[\[\"' ]*(3\.\d+)"),
 )
 """Where a version of Python is written, the surest first: names of files, and the text in them."""
+_CODE = frozenset("js ts jsx tsx mjs go java kt rb rs php c cc cpp cs scala ex exs tf ipynb swift vue".split())
+"""Suffixes of files that are the work of a repository."""
 _FEW = 200
 """Files of one kind that are read at most."""
 
@@ -59,7 +61,8 @@ _FEW = 200
 class Seen:
     """What was seen of a repository; paths are from the current folder."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, starts: bool = False) -> None:
+        """Look; ``starts`` says that a service begins here, whatever else is in the repository."""
         index = git.project()
         tracked = index.paths()
         self.below = git.prefix()
@@ -75,9 +78,14 @@ class Seen:
         self.ci_files = [path for path in self.paths if any(pattern.search(path) for pattern in _CI.values())]
         self.infrastructure = [name for name, pattern in _INFRASTRUCTURE.items() if any(map(pattern.search, own))]
         (tree,) = trees(self.paths, Settings())
-        self.code = [path for path in own if path.endswith((".py", ".ipynb"))] if tree.python else []
+        code = [path for path in own if path.endswith((".py", ".ipynb"))]
+        is_application = tree.python and any(path.partition("/")[0] not in OWN_RIGHT for path in code)
+        self.code = code if is_application else []
         """The Python files, if one of them is code of an application."""
-        self.is_new = not self.code
+        self.is_new = not self.code and (starts or all(map(_is_beginning, self.paths)))
+        """Whether a service begins here: nothing is in the repository but what comes before code."""
+        self.is_foreign = not self.code and not self.is_new
+        """Whether the repository is about something else than Python: infrastructure, charts, another language."""
         self.framework = self._framework(own)
         self.manager = self._manager()
         self.python = self._python(own)
@@ -95,7 +103,8 @@ class Seen:
     @property
     def nested(self) -> list[str]:
         """The folders with a manifest, if there is code and the current folder has none itself."""
-        folders = {path.rpartition("/")[0] for path in self.manifests}
+        above = (re.sub(r"(^|/)requirements/", r"\1", path) for path in self.manifests)
+        folders = {path.rpartition("/")[0] for path in above}
         return [] if self.is_new or "" in folders or self.manager in _LOCKS.values() else sorted(folders)
 
     def has(self, path: str) -> bool:
@@ -171,7 +180,7 @@ class Seen:
             else "no Docker",
             ", ".join(self.infrastructure) or "no infrastructure as code",
             f"Python {self.python}" if self.python else "no version of Python",
-            "no code yet" if self.is_new else f"code in {self.source}",
+            "no code yet" if self.is_new else f"code in {self.source}" if self.code else "no Python code",
         ]
         return "; ".join(facts)
 
@@ -187,6 +196,17 @@ _LABELS = {
 
 def _is_of_tests(top: str) -> bool:
     return bool(re.search(r"(^|_)tests?($|_)", top)) or top.startswith(".")
+
+
+def _is_beginning(path: str) -> bool:
+    """Return whether a file may be there before there is code."""
+    top, slash, _ = path.partition("/")
+    name = path.rpartition("/")[2]
+    if name in OTHER_LANGUAGES or name.rpartition(".")[2] in _CODE:
+        return False
+    if not slash or top.startswith(".") or top in ("docs", "doc", "requirements"):
+        return True
+    return name in (".gitkeep", "README.md") or (top in ("tests", "test") and path.endswith(".py"))
 
 
 def _branch() -> str:

@@ -47,7 +47,7 @@ _LINES = {
 
 def steps_of(project: Project, filled: Mapping[str, str]) -> Iterator[Step]:
     """Yield the steps of ``pyproject.toml`` and of what configures the tools beside it."""
-    if project.seen.nested:
+    if project.seen.nested or project.seen.is_foreign:
         yield Step(LEAVE, PYPROJECT, ("Y1",), project.stranger)
         return
     yield from _pyproject(project, dict(filled))

@@ -40,6 +40,8 @@ _RUNNERS = {
     r"\.sh\b|\bscripts?/|\bbin/": r"\.(sh|bash)$|^(scripts?|bin|ci)/",
 }
 """What CI starts to run more commands, and where these are."""
+_FOREIGN = re.compile(r"(?m)^\s*(?:-\s*)?uses:\s*[\"']?[\w.-]+/[\w.-]+/\.github/workflows/")
+"""A workflow of another repository, which may run anything."""
 _FEW = 100
 
 
@@ -83,6 +85,9 @@ def _github(project: Project, filled: Mapping[str, str]) -> Iterator[Step]:
     if project.stranger:
         yield Step(LEAVE, _GITHUB, ("M23",), project.stranger)
         wanted = {"build": wanted["build"]}
+    elif any(_FOREIGN.search(project.seen.text(path)) for path in project.seen.ci_files) and any(wanted.values()):
+        yield Step(LEAVE, _GITHUB, ("M23",), "a workflow of another repository may do it: nobody can tell from here")
+        wanted = {}
     for name, is_wanted in wanted.items():
         if not project.wants(name) or (name == "deploy" and not project.seen.is_new):
             continue
@@ -117,13 +122,22 @@ def _workflow(project: Project, name: str, lint: list[str], filled: Mapping[str,
 
 
 def _updates(project: Project, filled: Mapping[str, str]) -> str:
-    ecosystems = ["github-actions", "uv" if project.manager.name == "uv" else "pip"]
-    ecosystems += ["docker"] if project.dockerfile == "Dockerfile" else []
-    entry = (
-        "- package-ecosystem: {}\n  directory: /\n  schedule:\n    interval: weekly\n  cooldown:\n    default-days: 7\n"
+    nested = [f"/{folder}" for folder in project.seen.nested]
+    places = {"github-actions": ["/"]}
+    if not project.seen.is_foreign:
+        places["uv" if project.manager.name == "uv" else "pip"] = nested or ["/"]
+    if project.dockerfile:
+        places["docker"] = ["/"]
+    entries = (_update(ecosystem, folders) for ecosystem, folders in places.items())
+    return templates.filled("github/dependabot.yml", {**filled, "updates": "".join(entries)})
+
+
+def _update(ecosystem: str, folders: list[str]) -> str:
+    where = f"directory: {folders[0]}" if len(folders) == 1 else f"directories: [{', '.join(folders)}]"
+    return (
+        f"  - package-ecosystem: {ecosystem}\n    {where}\n    schedule:\n      interval: weekly\n"
+        "    cooldown:\n      default-days: 7\n"
     )
-    updates = "".join("".join(f"  {line}\n" for line in entry.format(each).splitlines()) for each in ecosystems)
-    return templates.filled("github/dependabot.yml", {**filled, "updates": updates})
 
 
 def _gitlab(project: Project, filled: Mapping[str, str]) -> Iterator[Step]:
