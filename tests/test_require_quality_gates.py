@@ -115,10 +115,10 @@ def test_a_gate_that_is_high_enough(files: dict[str, str]) -> None:
         pytest.param({".coveragerc": "[run]\nbranch = 1\n", "setup.cfg": "[coverage:report]\nfail_under = 80\n"}, ".coveragerc: coverage-gate-missing", id="a file that coverage.py does not come to"),
         pytest.param({".coveragerc": "", "pyproject.toml": GATE}, ".coveragerc: coverage-gate-missing", id="an empty .coveragerc hides the others"),
         pytest.param({"pytest.ini": "[pytest]\n", "setup.cfg": "[tool:pytest]\naddopts = --cov --cov-fail-under=80\n"}, "pyproject.toml: coverage-gate-missing", id="a file that pytest does not come to"),
-        pytest.param({"codecov.yml": "coverage: {status: {project: {default: {target: auto}}}}\n"}, "pyproject.toml: coverage-gate-missing", id="auto"),
-        pytest.param({"codecov.yml": "coverage: {status: {patch: {default: {target: 80%}}}}\n"}, "pyproject.toml: coverage-gate-missing", id="of the patch"),
-        pytest.param({"codecov.yml": "coverage: {status: {project: {default: {target: 80%, informational: true}}}}\n"}, "pyproject.toml: coverage-gate-missing", id="informational"),
-        pytest.param({"codecov.yml": "coverage:\n  range: 80..100\n"}, "pyproject.toml: coverage-gate-missing", id="colours"),
+        pytest.param({"codecov.yml": "coverage: {status: {project: {default: {target: auto}}}}\n"}, "codecov.yml: coverage-gate-missing", id="auto"),
+        pytest.param({"codecov.yml": "coverage: {status: {patch: {default: {target: 80%}}}}\n"}, "codecov.yml: coverage-gate-missing", id="of the patch"),
+        pytest.param({"codecov.yml": "coverage: {status: {project: {default: {target: 80%, informational: true}}}}\n"}, "codecov.yml: coverage-gate-missing", id="informational"),
+        pytest.param({"codecov.yml": "coverage:\n  range: 80..100\n"}, "codecov.yml: coverage-gate-missing", id="colours"),
         pytest.param(workflow("pytest --cov=src"), "pyproject.toml: coverage-gate-missing", id="measured in CI"),
         pytest.param(workflow("coverage report --fail-under=80 || true"), "pyproject.toml: coverage-gate-missing", id="cannot fail"),
         pytest.param(workflow("echo coverage report --fail-under=80"), "pyproject.toml: coverage-gate-missing", id="echo"),
@@ -150,6 +150,8 @@ def test_minimum(minimum: float, broken: set[str]) -> None:
 
 
 def test_measured_without_any_python() -> None:
+    auto = "coverage: {status: {project: {default: {target: auto}}}}\n"
+    assert found({"codecov.yml": auto}) == ["codecov.yml: coverage-gate-missing"]
     assert found(workflow("pytest --cov=src tests")) == ["pyproject.toml: coverage-gate-missing"]
     assert found({"Makefile": "test:\n\tcoverage run -m pytest && coverage report\n"}) == [
         "pyproject.toml: coverage-gate-missing"
@@ -178,6 +180,12 @@ def test_measured_without_any_python() -> None:
 def test_coverage_leaves_out_the_application(settings: str, line: int) -> None:
     files = {**MAIN, "src/app/orders.py": "", "tests/test_orders.py": "", "pyproject.toml": settings}
     assert f"pyproject.toml:{line}: coverage-omits-source" in found(files)
+
+
+def test_the_named_source_is_left_out_in_a_tree_without_python() -> None:
+    text = '[tool.coverage.run]\nsource = ["orders"]\nomit = ["orders/*"]\n[tool.coverage.report]\nfail_under = 90\n'
+    assert found({"pyproject.toml": text}) == ["pyproject.toml:3: coverage-omits-source"]
+    assert found({"pyproject.toml": text.replace("orders/*", "src/*")}) == []
 
 
 @pytest.mark.parametrize(

@@ -264,6 +264,7 @@ class Gates:
         if low:
             return Verdict(COVERAGE, MISSING, low[0].path, low[0].line, f"{low[0].said} is below {self.minimum}")
         measured = next((file.path for each in self.folders.values() if (file := each.measures)), "")
+        measured = measured or next(iter(self.files.codecov), "")
         if not (self.is_project or (measured and not self.files.python) or self._is_measured()):
             return Verdict(COVERAGE, NOT_ASKED, why="there is no Python to test")
         hidden = self.runs.hidden(COVERAGE) or self.runs.on_server()
