@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from backend_standards import require_quality_gates
+from backend_standards.core.patterns import Patterns
 from backend_standards.project import gates
 from backend_standards.project.gate_settings import Settings
 from support import Repository
@@ -492,6 +493,10 @@ def test_a_file_that_cannot_be_read(files: dict[str, str], place: str) -> None:
     assert f"{place} unreadable-tool-settings" in found(files)
 
 
+def test_nothing_is_missing_besides_a_file_that_cannot_be_read() -> None:
+    assert found({**WHOLE, "pyproject.toml": LINT + "[tool.mypy\n"}) == ["pyproject.toml:3: unreadable-tool-settings"]
+
+
 # --- options, exceptions and the whole hook ---------------------------------------------------------
 
 
@@ -500,6 +505,13 @@ def test_optional_parts() -> None:
     assert rules(MAIN) == {"coverage-gate-missing", *(f"{part}-not-configured" for part in parts[1:])}
     assert rules(MAIN, optional=parts) == set()
     assert rules(MAIN, optional=parts[1:]) == {"coverage-gate-missing"}
+
+
+def test_a_file_that_is_allowed_still_configures_its_tools() -> None:
+    text = LINT + TYPES + "ignore_errors = true\n[tool.coverage.report]\nfail_under = 60\n"
+    files = {**WHOLE, "pyproject.toml": text}
+    assert rules(files) == {"tool-switched-off", "coverage-below-80"}
+    assert rules(files, allowed=Patterns(["/pyproject.toml"])) == set()
 
 
 def test_roots_are_judged_one_by_one() -> None:
