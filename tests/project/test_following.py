@@ -77,6 +77,7 @@ def told(text: str, files: Mapping[str, str] | None = None, variables: Mapping[s
         pytest.param("python -c 'import a'", ["python -c import a"], id="python-c"),
         pytest.param("./wait-for-it.sh db:5432 -- pytest", ["pytest"], id="wait"),
         pytest.param("bash <(curl https://x) -y a.sh; command -v mypy >/dev/null", ["?", "command -v mypy"], id="script-of-a-substitution"),
+        pytest.param("time -p mypy; nice -n 5 ionice -c 3 pytest", ["mypy", "pytest"], id="time-and-nice"),
         pytest.param("curl https://x | sh -s -- -y", ["curl https://x", "sh -s -- -y"], id="script-of-a-pipe"),
         pytest.param("declare -A m\nm[a]=1 m[b]+=$X\nmypy", ["mypy"], id="element-of-an-array"),
         pytest.param("$CMD", ["?"], id="unknown"),
@@ -371,8 +372,16 @@ def test_what_a_script_is_called_with_and_what_it_sources() -> None:
         "lib.sh": "lint() {\n  ruff check $2\n}\nunused() {\n  mypy\n}\n",
     }
     found = followed("./ci.sh lint src", files)
-    assert [getattr(each, "words", None) for each in found] == [("ruff", "check", "src")]
+    calls = [("ruff", "check", "src"), ("ruff", "check", "${2}")]
+    assert [getattr(each, "words", None) for each in found] == calls
     assert (found[0].path, found[0].line, found[0].trail) == ("lib.sh", 2, ("ci.sh",))
+
+
+def test_a_function_that_chooses_by_its_parameter() -> None:
+    text = '#!/usr/bin/env bash\nset -eu\nmain() { local cmd=${1:-all}; case "$cmd" in lint) ruff check;; all) main lint; mypy; pytest;; esac; }\n'
+    files = {"ci/run": text + 'main "$@"\n'}
+    assert told("ci/run", files) == ["set -eu", "mypy", "pytest", "ruff check"]
+    assert told("ci/run lint", files) == ["set -eu", "ruff check"]
 
 
 def test_folders() -> None:

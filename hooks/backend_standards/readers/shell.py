@@ -21,6 +21,7 @@ _EXPRESSION = re.compile(r"\{\s*(?:env|matrix|vars|inputs)\.([\w-]+)\s*\}")
 """The inside of ``${{ … }}``, a workflow's expression, if it is only the name of a value."""
 _DEFAULT = re.compile(r"([A-Za-z_][A-Za-z0-9_]*|[0-9]|[@*]):?[-=]([^$`{}]*)")
 """The inside of ``${NAME:-default}``."""
+_PARAMETERS = frozenset("0123456789@*")
 _ARRAY = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)\[[@*]\]")
 """The inside of ``${NAME[@]}``."""
 _TEMPLATE = re.compile(r"\{\{[^{}\n]*\}\}")
@@ -257,7 +258,7 @@ class _Reader:
             if _NAME.fullmatch(inner):  # after a parenthesis, too: a variable of make
                 return f"${{{inner}}}"
             if following == "{" and (match := _DEFAULT.fullmatch(inner)):
-                return match[2] or _named(match[1])
+                return match[2] if match[2] and match[1] not in _PARAMETERS else _named(match[1])
             if following == "{" and (match := _ARRAY.fullmatch(inner)):
                 return _named(match[1])
             return _named(inner) if following == "{" and len(inner) == 1 else UNKNOWN_VALUE

@@ -90,22 +90,22 @@ class Failures:
 
     def _find_groups(self) -> None:
         """Find the groups in parentheses and braces."""
-        opened: list[int | None] = []
+        opened: list[tuple[str, int]] = []
         for at, command in enumerate(self.commands):
             for sign in command.before:
                 if sign == "(" and len(opened) < _MOST_OPEN:
-                    opened.append(at)
-                elif sign == ")" and opened:
-                    self._close(opened.pop(), at - 1)
+                    opened.append((sign, at))
+                elif sign == ")" and opened and opened[-1][0] == "(":  # not of a pattern in a case
+                    self._close(opened.pop()[1], at - 1)
             if "{" in (self.words[at][0], self.words[at][-1]) and len(opened) < _MOST_OPEN:
-                opened.append(at)
-            elif self.words[at] == ["}"] and opened:
-                self._close(opened.pop(), at)
+                opened.append(("{", at))
+            elif self.words[at] == ["}"] and opened and opened[-1][0] == "{":
+                self._close(opened.pop()[1], at)
         while opened:
-            self._close(opened.pop(), len(self.commands) - 1)
+            self._close(opened.pop()[1], len(self.commands) - 1)
 
-    def _close(self, first: int | None, last: int) -> None:
-        if first is not None and last >= first:
+    def _close(self, first: int, last: int) -> None:
+        if last >= first:
             self.end_of[first] = max(last, self.end_of.get(first, first))
 
     def answers(self) -> list[bool]:

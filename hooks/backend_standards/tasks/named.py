@@ -53,18 +53,21 @@ class Tasks:
         self.program = program
         self.by_name: dict[str, list[Item]] = {}
 
+    def _called(self, name: str) -> str:
+        return f"{self.program}{name}" if self.program.endswith(":") else f"{self.program} {name}"
+
     def steps(
         self, name: str, arguments: Sequence[str], values: Mapping[str, str] | None = None, *, appends: bool = True
     ) -> Iterator[Step | Unknown]:
         """Yield what a task runs, with all tasks that it calls; ``appends`` puts arguments at the end of a text."""
-        top = f"{self.program} {name}"
+        top = self._called(name)
         entered = {name}
         stack = [(item, name, True) for item in reversed(self.by_name[name])]
         left = _MOST
         while stack and left:
             item, task, can_fail = stack.pop()
             can_fail = can_fail and item.can_fail
-            trail = (top,) if task == name else (top, f"{self.program} {task}")
+            trail = (top,) if task == name else (top, self._called(task))
             if item.why:
                 yield Unknown(self.path, item.line, trail, item.why)
             elif item.task in self.by_name:

@@ -42,6 +42,7 @@ _TEXTS = {
     "xargs": "-n -P -I -L -d -E -s -a --max-args --max-procs --replace --delimiter --arg-file --max-lines",
     "sudo": "-u --user -g --group -C -p --prompt -h --host -D --chdir -R --chroot -r -t -T -U",
     "nice": "-n --adjustment",
+    "ionice": "-c -n -p --class --classdata --pid",
     "stdbuf": "-i -o -e --input --output --error",
     "xvfb-run": "-n --server-num -s --server-args -e --error-file -f --auth-file -w --wait -p --xauth-protocol",
     "dotenv": "-f --file -q --quote -e --export",

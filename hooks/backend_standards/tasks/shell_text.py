@@ -30,10 +30,12 @@ _MOST_EXPORTED = 200
 _MOST_SPACES = 40
 _LONGEST_PATTERN = 200
 _VARIABLE = re.compile(r"\$\{([\w-]+)\}", re.ASCII)
+_POSITIONAL = re.compile(r"\$\{([0-9]):?[-=]([^${}]*)\}", re.ASCII)
+"""A parameter of a script, and its default."""
 _ASSIGNMENT = re.compile(r"([A-Za-z_][A-Za-z0-9_]*(?:\[[^\[\]]*\])?)(\+?=)", re.ASCII)
 """The beginning of an assignment, to an element of an array too."""
 _ALL = f"${{{shell.ARGUMENTS}}}"
-_KEYWORDS = frozenset("then do ! { time while until".split())
+_KEYWORDS = frozenset("then do ! { while until".split())
 """Words of the shell before a command."""
 _ALONE = frozenset("done } select in esac".split())
 """Words of the shell that begin no command."""
@@ -80,10 +82,10 @@ def commands(step: Step, state: Shell) -> Iterator[Found]:
 
 
 def called(state: Shell) -> Iterator[Found]:
-    """Yield the commands of the functions that were called, and of those that these call, each function once."""
-    done: set[tuple[str, bool]] = set()
+    """Yield the commands of the functions that were called, and of those that these call: each call once."""
+    done: set[tuple[object, ...]] = set()
     for call in state.calls:  # which grows by the calls of functions
-        key = (call.name, call.can_fail)
+        key = (call.name, call.can_fail, *call.arguments)
         if key in done or len(state.calls) > _MOST_CALLS:
             continue
         done.add(key)
@@ -97,10 +99,8 @@ def _give(values: dict[str, tuple[str, ...]], arguments: Sequence[str]) -> None:
     """Set the positional parameters."""
     for number in range(1, 10):
         values.pop(str(number), None)
-    values.pop(shell.ARGUMENTS, None)
-    if arguments:
-        values.update({str(number): (word,) for number, word in enumerate(arguments[:9], 1)})
-        values[shell.ARGUMENTS] = (" ".join(arguments),)
+    values.update({str(number): (word,) for number, word in enumerate(arguments[:9], 1)})
+    values[shell.ARGUMENTS] = (" ".join(arguments),)
 
 
 class _Function:
@@ -214,7 +214,7 @@ class _Run:
         if skipped == len(words):
             return
         runs = all(case.runs for case in self.cases)
-        for found in _expanded(command.words[skipped:], self.state.values) if runs else ():
+        for found in self._expanded(command.words[skipped:]) if runs else ():
             yield from self._simple(found, at)
         if words[skipped] == "case":
             self._open_case(command.words[skipped:], at)
@@ -291,7 +291,7 @@ class _Run:
         return at
 
     def _open_case(self, words: Sequence[shell.Word], at: int) -> None:
-        found = next(_expanded(words[1:2], self.state.values), [""])
+        found = next(self._expanded(words[1:2]), [""])
         word = "".join(found)
         case = _Case(None if "$" in word or not word else word, self.state.folders)
         self.cases.append(case)
@@ -314,6 +314,9 @@ class _Run:
             case.is_done = case.is_done or (is_taken and case.word is not None)
             case.pattern = None
         return True
+
+    def _expanded(self, words: Sequence[shell.Word]) -> Iterator[list[str]]:
+        return _expanded(words, self.state.values, self.text.step.text)
 
     # --- simple commands ----------------------------------------------------------------------------
 
@@ -368,7 +371,7 @@ def _assign(words: Sequence[str], state: Shell) -> bool:
     return True
 
 
-def _expanded(words: Sequence[shell.Word], values: Mapping[str, tuple[str, ...]]) -> Iterator[list[str]]:
+def _expanded(words: Sequence[shell.Word], values: Mapping[str, tuple[str, ...]], source: str) -> Iterator[list[str]]:
     """Yield the words of a command with the values of its variables, once for each value of a loop's variable."""
     names = {match[1] for word in words if "${" in word.text for match in _VARIABLE.finditer(word.text)}
     choices = max((len(values[name]) for name in names if name in values), default=1)
@@ -378,16 +381,19 @@ def _expanded(words: Sequence[shell.Word], values: Mapping[str, tuple[str, ...]]
             if "${" not in word.text:
                 found.append(word.text)
                 continue
-            text = _VARIABLE.sub(partial(_value, values=values, choice=choice), word.text)[:_LONGEST]
+            defaults = dict(_POSITIONAL.findall(source, word.start, word.end))
+            text = _VARIABLE.sub(partial(_value, values=values, choice=choice, defaults=defaults), word.text)[:_LONGEST]
             is_one = word.is_quoted and word.text != _ALL and (number or not _VARIABLE.fullmatch(word.text))
             found += [text] if is_one or text == word.text else text.split()
         if found:
             yield found
 
 
-def _value(match: re.Match[str], values: Mapping[str, tuple[str, ...]], choice: int) -> str:
+def _value(
+    match: re.Match[str], values: Mapping[str, tuple[str, ...]], choice: int, defaults: Mapping[str, str]
+) -> str:
     known = values.get(match[1])
-    return known[choice % len(known)] if known else match[0]
+    return known[choice % len(known)] if known else defaults.get(match[1], match[0])
 
 
 def _fits(word: str, pattern: str) -> bool:
