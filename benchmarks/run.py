@@ -46,13 +46,12 @@ PARSED = {
 FILE_LABELS = (
     *("check-branch-name: ", "check-commit-message: "),
     *("forbid-aws-keys: ", "forbid-env-files: ", "forbid-secret-files: ", "require-pinned-requirements: "),
-    *("check-lock-files: ", *(f"{hook}: " for hook in PARSED)),
+    *("check-lock-files: ", "require-ci-checks: ", *(f"{hook}: " for hook in PARSED)),
 )
 TREE_TARGETS = {
     "require-env-ignored": 3.0,
     "check-project-layout": 2.2,
     "check-project-docs": 2.2,
-    "require-ci-checks": 6.0,
     "check-api-routes": 3.0,
     "forbid-real-aws-in-tests": 3.0,
     "require-quality-gates": 6.0,  # it has to read TOML, and often YAML
@@ -73,6 +72,7 @@ FILE_TARGETS = {
     " packages": 4.0,
     " it rules out": 1.25,
     " parsed lines": 2.7,
+    " workflows": 6.0,
 }
 RANGE_TARGETS = {1_000: 6.0, 10_000: 0.0}  # times bare Python
 LOG_TARGETS = {1_000: 0.0, 10_000: 2.5}  # times git's own log of the range
@@ -205,6 +205,7 @@ def _run(scratch: Path, repeat: int, *, peers: bool) -> None:
         *([command] for command in _branch_commands(installed[OURS], scratch)),
         *([command] for command in _lock_commands(installed[OURS], scratch)),
         *([command] for command in _code_commands(installed[OURS], scratch)),
+        [_pipeline_command(installed[OURS], scratch)],
         *(_range_commands(installed[OURS], scratch, commits) for commits in RANGE_TARGETS),
     ]
     groups = [_with_bare(installed[OURS], group) for group in groups]
@@ -340,6 +341,28 @@ def _branch_commands(bin_: str, scratch: Path) -> list[Command]:
         Command("check-branch-name: feature/PROJ-123-log-in", [hook, "--"], good),
         Command("check-branch-name: log_in", [hook, "--"], bad, (1,)),
     ]
+
+
+def _pipeline_command(bin_: str, scratch: Path) -> Command:
+    """Return the hook at a repository whose checks are in 5 of 30 workflows, as separate as the standard wants them."""
+    head = "name: {0}\non: {1}\njobs:\n  {0}:\n    runs-on: ubuntu-24.04\n{2}    steps:\n"
+    python = "      - uses: actions/checkout@v5\n      - uses: actions/setup-python@v6\n"
+    checks = {"lint": "ruff check .", "types": "mypy src", "test": "make test", "build": "docker build ."}
+    files = {"src/main.py": "PORT = 8080\n", "Dockerfile": "FROM python\n", "Makefile": "test:\n\tpytest tests/\n"}
+    for name, command in checks.items():
+        text = head.format(name, "[push, pull_request]", "") + f"{python}      - run: {command}\n"
+        files[f".github/workflows/{name}.yml"] = text
+    deployed = head.format("deploy", "{push: {branches: [main]}}", "    needs: tested\n")
+    tested = f"  tested:\n    runs-on: ubuntu-24.04\n    steps:\n{python}      - run: pytest\n"
+    files[".github/workflows/deploy.yml"] = f"{deployed}      - run: npx cdk deploy --all\n{tested}"
+    for number in range(30 - len(checks) - 1):
+        text = head.format(f"report-{number}", "{schedule: [{cron: '0 3 * * *'}]}", "    timeout-minutes: 10\n")
+        steps = (
+            f"      - run: |\n          python scripts/report.py {number}\n          aws s3 cp a.json s3://reports/\n"
+        )
+        files[f".github/workflows/report-{number:02}.yml"] = text + python + steps
+    folder = repository(scratch / "pipelines", {path: text.encode() for path, text in files.items()})
+    return Command("require-ci-checks: 30 workflows", [f"{bin_}/require-ci-checks", "--"], folder)
 
 
 def _lock_commands(bin_: str, scratch: Path) -> list[Command]:
@@ -567,8 +590,6 @@ def _tree(folder: Path, files: int) -> Path:
     dockerfile = b"FROM python:3.12-slim\nWORKDIR /app\nCOPY src/ src/\nRUN pip install .\n"
     read = {".gitignore": b".env\n__pycache__/\n", "Dockerfile": dockerfile, ".env.example": PLACEHOLDERS.encode()}
     read |= {name: PYTHON.encode() for name in ("README.md", "requirements.txt", "setup.py", "tests/helpers.py")}
-    read |= {"ruff.toml": b'[lint]\nselect = ["E", "F", "S"]\n', "mypy.ini": b"[mypy]\nstrict = true\n"}
-    read |= {".coveragerc": b"[report]\nfail_under = 80\n", "osv-scanner.toml": b"# none is ignored\n"}
     repository(folder, read)
     oid = _git(folder, "hash-object", "-w", "--stdin", stdin=PYTHON).strip()
     places = ["src/part_{}/module_{}.py"] * 17 + ["tests/part_{}/test_module_{}.py"] * 2 + ["docs/part_{}/page_{}.py"]

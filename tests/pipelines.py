@@ -28,7 +28,9 @@ def workflows(files: Mapping[str, str]) -> list[Workflow]:
     """Return what the CI files among some files run, in the order of the files."""
     tracked = Tracked(project(files))
     return [
-        each for path, system in ci_files.files(files).items() for each in ci_files.workflows(path, system, tracked)
+        each
+        for path, system in ci_files.files(list(files)).items()
+        for each in ci_files.workflows(path, system, tracked)
     ]
 
 

@@ -28,6 +28,9 @@ OPTIONS = (
     Option("separate", "ask for separate workflows for lint, test, build and deploy", tightens=True),
     Option("allow", "do not judge this file; as in .gitignore", "PATTERN"),
 )
+_MOST_AHEAD = 200
+_SECOND = 2
+"""The reading with which the files of tasks come; the first one is that of the CI files."""
 
 
 def check(
@@ -45,12 +48,26 @@ def check(
     from backend_standards.project import ci_checks
     from backend_standards.tasks import Project
 
-    project = Project(paths, read)
+    project = Project(paths, _ahead(paths, read))
     checks = ci_checks.judge(project, is_whole=settings is not None and settings.is_separate)
     if settings or checks.is_doubtful:
         from backend_standards.project import ci_findings
 
         yield from ci_findings.of(checks, project, settings or ci_findings.Settings())
+
+
+def _ahead(
+    paths: Sequence[str], read: Callable[[Sequence[str]], Mapping[str, bytes]]
+) -> Callable[[Sequence[str]], Mapping[str, bytes]]:
+    """Return a function that reads the files of tasks all at once, after the CI files: each reading starts git."""
+    readings = 0
+
+    def reading(asked: Sequence[str]) -> Mapping[str, bytes]:
+        nonlocal readings
+        readings += 1
+        return read([*asked, *ci_needs.of_tasks(paths)[:_MOST_AHEAD]] if readings == _SECOND else asked)
+
+    return reading
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -75,7 +92,8 @@ def judge(options: Options) -> Outcome:
 
         tree = Tree(index=index)
         read = tree.through_links
-        paths = [path for path in paths if index.has(tree.follow(path))]  # without links to what is elsewhere
+        elsewhere = {path for path in index.links() if not index.has(tree.follow(path))}
+        paths = [path for path in paths if path not in elsewhere]
     return Outcome(HOOK, check(paths, read, settings))
 
 

@@ -106,11 +106,17 @@ def test_lines_of_commands(lines: list[str], expected: list[tuple[str, int]]) ->
 @pytest.mark.parametrize(
     ("matrix", "command", "expected"),
     [
+        pytest.param(
+            "{v: ['3.12', '3.13'], os: [ubuntu-24.04, macos-15]}",
+            "a ${{ matrix.v }} ${{ matrix.os }}",
+            ["a 3.12 ubuntu-24.04"],
+            id="versions",
+        ),
         pytest.param("{cmd: [ruff check ., mypy .]}", "${{ matrix.cmd }}", ["ruff check .", "mypy ."], id="list"),
         pytest.param("{include: [{cmd: a}, {cmd: b}]}", "${{matrix.cmd}} x", ["a x", "b x"], id="include"),
         pytest.param("{task: [{run: a, name: x}]}", "${{ matrix.task.run }}", ["a"], id="mappings"),
-        pytest.param("{a: [1, 2], b: [3, 4]}", "${{ matrix.a }}${{ matrix.b }}", ["13", "14", "23", "24"], id="two"),
-        pytest.param("{a: [1, 2]}", "${{ matrix.a }}${{ matrix.a }}", ["11", "22"], id="twice"),
+        pytest.param("{a: [a, b], b: [c, d]}", "${{ matrix.a }}${{ matrix.b }}", ["ac", "ad", "bc", "bd"], id="two"),
+        pytest.param("{a: [x, y]}", "${{ matrix.a }}${{ matrix.a }}", ["xx", "yy"], id="twice"),
         pytest.param('{cmd: "${{ fromJSON(x) }}"}', "${{ matrix.cmd }}", ["${{ matrix.cmd }}"], id="computed"),
     ],
 )

@@ -212,7 +212,7 @@ def behind_unknown(trail: Sequence[str], why: str) -> frozenset[str]:
         return frozenset() if words.isdisjoint(_COMMAND_WORDS) else of_words(" ".join(words)) or ALL
     if any(name in text for name in ("pre-commit", "prek") for text in trail[-1:]):
         return frozenset((LINT, TYPES))
-    if "from a variable" in why or "more than" in why:
+    if any(words in why for words in ("from a variable", "more than", "are not followed")):
         found = of_words(" ".join(trail[-1:]))
         return ALL if found is None else found
     return of_words(f"{' '.join(trail[-1:])} {why}") or frozenset()

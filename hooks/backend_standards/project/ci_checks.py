@@ -23,18 +23,18 @@ if TYPE_CHECKING:
 RUNS, MISSING, PASSES_ALWAYS, UNKNOWN = "runs", "missing", "passes always", "unknown"
 DEPLOY = "deploy"
 _DEPLOY_CLUES = (
-    *(b"deploy", b"apply", b"upgrade", b"update-service", b"update-function-code", b"create-stack", b"update-stack"),
-    *(b"pulumi", b"zappa", b"rollout", b"sam sync", b"update-environment", b"helm install"),
+    *("deploy", "apply", "upgrade", "update-service", "update-function-code", "create-stack", "update-stack", "pulumi"),
+    *("zappa", "rollout", "sam sync", "update-environment", "helm install", "release", "promote"),
 )
-"""A workflow without any of these words deploys nothing."""
+"""A workflow, or a job, without any of these words deploys nothing."""
+_PUSH_CLUES = (b"push", b"workflow_run")
+"""A workflow of GitHub without any of these words does not start on a push, nor after another one."""
 _CHECK_CLUES = (
     *(b"pytest", b"ruff", b"flake8", b"pylint", b"black", b"mypy", b"pyright", b"tox", b"nox", b"make ", b"just "),
     *(b"pre-commit", b"prek", b"poe ", b"docker build", b"build-push-action", b"compose", b"unittest", b"uses: ./"),
     *(b"scripts/", b"hatch ", b"invoke ", b"task "),
 )
 """Words of a workflow that runs checks. Those with the most of them are read first."""
-_REQUEST_COUNTS = 3
-"""Such words that a workflow for pull requests is worth more."""
 _MOST_IMAGES = 50
 """Dockerfiles that are looked into."""
 _NOT_PRODUCTION = frozenset(
@@ -142,29 +142,30 @@ class _Judge:
         self._checks.has_ignores = any(b"standards:" in data for data in self._contents.values())
         self._parsed: dict[str, list[Workflow]] = {}
         self._done: dict[int, _Done] = {}
-        self._noted: set[int] = set()
 
     def checks(self) -> Checks:
         checks = self._checks
-        read = [path for path in checks.files if self._concerns(path) and self._note_file(path)]
+        for path in checks.files:
+            self._note_file(path)
         if any(checks.answer(kind) == MISSING for kind in checks.needed):
             self._look_into_images()
         if checks.has_nothing and not ci_needs.has_python(self._project.paths):
             checks.needed = ()
-        for workflow in [each for path in read for each in self._workflows(path)]:
-            for job in self._untested(workflow):
-                ran = self._job(workflow, job).deployment
-                if ran and (self._tests_beside(workflow) or not self._tests_requests()):
-                    checks.deployments.append(ran)
+        for path in filter(self._may_deploy, checks.files):
+            for workflow in self._workflows(path):
+                self._deployments(workflow)
         return checks
 
-    def _concerns(self, path: str) -> bool:
-        """Return whether a file has to be read: an answer is open, or it may deploy."""
-        checks = self._checks
-        if self._is_whole or checks.files[path] != ci_files.GITHUB:
+    def _is_open(self) -> bool:
+        """Return whether more has to be read to know the answers."""
+        return self._is_whole or any(self._checks.answer(kind) != RUNS for kind in self._checks.needed)
+
+    def _may_deploy(self, path: str) -> bool:
+        """Return whether a file may deploy on a push; of one that includes others, its words do not tell."""
+        if self._checks.files[path] != ci_files.GITHUB:
             return True
         data = self._contents[path]
-        return any(checks.answer(kind) != RUNS for kind in checks.needed) or any(clue in data for clue in _DEPLOY_CLUES)
+        return any(clue in data for clue in _PUSH_CLUES) and any(clue.encode() in data for clue in _DEPLOY_CLUES)
 
     def _workflows(self, path: str) -> list[Workflow]:
         if path not in self._parsed:
@@ -177,12 +178,13 @@ class _Judge:
 
     # --- the kinds --------------------------------------------------------------------------------------
 
-    def _note_file(self, path: str) -> bool:
-        """Take all that a file runs into the answers; return True."""
-        for workflow in self._workflows(path):
-            for job in workflow.jobs:
-                self._job(workflow, job)
-        return True
+    def _note_file(self, path: str) -> None:
+        """Take what a file runs into the answers, as long as one of them is open."""
+        if self._is_open():
+            for workflow in self._workflows(path):
+                for job in workflow.jobs:
+                    if self._is_open():
+                        self._job(workflow, job)
 
     def _job(self, workflow: Workflow, job: Job) -> _Done:
         """Return what a job runs, judged, and take it into the answers; once for each job."""
@@ -264,16 +266,24 @@ class _Judge:
 
     # --- deployments ------------------------------------------------------------------------------------
 
+    def _deployments(self, workflow: Workflow) -> None:
+        """Take the jobs of a workflow that deploy on a push, and that no tests stop."""
+        for job in self._untested(workflow):
+            ran = self._job(workflow, job).deployment
+            if ran and (self._tests_beside(workflow) or not self._tests_requests()):
+                self._checks.deployments.append(ran)
+
     def _untested(self, workflow: Workflow) -> Iterator[Job]:
         """Yield the jobs that deploy on a push although none of the jobs and workflows before them tests.
 
         A job that needs such a job is not told of again.
         """
+        suspected = [job for job in workflow.jobs if _looks_like_deployment(job)]
         by_name: dict[str, list[Job]] = {}
-        for job in workflow.jobs:
+        for job in workflow.jobs if suspected else ():
             for name in {job.name, job.group} - {""}:
                 by_name.setdefault(name, []).append(job)
-        for job in workflow.jobs:
+        for job in suspected:
             ran = self._job(workflow, job).deployment
             if ran and not self._follows_tests(workflow, ran):
                 before = [self._job(workflow, each) for each in _needed(job, by_name)]
@@ -296,8 +306,11 @@ class _Judge:
         if self._has_tested_requests():
             return True
         for path in self._checks.files:
-            self._note_file(path)
-        return self._has_tested_requests()
+            for workflow in self._workflows(path):
+                for job in workflow.jobs:
+                    if REQUEST in job.triggers and self._job(workflow, job).has_test:
+                        return True
+        return False
 
     def _has_tested_requests(self) -> bool:
         verdict = self._checks.verdicts[TESTS]
@@ -305,6 +318,14 @@ class _Judge:
         return any(REQUEST in place.triggers for place in places) or any(
             REQUEST in ran.triggers and TESTS in kinds for done in self._done.values() for ran, kinds in done.kinds
         )
+
+
+def _looks_like_deployment(job: Job) -> bool:
+    """Return whether a job runs on a push, and has a word of a deployment in its name or in a step."""
+    if PUSH not in job.triggers and AFTER not in job.triggers:
+        return False
+    texts = [job.name, *(f"{step.text} {step.action}" for step in job.steps)]
+    return any(clue in text.lower() for text in texts for clue in _DEPLOY_CLUES)
 
 
 def _needed(job: Job, by_name: Mapping[str, Sequence[Job]]) -> Iterator[Job]:
@@ -370,9 +391,9 @@ def _hidden(ran: Ran) -> Hidden:
 def _by_promise(contents: Mapping[str, bytes]) -> list[str]:
     """Return CI files, first those that probably run checks for pull requests."""
 
-    def score(path: str) -> tuple[int, str]:
+    def order(path: str) -> tuple[bool, int, str]:
         data = contents[path]
-        found = sum(clue in data for clue in _CHECK_CLUES)
-        return -found - (_REQUEST_COUNTS if found and b"pull_request" in data else 0), path
+        checks = sum(clue in data for clue in _CHECK_CLUES)
+        return not (checks and b"pull_request" in data), -checks, path
 
-    return sorted(contents, key=score)
+    return sorted(contents, key=order)

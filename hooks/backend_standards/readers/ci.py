@@ -155,11 +155,12 @@ class Workflow:
 class Tracked:
     """The files among which a CI file includes others; each is read and parsed once."""
 
-    __slots__ = ("_files", "_known", "_read")
+    __slots__ = ("_code", "_files", "_known", "_read")
 
     def __init__(self, files: Files) -> None:
         self._files = files
         self._known: frozenset[str] | None = None
+        self._code: list[str] | None = None
         self._read: dict[str, list[Node]] = {}
 
     @property
@@ -168,6 +169,13 @@ class Tracked:
         if self._known is None:
             self._known = frozenset(self._files.paths)
         return self._known
+
+    @property
+    def code(self) -> list[str]:
+        """The Python files and Dockerfiles."""
+        if self._code is None:
+            self._code = [path for path in self._files.paths if path.endswith(".py") or "ockerfile" in path]
+        return self._code
 
     def text(self, path: str) -> str:
         """Return the text of a tracked file.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from backend_standards.readers.ci import Tracked, Workflow
 
@@ -28,24 +28,13 @@ _AT_THE_TOP = {
         OTHERS,
     ),
 }
+_OTHER_FOLDERS = (".woodpecker/", ".buildkite/")
+_ALL_FOLDERS = (*_FOLDERS, *_OTHER_FOLDERS)
 _AZURE_FOLDERS = frozenset(
     ".azure-pipelines azure-pipelines azure_pipelines .azuredevops .azdo .pipelines .vsts-ci".split()
 )
-_CLUES = (
-    *(".github/", ".gitea/", ".forgejo/", ".gitlab-ci.", ".circleci/", "bitbucket-pipelines.", "azure", ".azdo/"),
-    *(".pipelines/", ".vsts-ci", "buildspec", "jenkinsfile", ".travis.", ".drone.", ".woodpecker", "appveyor."),
-    *(
-        ".cirrus.",
-        "cloudbuild.",
-        ".build.y",
-        ".semaphore/",
-        ".buildkite/",
-        "codefresh.",
-        "shippable.",
-        ".pre-commit-config.",
-    ),
-)
-"""Words of the paths of CI files, in lower case: other paths are ruled out at once."""
+_CLUES = ("azure", ".azdo/", ".pipelines/", ".vsts-ci/", "buildspec", "jenkinsfile")
+"""Words, in lower case, of the paths of CI files that may be in any folder."""
 _FOREIGN = frozenset(
     "example examples sample samples docs doc templates template fixtures testdata node_modules vendor".split()
 )
@@ -54,30 +43,50 @@ _FOREIGN = frozenset(
 
 def kind(path: str) -> str:
     """Return the CI system whose file a path is, or "" for any other file."""
-    lowered = path.lower()
-    if not any(clue in lowered for clue in _CLUES):
-        return ""
     if path in _AT_THE_TOP:
         return _AT_THE_TOP[path]
+    lowered = path.lower()
+    is_yaml = lowered.endswith((".yml", ".yaml"))
     if path.startswith(_FOLDERS):
-        return GITHUB if path.count("/") == 2 and lowered.endswith((".yml", ".yaml")) else ""
+        return GITHUB if path.count("/") == 2 and is_yaml else ""
+    if path.startswith(_OTHER_FOLDERS):
+        return OTHERS if is_yaml else ""
     *folders, name = lowered.split("/")
     if not _FOREIGN.isdisjoint(folders) or "{{" in path:
         return ""
     if name.startswith("jenkinsfile") or name.endswith(".jenkinsfile"):
         return JENKINS
-    if not name.endswith((".yml", ".yaml")):
-        return ""
-    if "buildspec" in name:
+    if is_yaml and "buildspec" in name:
         return CODEBUILD
-    if "azure-pipeline" in name or "azure_pipeline" in name or not _AZURE_FOLDERS.isdisjoint(folders):
+    if is_yaml and ("azure-pipeline" in name or "azure_pipeline" in name or not _AZURE_FOLDERS.isdisjoint(folders)):
         return AZURE
-    return OTHERS if path.startswith((".woodpecker/", ".buildkite/")) else ""
+    return ""
 
 
-def files(paths: Iterable[str]) -> dict[str, str]:
+def files(paths: Sequence[str]) -> dict[str, str]:
     """Return the CI files among some paths, each with its system."""
-    return {path: found for path in paths if (found := kind(path))}
+    known = [path for path in paths if path in _AT_THE_TOP or path.startswith(_ALL_FOLDERS)]
+    return {path: found for path in (*known, *containing(paths, _CLUES)) if (found := kind(path))}
+
+
+def containing(paths: Sequence[str], words: Sequence[str]) -> list[str]:
+    """Return the paths that contain one of some words, which are in lower case, in the order of the paths.
+
+    All paths are searched as one text: a look at each of thousands would take longer than all else.
+    """
+    joined = "\n".join(paths)
+    lowered = joined.lower()
+    if len(lowered) != len(joined) or lowered.count("\n") != len(paths) - 1:  # letters that are longer in lower case
+        return [path for path in paths if any(word in path.lower() for word in words)]
+    found = set()
+    for word in words:
+        at = lowered.find(word)
+        while at >= 0:
+            end = lowered.find("\n", at)
+            end = len(lowered) if end < 0 else end
+            found.add((lowered.rfind("\n", 0, at) + 1, end))
+            at = lowered.find(word, end)
+    return [joined[start:end] for start, end in sorted(found)]
 
 
 def workflows(path: str, system: str, tracked: Tracked) -> list[Workflow]:

@@ -6,6 +6,7 @@ Forgejo and Gitea read the same format from their own folders. Source: GitHub's 
 from __future__ import annotations
 
 import posixpath
+import re
 
 from backend_standards.readers import ci, ci_conditions
 from backend_standards.readers.ci import Job, Step, Tracked, Workflow
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 _BEFORE_MERGE = frozenset("opened synchronize synchronized reopened ready_for_review enqueued checks_requested".split())
 """Types of a pull request's events that happen while it is changed."""
+_VERSION = re.compile(r"(?:py|python|pypy|django|v)?-?\d[\w.+-]*|(?:ubuntu|macos|windows|linux)[\w.-]*", re.ASCII)
+"""A version, or the name of a machine, as a matrix has them."""
 _SHELLS = ("bash", "sh", "pwsh", "powershell", "cmd", "zsh", "")
 
 
@@ -109,7 +112,7 @@ def _concerns_code(settings: Node | None, tracked: Tracked) -> bool:
         return True
     from backend_standards.readers.ci_paths import starts_for
 
-    return starts_for(patterns, tracked.known)
+    return starts_for(patterns, tracked.code)
 
 
 # --- jobs ---------------------------------------------------------------------------------------------
@@ -235,7 +238,12 @@ def _matrix(strategy: Node | None) -> dict[str, list[str]]:
                 found.setdefault(name, []).append(each.text)
             for key, text in ci.values(each).items():
                 found.setdefault(prefix + key, []).append(text)
-    return {name: list(dict.fromkeys(texts)) for name, texts in found.items()}
+    return {name: _telling(list(dict.fromkeys(texts))) for name, texts in found.items()}
+
+
+def _telling(values: list[str]) -> list[str]:
+    """Return the values without all but the first of versions and machines: what runs for one runs for each."""
+    return values if any(not _VERSION.fullmatch(value) for value in values) else values[:1]
 
 
 # --- steps --------------------------------------------------------------------------------------------

@@ -10,23 +10,33 @@ from backend_standards.core.patterns import Patterns
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
 _MOST_PATTERNS = 100
 _MOST_FILES = 2_000
 """Files that are compared with the patterns."""
 
 
-def starts_for(patterns: Sequence[str], paths: Collection[str]) -> bool:
-    """Return whether a Python file or Dockerfile among the paths is covered by the patterns; True in doubt."""
-    code = sorted(path for path in paths if path.endswith(".py") or "ockerfile" in path)[:_MOST_FILES]
+def starts_for(patterns: Sequence[str], code: Sequence[str]) -> bool:
+    """Return whether a file of the code is covered by the patterns; True in doubt."""
     if not code or len(patterns) > _MOST_PATTERNS:
+        return True
+    if not any(pattern.startswith("!") for pattern in patterns) and any(
+        path.startswith(start) for pattern in patterns if (start := _beginning(pattern)) for path in code
+    ):
         return True
     try:
         compiled = Patterns([_gitignore(pattern) for pattern in patterns])
     except Stopped:  # a class of characters that is not supported
         return True
-    return any(compiled.cover(path) for path in code)
+    return any(compiled.cover(path) for path in code[:_MOST_FILES])
+
+
+def _beginning(pattern: str) -> str:
+    """Return how each path begins that a pattern covers which is a folder, "" for any other pattern."""
+    folder = pattern.removesuffix("**").lstrip("/")
+    is_folder = folder.endswith("/") and folder != pattern.lstrip("/")
+    return folder if is_folder and not any(sign in folder for sign in "*?[]+!") else ""
 
 
 def _gitignore(pattern: str) -> str:
