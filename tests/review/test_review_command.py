@@ -374,7 +374,6 @@ WORKFLOW = "on: pull_request\njobs:\n  lint:\n    steps:\n{}  test:\n    steps:\
         pytest.param("      - run: make lint\n", "I3", "kept", "lint: ruff check src", id="through-a-makefile"),
         pytest.param("      - run: ruff check .\n", "I4", "broken", "ci-no-type-check", id="missing"),
         pytest.param("      - run: ruff check .\n", "M23", "broken", "ci-no-type-check", id="one-of-three"),
-        pytest.param("      - uses: other/checks@v1\n", "I4", "unknown", "types: ", id="elsewhere"),
         pytest.param("      - run: ruff check .\n", "I1", "kept", ".github/workflows/ci.yml", id="a-file"),
         pytest.param(
             "      - run: ruff check .\n", "I2", "kept", "lint in .github/workflows/ci.yml", id="separate-jobs"
@@ -386,6 +385,14 @@ def test_what_ci_runs(service: Repository, reviews: Reviews, step: str, line: st
     service.add(".github/workflows/ci.yml", WORKFLOW.format(step))
     found = reviews.lines()[line]
     assert (found["state"], why in found["why"]) == (state, True), found["why"]
+
+
+def test_ci_of_another_repository(service: Repository, reviews: Reviews) -> None:
+    uses = "acme/workflows/.github/workflows/python.yml@v1"
+    service.add(".github/workflows/ci.yml", f"on: pull_request\njobs:\n  checks:\n    uses: {uses}\n")
+    lines = reviews.lines()
+    assert lines["M23"]["state"] == lines["I4"]["state"] == "unknown"
+    assert "a workflow of another repository (.github/workflows/ci.yml:" in lines["I4"]["why"]
 
 
 def test_without_ci(service: Repository, reviews: Reviews) -> None:
