@@ -81,6 +81,7 @@ class Judge:
         self._outcomes = outcomes
         self._history = history
         self._answers = answers
+        self._decisive = {row.id: _decisive(row) for row in ROWS.values()}
         self._found: dict[str, list[tuple[Finding, Outcome]]] = {}
         for outcome in (*outcomes.values(), history.of_commits, history.of_branches):
             for finding in outcome.findings:
@@ -116,7 +117,7 @@ class Judge:
 
     def _findings(self, row: Row) -> list[tuple[Finding, Outcome]]:
         """Return what the hooks found that breaks a line."""
-        found = [each for rule in row.rules if rule in _counted(row) for each in self._found.get(rule, ())]
+        found = [each for rule in self._decisive[row.id] for each in self._found.get(rule, ())]
         if not row.entry:
             return found
         path = row.entry.rstrip("/")
@@ -127,7 +128,7 @@ class Judge:
         if (row.entry.startswith("src/") and row.entry != "src/") or row.entry == "scripts/":
             yield _ENTRIES(row.entry)(self._project)
             return
-        decisive = [name for name in _counted(row) if name not in ACTS and name not in UNREADABLE]
+        decisive = [name for name in self._decisive[row.id] if name not in ACTS and name not in UNREADABLE]
         hooks = dict.fromkeys(rules.every()[name].hook for name in decisive)
         said = []
         for hook in hooks:
@@ -192,7 +193,7 @@ class Judge:
 
     def _is_of_ci(self, row: Row) -> bool:
         """Return whether a rule of the hook about CI decides a line, so that its answer was given already."""
-        return any(rules.every()[name].hook == OF_CI for name in _counted(row))
+        return any(rules.every()[name].hook == OF_CI for name in self._decisive[row.id])
 
 
 def _excepted(answer: Verdict) -> Verdict:
@@ -200,13 +201,13 @@ def _excepted(answer: Verdict) -> Verdict:
     return inapplicable(f"excepted by a comment or an option: {answer.why}")
 
 
-def _counted(row: Row) -> list[str]:
+def _decisive(row: Row) -> list[str]:
     """Return the rules that decide a line: not those by option that another line asks for, or only a team."""
-    every = rules.every()
+    every, opt_in = rules.every(), row.opt_in
     return [
         name
         for name in row.rules
-        if name not in row.opt_in or name in OF_PUSHES or (name in ASKED and every[name].section == row.id)
+        if name not in opt_in or name in OF_PUSHES or (name in ASKED and every[name].section == row.id)
     ]
 
 

@@ -17,15 +17,13 @@ _HANDLERS = searched(b"exception_handler(", b"add_exception_handler(", b"errorha
 _VALIDATION = ("RequestValidationError", "ValidationError", "HTTPException", "Exception", "BadRequest", "422", "400")
 _FASTAPI = searched(b"FastAPI(")
 _SWITCHES = searched(b"docs_url", b"openapi_url")
-_OFF = re.compile(r"\b(openapi_url)\s{0,9}=\s{0,9}(?:None|\"\"|'')")
-_DOCS_OFF = re.compile(r"\b(docs_url)\s{0,9}=\s{0,9}None")
+_OFF = r"\b(openapi_url)\s{0,9}=\s{0,9}(?:None|\"\"|'')"
+_DOCS_OFF = r"\b(docs_url)\s{0,9}=\s{0,9}None"
 _SCHEMAS = searched(
     b"flask_smorest", b"apispec", b"flasgger", b"flask_restx", b"spectree", b"APIFlask(", b"drf_spectacular"
 )
 _GENERIC = searched(b"HTTPException(", b"abort(500")
-_STATUS_500 = re.compile(
-    r"HTTPException\(\s{0,9}(?:status_code\s{0,9}=\s{0,9})?(?:500|status\.HTTP_500\w{0,40})|abort\(500"
-)
+_STATUS_500 = r"HTTPException\(\s{0,9}(?:status_code\s{0,9}=\s{0,9})?(?:500|status\.HTTP_500\w{0,40})|abort\(500"
 
 
 def framework(project: Project) -> Verdict:
@@ -66,7 +64,7 @@ def handlers(project: Project) -> Verdict:
 
 def generic_errors(project: Project) -> Verdict:
     """Return whether the code answers with a 500 of its own."""
-    found = [spot for spot in project.clue(*_GENERIC) if _STATUS_500.search(spot.text)]
+    found = [spot for spot in project.clue(*_GENERIC) if re.search(_STATUS_500, spot.text)]
     if not found:
         return kept("no route raises a 500 of its own")
     return broken(
@@ -88,7 +86,7 @@ def openapi(project: Project) -> Verdict:
             fix="Add one: APIFlask, flask-smorest or apispec make it from the code; or write an openapi.yaml.",
         )
     for spot in project.clue(*_SWITCHES):
-        if _OFF.search(spot.text):
+        if re.search(_OFF, spot.text):
             return broken(
                 f"{spot} switches the OpenAPI document off",
                 fix="Leave openapi_url at its default; to hide the pages in production, set it from the settings.",
@@ -102,7 +100,7 @@ def docs_page(project: Project) -> Verdict:
     if not project.clue(*_FASTAPI):
         return inapplicable("no FastAPI application here")
     for spot in project.clue(*_SWITCHES):
-        if _DOCS_OFF.search(spot.text) or _OFF.search(spot.text):
+        if re.search(_DOCS_OFF, spot.text) or re.search(_OFF, spot.text):
             return broken(
                 f"{spot} switches the page off",
                 fix="Leave docs_url at its default, or give it another path.",

@@ -96,8 +96,8 @@ def secret_store(project: Project) -> Verdict:
     name, manifest = project.dependency(*_STORE_PACKAGES)
     if name:
         return kept(f"{name} in {manifest}")
-    for path in project.ending(*_INFRASTRUCTURE)[:_MOST_FILES]:
-        if any(word in project.text(path) for word in _IN_TEMPLATES):
+    for path, text in project.texts(project.ending(*_INFRASTRUCTURE)[:_MOST_FILES]):
+        if any(word in text for word in _IN_TEMPLATES):
             return kept(f"{path} reads it")
     return unknown(
         "neither code nor infrastructure here names Secrets Manager or the Parameter Store",

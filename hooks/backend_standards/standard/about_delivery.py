@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from backend_standards.standard.project import Project
     from backend_standards.standard.verdict import Verdict
 
-_DEPLOYS = re.compile(
+_DEPLOYS = (
     r"\b(?:terraform apply|tofu apply|cdk deploy|sam deploy|serverless deploy|sls deploy|zappa (?:deploy|update)|"
     r"chalice deploy|eb deploy|copilot (?:svc )?deploy|pulumi up|helm upgrade|kubectl apply|aws (?:ecs update-service|"
     r"lambda update-function-code|cloudformation deploy|s3 sync|apprunner start-deployment))\b"
 )
-_ACTIONS = re.compile(
-    r"uses:\s{0,9}\S{0,200}(?:deploy|aws-cloudformation|elasticbeanstalk)\S{0,200}|^\s{0,40}[\w-]{0,80}deploy[\w-]{0,80}:\s{0,9}$",
-    re.IGNORECASE | re.MULTILINE,
+_ACTIONS = (
+    r"(?im)uses:\s{0,9}\S{0,200}(?:deploy|aws-cloudformation|elasticbeanstalk)\S{0,200}"
+    r"|^\s{0,40}[\w-]{0,80}deploy[\w-]{0,80}:\s{0,9}$"
 )
 _TASKS = ("makefile", "gnumakefile", "justfile", "package.json", "tasks.py", "taskfile.yml")
 _UPDATERS = (
@@ -43,13 +43,12 @@ def ci_files(project: Project) -> list[str]:
 def deployment(project: Project) -> Verdict:
     """Return whether what a developer's machine can deploy is deployed by CI too."""
     local = []
-    for path in project.named(*_TASKS):
-        for number, line in enumerate(project.text(path).splitlines(), 1):
-            if (match := _DEPLOYS.search(line)) and not line.lstrip().startswith("#"):
+    for path, text in project.texts(project.named(*_TASKS)):
+        for number, line in enumerate(text.splitlines(), 1):
+            if (match := re.search(_DEPLOYS, line)) and not line.lstrip().startswith("#"):
                 local.append(Place(path, number, message=f"deploys: {match[0]}"))
-    for path in ci_files(project):
-        text = project.text(path)
-        if _DEPLOYS.search(text) or _ACTIONS.search(text) or "deploy" in path.lower().rpartition("/")[2]:
+    for path, text in project.texts(ci_files(project)):
+        if re.search(_DEPLOYS, text) or re.search(_ACTIONS, text) or "deploy" in path.lower().rpartition("/")[2]:
             return kept(f"{path} deploys")
     if local:
         return broken(

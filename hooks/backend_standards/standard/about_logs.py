@@ -46,8 +46,9 @@ def monitored(project: Project) -> Verdict:
     name, manifest = project.dependency(*_MONITORS)
     if name:
         return kept(f"{name} in {manifest}")
-    for path in project.ending(*_FILES)[:_MOST_FILES]:
-        if not path.startswith(("tests/", ".github/")) and any(w in project.text(path) for w in _IN_INFRASTRUCTURE):
+    wanted = [path for path in project.ending(*_FILES) if not path.startswith(".github/")]
+    for path, text in project.texts(wanted[:_MOST_FILES]):
+        if any(word in text for word in _IN_INFRASTRUCTURE):
             return kept(path)
     return unknown(
         "nothing here names one; Lambda and ECS may send what is printed to CloudWatch by themselves",

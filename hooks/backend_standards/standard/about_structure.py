@@ -14,11 +14,9 @@ if TYPE_CHECKING:
     from backend_standards.standard.project import Project
     from backend_standards.standard.verdict import Verdict
 
-_STAGE = re.compile(r"(?i)^(?:app_?env(?:ironment)?|environment|env|stage|deploy(?:ment)?_env)\s{0,9}:\s{0,9}[\w\[\"]")
-_NAME = re.compile(
-    r"[\"'](?:APP_ENV|APP_ENVIRONMENT|ENVIRONMENT|ENV|STAGE|FLASK_ENV|DJANGO_SETTINGS_MODULE|ENV_FOR_DYNACONF)[\"']"
-)
-_READ = re.compile(r"\b(?:environ|getenv|config|env)\b")
+_STAGE = r"(?i)^(?:app_?env(?:ironment)?|environment|env|stage|deploy(?:ment)?_env)\s{0,9}:\s{0,9}[\w\[\"]"
+_NAME = r"[\"'](?:APP_ENV|APP_ENVIRONMENT|ENVIRONMENT|ENV|STAGE|FLASK_ENV|DJANGO_SETTINGS_MODULE|ENV_FOR_DYNACONF)[\"']"
+_READ = r"\b(?:environ|getenv|config|env)\b"
 _CLASSES = searched(b"BaseSettings")
 _READS = searched(
     *(b"APP_ENV", b"ENVIRONMENT", b"FLASK_ENV", b"DJANGO_SETTINGS_MODULE", b"ENV_FOR_DYNACONF", b"app_env", b"STAGE"),
@@ -30,10 +28,8 @@ _IN_TESTS = 400
 _SHARE = 0.5
 """The share of modules without a test from which on critical paths are surely among them."""
 _NAMED = 20
-_IMPORT = re.compile(
-    rb"^[ \t]*(?:from[ \t]+([\w.]+)[ \t]+import[ \t]+([^\n#]{0,2000})|import[ \t]+([\w., \t]{1,2000}))", re.MULTILINE
-)
-_TEXT = re.compile(rb"[\"']([A-Za-z_]\w*(?:\.\w+)+)[\"':]")
+_IMPORT = rb"(?m)^[ \t]*(?:from[ \t]+([\w.]+)[ \t]+import[ \t]+([^\n#]{0,2000})|import[ \t]+([\w., \t]{1,2000}))"
+_TEXT = rb"[\"']([A-Za-z_]\w*(?:\.\w+)+)[\"':]"
 _PLUMBING = frozenset(
     "__init__.py __main__.py _version.py version.py conftest.py setup.py manage.py wsgi.py asgi.py".split()
 )
@@ -70,7 +66,7 @@ def entry(path: str) -> Callable[[Project], Verdict]:
 def stages(project: Project) -> Verdict:
     """Return whether the settings know the environment that they are for."""
     for spot in project.clue(*_READS):
-        if _STAGE.search(spot.text) or (_READ.search(spot.text) and _NAME.search(spot.text)):
+        if re.search(_STAGE, spot.text) or (re.search(_READ, spot.text) and re.search(_NAME, spot.text)):
             return kept(f"{spot}: {spot.text[:60]}")
     if spots := project.clue(*_CLASSES):
         return broken(
@@ -121,13 +117,13 @@ def modules_without_test(project: Project) -> list[str]:
     for path, data in project.read(project.tests):
         stem = path.rpartition("/")[2].removesuffix(".py")
         named.update((stem.removeprefix("test_"), stem.removesuffix("_test")))
-        for match in _IMPORT.finditer(data):
+        for match in re.finditer(_IMPORT, data):
             module, names, plain = (part.decode("utf-8", "replace") if part else "" for part in match.groups())
             named.update(_parts(module))
             named.update(word.strip("() \\").partition(" ")[0] for word in names.split(","))
             for each in plain.split(","):
                 named.update(_parts(each.strip().partition(" ")[0]))
-        named.update(part for match in _TEXT.finditer(data) for part in _parts(match[1].decode("utf-8", "replace")))
+        named.update(part for match in re.finditer(_TEXT, data) for part in _parts(match[1].decode("utf-8", "replace")))
     return [path for path in _modules(project) if path.rpartition("/")[2].removesuffix(".py") not in named]
 
 

@@ -38,6 +38,8 @@ _STACKS = (
     "samconfig.toml",
 )
 _HOSTED = ("procfile", "appspec.yml", "apprunner.yaml", "zappa_settings.json", "app.yaml", "dockerrun.aws.json")
+_NAMED_SO = ("cloudformation", "cfn", "stack", "infra")
+"""Words in the paths of templates of CloudFormation."""
 _IN_CLOUDFORMATION = ("AWSTemplateFormatVersion", "AWS::")
 
 
@@ -85,12 +87,10 @@ def infrastructure(project: Project) -> str:
     """Return the first file of infrastructure as code, or ""."""
     for path in (*project.named(*_STACKS), *project.ending(".tf", ".tofu")):
         return path
-    for path in project.ending(*_TEMPLATES, ".template", ".cfn.yaml", ".cfn.yml"):
-        if any(word in project.text(path) for word in _IN_CLOUDFORMATION):
-            return path
-    for path in project.ending(".yaml", ".yml"):
-        is_named_so = any(word in path.lower() for word in ("cloudformation", "cfn", "stack", "infra"))
-        if is_named_so and any(word in project.text(path) for word in _IN_CLOUDFORMATION):
+    templates = project.ending(*_TEMPLATES, ".template", ".cfn.yaml", ".cfn.yml")
+    templates += [path for path in project.ending(".yaml", ".yml") if any(word in path.lower() for word in _NAMED_SO)]
+    for path, text in project.texts(templates):
+        if any(word in text for word in _IN_CLOUDFORMATION):
             return path
     return ""
 

@@ -22,6 +22,8 @@ _BESIDE = frozenset("scripts bin tools migrations alembic benchmarks hack infra 
 """Folders of the root with code beside the service: it is run by people, or once."""
 _MOST_SPOTS = 20
 """Places of a clue that are kept: nobody reads more."""
+_PORTION = 50
+"""Files that are read together."""
 _LARGEST = 2_000_000
 """Bytes of a text file that is read for clues."""
 _COMMENT = b"#"
@@ -87,6 +89,14 @@ class Project:
             for _, data in self.read([path]) if path in self.lowered.values() else ():
                 self._texts[path] = data.decode("utf-8", "replace") if len(data) <= _LARGEST else ""
         return self._texts[path]
+
+    def texts(self, paths: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """Yield each path with its text; the files are read some at a time, because git is asked about each portion."""
+        for start in range(0, len(paths), _PORTION):
+            portion = [path for path in paths[start : start + _PORTION] if path not in self._texts]
+            for path, data in self.read(portion) if portion else ():
+                self._texts[path] = data.decode("utf-8", "replace") if len(data) <= _LARGEST else ""
+            yield from ((path, self._texts.get(path, "")) for path in paths[start : start + _PORTION])
 
     def contents(self, paths: Sequence[str]) -> dict[str, bytes]:
         """Return the contents of those of some paths that are files."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from backend_standards.standard.verdict import Verdict
 
 HOOK_FILES = (".pre-commit-config.yaml", ".pre-commit-config.yml", "prek.toml")
-_HOOK_ID = re.compile(r"^[ \t]*(?:-[ \t]+)?id[ \t]*[:=][ \t]*[\"']?([\w.-]{1,80})", re.MULTILINE)
+_HOOK_ID = r"(?m)^[ \t]*(?:-[ \t]+)?id[ \t]*[:=][ \t]*[\"']?([\w.-]{1,80})"
 _HOOK_IDS = {
     "ruff": ("ruff", "ruff-check", "ruff-lint"),
     "mypy": ("mypy",),
@@ -42,9 +42,7 @@ _HOOK_IDS = {
     "trufflehog": ("trufflehog",),
 }
 """The ids of hooks that start a tool."""
-_RUNNERS = re.compile(
-    r"\b(?:make|tox|nox|just|poe|invoke|inv|hatch run|pdm run|task|pre-commit run|prek run|pixi run)\b|\.sh\b"
-)
+_RUNNERS = r"\b(?:make|tox|nox|just|poe|invoke|inv|hatch run|pdm run|task|pre-commit run|prek run|pixi run)\b|\.sh\b"
 _TASKS = ("makefile", "gnumakefile", "justfile", "tox.ini", "noxfile.py", "tasks.py", "taskfile.yml", "tox.toml")
 _OTHERS = {
     "E": ("flake8", "black", "ruff-format"),
@@ -56,7 +54,7 @@ _OTHERS = {
 }
 """Tools that look for what some codes of ruff mean, with their own defaults."""
 _RUFF_DEFAULT = ("E4", "E7", "E9", "F")
-_LETTERS = re.compile(r"[A-Z]+")
+_LETTERS = r"[A-Z]+"
 _NAMED = 4
 """Codes that are named; a line may have ten."""
 _STRICT = ("strict", "disallow_untyped_defs")
@@ -101,7 +99,7 @@ def _listed(codes: Sequence[str]) -> str:
 def _alternatives(tool: Tool) -> Iterator[str]:
     """Yield the tools that look for the same by default."""
     if tool.name == "ruff":
-        groups = [_OTHERS.get(match[0], ()) for code in tool.codes if (match := _LETTERS.match(code))]
+        groups = [_OTHERS.get(match[0], ()) for code in tool.codes if (match := re.match(_LETTERS, code))]
         yield from (name for name in (groups[0] if groups else ()) if all(name in group for group in groups[:1]))
     elif tool.name == "mypy":
         yield "pyright"
@@ -125,20 +123,24 @@ def run_by(name: str, project: Project) -> str:
     for path in HOOK_FILES:
         if any(each in _HOOK_IDS.get(name, (name,)) for each in hook_ids(path, project)):
             return path
-    word = _word(name)
+    word, literal = _word(name), name.partition("-")[0]
     through = ""
-    for path in ci_files(project):
-        for line in project.text(path).splitlines():
+    for path, text in project.texts(ci_files(project)):
+        if literal not in text and not (not through and re.search(_RUNNERS, text)):
+            continue
+        for line in text.splitlines():
             code = line.partition(" #")[0]
             if code.lstrip().startswith("#"):
                 continue
             if word.search(code) and "name:" not in code and "pip install" not in code:
                 return path
-            if not through and _RUNNERS.search(code):
+            if not through and re.search(_RUNNERS, code):
                 through = path
     if through:
-        for path in project.named(*_TASKS) + [each for each in project.paths if each.endswith(".sh")]:
-            lines = (line for line in project.text(path).splitlines() if not line.lstrip().startswith("#"))
+        for path, text in project.texts(project.named(*_TASKS) + project.ending(".sh")):
+            if literal not in text:
+                continue
+            lines = (line for line in text.splitlines() if not line.lstrip().startswith("#"))
             if any(word.search(line) and "install" not in line for line in lines):
                 return f"{through} through {path}"
     return ""
@@ -152,7 +154,7 @@ def _word(name: str) -> re.Pattern[str]:
 
 def hook_ids(path: str, project: Project) -> list[str]:
     """Return the ids of the hooks in a configuration of pre-commit or prek."""
-    return _HOOK_ID.findall(project.text(path))
+    return re.findall(_HOOK_ID, project.text(path))
 
 
 # --- what each tool's configuration says ------------------------------------------------------------
