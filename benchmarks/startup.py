@@ -28,6 +28,9 @@ FILES = {
     '[tool.ruff.lint]\nselect = ["E", "F", "S"]\n',
     ".pre-commit-config.yaml": "repos:\n- repo: https://github.com/pypa/pip-audit\n  rev: v2.9.0\n"
     "  hooks: [{id: pip-audit}]\n",
+    ".github/workflows/ci.yml": "on: pull_request\njobs:\n  checks:\n    runs-on: ubuntu-24.04\n    steps:\n"
+    "      - uses: actions/checkout@v4\n      - run: ruff check .\n      - run: mypy src\n      - run: pytest\n",
+    ".github/pull_request_template.md": "## Description\n\n## Changes\n\n- [ ] tested\n",
     "message": "fix(auth): handle null\n\nThe session has none after a log-out.\n",
 }
 MORE_FILES = {
