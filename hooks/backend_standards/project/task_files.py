@@ -27,6 +27,9 @@ _ADDED = b"PYTEST_ADDOPTS"
 _ACTIONS = ".github/actions/"
 _GATES = (b"fail-under", b"fail_under", b"hreshold", b"inimum", b"min-percentage", b"min_", b"coverage-min")
 """Words of a command or action that asks for a least coverage."""
+_SETTINGS = (".toml", ".ini")
+_SETTING = b"fail_under"
+"""The setting of coverage.py. Commands ask with a hyphen, so in a file of settings it is not about a task."""
 
 
 def makefiles(paths: Iterable[str]) -> list[str]:
@@ -49,7 +52,12 @@ def tasks(paths: Iterable[str]) -> list[str]:
 
 def mention_gates(paths: Sequence[str], read: Reader) -> bool:
     """Return whether CI or a task may ask for a least coverage: a literal search over their files."""
-    return any(word in data for data in _of_all(paths, read).values() for word in _GATES)
+    return any(
+        word in data
+        for path, data in _of_all(paths, read).items()
+        for word in _GATES
+        if not (word == _SETTING and path.lower().endswith(_SETTINGS))
+    )
 
 
 def compares_itself(paths: Sequence[str], read: Reader) -> str:
