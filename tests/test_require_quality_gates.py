@@ -83,6 +83,7 @@ def test_a_project_with_everything_is_clean() -> None:
         pytest.param({**workflow("tox"), "tox.ini": "[testenv]\ncommands = pytest --cov-fail-under=80\n"}, id="tox"),
         pytest.param({**workflow("sh scripts/t"), "scripts/t": "#!/bin/sh\ncoverage report --fail-under=80\n"}, id="sh"),
         pytest.param(workflow("nosetests --with-coverage --cover-min-percentage=80"), id="nose"),
+        pytest.param(workflow("green --run-coverage --minimum-coverage 80"), id="green"),
         pytest.param({"pyproject.toml": '[tool.coverage.report]\nfail_under = "${LEAST}"\n'}, id="a variable"),
         pytest.param({"tests/unit/x.py": "", **workflow("pytest --cov-fail-under=$LEAST")}, id="a variable in CI"),
         pytest.param(workflow("coverallsapp/github-action@v2"), id="kept by Coveralls"),

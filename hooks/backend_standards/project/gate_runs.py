@@ -35,7 +35,7 @@ GATED = frozenset("pytest py.test coverage slipcover".split())
 """Programs whose ``--fail-under`` is about coverage. That of pylint is not, and diff-cover judges a part."""
 _REPORTS = frozenset("report html xml json lcov".split())
 """Commands of coverage.py that fail below the least coverage."""
-_OTHER_GATES = {"nosetests": "--cover-min-percentage", "nose2": "--coverage-min", "green": "--minimum-coverage"}
+_OTHER_GATES = {"nosetests": "--cover-min-percentage", "green": "--minimum-coverage"}
 _HIDES_SCANS = frozenset(
     "security scan scans scanning sast audit dependency dependencies vulnerability vulnerabilities snyk trivy codeql "
     "sonar sonarqube sonarcloud bandit semgrep compliance python".split()
@@ -172,7 +172,7 @@ class Runs:
         if whose == "ci" and is_report and not asked.option and is_kept:
             self.reports_plainly = True
         if option:
-            value = next((word.partition("=")[2] for word in words if word.startswith(f"{option}=")), "")
+            value = _value_of(option, words)
             if value and is_kept:
                 self._least[whose].append(Least(coverage_gate.number(value), path, line, f"{option}={value}"))
         elif asked.option and is_kept:
@@ -231,6 +231,15 @@ class Runs:
                 kinds = {kind for word in _WORD.findall(line) for kind in quality_tools.of_words([word])}
                 if kinds:
                     yield Run(kinds, path, number, path.rpartition("/")[2])
+
+
+def _value_of(option: str, words: Sequence[str]) -> str:
+    """Return the value of an option: what follows its equals sign, or the next word."""
+    for word, following in zip(words, [*words[1:], ""], strict=True):
+        name, equals, value = word.partition("=")
+        if name == option:
+            return value if equals else following
+    return ""
 
 
 def _is_of_tasks(name: str, header: str) -> bool:

@@ -25,7 +25,7 @@ _READS = (b"percent_covered", b"line-rate", b"line_rate", b"--format=total", b"-
 _ADDED = b"PYTEST_ADDOPTS"
 """The variable that adds options to pytest."""
 _ACTIONS = ".github/actions/"
-_GATES = (b"fail-under", b"fail_under", b"hreshold", b"inimum", b"min-percentage", b"min_", b"coverage-min")
+_GATES = (b"fail-under", b"fail_under", b"hreshold", b"inimum", b"min-percentage", b"min_")
 """Words of a command or action that asks for a least coverage."""
 _SETTINGS = (".toml", ".ini")
 _SETTING = b"fail_under"
