@@ -61,6 +61,8 @@ from backend_standards.core.ignores import apply_ignores
 from backend_standards.core.text import decode, lines
 from backend_standards.dependencies import Policy as PinPolicy
 from backend_standards.dependencies import declared, known_versions
+from backend_standards.init import additions, hooks_config, others, seen, workflows
+from backend_standards.init import project as init_project
 from backend_standards.layout import test_code
 from backend_standards.layout.tree import Settings, trees
 from backend_standards.locks import requirements as lock_requirements
@@ -206,6 +208,37 @@ def _reviewed(text: str) -> object:
     found = [check(files) for check in CHECKS.values()]
     found += [tools.decide(row.tools, files) for row in ROWS.values() if row.tools]
     return found, [conditions.unmet(name, files) for name in conditions.NAMES]
+
+
+_BROUGHT = (
+    "pyproject.toml setup.py setup.cfg tox.ini requirements.txt requirements-dev.txt .python-version Dockerfile "
+    "template.yaml Makefile app/main.py .github/workflows/ci.yml .pre-commit-config.yaml .gitignore .env.example"
+).split()
+
+
+def _brought(text: str) -> object:
+    repository = seen.Seen(_BROUGHT, lambda _: text)
+    project_ = init_project.Project(Options(), Settings(), repository)
+    data = _bytes(text)
+    found: list[object] = [
+        repository.words(),
+        workflows.text_of(project_),
+        hooks_config.ids_in(text),
+        project_.line_length,
+    ]
+    adds: list[Callable[[], object]] = [
+        lambda: additions.tables(data, ["[tool.ruff]\nline-length = 88\n"]),
+        lambda: additions.entries(data, "repos", ["- repo: local\n"]),
+        lambda: additions.rules(data, {"lint": "lint:\n"}),
+        lambda: others.with_rules(project_, data, {"lint": "lint:\n"}),
+        lambda: others.with_lines(data, [".env"], is_new=True),
+        lambda: others.with_patterns(data, [".env"]),
+        lambda: others.with_names(data, ["A=1"]),
+    ]
+    for add in adds:
+        with contextlib.suppress(additions.CannotAdd):
+            found.append(add())
+    return found
 
 
 def _branch(text: str) -> object:
@@ -574,6 +607,7 @@ _MESSAGE_SEEDS = (
 )  # fmt: skip
 
 PARSERS = [
+    Parser("init", _brought, "init.additions init.seen init.project init.managers init.hooks_config init.workflows init.others", ("", "repos:\n", "[tool.x]\n")),
     Parser("review", _reviewed, "standard.about_* standard.facts standard.project standard.tools standard.conditions"),
     Parser("aws", _aws("a.py"), _AWS, seeds=_AWS_SEEDS),
     Parser("aws in json", _aws("a.json"), _AWS),

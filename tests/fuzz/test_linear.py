@@ -137,7 +137,7 @@ NOT_PARSERS = {
     "core.rules core.catalog core.options core.schema core.examples core standard standard.*": "constants",
     "check_* forbid_* require_* backend_standards _hook __main__ __init__": "options and files",
     "reporting reporting.*": "writes findings",
-    "audit audit.* command command.* init init.* review review.* readers": "runs the parsers",
+    "audit audit.* command command.* init init.command init.files init.options init.steps init.tables init.values init.work review review.* readers": "runs the parsers",
     "core.pool core.progress core.address core.disk core.unseen core.tree core.pushed_commit core.current_branch core.writing": "the system",
     "core.git_process core.git_folder core.manifest core.roots core.named_configuration": "git and options",
 }

@@ -148,7 +148,13 @@ def test_the_entry_is_before_the_comment_of_the_next_key() -> None:
         pytest.param(OLD + OLD, id="twice"),
         pytest.param("{repos: [a]}\n", id="all-in-one-line"),
         pytest.param("", id="nothing"),
-        pytest.param("repos:\n  - &a {repo: local}\n" + "  - *a\n" * 60, id="aliases"),
+        pytest.param(
+            "a0: &a0 [1]\n"
+            + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 9))
+            + "repos:\n  - *a8\n",
+            id="aliases-of-aliases",
+        ),
+        pytest.param("repos:\n  - a\nb: " + "[" * 300 + "]" * 300 + "\n", id="nested-deep"),
         pytest.param("repos:\n\t- a\n", id="a-tab"),
     ],
 )

@@ -62,7 +62,10 @@ def test_the_plan_writes_nothing(repository: Repository, capsys: pytest.CaptureF
     out = capsys.readouterr().out
     assert "write    src/main.py" in out
     assert "P7 Project Structure" in out
-    assert "run: backend-standards init --write" in out
+    assert " init --write\n" in out
+    assert init("--framework=flask", "--skip=docs") == 1
+    (*_, command) = [line for line in capsys.readouterr().out.splitlines() if line.startswith("run: ")]
+    assert command.endswith(" init --framework=flask --skip=docs --write")
     assert init("--diff") == 1
     assert "+++ b/src/main.py\n" in capsys.readouterr().out
     assert files(repository.path) == {}

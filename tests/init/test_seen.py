@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from backend_standards.init.seen import Seen
+from backend_standards.init.seen import Seen, look
 from layouts import CODE
 from support import Repository
 
@@ -14,7 +14,7 @@ Files = dict[str, str]
 def seen(repository: Repository, files: Files) -> Seen:
     for name, text in files.items():
         repository.write(name, text)
-    return Seen()
+    return look()
 
 
 @pytest.mark.parametrize(
@@ -114,9 +114,9 @@ def test_what_is_ignored_is_not_seen(repository: Repository) -> None:
 def test_the_main_branch_may_be_master(repository: Repository) -> None:
     repository.add("README.md", "a\n")
     repository.git("commit", "--quiet", "-m", "a")
-    assert Seen().branch == "main"
+    assert look().branch == "main"
     repository.git("branch", "--move", "master")
-    assert Seen().branch == "master"
+    assert look().branch == "master"
 
 
 def test_the_words(repository: Repository) -> None:

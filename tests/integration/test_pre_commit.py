@@ -548,6 +548,10 @@ def test_wheel_alone_gives_working_scripts(tmp_path: Path) -> None:
         assert finding in done.stdout
         assert "prod.env.js" not in done.stdout
         assert hook == COMMAND or not done.stderr
+    (tmp_path / "new").mkdir()  # init takes its templates from the wheel
+    Repository(tmp_path / "new")
+    subprocess.run([str(scripts / COMMAND), "init", "--write"], cwd=tmp_path / "new", check=True, capture_output=True)
+    assert (tmp_path / "new" / "src" / "main.py").exists()
 
 
 @pytest.mark.skipif(shutil.which("make") is None, reason="`make check` is for machines with make")

@@ -13,9 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _BOM = b"\xef\xbb\xbf"
-_MOST_ALIASES = 50
-"""Aliases of a YAML file. Aliases of aliases would take exponential time to compare."""
-_ALIAS = re.compile(r"(?<![\w\"'])\*\w")
 
 
 class CannotAdd(Exception):
@@ -118,13 +115,15 @@ def entries(data: bytes, key: str, texts: Sequence[str]) -> bytes:
     """
     import yaml
 
+    from backend_standards.readers import yaml_marks
+    from backend_standards.readers.marked import Unreadable
+
     text = text_of(data)
-    if len(_ALIAS.findall(text)) > _MOST_ALIASES:
-        raise CannotAdd("has many aliases")
     try:
+        yaml_marks.documents(text)  # neither nested so deep, nor full of aliases, that the rest would take for ever
         nodes = yaml.compose(text, Loader=yaml.SafeLoader)
         old = yaml.safe_load(text)
-    except (yaml.YAMLError, RecursionError, ValueError):
+    except (yaml.YAMLError, RecursionError, ValueError, Unreadable):
         raise CannotAdd("is not valid YAML, or holds more than one document") from None
     held = _list_of(nodes, key)
     if held is None:

@@ -7,10 +7,10 @@ overwritten. A file is added to only where its own parser proves that all that w
 from __future__ import annotations
 
 from backend_standards import _hook
-from backend_standards.core import CLEAN, FINDINGS, PYPROJECT, Stopped, configuration, disk, git, writing
+from backend_standards.core import CLEAN, FINDINGS, PYPROJECT, Stopped, address, configuration, disk, git, writing
 from backend_standards.core.output import counted, printable, printable_path, show
 from backend_standards.core.remedies import quote
-from backend_standards.init import files, hooks_config, others, steps, tables, values, work, workflows
+from backend_standards.init import files, hooks_config, others, seen, steps, tables, values, work, workflows
 from backend_standards.init.options import NAME, OPTIONS
 from backend_standards.init.project import Project
 from backend_standards.init.steps import ADD, DIFFERS, LEAVE, WRITE
@@ -42,14 +42,14 @@ def main(argv: Sequence[str]) -> int:
         if name in options.arguments:
             raise Stopped(f"unknown option --{name}")
     layout = _layout()
-    project = Project(options, layout)
+    project = Project(options, layout, seen.look(starts=bool(options.text("framework"))))
     plan = sorted((_on_disk(project, step) for step in planned(project)), key=lambda step: step.path)
     if options.flag("diff"):
         show("".join(map(_difference, plan)))
     if options.flag("write"):
         return _write(project, plan, layout)
     if not options.flag("diff"):
-        show(_told(project, plan, layout))
+        show(_told(project, plan, layout, argv))
     return FINDINGS if any(step.new is not None for step in plan) else CLEAN
 
 
@@ -125,7 +125,8 @@ def _write_step(step: Step) -> None:
         raise Stopped(f"{printable_path(step.path)}: cannot be written: {error.strerror}") from error
 
 
-def _told(project: Project, plan: Sequence[Step], layout: Settings) -> str:
+def _told(project: Project, plan: Sequence[Step], layout: Settings, argv: Sequence[str]) -> str:
+    """Return the plan; the commands that it ends with repeat the options of this run."""
     lines = [f"seen: {printable(project.seen.words())}\n"]
     width = min(_WIDTH, max((len(step.path) for step in plan), default=0))
     for step in plan:
@@ -137,7 +138,9 @@ def _told(project: Project, plan: Sequence[Step], layout: Settings) -> str:
     todo = count[WRITE] + count[ADD]
     lines.append(f"{counted(count[WRITE], 'file')} to write, {count[ADD]} to add to\n")
     if todo:
-        lines.append(f"run: {COMMAND} --diff\nrun: {COMMAND} --write\n")
+        options = " ".join(map(quote, argv))
+        command = address.command(f"{NAME} {options}".rstrip())
+        lines.append(f"run: {command} --diff\nrun: {command} --write\n")
     return "".join([*lines, *_rest(project, plan, layout)])
 
 

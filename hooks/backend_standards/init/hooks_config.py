@@ -51,7 +51,7 @@ def steps_of(project: Project, filled: Mapping[str, str]) -> Iterator[Step]:
     except Stopped as stopped:
         yield Step(LEAVE, path, ("G19",), str(stopped))
         return
-    ids = _ID.findall(data.decode("utf-8", "replace")) if data else []
+    ids = ids_in(data.decode("utf-8", "replace")) if data else []
     entries = _entries(project, filled, ids)
     lines = tuple(dict.fromkeys(line for name in entries for line in _LINES.get(name, ()))) or ("G19",)
     words = ", ".join(entries)
@@ -69,6 +69,11 @@ def steps_of(project: Project, filled: Mapping[str, str]) -> Iterator[Step]:
         yield Step(DIFFERS, path, lines, f"{error}; it lacks {words}", hints="".join(entries.values()).splitlines())
         return
     yield Step(ADD, path, lines, words, old=data, new=new)
+
+
+def ids_in(text: str) -> list[str]:
+    """Return the ids of the hooks that a configuration names."""
+    return _ID.findall(text)
 
 
 def _entries(project: Project, filled: Mapping[str, str], ids: list[str]) -> dict[str, str]:

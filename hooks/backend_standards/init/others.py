@@ -33,6 +33,7 @@ _SAMPLES = {
     ".ruff_cache/": ".ruff_cache/a",
 }
 """By line, a path that it ignores."""
+_NAMES = re.compile(r"(?m)^[ \t]{0,9}#?[ \t]{0,9}(?:export[ \t]{1,9})?([A-Za-z_]\w*)=")
 _SECRET = (".env", ".env.*", "!.env.example")
 
 
@@ -56,7 +57,7 @@ def make(project: Project, filled: Mapping[str, str]) -> Iterator[Step]:
         text = templates.filled("Makefile", filled) + "\n" + "\n".join(texts.values())
         yield Step(WRITE, path, lines, ", ".join(texts), new=text.encode())
         return
-    yield from _added(path, lines, lambda data: _with_rules(project, data, texts))
+    yield from _added(path, lines, lambda data: with_rules(project, data, texts))
 
 
 def _rules(project: Project, filled: Mapping[str, str]) -> dict[str, str]:
@@ -69,7 +70,12 @@ def _rules(project: Project, filled: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def _with_rules(project: Project, data: bytes, texts: Mapping[str, str]) -> tuple[bytes, list[str]]:
+def with_rules(project: Project, data: bytes, texts: Mapping[str, str]) -> tuple[bytes, list[str]]:
+    """Return a Makefile with the rules of these that it does not have, and their names.
+
+    Raises:
+        CannotAdd: what it has cannot be told, or what is added would become a part of something else.
+    """
     text = additions.text_of(data)
     included = [path for path in project.seen.paths if path.endswith((".mk", ".make"))] if "include" in text else []
     known = {name for each in (text, *map(project.seen.text, included)) for name in additions.targets(each)}
@@ -91,21 +97,19 @@ def ignore(project: Project, filled: Mapping[str, str]) -> Iterator[Step]:
     elif not os.path.lexists(".gitignore"):
         yield steps.new(".gitignore", ("M1", "C2"), lambda: templates.read("gitignore"))
     else:
-        yield from _added(
-            ".gitignore", ("M1", "C2"), lambda data: _with_lines(data, wanted, is_new=project.seen.is_new)
-        )
+        yield from _added(".gitignore", ("M1", "C2"), lambda data: with_lines(data, wanted, is_new=project.seen.is_new))
     if project.dockerfile:
         wanted_there = templates.read("dockerignore").splitlines()
         if not os.path.lexists(".dockerignore"):
             yield steps.new(".dockerignore", ("M1",), lambda: _dockerignore(project))
         else:
-            yield from _added(".dockerignore", ("M1",), lambda data: _with_patterns(data, wanted_there))
+            yield from _added(".dockerignore", ("M1",), lambda data: with_patterns(data, wanted_there))
     if project.wants("env-example") and project.seen.is_new:
         text = templates.filled("env.example", filled)
         if not os.path.lexists(".env.example"):
             yield steps.new(".env.example", ("C1",), lambda: text)
         else:
-            yield from _added(".env.example", ("C1",), lambda data: _with_names(data, text.splitlines()))
+            yield from _added(".env.example", ("C1",), lambda data: with_names(data, text.splitlines()))
 
 
 def _dockerignore(project: Project) -> str:
@@ -114,7 +118,7 @@ def _dockerignore(project: Project) -> str:
     return text if project.seen.is_new else "".join(line + "\n" for line in text.splitlines() if ".env" in line)
 
 
-def _with_lines(data: bytes, wanted: Sequence[str], *, is_new: bool) -> tuple[bytes, list[str]]:
+def with_lines(data: bytes, wanted: Sequence[str], *, is_new: bool) -> tuple[bytes, list[str]]:
     """Return a ``.gitignore`` with the lines that change something; where code exists, those of the secrets alone."""
     rows = gitignore.lines(data)
     lacking = [
@@ -128,7 +132,7 @@ def _with_lines(data: bytes, wanted: Sequence[str], *, is_new: bool) -> tuple[by
     return (additions.lines(data, lacking) if lacking else data), lacking
 
 
-def _with_patterns(data: bytes, wanted: Sequence[str]) -> tuple[bytes, list[str]]:
+def with_patterns(data: bytes, wanted: Sequence[str]) -> tuple[bytes, list[str]]:
     """Return a ``.dockerignore`` that leaves env files out too."""
     rows = {line.strip().removeprefix("**/").strip("/") for line in gitignore.lines(data)}
     lacking = [line for line in wanted if ".env" in line and line.strip().removeprefix("**/") not in rows]
@@ -136,8 +140,9 @@ def _with_patterns(data: bytes, wanted: Sequence[str]) -> tuple[bytes, list[str]
     return (additions.lines(data, lacking) if lacking else data), lacking
 
 
-def _with_names(data: bytes, wanted: Sequence[str]) -> tuple[bytes, list[str]]:
-    names = set(re.findall(r"(?m)^[ \t]*#?[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)=", data.decode("utf-8", "replace")))
+def with_names(data: bytes, wanted: Sequence[str]) -> tuple[bytes, list[str]]:
+    """Return a template of settings with the lines of these whose names it does not have, and those lines."""
+    names = set(_NAMES.findall(data.decode("utf-8", "replace")))
     lacking = [line for line in wanted if "=" in line and line.partition("=")[0] not in names]
     return (additions.lines(data, lacking) if lacking else data), lacking
 

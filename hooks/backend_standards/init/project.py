@@ -10,7 +10,6 @@ from backend_standards.core.arguments import nearest
 from backend_standards.core.roots import inside
 from backend_standards.init.managers import manager_of
 from backend_standards.init.options import EXTRAS, FRAMEWORKS, MANAGERS, PARTS, SERVERS, WITHOUT
-from backend_standards.init.seen import Seen, is_at_gitlab
 from backend_standards.standard import versions
 
 TYPE_CHECKING = False
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from backend_standards.core import Options
+    from backend_standards.init.seen import Seen
     from backend_standards.layout.tree import Settings
 
 _LINE_LENGTH = "88"
@@ -30,8 +30,8 @@ _NO_ADDRESS = "https://github.com/OWNER/backend-standards"
 class Project:
     """One repository, and what is to be written for it."""
 
-    def __init__(self, options: Options, layout: Settings) -> None:
-        self.seen = seen = Seen(starts=bool(options.text("framework")))
+    def __init__(self, options: Options, layout: Settings, seen: Seen) -> None:
+        self.seen = seen
         extras = _known("with", options.words("with"), EXTRAS)
         self.without = frozenset(_known("without", options.words("without"), WITHOUT)).difference(extras)
         self.parts = frozenset(_known("only", options.words("only"), PARTS) or PARTS)
@@ -81,14 +81,16 @@ class Project:
     @property
     def line_length(self) -> str:
         """How long a line may be: what black or ruff is set to already."""
-        match = re.search(r"(?m)^line[-_]length\s*=\s*(\d{2,3})\s*(?:#|$)", self.seen.text("pyproject.toml"))
+        match = re.search(
+            r"(?m)^line[-_]length[ \t]{0,9}=[ \t]{0,9}(\d{2,3})[ \t\r]{0,9}(?:#|$)", self.seen.text("pyproject.toml")
+        )
         return match[1] if match else _LINE_LENGTH
 
     def _ci(self) -> str:
         found = [name for name in self.seen.ci if name in SERVERS]
         if found or self.seen.ci:
             return found[0] if found else ""
-        return "gitlab" if is_at_gitlab() else "github"
+        return "gitlab" if self.seen.is_at_gitlab else "github"
 
     def _source(self, options: Options, layout: Settings) -> tuple[str, str]:
         chosen = _folder(options, "source") or (layout.sources[0] if layout.sources[0] != "src" else "")

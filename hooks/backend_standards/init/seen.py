@@ -15,7 +15,7 @@ from backend_standards.readers import docker
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 _MANIFEST = re.compile(
     r"(^|/)(pyproject\.toml|setup\.(py|cfg)|Pipfile|[^/]*requirements[^/]*\.(txt|in)|requirements/[^/]+\.(txt|in))$"
@@ -43,13 +43,13 @@ _LOCKS = {"uv.lock": "uv", "poetry.lock": "poetry", "pdm.lock": "pdm", "Pipfile.
 _TABLES = {"[tool.uv": "uv", "[tool.poetry": "poetry", "[tool.pdm": "pdm"}
 _COMPILED = ("by pip-compile", "by uv via", "uv pip compile", "pip-compile ")
 _PYTHONS = (
-    (r"^\.python-version$", r"^\s*(3\.\d+)"),
-    (r"^pyproject\.toml$", r"(?m)^(?:requires-python|python)\s*=\s*[\"'][^\"'\d]*(3\.\d+)"),
-    (r"^setup\.(py|cfg)$", r"python_requires\s*=\s*[\"']?[^\"'\d]*(3\.\d+)"),
+    (r"^\.python-version$", r"^\s{0,9}(3\.\d{1,2})"),
+    (r"^pyproject\.toml$", r"(?m)^(?:requires-python|python)[ \t]{0,9}=[ \t]{0,9}[\"'][^\"'\d]{0,20}(3\.\d{1,2})"),
+    (r"^setup\.(py|cfg)$", r"python_requires[ \t]{0,9}=[ \t]{0,9}[\"']?[^\"'\d]{0,20}(3\.\d{1,2})"),
     (r"(^|/)[^/]*Dockerfile[^/]*$", r"(?mi)^FROM[ \t][^\n]{0,200}?\bpython:(3\.\d+)"),
     (r"^runtime\.txt$", r"python-(3\.\d+)"),
-    (r"(^|/)(template\.ya?ml|serverless\.ya?ml)$", r"(?i)runtime:\s*[\"']?python(3\.\d+)"),
-    (r"^\.github/workflows/[^/]+$", r"python-version:\s*[\[\"' ]*(3\.\d+)"),
+    (r"(^|/)(template\.ya?ml|serverless\.ya?ml)$", r"(?i)runtime:[ \t]{0,9}[\"']?python(3\.\d{1,2})"),
+    (r"^\.github/workflows/[^/]+$", r"python-version:[ \t]{0,9}[\[\"' ]{0,9}(3\.\d{1,2})"),
 )
 """Where a version of Python is written, the surest first: names of files, and the text in them."""
 _CODE = frozenset("js ts jsx tsx mjs go java kt rb rs php c cc cpp cs scala ex exs tf ipynb swift vue".split())
@@ -61,15 +61,28 @@ _FEW = 200
 class Seen:
     """What was seen of a repository; paths are from the current folder."""
 
-    def __init__(self, *, starts: bool = False) -> None:
-        """Look; ``starts`` says that a service begins here, whatever else is in the repository."""
-        index = git.project()
-        tracked = index.paths()
-        self.below = git.prefix()
-        """The current folder from the repository's root, with a final slash; "" at the root."""
-        others = git_process.run(["ls-files", "-z", "--others", "--exclude-standard"])
-        self.paths = sorted({*tracked, *filter(None, os.fsdecode(others).split("\0"))})
+    def __init__(
+        self,
+        paths: Sequence[str],
+        read: Callable[[str], str],
+        *,
+        below: str = "",
+        branch: str = "main",
+        is_at_gitlab: bool = False,
+        starts: bool = False,
+    ) -> None:
+        """See a repository in its paths and, through ``read``, in the texts of some of them.
+
+        ``starts`` says that a service begins here, whatever else is in the repository.
+        """
+        self.paths = paths
         """The files that are tracked, and those that are new on the disk and not ignored."""
+        self.below = below
+        """The current folder from the repository's root, with a final slash; "" at the root."""
+        self.branch = branch
+        self.is_at_gitlab = is_at_gitlab
+        self._read = read
+        self._known = frozenset(paths)
         self._texts: dict[str, str] = {}
         own = [path for path in self.paths if VENDORED.isdisjoint(path.split("/")[:-1])]
         self.manifests = [path for path in own if _MANIFEST.search(path)][:_FEW]
@@ -91,7 +104,6 @@ class Seen:
         self.python = self._python(own)
         self.source, self.imports = self._source()
         self.tests = next((name for name in ("tests", "test") if self.has(f"{name}/")), "tests")
-        self.branch = _branch()
 
     @property
     def is_blank(self) -> bool:
@@ -111,16 +123,12 @@ class Seen:
         """Return whether a path is on the disk or in the index; with a final slash, as a folder."""
         if path.endswith("/"):
             return any(each.startswith(path) for each in self.paths)
-        return path in self.paths or os.path.lexists(path)
+        return path in self._known or os.path.lexists(path)
 
     def text(self, path: str) -> str:
-        """Return a file's text from the disk, "" if there is none that can be read."""
+        """Return a file's text, "" if there is none that can be read."""
         if path not in self._texts:
-            try:
-                data = disk.settings(path) or b""
-            except Stopped:
-                data = b""
-            self._texts[path] = data.decode("utf-8", "replace")
+            self._texts[path] = self._read(path)
         return self._texts[path]
 
     def _framework(self, own: Sequence[str]) -> str:
@@ -209,6 +217,25 @@ def _is_beginning(path: str) -> bool:
     return name in (".gitkeep", "README.md") or (top in ("tests", "test") and path.endswith(".py"))
 
 
+def look(*, starts: bool = False) -> Seen:
+    """Return what is seen of the repository at the current folder.
+
+    Raises:
+        Stopped: this is no repository, or a part of one without a manifest of its own.
+    """
+    tracked = git.project().paths()
+    others = git_process.run(["ls-files", "-z", "--others", "--exclude-standard"])
+    paths = sorted({*tracked, *filter(None, os.fsdecode(others).split("\0"))})
+    return Seen(paths, _text, below=git.prefix(), branch=_branch(), is_at_gitlab=_is_at_gitlab(), starts=starts)
+
+
+def _text(path: str) -> str:
+    try:
+        return (disk.settings(path) or b"").decode("utf-8", "replace")
+    except Stopped:
+        return ""
+
+
 def _branch() -> str:
     """Return the name of the main branch: master if there is one and no main."""
     out = git_process.run(["for-each-ref", "--format=%(refname:lstrip=-1)", "refs/heads", "refs/remotes/origin"])
@@ -216,7 +243,7 @@ def _branch() -> str:
     return "master" if "master" in names and "main" not in names else "main"
 
 
-def is_at_gitlab() -> bool:
+def _is_at_gitlab() -> bool:
     """Return whether a remote of the clone is at a GitLab."""
     out = git_process.run(["config", "--get-regexp", r"^remote\..*\.url$"], accept=(0, 1))
     return b"gitlab" in out.lower()

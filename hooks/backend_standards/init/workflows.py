@@ -40,7 +40,7 @@ _RUNNERS = {
     r"\.sh\b|\bscripts?/|\bbin/": r"\.(sh|bash)$|^(scripts?|bin|ci)/",
 }
 """What CI starts to run more commands, and where these are."""
-_FOREIGN = re.compile(r"(?m)^\s*(?:-\s*)?uses:\s*[\"']?[\w.-]+/[\w.-]+/\.github/workflows/")
+_FOREIGN = re.compile(r"(?m)^[ \t]{0,40}(?:-[ \t]{0,9})?uses:[ \t]{0,9}[\"']?[\w.-]+/[\w.-]+/\.github/workflows/")
 """A workflow of another repository, which may run anything."""
 _FEW = 100
 
