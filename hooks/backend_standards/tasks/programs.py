@@ -44,8 +44,6 @@ _READERS = {
     "doit": "invoke:steps",
 }
 """The reader (module of this folder, function) of each program whose tasks are followed."""
-_NOT_FOLLOWED = frozenset("earthly dagger bazel bazelisk buck2 pants moon devbox devenv nix fab paver".split())
-"""Programs that run tasks of the repository, which nobody reads here. Those of front ends do not check Python code."""
 _TABLES = frozenset(("pdm", "rye", "pixi", "pipenv"))
 """Programs whose ``run`` starts a script of their tables, or else a program."""
 _SAME_AS = {
@@ -74,9 +72,6 @@ def steps(call: Call, found: runners.Program) -> Steps:
         return _same(call, _SAME_AS[program, call.words[0]])
     if program in _READERS:
         return _read(_READERS[program], call)
-    if program in _NOT_FOLLOWED:
-        asked = " ".join((program, *call.words[:1]))
-        return [call.unknown(f"the tasks of {program} are not followed", asked)]
     if "/" in call.program or by == "python":
         from backend_standards.tasks import python_scripts
 
