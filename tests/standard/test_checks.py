@@ -21,11 +21,17 @@ CASES = {
         ("spelling", {"src/app.py": FLASK, "pyproject.toml": "[project]\ndependencies = ['Flask>=3']\n"}, "kept"),
         ("django", {"src/app.py": "from rest_framework import x\n", "requirements.txt": "Django==5.1\n"}, "broken"),
         ("undeclared", {"src/app.py": API}, "unknown"),
+        (
+            "another-one-in-the-code",
+            {"src/app.py": "app = Chalice('x')\n", "requirements.txt": "flask==3.0.0\nchalice==1.31.0\n"},
+            "broken",
+        ),
     ],
     "validation-handler": [
         ("handler", {"src/a.py": f"{API}@app.exception_handler(RequestValidationError)\n"}, "kept"),
         ("fastapi-alone", {"src/a.py": API}, "unknown"),
         ("flask-alone", {"src/a.py": FLASK}, "broken"),
+        ("django-alone", {"src/a.py": "from rest_framework import views\n"}, "unknown"),
         ("in-a-comment", {"src/a.py": f"{FLASK}# @app.errorhandler(ValidationError)\n"}, "broken"),
     ],
     "generic-500": [
@@ -74,6 +80,7 @@ CASES = {
     "docker": [
         ("dockerfile", {"Dockerfile": "FROM python:3.12\n"}, "kept"),
         ("of-an-example", {"tests/data/Dockerfile": "FROM x\n"}, "broken"),
+        ("of-development", {".devcontainer/Dockerfile": "FROM x\n"}, "broken"),
         ("functions", {"template.yaml": "Transform: AWS::Serverless-2016-10-31\n"}, "unknown"),
     ],
     "infrastructure-as-code": [
@@ -106,6 +113,7 @@ CASES = {
     ],
     "structured-logs": [
         ("package", {"requirements.txt": "python-json-logger==2.0.7\n"}, "kept"),
+        ("package-of-tests", {"requirements-test.txt": "python-json-logger==2.0.7\n"}, "broken"),
         ("formatter", {"src/a.py": "class JsonFormatter(logging.Formatter): ...\n"}, "kept"),
         ("renderer-of-an-api", {"src/a.py": "from rest_framework.renderers import JSONRenderer\n"}, "broken"),
     ],
@@ -116,6 +124,7 @@ CASES = {
     ],
     "logging": [
         ("logging", {"src/a.py": "import logging\n"}, "kept"),
+        ("of-flask", {"src/a.py": "current_app.logger.info('x')\n"}, "kept"),
         ("nothing", {"src/a.py": "x = 1\n"}, "broken"),
         ("no-code", {"README.md": ""}, "not-decidable"),
     ],
@@ -127,6 +136,8 @@ CASES = {
     "environment-switch": [
         ("field", {"src/a.py": "class Settings(BaseSettings):\n    app_env: str\n"}, "kept"),
         ("variable", {"src/a.py": 'ENV = os.getenv("APP_ENV")\n'}, "kept"),
+        ("variable-of-a-service", {"src/a.py": 'x = os.environ["NOTIFY_ENVIRONMENT"]\n'}, "kept"),
+        ("field-of-a-model", {"src/a.py": "class Function(BaseModel):\n    environment: str\n"}, "broken"),
         ("another-field", {"src/a.py": "class S(BaseSettings):\n    compute_environment: str\n"}, "broken"),
         ("nothing", {"src/a.py": 'os.environ["X"]\n'}, "broken"),
     ],

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _HANDLERS = searched(b"exception_handler(", b"add_exception_handler(", b"errorhandler(", b"exception_handlers=")
 _VALIDATION = ("RequestValidationError", "ValidationError", "HTTPException", "Exception", "BadRequest", "422", "400")
 _FASTAPI = searched(b"FastAPI(")
+_FLASK = searched(b"Flask(", b"Blueprint(")
 _SWITCHES = searched(b"docs_url", b"openapi_url")
 _OFF = r"\b(openapi_url)\s{0,9}=\s{0,9}(?:None|\"\"|'')"
 _DOCS_OFF = r"\b(docs_url)\s{0,9}=\s{0,9}None"
@@ -55,6 +56,11 @@ def handlers(project: Project) -> Verdict:
         return unknown(
             "no handler of RequestValidationError; FastAPI's own answer to an invalid request is 422",
             fix="Add @app.exception_handler(RequestValidationError) if clients need the error in a form of your own.",
+        )
+    if not project.clue(*_FLASK):
+        return unknown(
+            "no handler of validation errors was found; most frameworks answer an invalid request with 400",
+            fix="Ask whether clients get each error in one form.",
         )
     return broken(
         "no handler of validation errors was found",

@@ -30,7 +30,7 @@ _MOST_FILES = 300
 
 def structured(project: Project) -> Verdict:
     """Return whether logs are written as JSON."""
-    name, manifest = project.dependency(*_STRUCTURED)
+    name, manifest = project.dependency(*_STRUCTURED, at_run_time=True)
     if name:
         return kept(f"{name} in {manifest}")
     if spots := project.clue(*_OWN):
@@ -43,7 +43,7 @@ def structured(project: Project) -> Verdict:
 
 def monitored(project: Project) -> Verdict:
     """Return whether something here sends logs, metrics or traces to a tool."""
-    name, manifest = project.dependency(*_MONITORS)
+    name, manifest = project.dependency(*_MONITORS, at_run_time=True)
     if name:
         return kept(f"{name} in {manifest}")
     wanted = [path for path in project.ending(*_FILES) if not path.startswith(".github/")]

@@ -15,11 +15,12 @@ if TYPE_CHECKING:
     from backend_standards.standard.verdict import Verdict
 
 _STAGE = r"(?i)^(?:app_?env(?:ironment)?|environment|env|stage|deploy(?:ment)?_env)\s{0,9}:\s{0,9}[\w\[\"]"
-_NAME = r"[\"'](?:APP_ENV|APP_ENVIRONMENT|ENVIRONMENT|ENV|STAGE|FLASK_ENV|DJANGO_SETTINGS_MODULE|ENV_FOR_DYNACONF)[\"']"
+_NAME = r"[\"'](?:\w{1,30}_)?(?:ENV|ENVIRONMENT|STAGE|DJANGO_SETTINGS_MODULE|ENV_FOR_DYNACONF)[\"']"
 _READ = r"\b(?:environ|getenv|config|env)\b"
 _CLASSES = searched(b"BaseSettings")
 _READS = searched(
     *(b"APP_ENV", b"ENVIRONMENT", b"FLASK_ENV", b"DJANGO_SETTINGS_MODULE", b"ENV_FOR_DYNACONF", b"app_env", b"STAGE"),
+    *(b'ENV"', b"ENV'"),
     *(b"environment:", b"environment =", b"app_environment", b"env: ", b"stage: "),
     in_texts=True,
 )
@@ -65,8 +66,10 @@ def entry(path: str) -> Callable[[Project], Verdict]:
 
 def stages(project: Project) -> Verdict:
     """Return whether the settings know the environment that they are for."""
+    settings = {spot.path for spot in project.clue(*_CLASSES)}
     for spot in project.clue(*_READS):
-        if re.search(_STAGE, spot.text) or (re.search(_READ, spot.text) and re.search(_NAME, spot.text)):
+        is_field = spot.path in settings and re.search(_STAGE, spot.text)
+        if is_field or (re.search(_READ, spot.text) and re.search(_NAME, spot.text)):
             return kept(f"{spot}: {spot.text[:60]}")
     if spots := project.clue(*_CLASSES):
         return broken(

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _OWNERS = ("codeowners", ".github/codeowners", "docs/codeowners", ".gitlab/codeowners")
 _LOGGERS = searched(
     *(b"import logging", b"from logging", b"structlog", b"loguru", b"aws_lambda_powertools", b"getLogger("),
+    *(b"current_app.logger", b"app.logger", b"get_logger("),
 )
 _SETTINGS = searched(b"BaseSettings", b"dynaconf", b"environ.config", b"from environs", b"from decouple")
 

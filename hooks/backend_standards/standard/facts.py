@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from backend_standards.project import ci_needs
 from backend_standards.standard.project import searched
 
 TYPE_CHECKING = False
@@ -13,6 +14,7 @@ _FRAMEWORKS = ("fastapi", "flask")
 _OTHER_FRAMEWORKS = (
     "django djangorestframework starlette litestar sanic quart aiohttp falcon bottle chalice tornado connexion apiflask"
 ).split()
+_OF_STANDARD = searched(b"FastAPI(", b"APIRouter(", b"Flask(", b"Blueprint(", b"APIFlask(")
 _READ_APPLICATIONS = searched(
     *(b"FastAPI(", b"APIRouter(", b"Flask(", b"Blueprint(", b"APIFlask(", b"Quart(", b"Starlette(", b"Litestar("),
     *(b"APIGatewayRestResolver(", b"APIGatewayHttpResolver(", b"LambdaFunctionUrlResolver("),
@@ -51,8 +53,10 @@ def api(project: Project) -> str:
 
 
 def framework(project: Project) -> tuple[str, str]:
-    """Return the web framework that a manifest declares, one of the standard first, and the manifest."""
-    return project.dependency(*_FRAMEWORKS, *_OTHER_FRAMEWORKS)
+    """Return a web framework that a manifest declares, and the manifest: best one that makes an API in the code."""
+    if project.clue(*_OF_STANDARD):
+        return project.dependency(*_FRAMEWORKS, *_OTHER_FRAMEWORKS)
+    return project.dependency(*_OTHER_FRAMEWORKS, *_FRAMEWORKS)
 
 
 def unread_framework(project: Project) -> str:
@@ -72,15 +76,8 @@ def aws(project: Project) -> str:
 
 
 def dockerfiles(project: Project) -> list[str]:
-    """Return the files that build an image."""
-    names = {path: path.lower().rpartition("/")[2] for path in project.own if "file" in path.lower()}
-    return [
-        path
-        for path, name in names.items()
-        if name in ("dockerfile", "containerfile")
-        or name.startswith(("dockerfile.", "containerfile."))
-        or name.endswith((".dockerfile", ".containerfile"))
-    ]
+    """Return the files that build an image for use, not for development or tests."""
+    return ci_needs.dockerfiles(project.own)
 
 
 def infrastructure(project: Project) -> str:

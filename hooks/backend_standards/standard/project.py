@@ -26,6 +26,8 @@ _PORTION = 50
 """Files that are read together."""
 _LARGEST = 2_000_000
 """Bytes of a text file that is read for clues."""
+_DEVELOPMENT = ("test", "dev", "lint", "doc", "ci.")
+"""Words in the names of files of requirements that the running service does not need."""
 _COMMENT = b"#"
 
 
@@ -140,11 +142,7 @@ class Project:
     @cached_property
     def service(self) -> list[str]:
         """The Python files of the service itself: no tests, scripts, migrations and infrastructure."""
-        return [
-            path
-            for path in self.python
-            if not _is_test(path) and path.partition("/")[0] not in _BESIDE and "/migrations/" not in f"/{path}"
-        ]
+        return [path for path in self.python if not _is_test(path) and not _is_beside(path)]
 
     def clue(self, *clues: bytes) -> list[Spot]:
         """Return the first places in the service's code at which a line holds one of some texts, outside of comments.
@@ -184,14 +182,19 @@ class Project:
     def _lowered_manifests(self) -> dict[str, bytes]:
         return {path: data.lower() for path, data in self.manifests.items()}
 
-    def dependency(self, *packages: str) -> tuple[str, str]:
-        """Return the first of some packages (normalised names) that a manifest declares, and the manifest."""
+    def dependency(self, *packages: str, at_run_time: bool = False) -> tuple[str, str]:
+        """Return the first of some packages (normalised names) that a manifest declares, and the manifest.
+
+        With ``at_run_time`` the files of requirements for development and tests do not count.
+        """
         from backend_standards.dependencies import declared
 
         for package in packages:
             # A manifest may write the name in another spelling.
             spellings = {package, package.replace("-", "_"), package.replace("-", ".")}
             for path, low in self._lowered_manifests.items():
+                if at_run_time and any(word in path.lower().rpartition("/")[2] for word in _DEVELOPMENT):
+                    continue
                 for spelling in spellings:
                     if spelling.encode() in low and declared.specifiers(path, self.manifests[path], spelling):
                         return package, path
@@ -230,6 +233,11 @@ def _is_in_text(before: bytes) -> bool:
 def _is_test(path: str) -> bool:
     name = path.rpartition("/")[2]
     return bool(test_folder(path)) or is_test_name(name, any_habit=True) or name == "conftest.py"
+
+
+def _is_beside(path: str) -> bool:
+    """Return whether a module is run by people, or once."""
+    return path.startswith(".") or path.partition("/")[0] in _BESIDE or "/migrations/" in f"/{path}"
 
 
 def _is_aside(path: str) -> bool:
