@@ -245,7 +245,7 @@ def with_one(kind: str, files: dict[str, str]) -> bool:
         *(pytest.param("audit", workflow(each), id=each) for each in (
             "pip-audit", "uvx pip-audit -r requirements.txt", "python -m pip_audit", "uv audit", "safety check", "safety scan", "osv-scanner -r .",
             "trivy fs .", "grype dir:.", "snyk test", "pipenv check", "poetry audit", "pypa/gh-action-pip-audit@v1",
-            "actions/dependency-review-action@v4", "aquasecurity/trivy-action@v0", "snyk/actions/python@v1",
+            "actions/dependency-review-action@v4", "orders/actions/snyk-docker-scan@v1", "aquasecurity/trivy-action@v0", "snyk/actions/python@v1",
         )),
         pytest.param("audit", {".gitlab-ci.yml": "include:\n  - template: Jobs/Dependency-Scanning.gitlab-ci.yml\n"}, id="GitLab's template"),
         *(pytest.param("security", {"pyproject.toml": f"[tool.ruff{where}]\n{key} = ['{code}']\n"}, id=f"ruff {code} {key}{where}") for where, key, code in (
@@ -402,6 +402,8 @@ def test_switched_off(files: dict[str, str], place: str) -> None:
         pytest.param({".pylintrc": "[MESSAGES CONTROL]\ndisable=all\nenable=unused-import\n"}, id="pylint with some"),
         pytest.param({"pyproject.toml": "[tool.pyright]\ntypeCheckingMode = 'off'\nstrict = ['src']\n"}, id="strict folders"),
         pytest.param({"pyproject.toml": "[tool.pyright]\ntypeCheckingMode = 'basic'\nexclude = ['**/node_modules']\n"}, id="pyright"),
+        pytest.param({"pyproject.toml": "[tool.pyright]\ntypeCheckingMode = 'off'\n[tool.ty.rules]\nall = 'warn'\n"}, id="pyright of an editor"),
+        pytest.param({"pyrightconfig.json": '{"typeCheckingMode": "off"}', "mypy.ini": "[mypy]\nstrict = True\n"}, id="pyright beside mypy"),
         pytest.param({"pyproject.toml": "[tool.bandit]\nexclude_dirs = ['tests']\n"}, id="bandit"),
         pytest.param({"pytest.ini": "[pytest]\naddopts = --ignore=tests/e2e --ignore-glob=**/test_results*\n"}, id="pytest"),
         pytest.param({"pytest.ini": "[pytest]\nnorecursedirs = .git node_modules\ntestpaths = tests\n"}, id="norecursedirs"),

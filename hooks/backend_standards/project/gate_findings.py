@@ -53,7 +53,8 @@ class _Judge:
         for file in self._gates.tables:
             tops = self._gates.files.sources(file.folder) or {"src"}
             for off in switched_off.of_file(file, tops):
-                yield self._off(file.path, off)
+                if not self._is_of_an_editor(off):
+                    yield self._off(file.path, off)
         for path, node in self._gates.marked.items():
             yield from self._of_marked(path, node)
         for config in self._gates.hooks:
@@ -121,6 +122,13 @@ class _Judge:
             exempt=[*(IGNORE if off.line else ()), allow(path)],
         )
 
+    def _is_of_an_editor(self, off: switched_off.Off) -> bool:
+        """Return whether it is pyright that is off, for editors, while another type checker is on."""
+        if not off.tool.endswith("pyright"):
+            return False
+        hooks = (hook.id for config in self._gates.hooks for source in config.sources for hook in source.hooks)
+        return quality_tools.has_type_checker_besides_pyright(self._gates.tables, hooks)
+
     def _of_marked(self, path: str, node: Pairs) -> Iterator[Finding]:
         folder = path[: path.rfind("/") + 1]
         settings = {name: _plain(value) for name, value in node.names()}
@@ -131,7 +139,8 @@ class _Judge:
 
         judge = switched_off.of_pyright if path.endswith(".json") else switched_off.of_bandit
         for off in judge(settings, line, self._gates.files.sources(folder) or {"src"}):
-            yield self._off(path, off)
+            if not self._is_of_an_editor(off):
+                yield self._off(path, off)
 
     def _sources(self, config: hook_config.Config) -> Iterator[Finding]:
         for source in config.sources:

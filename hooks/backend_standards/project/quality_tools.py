@@ -9,7 +9,7 @@ from backend_standards.project.tool_tables import words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from backend_standards.project.tool_tables import Tables
     from backend_standards.readers.marked import Node
@@ -43,6 +43,7 @@ _TABLES = {
     "pip-audit": "audit",
 }
 """Tables below ``[tool]``, and sections of INI files, by the first word of their name."""
+_BESIDES_PYRIGHT = ("mypy", "ty", "pyrefly", "pyre", "pytype", "zuban")
 _SECTIONS = {
     **_TABLES,
     **dict.fromkeys(("tool:pytest", "unittest", "nosetests", "testenv"), "tests"),
@@ -74,7 +75,13 @@ _WITH_VALUE = frozenset(
 """Options of runners whose value is the next word."""
 _ACTIONS = (
     *(("pip-audit", "audit"), ("dependency-review-action", "audit"), ("osv-scanner", "audit"), ("pyup", "audit")),
-    *(("trivy-action", "audit"), ("snyk/", "audit security"), ("anchore/scan-action", "audit"), ("safety", "audit")),
+    *(
+        ("trivy-action", "audit"),
+        ("snyk/", "audit security"),
+        ("snyk", "audit"),
+        ("anchore/scan-action", "audit"),
+        ("safety", "audit"),
+    ),
     *(("dependency-check", "audit"), ("renovate", "audit"), ("mend", "audit"), ("fossa", "audit")),
     *(("codeql-action", "security"), ("bandit", "security"), ("semgrep", "security"), ("sonar", "security")),
     *(("bearer", "security"), ("codeguru", "security"), ("veracode", "security"), ("checkmarx", "security")),
@@ -129,6 +136,13 @@ def _has_bandit(file: Tables) -> bool:
 def is_of_bandit(code: str) -> bool:
     """Return whether a code of ruff's stands for rules of bandit: S, S1, S608, ALL; SIM and SLF are others."""
     return code == "ALL" or (code[:1] == "S" and (code[1:] == "" or code[1:].isdecimal()))
+
+
+def has_type_checker_besides_pyright(files: Iterable[Tables], hooks: Iterable[str]) -> bool:
+    """Return whether a table, or the id of a hook, is that of a type checker other than pyright, which editors run."""
+    names = {name.partition("-")[0] for file in files for name in (file.table("tool") if file.is_toml else file.top)}
+    names.update(part for identifier in hooks for part in identifier.split("-"))
+    return not names.isdisjoint(_BESIDES_PYRIGHT)
 
 
 def of_words(given: Sequence[str]) -> set[str]:
