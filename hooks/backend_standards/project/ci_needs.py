@@ -24,8 +24,8 @@ _TASK_FILES = frozenset(
 _TASK_ENDS = (".sh", ".mk", *_TASK_FILES)
 _DEEPEST_SCRIPTS = 3
 """Folders above a script of CI, at most."""
-_NO_DOCKERFILE = frozenset("py md rst txt yml yaml json toml ts js sh html dockerignore".split())
-"""Suffixes of files that are only named after a Dockerfile."""
+_NO_DOCKERFILE = frozenset("py md rst txt yml yaml json toml ts js sh html dockerignore in j2 tmpl tpl".split())
+"""Suffixes of files that are only named after a Dockerfile, or are templates of one."""
 
 
 def has_python(paths: Iterable[str]) -> bool:
