@@ -13,7 +13,7 @@ from backend_standards.readers.shell import UNKNOWN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
 NOT_KNOWN = f"${{{UNKNOWN}}}"
 _DEEPEST = 20
@@ -299,8 +299,3 @@ _OPAQUE = frozenset(
     "shell wildcard origin flavor value file and word words wordlist join guile let findstring intcmp".split()
 )
 """Functions whose value is not looked for."""
-
-
-def split(text: str) -> Sequence[str]:
-    """Return the words of an expanded text, such as the targets of a rule."""
-    return text.split()

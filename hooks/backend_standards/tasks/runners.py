@@ -20,7 +20,6 @@ _ASSIGNMENT = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\+?=", re.ASCII)
 _PYTHON = re.compile(r"(?:python|pypy)(?:\d+(?:\.\d+)*)?w?t?|py", re.ASCII)
 _MODULE = re.compile(r"-[BbdEiIOPqsSuvx]*m(.*)", re.ASCII | re.DOTALL)
 """The options of Python that end in a module: ``-m pytest``, ``-Im pytest``, ``-mpytest``."""
-_VERSION = re.compile(r"@[\w.!+*-]*|(?:\[[\w.,-]*\])?(?:[=<>~!]=?.*)?", re.ASCII)
 SHELLS = frozenset(("sh", "bash", "dash", "zsh", "ksh", "ash"))
 
 
