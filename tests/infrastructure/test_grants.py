@@ -170,6 +170,7 @@ def of_policies(inner: str) -> str:
         pytest.param('- iam_policy:\n    policy_json: |\n      {"Statement": [\n        {"Effect": "Allow", "Action": "*", "Resource": "*"}]}\n', ["4:admin-policy"], id="block-scalar"),
         pytest.param("Resources:\n  R: {Type: AWS::EKS::Nodegroup, Labels: {effect: allow, action: '*'}}\n", [], id="other-words"),
         pytest.param("a: {{ x }}\n{% if y %}\n" + of_policies("        - Effect: Allow\n          Action: '*'\n          Resource: '*'\n").replace("Resources", "b") + "{% endif %}\n", ["10:admin-policy"], id="template"),
+        pytest.param("Bucket: !Sub %BUCKET_NAME%\nKey: %%KEY%%/a\n" + of_policies("        - Effect: Allow\n          Action: '*'\n          Resource: '*'\n"), ["10:admin-policy"], id="placeholders"),
         pytest.param("Effect: '*'\na: [\n", ["3:unreadable-infrastructure"], id="unreadable"),
         pytest.param("{{ x }\nEffect: '*'\na: [{{ y }}\n", [], id="unreadable-template"),
     ],

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from backend_standards.readers.marked import Node
 
 _LINE = re.compile(r"^[ \t]*(?:\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}|<%[^<>\n]*%>)[ \t]*$", re.MULTILINE)
-_PART = re.compile(r"\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}|<%[^<>\n]*%>")
+_PART = re.compile(r"\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}|<%[^<>\n]*%>|%{1,2}[A-Z][A-Z0-9_]*%{1,2}")
+"""A part of a line that a program or script puts a text in place of; ``%NAME%`` is that of AWS's own solutions."""
 _PLACEHOLDER = re.compile(
     r"^[ \t]*(?:[A-Z][A-Z0-9_-]{3,}(?:\|-[^\n]*-\|)?|@\w+@|__\w+__|%%\w+%%|\$\w+|\$\{\w+\})[ \t]*(?:\#[^\n]*)?$",
     re.MULTILINE | re.ASCII,
