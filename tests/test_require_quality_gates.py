@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from backend_standards import require_quality_gates
+from backend_standards.core.patterns import Patterns
 from backend_standards.project import gates
 from backend_standards.project.gate_settings import Settings
 from support import Repository
@@ -116,10 +117,10 @@ def test_a_gate_that_is_high_enough(files: dict[str, str]) -> None:
         pytest.param({".coveragerc": "[run]\nbranch = 1\n", "setup.cfg": "[coverage:report]\nfail_under = 80\n"}, ".coveragerc: coverage-gate-missing", id="a file that coverage.py does not come to"),
         pytest.param({".coveragerc": "", "pyproject.toml": GATE}, ".coveragerc: coverage-gate-missing", id="an empty .coveragerc hides the others"),
         pytest.param({"pytest.ini": "[pytest]\n", "setup.cfg": "[tool:pytest]\naddopts = --cov --cov-fail-under=80\n"}, "pyproject.toml: coverage-gate-missing", id="a file that pytest does not come to"),
-        pytest.param({"codecov.yml": "coverage: {status: {project: {default: {target: auto}}}}\n"}, "pyproject.toml: coverage-gate-missing", id="auto"),
-        pytest.param({"codecov.yml": "coverage: {status: {patch: {default: {target: 80%}}}}\n"}, "pyproject.toml: coverage-gate-missing", id="of the patch"),
-        pytest.param({"codecov.yml": "coverage: {status: {project: {default: {target: 80%, informational: true}}}}\n"}, "pyproject.toml: coverage-gate-missing", id="informational"),
-        pytest.param({"codecov.yml": "coverage:\n  range: 80..100\n"}, "pyproject.toml: coverage-gate-missing", id="colours"),
+        pytest.param({"codecov.yml": "coverage: {status: {project: {default: {target: auto}}}}\n"}, "codecov.yml: coverage-gate-missing", id="auto"),
+        pytest.param({"codecov.yml": "coverage: {status: {patch: {default: {target: 80%}}}}\n"}, "codecov.yml: coverage-gate-missing", id="of the patch"),
+        pytest.param({"codecov.yml": "coverage: {status: {project: {default: {target: 80%, informational: true}}}}\n"}, "codecov.yml: coverage-gate-missing", id="informational"),
+        pytest.param({"codecov.yml": "coverage:\n  range: 80..100\n"}, "codecov.yml: coverage-gate-missing", id="colours"),
         pytest.param(workflow("pytest --cov=src"), "pyproject.toml: coverage-gate-missing", id="measured in CI"),
         pytest.param(workflow("coverage report --fail-under=80 || true"), "pyproject.toml: coverage-gate-missing", id="cannot fail"),
         pytest.param(workflow("echo coverage report --fail-under=80"), "pyproject.toml: coverage-gate-missing", id="echo"),
@@ -151,6 +152,8 @@ def test_minimum(minimum: float, broken: set[str]) -> None:
 
 
 def test_measured_without_any_python() -> None:
+    auto = "coverage: {status: {project: {default: {target: auto}}}}\n"
+    assert found({"codecov.yml": auto}) == ["codecov.yml: coverage-gate-missing"]
     assert found(workflow("pytest --cov=src tests")) == ["pyproject.toml: coverage-gate-missing"]
     assert found({"Makefile": "test:\n\tcoverage run -m pytest && coverage report\n"}) == [
         "pyproject.toml: coverage-gate-missing"
@@ -179,6 +182,12 @@ def test_measured_without_any_python() -> None:
 def test_coverage_leaves_out_the_application(settings: str, line: int) -> None:
     files = {**MAIN, "src/app/orders.py": "", "tests/test_orders.py": "", "pyproject.toml": settings}
     assert f"pyproject.toml:{line}: coverage-omits-source" in found(files)
+
+
+def test_the_named_source_is_left_out_in_a_tree_without_python() -> None:
+    text = '[tool.coverage.run]\nsource = ["orders"]\nomit = ["orders/*"]\n[tool.coverage.report]\nfail_under = 90\n'
+    assert found({"pyproject.toml": text}) == ["pyproject.toml:3: coverage-omits-source"]
+    assert found({"pyproject.toml": text.replace("orders/*", "src/*")}) == []
 
 
 @pytest.mark.parametrize(
@@ -240,6 +249,7 @@ def with_one(kind: str, files: dict[str, str]) -> bool:
         pytest.param("audit", {".github/dependabot.yml": "updates:\n  - package-ecosystem: pip\n"}, id="Dependabot"),
         pytest.param("audit", {".github/dependabot.yml": 'updates:\n  - package-ecosystem: "uv"\n'}, id="Dependabot for uv"),
         pytest.param("audit", {"renovate.json": "{}"}, id="Renovate"),
+        pytest.param("audit", workflow("gh api repos/o/r/dependabot/alerts"), id="alerts of Dependabot"),
         pytest.param("audit", {".snyk": ""}, id="snyk"),
         pytest.param("audit", {"pyproject.toml": "[tool.uv.audit]\nignore = []\n"}, id="[tool.uv.audit]"),
         *(pytest.param("audit", workflow(each), id=each) for each in (
@@ -404,6 +414,8 @@ def test_switched_off(files: dict[str, str], place: str) -> None:
         pytest.param({"pyproject.toml": "[tool.pyright]\ntypeCheckingMode = 'basic'\nexclude = ['**/node_modules']\n"}, id="pyright"),
         pytest.param({"pyproject.toml": "[tool.pyright]\ntypeCheckingMode = 'off'\n[tool.ty.rules]\nall = 'warn'\n"}, id="pyright of an editor"),
         pytest.param({"pyrightconfig.json": '{"typeCheckingMode": "off"}', "mypy.ini": "[mypy]\nstrict = True\n"}, id="pyright beside mypy"),
+        pytest.param({"pyproject.toml": "[tool.ruff]\nextend-exclude = ['./.*', 'vendor']\n"}, id="what is hidden"),
+        pytest.param({"pyrightconfig.json": '{"exclude": ["**/.*", ".venv"]}'}, id="what is hidden, for pyright"),
         pytest.param({"pyproject.toml": "[tool.bandit]\nexclude_dirs = ['tests']\n"}, id="bandit"),
         pytest.param({"pytest.ini": "[pytest]\naddopts = --ignore=tests/e2e --ignore-glob=**/test_results*\n"}, id="pytest"),
         pytest.param({"pytest.ini": "[pytest]\nnorecursedirs = .git node_modules\ntestpaths = tests\n"}, id="norecursedirs"),
@@ -487,6 +499,10 @@ def test_a_file_that_cannot_be_read(files: dict[str, str], place: str) -> None:
     assert f"{place} unreadable-tool-settings" in found(files)
 
 
+def test_nothing_is_missing_besides_a_file_that_cannot_be_read() -> None:
+    assert found({**WHOLE, "pyproject.toml": LINT + "[tool.mypy\n"}) == ["pyproject.toml:3: unreadable-tool-settings"]
+
+
 # --- options, exceptions and the whole hook ---------------------------------------------------------
 
 
@@ -495,6 +511,13 @@ def test_optional_parts() -> None:
     assert rules(MAIN) == {"coverage-gate-missing", *(f"{part}-not-configured" for part in parts[1:])}
     assert rules(MAIN, optional=parts) == set()
     assert rules(MAIN, optional=parts[1:]) == {"coverage-gate-missing"}
+
+
+def test_a_file_that_is_allowed_still_configures_its_tools() -> None:
+    text = LINT + TYPES + "ignore_errors = true\n[tool.coverage.report]\nfail_under = 60\n"
+    files = {**WHOLE, "pyproject.toml": text}
+    assert rules(files) == {"tool-switched-off", "coverage-below-80"}
+    assert rules(files, allowed=Patterns(["/pyproject.toml"])) == set()
 
 
 def test_roots_are_judged_one_by_one() -> None:

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from backend_standards.project.coverage_gate import Folder
 
-_ASSUMED = ("src/main.py", "src/app/main.py", "src/app/orders/routes.py")
-"""Modules of the standard's tree, for a folder in which no Python is tracked."""
+_ASSUMED = ("main.py", "app/main.py", "app/orders/routes.py")
+"""Modules of the standard's source."""
 _EVERYTHING = frozenset(("", ".", ".*", ".+", "^", "^.", "^.*", "^.*$", "$", r"[\s\S]*"))
 """Expressions that every line matches."""
 _MOST_GLOBS, _LONGEST_GLOB = 200, 200
@@ -36,7 +36,7 @@ class Hole:
 
 def holes(folder: Folder, modules: Sequence[str]) -> Iterator[Hole]:
     """Yield what leaves out the code of a folder, whose modules are given from there, without tests."""
-    judged = [path for path in modules if _counts(path)] or ([] if modules else list(_ASSUMED))
+    judged = [path for path in modules if _counts(path)] or ([] if modules else _assumed(folder))
     in_source = [path for path in judged if path.startswith("src/")]
     for section in ("run", "report"):
         omitted, path, line = folder.setting(section, "omit")
@@ -57,6 +57,13 @@ def holes(folder: Folder, modules: Sequence[str]) -> Iterator[Hole]:
     packages = folder.setting("run", "source_pkgs")[0]
     if sources and not packages and all(map(_is_of_tests, sources)):
         yield Hole(path, line, "source has only tests, so the application is not measured")
+
+
+def _assumed(folder: Folder) -> list[str]:
+    """Return modules as they may be, for a folder in which no Python is tracked: those of the standard's tree."""
+    named = {*folder.setting("run", "source")[0], *folder.addopts.sources} - {"", "."}
+    tops = [name.strip("./") for name in sorted(named) if not _is_of_tests(name)] or ["src"]
+    return [f"{top}/{name}" for top in tops for name in _ASSUMED]
 
 
 def _counts(path: str) -> bool:

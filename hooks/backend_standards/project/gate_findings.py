@@ -160,12 +160,12 @@ class _Judge:
                     exempt=[*(IGNORE if source.line else ()), allow(source.path)],
                 )
         tops = self._gates.files.sources(config.path[: config.path.rfind("/") + 1]) or {"src"}
-        if switched_off.covers([config.exclude], tops):
+        if switched_off.covers([config.exclude], tops, are_globs=False):
             off = switched_off.Off("every hook", "exclude leaves out the application", config.exclude_line)
             yield self._off(config.path, off)
         for hook in (hook for source in config.sources for hook in source.hooks):
             is_check = quality_tools.of_hook(hook.id, hook.entry, hook.arguments)
-            if is_check and (switched_off.covers([hook.exclude], tops) or hook.files == "^$"):
+            if is_check and (switched_off.covers([hook.exclude], tops, are_globs=False) or hook.files == "^$"):
                 off = switched_off.Off(f"the hook {hook.id}", "it leaves out the application", hook.line)
                 yield self._off(config.path, off)
 

@@ -118,8 +118,6 @@ class Gates:
     def _tables(self, path: str) -> Tables | None:
         if path.endswith((".json", ".yaml", ".yml", "Pipfile")) or path not in self._contents:
             return None
-        if not self.settings.refuses(path):
-            return None
         try:
             return Tables(path, self._contents[path])
         except Broken as broken:
@@ -132,7 +130,7 @@ class Gates:
 
     def _read_marked(self) -> None:
         for path in self.files.read:
-            if not (path.endswith((".json", ".yaml", ".yml")) and self.settings.refuses(path)):
+            if not path.endswith((".json", ".yaml", ".yml")):
                 continue
             from backend_standards.readers import json_marks
             from backend_standards.readers.marked import Pairs, Unreadable
@@ -156,8 +154,6 @@ class Gates:
         from backend_standards.readers.marked import Unreadable
 
         data = self._contents.get(path, b"")
-        if not self.settings.refuses(path):
-            return None
         try:
             if path.endswith(".toml"):
                 return hook_config.of_toml(Tables(path, data))
@@ -191,8 +187,7 @@ class Gates:
             for kind, line in quality_tools.of_tables(file):
                 found.setdefault(kind, (file.path, line))
         for kind, path in self.files.present.items():
-            if self.settings.refuses(path):
-                found.setdefault(kind, (path, 0))
+            found.setdefault(kind, (path, 0))
         return found
 
     def _hooked_tools(self) -> dict[str, tuple[str, int]]:
@@ -234,9 +229,17 @@ class Gates:
         run = self.runs.find(kind)
         if run:
             return Verdict(kind, KEPT, run.path, run.line, run.said)
-        if self.runs.hidden(kind):
-            return Verdict(kind, UNKNOWN, why=self.runs.hidden(kind))
+        alerts = task_files.asks_dependabot(self._paths, self._read) if kind == "audit" else ""
+        if alerts:
+            return Verdict(kind, KEPT, alerts, why="asks for the alerts of Dependabot")
+        hidden = self._unread() or self.runs.hidden(kind)
+        if hidden:
+            return Verdict(kind, UNKNOWN, why=hidden)
         return Verdict(kind, MISSING, self._manifest(), why=_MISSING[kind])
+
+    def _unread(self) -> str:
+        """Return that there is a file of settings that nobody can read, which may have what is missing, or ""."""
+        return f"{self.broken[0][0]} cannot be read" if self.broken else ""
 
     def _is_measured(self) -> bool:
         """Return whether CI or a task measures the coverage of a tree without Python."""
@@ -264,9 +267,10 @@ class Gates:
         if low:
             return Verdict(COVERAGE, MISSING, low[0].path, low[0].line, f"{low[0].said} is below {self.minimum}")
         measured = next((file.path for each in self.folders.values() if (file := each.measures)), "")
+        measured = measured or next(iter(self.files.codecov), "")
         if not (self.is_project or (measured and not self.files.python) or self._is_measured()):
             return Verdict(COVERAGE, NOT_ASKED, why="there is no Python to test")
-        hidden = self.runs.hidden(COVERAGE) or self.runs.on_server()
+        hidden = self._unread() or self.runs.hidden(COVERAGE) or self.runs.on_server()
         if hidden:
             return Verdict(COVERAGE, UNKNOWN, why=hidden)
         script = task_files.compares_itself(self._paths, self._read)
@@ -313,22 +317,23 @@ class Gates:
                     yield coverage_gate.Least(asked.least, hook.path, hook.line, asked.option)
 
     def _sorted(self, found: Sequence[Least]) -> tuple[Least | None, list[Least]]:
-        good = [each for each in found if each.value is None or each.value >= self.settings.minimum]
-        low = [each for each in found if each.value is not None and each.value < self.settings.minimum]
-        return (good[0] if good else None), low
+        low = [each for each in found if self._is_low(each)]
+        return next((each for each in found if not self._is_low(each)), None), low
+
+    def _is_low(self, least: Least) -> bool:
+        """Return whether a least coverage is too low, and in a file that is judged."""
+        return least.value is not None and least.value < self.settings.minimum and self.settings.refuses(least.path)
 
     def _codecov(self) -> list[Least]:
         found: list[Least] = []
         for path in self.files.codecov:
-            if self.settings.refuses(path):
-                from backend_standards.readers.marked import Unreadable
+            from backend_standards.readers.marked import Unreadable
 
-                try:
-                    found += coverage_gate.of_codecov(
-                        path, text_of.with_newlines(text_of.decode(self._contents.get(path, b"")))
-                    )
-                except Unreadable as unreadable:
-                    self._break(path, unreadable)
+            text = text_of.with_newlines(text_of.decode(self._contents.get(path, b"")))
+            try:
+                found += coverage_gate.of_codecov(path, text)
+            except Unreadable as unreadable:
+                self._break(path, unreadable)
         return found
 
     def texts(self) -> Iterator[tuple[str, str]]:

@@ -25,9 +25,11 @@ _FLAKE8 = frozenset("EFW")
 _TESTS = ("tests", "test")
 _LONGEST = 1_000
 """Characters of a pattern that is compared."""
-_ENDS = ("/**/*.py", "/**/*", "/*.py", "/**", "/*", "/.*", "/.+", ".*", "/", "$")
-_EVERYTHING = frozenset(("", ".", "*", "**", "*.*", ".+", "*.py", "**.py", ".*.py", ".py"))
-"""What is left of a pattern that covers everything."""
+_GLOB_ENDS = ("/**/*.py", "/**/*", "/*.py", "/**", "/*", "/")
+_EXPRESSION_ENDS = ("/.*", "/.+", ".*", "/", "$")
+_EVERY_FILE = frozenset(("", ".", "*", "**", "*.*", "*.py", "**.py"))
+_EVERY_LINE = frozenset(("", ".", ".+", ".*.py", ".py"))
+"""What is left of a glob, and of an expression, that covers everything. As a glob, ``.*`` is what is hidden."""
 _STARTS = ("(^|/)", "(?:^|/)", "^./", "^", "./", "**/", "*/", "/")
 
 
@@ -42,15 +44,15 @@ class Off:
         self.line = line
 
 
-def covers(patterns: Sequence[str], tops: Collection[str]) -> bool:
-    """Return whether patterns, globs or expressions, leave out all of the application's folders, or ``src`` whole."""
-    covered = {name for pattern in patterns for name in _names(pattern)}
+def covers(patterns: Sequence[str], tops: Collection[str], *, are_globs: bool = True) -> bool:
+    """Return whether patterns, globs or else expressions, leave out all of the application's folders, or ``src``."""
+    covered = {name for pattern in patterns for name in _names(pattern, is_glob=are_globs)}
     if "" in covered:
         return True
     return "src" in covered and "src" in tops if "src" in tops else bool(tops) and covered.issuperset(tops)
 
 
-def _names(pattern: str) -> list[str]:
+def _names(pattern: str, *, is_glob: bool = True) -> list[str]:
     """Return the folders that a pattern covers whole; "" stands for everything."""
     text = pattern.strip().replace("\\", "")
     if not text or len(text) > _LONGEST:
@@ -61,15 +63,15 @@ def _names(pattern: str) -> list[str]:
         inner, _, rest = text.removeprefix("(?:").removeprefix("(").partition(")")
         if rest.rstrip("$") not in ("", "/", "/.*", "/**"):
             return []
-        return [name for part in inner.split("|") for name in _names(part)]
+        return [name for part in inner.split("|") for name in _names(part, is_glob=is_glob)]
     if "|" in text:
-        return [name for part in text.split("|") for name in _names(part)]
+        return [name for part in text.split("|") for name in _names(part, is_glob=is_glob)]
     ends = True
     while ends:
-        end = next((each for each in _ENDS if text.endswith(each)), "")
+        end = next((each for each in (_GLOB_ENDS if is_glob else _EXPRESSION_ENDS) if text.endswith(each)), "")
         ends = bool(end)
         text = text.removesuffix(end)
-    return ["" if text in _EVERYTHING else text]
+    return ["" if text in (_EVERY_FILE if is_glob else _EVERY_LINE) else text]
 
 
 def of_file(file: Tables, tops: Collection[str]) -> Iterator[Off]:
@@ -132,7 +134,7 @@ def _pylint(file: Tables, tops: Collection[str]) -> Iterator[Off]:
         if "all" in words(value.get("disable")) and not enabled:
             yield Off("pylint", "disable has all", file.line(*keys, "disable"))
         for key in ("ignore", "ignore-paths", "ignore-patterns"):
-            if covers(words(value.get(key)), tops):
+            if covers(words(value.get(key)), tops, are_globs=key == "ignore"):
                 yield Off("pylint", f"{key} leaves out the application", file.line(*keys, key))
 
 
@@ -140,7 +142,7 @@ def _black(file: Tables, tops: Collection[str]) -> Iterator[Off]:
     settings = file.table("tool", "black")
     for key in ("exclude", "extend-exclude", "force-exclude"):
         value = settings.get(key)
-        if isinstance(value, str) and covers(["".join(value.split())], tops):
+        if isinstance(value, str) and covers(["".join(value.split())], tops, are_globs=False):
             yield Off("black", f"{key} leaves out the application", file.line("tool", "black", key))
 
 
@@ -156,7 +158,7 @@ def _mypy(file: Tables, tops: Collection[str]) -> Iterator[Off]:
     patterns = [each for each in value if isinstance(each, str)] if isinstance(value, list) else []
     if isinstance(value, str):
         patterns = ["".join(value.removeprefix("(?x)").split())] if file.is_toml else value.split("\n")
-    if covers(patterns, tops):
+    if covers(patterns, tops, are_globs=False):
         yield Off("mypy", "exclude leaves out the application", file.line(*keys, "exclude"))
     for modules, override, line in _overrides(file):
         if is_true(override.get("ignore_errors")) and not set(_ALL_MODULES).isdisjoint(modules):

@@ -22,6 +22,8 @@ _FEW_FOLDERS = 3
 _MOST_FILES = 200
 _READS = (b"percent_covered", b"line-rate", b"line_rate", b"--format=total", b"--format total")
 """What a script reads out of the results of coverage.py."""
+_ALERTS = (b"dependabot.listAlerts", b"dependabot/alerts")
+"""Calls of GitHub's API for the alerts of Dependabot."""
 _ADDED = b"PYTEST_ADDOPTS"
 """The variable that adds options to pytest."""
 _ACTIONS = ".github/actions/"
@@ -67,6 +69,12 @@ def compares_itself(paths: Sequence[str], read: Reader) -> str:
         if any(word in data for word in _READS) or (_ADDED in data and b"fail-under" in data):
             return path
     return ""
+
+
+def asks_dependabot(paths: Sequence[str], read: Reader) -> str:
+    """Return the file of CI or of tasks that asks GitHub for Dependabot's alerts, which are on there, or ""."""
+    contents = _of_all(paths, read)
+    return next((path for path, data in contents.items() if any(word in data for word in _ALERTS)), "")
 
 
 def _of_all(paths: Sequence[str], read: Reader) -> Mapping[str, bytes]:
