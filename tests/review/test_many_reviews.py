@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import shlex
+import shutil
+import signal
+import subprocess
+import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,10 +16,11 @@ from typing import TYPE_CHECKING, Any
 import jsonschema
 import pytest
 
+from auditing import wait_for
 from backend_standards.audit import many as work
 from backend_standards.review import many
 from reviewing import SERVICE, Reviews, fill
-from support import ROOT, Repository
+from support import PATIENCE, ROOT, Repository, new_group
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -199,3 +206,38 @@ def test_the_environment_of_a_hook_is_that_of_its_repository_alone(
     (three / "list").write_text("two\n")
     reviews.text("--repo-list=list", "--format=json", "--output=report.json")
     assert states(written(three / "report.json")["two"])["M7"] == "broken"
+
+
+def is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="this system lacks the signals that the test sends")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_review_leaves_nothing_behind(three: Path, number: signal.Signals) -> None:
+    shim = three / "bin" / "git"
+    shim.parent.mkdir()
+    begun = shlex.quote(str(three / "begun"))
+    wait = f'echo "$PPID" > {begun}.new; echo "$$" >> {begun}.new; mv {begun}.new {begun}; while :; do sleep 0.1; done'
+    shim.write_text(f'#!/bin/sh\ncase "$*" in *"ls-files --stage"*) {wait};; esac\nexec {shutil.which("git")} "$@"\n')
+    shim.chmod(0o755)
+    scratch = three / "scratch"
+    scratch.mkdir()
+    (three / "list").write_text(f"file://{three}/one\n")
+    command = [sys.executable, "-m", "backend_standards", "review", "--repo-list=list", "--format=json", "--output=x"]
+    environment = {**os.environ, "PATH": f"{shim.parent}:{os.environ['PATH']}", "TMPDIR": str(scratch)}
+    with new_group(command, stderr=subprocess.PIPE, env=environment) as process:
+        wait_for((three / "begun").exists)
+        assert list(scratch.iterdir())
+        process.send_signal(number)
+        _out, err = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 130
+    assert b"run the same command again to continue (x.partial)" in err
+    assert b"Traceback" not in err
+    assert not list(scratch.iterdir())
+    for each in (three / "begun").read_text().split():
+        wait_for(lambda each=each: not is_running(int(each)))  # type: ignore[misc]

@@ -5,11 +5,11 @@ The audit reads every blob that a branch, a tag, a note or a stash reaches, each
 
 from __future__ import annotations
 
-import contextlib
 import os
 
 from backend_standards._hook import stop
 from backend_standards.audit import repository
+from backend_standards.audit.ending import ended_in_order
 from backend_standards.audit.members import COMPLETE, text
 from backend_standards.audit.repository import Settings
 from backend_standards.core import Stopped, disk, pool, writing
@@ -18,7 +18,7 @@ from backend_standards.core.output import note, printable, show
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from backend_standards.audit.members import Report
 
@@ -32,7 +32,7 @@ def main(argv: Sequence[str]) -> int:
     options = _parser().parse_args(argv)
     try:
         _check(options)
-        with _ended_in_order():
+        with ended_in_order():
             reports = _reports(options)
             return _deliver(reports, options)
     except Stopped as stopped:
@@ -43,24 +43,6 @@ def main(argv: Sequence[str]) -> int:
         more = f"; run the same command again to continue ({options.output}.partial)" if options.repo_list else ""
         stop(COMMAND, Stopped(f"interrupted{more if options.output else ''}"))
         return INTERRUPTED
-
-
-@contextlib.contextmanager
-def _ended_in_order() -> Iterator[None]:
-    """Have SIGTERM and SIGHUP end the audit as Ctrl-C does, which deletes its clones and ends its processes."""
-    import signal
-    import threading
-
-    before = {}
-    if threading.current_thread() is threading.main_thread():  # which alone may ask for signals
-        for number in (getattr(signal, name, None) for name in ("SIGTERM", "SIGHUP")):
-            if number and signal.getsignal(number) == signal.SIG_DFL:
-                before[number] = signal.signal(number, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 def _parser() -> ArgumentParser:

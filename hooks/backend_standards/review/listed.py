@@ -21,6 +21,7 @@ VERSION = 1
 """The version of the JSON report of many. It is raised when a member is removed or changes its meaning."""
 FORMATS = ("text", "json", "sarif", "markdown", "html", "junit")
 _COMMAND = "backend-standards review"
+_INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 
 
 class Settings:
@@ -65,6 +66,18 @@ class Settings:
 
 def run(settings: Settings) -> int:
     """Review a list, or join reports; return 0, 1 if a gate fails, 2 if something was not read."""
+    from backend_standards.audit.ending import ended_in_order
+
+    try:
+        with ended_in_order():
+            return _run(settings)
+    except KeyboardInterrupt:
+        again = f"; run the same command again to continue ({settings.output}.partial)" if settings.output else ""
+        note(f"{_COMMAND}: interrupted{again}\n")
+        return _INTERRUPTED
+
+
+def _run(settings: Settings) -> int:
     from backend_standards.audit.journal import forget
 
     earlier = from_json(disk.read(settings.since), settings.since) if settings.since else []
