@@ -225,6 +225,54 @@ def test_tox(text: str, expected: list[str], name: str) -> None:
     assert told(text, {name: content}) == expected
 
 
+TOX_OF_ALL = """\
+[tox]
+envlist = lint,py{311,312}-{unit,it}, {a,b}-x
+    docs
+skipsdist = true
+[testenv:lint]
+commands = flake8 src
+    - ruff check {posargs:src}
+[testenv]
+commands =
+    unit: pytest {posargs} \\
+        -x
+    it,!unit: {[base]run} it
+    py311-it: echo py
+    {[base]both}
+[testenv:docs]
+ignore_outcome = true
+change_dir = docs
+commands_pre = echo {envname}
+commands = {[testenv:lint]commands}
+    sphinx {toxinidir}/src # no
+[testenv:{a,b}-x]
+commands = a: mypy
+   b: pylint {env:NOPE:dflt}
+[base]
+run = python -m pytest -k
+both = echo 1
+    echo 2
+"""
+
+
+@pytest.mark.parametrize(
+    ("env", "expected"),
+    [
+        ("lint", ["flake8 src", "-ruff check src"]),
+        ("py311-unit", ["pytest -x", "echo 1", "echo 2"]),
+        ("py311-it", ["pytest -k it", "echo py", "echo 1", "echo 2"]),
+        ("py312-it", ["pytest -k it", "echo 1", "echo 2"]),
+        ("a-x", ["mypy"]),
+        ("b-x", ["pylint dflt"]),
+        ("docs", ["-echo docs", "-flake8 src", "-ruff check src", "-sphinx ./src"]),
+    ],
+)
+def test_environments_are_those_of_tox(env: str, expected: list[str]) -> None:
+    """The expected commands are those that tox 4.67 prints: ``tox config -k commands_pre commands``."""
+    assert told(f"tox -e {env}", {"tox.ini": TOX_OF_ALL}) == expected
+
+
 def test_tox_in_toml() -> None:
     table = (
         'env_list = ["a", "b"]\n[env_run_base]\ncommands = [["pytest", {replace = "posargs", default = ["tests"]}]]\n'
@@ -302,6 +350,8 @@ def test_python_scripts() -> None:
     assert told("python scripts/ci.py all", files) == ["ci.py all", *expected]
     assert told("uv run ./scripts/ci.py", files) == ["ci.py", *expected]
     assert told("python -m tools.lint src", files) == ["tools.lint src", *expected]
+    main = {"test/all.py": "import pytest\nif __name__ == '__main__':\n    sys.exit(pytest.main(['-x']))\n"}
+    assert told("coverage run test/all.py", main) == ["all.py", "pytest"]
     assert told("python manage.py test; python nothing.py", files) == ["manage.py test", "nothing.py"]
 
 

@@ -10,6 +10,8 @@ MARKS = (
     (b"\xef\xbb\xbf", "utf-8"),
 )
 """Byte order marks and the encodings of what follows; the mark of UTF-32 (little endian) begins with that of UTF-16."""
+GIT_CRYPT = b"\0GITCRYPT\0"
+"""What a file that git-crypt has encrypted begins with: nothing in it can be read."""
 _BYTES_OF_TEXT = rb"[\t\n\r -~]{16}"
 """More than a Chinese text in UTF-16 has by chance, and less than a name and its secret have."""
 

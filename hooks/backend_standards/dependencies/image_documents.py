@@ -32,6 +32,8 @@ _DEEPEST = 2
 """Texts of JSON within each other."""
 _BLOCKS = frozenset(("|", ">", "<<"))
 _TWO = 2
+_LARGEST_CONTAINER = 200_000
+"""Characters of a list of containers in JSON: a larger file with the same words holds something else."""
 _LONGEST_NAME = 60
 _UNKNOWN_TAGS = ("!Ref", "!GetAtt", "!ImportValue", "!FindInMap", "!If", "!Select")
 
@@ -95,7 +97,8 @@ def family(path: str, text: str) -> str:
         return DEPLOYMENT
     is_kubernetes = "apiVersion" in text and "kind" in text
     is_cloudformation = "Resources" in text and "AWS::" in text
-    is_task = "ontainerDefinitions" in text or ('"image"' in text and '"environment"' in text)
+    is_container = len(text) <= _LARGEST_CONTAINER and '"image"' in text and '"environment"' in text
+    is_task = "ontainerDefinitions" in text or is_container
     return DEPLOYMENT if is_kubernetes or is_cloudformation or is_task else ""
 
 
@@ -212,7 +215,9 @@ def _of_mapping(node: Pairs, around: Place, kind: str, *, is_ci: bool) -> Iterat
             needs_tag = (around.needs_tag or plain in _PULLED) and not is_name
             yield from _of_image(value, around.with_tag(needs_tag=needs_tag), kind)
         elif name == "newTag" and isinstance(value, Text) and image_references.is_moving(value.text):
-            yield around.hit(_tagged(node.get("newName", "name"), value.text), value)
+            image = node.get("newName") or node.get("name")
+            if not (isinstance(image, Text) and image_references.is_local(image.text)):
+                yield around.hit(_tagged(image, value.text), value)
         elif isinstance(value, Pairs) and around.key == "parameters" and not is_ci:
             yield from _of_default(name, value, around)
 

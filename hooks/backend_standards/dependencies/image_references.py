@@ -49,7 +49,7 @@ def moving(text: str, *, needs_tag: bool) -> Reference | None:
     unless = " unless a variable is set" if known != text else ""
     for _ in range(_MOST_NESTED):
         known = _VARIABLE.sub(UNKNOWN, known)
-    if not _REFERENCE.fullmatch(known) or known.lower().endswith(_FILES) or known.startswith(_LOCAL):
+    if not _REFERENCE.fullmatch(known) or known.lower().endswith(_FILES) or is_local(known):
         return None
     folder, slash, last = known.rpartition("/")
     base, colon, tag = last.partition(":")
@@ -59,6 +59,11 @@ def moving(text: str, *, needs_tag: bool) -> Reference | None:
     if not needs_tag or not last or last.endswith(UNKNOWN) or known == "scratch":
         return None
     return Reference(name, "has no tag, which means latest")
+
+
+def is_local(name: str) -> bool:
+    """Return whether an image is in a registry of one machine."""
+    return name.startswith(_LOCAL)
 
 
 def is_moving(tag: str) -> bool:

@@ -6,7 +6,7 @@ Imported only for a file that has a word of an image. Of Dockerfiles only what h
 from __future__ import annotations
 
 from backend_standards.core import ABOVE, IGNORE, Exempt, Finding, masking
-from backend_standards.core.text import decode, with_newlines
+from backend_standards.core.text import GIT_CRYPT, decode, with_newlines
 from backend_standards.dependencies import image_documents, install_names, rules
 from backend_standards.locks import normal
 from backend_standards.readers.marked import Unreadable
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 _LARGEST = 3_000_000
 """Bytes of a file that is read."""
 _NOT_OURS = frozenset(
-    "testdata test-data test_data fixtures __snapshots__ snapshots examples example samples sample node_modules vendor "
-    "vendored third_party thirdparty site-packages .venv venv botocore cdk.out .terraform".split()
+    "testdata test-data test_data fixtures __fixtures__ __snapshots__ snapshots examples example samples sample "
+    "node_modules vendor vendored third_party thirdparty site-packages .venv venv botocore cdk.out .terraform".split()
 )
 """Folders whose images nobody of the project starts."""
 _TESTS = frozenset(("tests", "testing"))
@@ -33,7 +33,7 @@ def findings(path: str, data: bytes, policy: Policy) -> list[Finding]:
     text = with_newlines(decode(data[: _LARGEST + 1])).replace("\0", "")
     is_dockerfile = install_names.kind(path) == install_names.DOCKERFILE
     family = "" if is_dockerfile else image_documents.family(path, text)
-    if not (family or is_dockerfile) or _is_left_out(path, family):
+    if not (family or is_dockerfile) or _is_left_out(path, family) or data.startswith(GIT_CRYPT):
         return []
     if len(data) > _LARGEST:
         return [_unreadable(path, f"it has more than {_LARGEST // 1_000_000} MB")]
@@ -57,10 +57,10 @@ def _is_left_out(path: str, family: str) -> bool:
 
     What tests start (Compose) and run in (CI) is no data. Below the top, ``test`` may be an environment.
     """
-    folders = path.lower().split("/")[:-1]
-    if not _NOT_OURS.isdisjoint(folders):
+    *folders, name = path.lower().split("/")
+    if not _NOT_OURS.isdisjoint(folders) or any(folder.endswith(".snapshot") for folder in folders):
         return True
-    is_data = not _TESTS.isdisjoint(folders) or folders[:1] == ["test"]
+    is_data = not _TESTS.isdisjoint(folders) or folders[:1] == ["test"] or ".test." in name
     return is_data and family in (image_documents.DEPLOYMENT, image_documents.TERRAFORM, image_documents.VALUES)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from backend_standards.core.text import decode, with_newlines
-from backend_standards.infrastructure import debug_clues, debug_places, places
+from backend_standards.core.text import GIT_CRYPT, decode, with_newlines
+from backend_standards.infrastructure import debug_clues, debug_places
 from backend_standards.infrastructure.debug_hits import INLINE, NOWHERE
 from backend_standards.infrastructure.judging import LARGEST
 from backend_standards.readers.marked import Unreadable
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def judge(path: str, data: bytes, hook: str, allow: Sequence[str] = ()) -> Iterator[Finding]:
     """Yield what a file switches on, without what its comments and the option ``allow`` except."""
-    if debug_places.is_left_out(path) or places.is_encrypted(data):
+    if debug_places.is_left_out(path) or data.startswith(GIT_CRYPT):
         return
     if allow:
         from backend_standards.core.patterns import Patterns

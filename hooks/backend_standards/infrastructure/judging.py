@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from backend_standards.core.text import decode, with_newlines
-from backend_standards.infrastructure import clues, documents, places
+from backend_standards.core.text import GIT_CRYPT, decode, with_newlines
+from backend_standards.infrastructure import clues, documents
 from backend_standards.readers.marked import Unreadable
 
 TYPE_CHECKING = False
@@ -22,7 +22,7 @@ LARGEST = 3_000_000
 
 def judge(path: str, data: bytes, kind: str, wanted: Wanted, hook: str) -> Iterator[Finding]:
     """Yield what a file breaks, without what its comments except."""
-    if places.is_encrypted(data):
+    if data.startswith(GIT_CRYPT):
         return
     if len(data) > LARGEST:
         yield _unreadable(path, f"the file has more than {LARGEST // 1_000_000} MB, which is too much to read")

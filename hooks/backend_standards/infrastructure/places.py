@@ -14,11 +14,6 @@ _LIMIT_WORDS = ("service-control", "service_control", "servicecontrol", "boundar
 """Words of a path whose policies only limit what others grant."""
 
 
-def is_encrypted(data: bytes) -> bool:
-    """Return whether a file is a ciphertext of git-crypt, of which nothing can be read."""
-    return data.startswith(b"\0GITCRYPT\0")
-
-
 def is_left_out(path: str) -> bool:
     """Return whether a file is data of tests, of others, a template of a repository, or limits what others grant."""
     folders = path.lower().split("/")[:-1]

@@ -11,7 +11,7 @@ from __future__ import annotations
 import binascii
 import re
 
-from backend_standards.core.text import lines
+from backend_standards.core.text import GIT_CRYPT, lines
 from backend_standards.secrets.base64_text import decoded_padded
 from backend_standards.secrets.env_values import real_values
 from backend_standards.secrets.values import judge
@@ -52,7 +52,6 @@ _ARMOUR = (
 )
 _ANSIBLE = r"\$ANSIBLE_VAULT;1\.[12];AES256(?:;[^;\s]+)?\r?\n([0-9a-f\s]+)"
 _ANSIBLE_BODY = rb"[0-9a-f]{64}\n[0-9a-f]{64}\n(?:[0-9a-f]{32})+"  # salt, HMAC, blocks
-_GIT_CRYPT = b"\0GITCRYPT\0"
 _AGE = rb"age-encryption\.org/v1\n(?:-> [^\n]*\n(?:[A-Za-z0-9+/]{0,64}\n)*)+--- [A-Za-z0-9+/]{43}\n"
 # OpenSSL; AWS KMS; AWS Encryption SDK, message formats 1 and 2, by their algorithm suites.
 _SEALED = rb"Salted__|\x01\x02[\x02\x03]\x00x|\x01\x80[\x00-\x03][\x14\x46\x78]|\x02[\x04\x05]x"
@@ -226,8 +225,8 @@ def _is_opaque(data: bytes, stripped: str) -> bool:
 
 def _is_sealed_bytes(data: bytes) -> bool:
     """Return whether bytes are a git-crypt, age, OpenPGP, OpenSSL, AWS KMS or AWS Encryption SDK ciphertext."""
-    if data.startswith(_GIT_CRYPT):
-        return _is_random(_sample(data, len(_GIT_CRYPT)), _LEAST_OF_GIT_CRYPT)
+    if data.startswith(GIT_CRYPT):
+        return _is_random(_sample(data, len(GIT_CRYPT)), _LEAST_OF_GIT_CRYPT)
     if data.startswith(b"age-encryption.org/v1\n"):
         header = re.match(_AGE, data)
         return header is not None and _is_random(_sample(data, header.end()), _LEAST_OF_AGE)

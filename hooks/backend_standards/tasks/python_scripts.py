@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 _STARTING = frozenset("run call check_call check_output Popen getoutput getstatusoutput".split())
 _CHECKED = frozenset("check_call check_output".split())
 _SYSTEM = frozenset(("os.system", "os.popen"))
+_MAINS = {"pytest.main": "pytest", "unittest.main": "unittest", "nose.run": "nose", "nose.main": "nose"}
+"""Functions that are a program."""
+_CLUES = ("subprocess", *sorted(_SYSTEM), *_MAINS)
 _CHECKS = frozenset(
     "all check checks ci format lint linters qa quality test tests type types typecheck validate verify".split()
 )
@@ -51,7 +54,7 @@ def steps(call: Call, path: str) -> Iterator[Step | Unknown]:
     itself = " ".join(runners.quoted(word) for word in (runners.name(call.program), *call.words))
     yield Step(itself, call.path, call.line, call.folders[0])
     text = call.project.text(path)
-    if "subprocess" not in text and "os.system" not in text and "os.popen" not in text:
+    if not any(word in text for word in _CLUES):
         return
     code = python_calls.code(call.project, path)
     for made in code.tree.of(ast.Call)[:_MOST] if code else ():
@@ -63,6 +66,8 @@ def _started(made: ast.Call, code: Code, call: Call, path: str) -> Step | Unknow
     """Return the command that a call starts, None if it starts none."""
     name = python_calls.called(made.func)
     receiver, _, method = name.rpartition(".")
+    if name in _MAINS:
+        return Step(_MAINS[name], path, made.lineno, call.folders[0], (path,))
     is_system = name in _SYSTEM
     if not made.args or not (is_system or (method in _STARTING and receiver in ("subprocess", "sp", ""))):
         return None
