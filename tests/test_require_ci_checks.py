@@ -157,6 +157,12 @@ def test_no_build_of_an_image(step: str) -> None:
     assert rules({**github(*CHECKS, step), **IMAGE}) == ["ci-no-image-build"]
 
 
+def test_compose_builds_only_what_its_file_builds() -> None:
+    files = {**github(*CHECKS, "run: docker compose -f ci/db.yml up -d"), **IMAGE}
+    assert rules({**files, "ci/db.yml": "services: {db: {image: postgres}}\n"}) == ["ci-no-image-build"]
+    assert rules({**files, "ci/db.yml": "services: {app: {build: ..}}\n"}) == []
+
+
 @pytest.mark.parametrize(
     "path",
     [

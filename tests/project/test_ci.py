@@ -34,6 +34,12 @@ def test_what_is_followed_is_told() -> None:
     assert (found.path, found.line) == ("Makefile", 3)
 
 
+def test_a_loop_of_make_over_what_is_not_known() -> None:
+    make = "DIRS := $(shell ls)\ntest:\n\t@ $(foreach dir,$(DIRS),pytest -c $(dir)/pytest.ini || exit 1;)\n"
+    found = run({**github("run: make test"), "Makefile": make})
+    assert [each.words[0] for each in found.commands] == ["pytest", "exit"]
+
+
 @pytest.mark.parametrize(
     "step",
     [

@@ -35,6 +35,8 @@ _CHECK_CLUES = (
     *(b"scripts/", b"hatch ", b"invoke ", b"task "),
 )
 """Words of a workflow that runs checks. Those with the most of them are read first."""
+_LAST = (ci_files.CODEBUILD, ci_files.OTHERS, ci_files.HOOKS)
+"""Systems whose files do not tell what starts them, or that have other uses."""
 _MOST_IMAGES = 50
 """Dockerfiles that are looked into."""
 _NOT_PRODUCTION = frozenset(
@@ -136,7 +138,7 @@ class _Judge:
         self._is_whole = is_whole
         self._contents = project.read(list(files))
         self._tracked = Tracked(project)
-        ordered = {path: files[path] for path in _by_promise(self._contents)}
+        ordered = {path: files[path] for path in _by_promise(files, self._contents)}
         images = (IMAGE,) if ci_needs.dockerfiles(project.paths) else ()
         self._checks = Checks(ordered, (LINT, TYPES, TESTS, *images))
         self._checks.has_ignores = any(b"standards:" in data for data in self._contents.values())
@@ -198,6 +200,8 @@ class _Judge:
                 self._hidden_in(each, done)
                 continue
             kinds, deploys = _judged(each)
+            if IMAGE in kinds and "compose" in " ".join(each.words[:2]) and not self._builds(each):
+                del kinds[IMAGE]
             if deploys and not (done.has_test or done.deployment) and _is_production(each):
                 done.deployment = each
             done.has_test = done.has_test or TESTS in kinds
@@ -212,6 +216,11 @@ class _Judge:
         for ran, kinds in done.kinds:
             self._note(ran, kinds)
         return done
+
+    def _builds(self, ran: Ran) -> bool:
+        from backend_standards.project import ci_containers
+
+        return ci_containers.builds(ran.words, ran.path, "", self._project)
 
     def _note(self, ran: Ran, kinds: dict[str, str]) -> None:
         for kind, how in kinds.items():
@@ -388,12 +397,12 @@ def _hidden(ran: Ran) -> Hidden:
     return Hidden(*place, why="it may run such a check", name=ran.text)
 
 
-def _by_promise(contents: Mapping[str, bytes]) -> list[str]:
+def _by_promise(files: Mapping[str, str], contents: Mapping[str, bytes]) -> list[str]:
     """Return CI files, first those that probably run checks for pull requests."""
 
-    def order(path: str) -> tuple[bool, int, str]:
+    def order(path: str) -> tuple[bool, bool, int, str]:
         data = contents[path]
         checks = sum(clue in data for clue in _CHECK_CLUES)
-        return not (checks and b"pull_request" in data), -checks, path
+        return files[path] in _LAST, not (checks and b"pull_request" in data), -checks, path
 
     return sorted(contents, key=order)

@@ -47,18 +47,29 @@ def behind(command: Command, folder: str, project: Project) -> Iterator[tuple[st
                 return
 
 
+def builds(words: Sequence[str], path: str, folder: str, project: Project) -> bool:
+    """Return whether a command of compose builds an image; True if its files are not tracked."""
+    files, plain = _arguments(words[1:])
+    if "build" in plain or "--build" in words:
+        return True
+    found = _found(files, (folder, posixpath.dirname(path), ""), project)
+    services = [service for file in found for _, service in _of_file(file, project)]
+    return not found or any(ci.value(service, "build") is not None for service in services)
+
+
 def _services(words: Sequence[str], path: str, folder: str, project: Project) -> Iterator[tuple[str, str, int, str]]:
     files, plain = _arguments(words[1:])
     plain = plain[1:] if plain[:1] == ["compose"] else plain
     if plain[:1] not in (["up"], ["run"], ["start"], ["create"]) or (plain[0] == "run" and len(plain) != 2):
         return
     wanted = plain[1:]
+    program = words[0] if "compose" in words[0] else f"{words[0]} compose"
     found = _found(files, (folder, posixpath.dirname(path), ""), project)
     for file in found:
         for name, service in _of_file(file, project):
             if not wanted or name in wanted:
                 for text, line in _commands(service):
-                    yield text, file, line, f"{' '.join(words[:1])} {plain[0]} {name}"
+                    yield text, file, line, f"{program} {plain[0]} {name}"
 
 
 def _arguments(words: Sequence[str]) -> tuple[list[str], list[str]]:

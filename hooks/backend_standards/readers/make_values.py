@@ -256,12 +256,15 @@ def _fits(word: str, pattern: str) -> bool:
 
 
 def _foreach(text: str) -> str:
-    """Return a text once for each word of a list. In the text, the variable has no value yet."""
+    """Return a text once for each word of a list. In the text, the variable has no value yet.
+
+    A list that is not known has one word that is not known.
+    """
     name, _, rest = text.partition(",")
     listed, comma, body = rest.partition(",")
-    if not comma or _is_unknown(listed):
+    if not comma:
         return NOT_KNOWN
-    words = listed.split()[:_MOST_WORDS]
+    words = [NOT_KNOWN] if _is_unknown(listed) else listed.split()[:_MOST_WORDS]
     return " ".join(body.replace(f"${{{name.strip()}}}", word) for word in words)
 
 
