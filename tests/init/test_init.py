@@ -193,6 +193,8 @@ def test_the_version_of_python_is_chosen(repository: Repository, capsys: pytest.
 
 
 def test_the_address_is_chosen(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    assert init() == 1
+    assert "note: https://github.com/OWNER/backend-standards stands for" in capsys.readouterr().out
     written(capsys, "--repository=https://git.example.com/standards")
     assert "- repo: https://git.example.com/standards\n" in (repository.path / CONFIG).read_text()
 
@@ -530,6 +532,26 @@ def test_what_comes_before_code(repository: Repository, capsys: pytest.CaptureFi
     for path in paths.split():
         repository.add(path, "# A\n")
     assert "src/main.py" in plan(capsys)
+
+
+@pytest.mark.parametrize("manager", ["requirements.txt", "uv.lock", "poetry.lock", "pdm.lock", "Pipfile"])
+@pytest.mark.parametrize("named", ["", "black ruff mypy pytest pytest-cov deptry pip-audit"])
+def test_ci_installs_what_it_runs(
+    repository: Repository, capsys: pytest.CaptureFixture[str], manager: str, named: str
+) -> None:
+    """What no manifest names is installed with its version; what one names is not installed a second time."""
+    repository.add("src/main.py", CODE)
+    repository.add(manager, PINS)
+    listed = ", ".join(f'"{name}==1.0"' for name in ["boto3", *named.split()])
+    repository.add("pyproject.toml", f"[project]\nname = 'a'\ndependencies = [{listed}]\n")
+    written(capsys)
+    folder = repository.path / ".github" / "workflows"
+    lines = [line for path in folder.iterdir() for line in path.read_text().splitlines() if "run: " in line]
+    for name in ("black", "ruff", "mypy", "pytest", "pytest-cov", "deptry", "pip-audit"):
+        pin = f"{name}=={versions.PACKAGES[name]}"
+        assert any(pin in line.split() for line in lines) == (not named), name
+    prefix = {"uv.lock": "uv run ", "poetry.lock": "poetry run ", "pdm.lock": "pdm run ", "Pipfile": "pipenv run "}
+    assert f"      - run: {prefix.get(manager, '')}mypy ." in lines
 
 
 def test_a_workflow_of_another_repository(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,7 +12,7 @@ from backend_standards.core.output import counted, printable, printable_path, sh
 from backend_standards.core.remedies import quote
 from backend_standards.init import files, hooks_config, others, seen, steps, tables, values, work, workflows
 from backend_standards.init.options import NAME, OPTIONS
-from backend_standards.init.project import Project
+from backend_standards.init.project import NO_ADDRESS, Project
 from backend_standards.init.steps import ADD, DIFFERS, LEAVE, WRITE
 from backend_standards.layout.options import settings_of
 from backend_standards.standard.table import ROWS
@@ -147,6 +147,8 @@ def _told(project: Project, plan: Sequence[Step], layout: Settings, argv: Sequen
 def _rest(project: Project, plan: Sequence[Step], layout: Settings) -> list[str]:
     """Return the lines of what no file of ours does: the lock, and the work in a repository with code."""
     lines: list[str] = []
+    if project.repository == NO_ADDRESS and any(NO_ADDRESS.encode() in (step.new or b"") for step in plan):
+        lines.append(f"note: {NO_ADDRESS} stands for your team's copy of this collection: --repository=URL\n")
     lock = {"uv": "uv.lock", "poetry": "poetry.lock", "pdm": "pdm.lock"}.get(project.manager.name, "")
     is_declared = project.seen.has(PYPROJECT) or any(step.path == PYPROJECT and step.new for step in plan)
     if lock and is_declared and not project.seen.has(lock) and "dependencies" in project.parts:

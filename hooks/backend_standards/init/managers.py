@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 RUNTIME = ("boto3", "botocore", "pydantic", "pydantic-settings", "python-json-logger")
 """What the code of every new project imports."""
 OF_FRAMEWORK = {"fastapi": ("fastapi", "uvicorn"), "flask": ("flask", "gunicorn")}
-TOOLS = ("black", "deptry", "mypy", "pytest", "pytest-cov", "ruff")
+TOOLS = ("black", "deptry", "mypy", "pip-audit", "pytest", "pytest-cov", "ruff")
 """What CI runs."""
-MORE_TOOLS = ("pip-audit", "pytest-socket", "types-boto3", "types-boto3-secretsmanager")
+MORE_TOOLS = ("pytest-socket", "types-boto3", "types-boto3-secretsmanager")
 """What a new project has besides."""
 _OF_SERVICE = (
     "requirements.txt",

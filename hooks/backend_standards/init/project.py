@@ -24,7 +24,7 @@ _LINE_LENGTH = "88"
 """Black's own."""
 _OLDEST = 7
 """The oldest 3.x that ruff knows."""
-_NO_ADDRESS = "https://github.com/OWNER/backend-standards"
+NO_ADDRESS = "https://github.com/OWNER/backend-standards"
 
 
 class Project:
@@ -43,7 +43,7 @@ class Project:
         self.source, self.imports = self._source(options, layout)
         self.tests = _folder(options, "tests") or (layout.tests[0] if layout.tests[0] != "tests" else seen.tests)
         self.python = self._python(options)
-        self.repository = options.text("repository") or address.REPOSITORY or _NO_ADDRESS
+        self.repository = options.text("repository") or address.REPOSITORY or NO_ADDRESS
         self.with_sphinx = "sphinx" in extras
         self.with_docker = "docker" in extras
         self.dockerfile = "Dockerfile" if self.with_docker or "Dockerfile" in seen.dockerfiles else ""
