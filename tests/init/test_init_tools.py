@@ -151,6 +151,7 @@ def test_the_files_of_ci_and_hooks_are_valid(
     run(repository.path, environment, "pre-commit validate-config")
     run(repository.path, environment, "hadolint Dockerfile")
     run(repository.path, environment, "validate-pyproject pyproject.toml")
+    run(repository.path, environment, "gitleaks dir --no-banner .")
     if server == "github":
         run(repository.path, environment, "zizmor --offline --no-progress --quiet .")
         workflows = " ".join(str(path) for path in sorted((repository.path / ".github/workflows").iterdir()))

@@ -65,7 +65,7 @@ def of(project: Project) -> dict[str, str]:
         "dependencies": _pins((*RUNTIME, *OF_FRAMEWORK.get(framework, ())), '    "{}=={}",'),
         "no-sphinx": _NO_SPHINX.get(project.framework, _NO_SPHINX[""]),
         "underline": "=" * len(project.name),
-        "modules": "\n".join(f"   {name}" for name in ("app", "config", "models", "services", "utils")),
+        "modules": "\n".join(f"   {name}" for name in _modules(project)),
     }
     form = "{}=={}" if manager.name == "pip-tools" else '    "{}=={}",'
     values["tools"] = _pins(tools(project), form)
@@ -94,6 +94,16 @@ def tools(project: Project) -> list[str]:
 
 def _settings(project: Project) -> str:
     return project.seen.text(".pre-commit-config.yaml") + project.seen.text(".pre-commit-config.yml")
+
+
+def _modules(project: Project) -> list[str]:
+    """Return the packages that the documentation is made of."""
+    if project.seen.is_new:
+        return ["app", "config", "models", "services", "utils"]
+    if project.imports != project.source:
+        return [project.source.replace("/", ".")] if project.source != "." else []
+    below = [path.removeprefix(f"{project.source}/") for path in project.seen.code if path.startswith(project.source)]
+    return sorted({path.partition("/")[0] for path in below if "/" in path})
 
 
 def _pins(names: Iterable[str], form: str) -> str:
