@@ -187,3 +187,28 @@ def test_a_clean_template_compiles_no_expression(hook: str, arguments: str, clea
         check=True,
     )
     assert done.stdout.split() == ["0", "False"]
+
+
+@pytest.mark.parametrize(
+    ("hook", "line"),
+    [
+        pytest.param("forbid-swallowed-errors", "try:\n    pass\nexcept KeyError as e:\n    raise e\n", id="handler"),
+        pytest.param("forbid-debug-in-production", "logging.basicConfig(level=logging.INFO)\n", id="level"),
+        pytest.param("check-settings", "os.environ.setdefault('TZ', 'UTC')\n", id="environment"),
+        pytest.param("forbid-admin-policies", "PolicyStatement(actions=['s3:Get'], resources=['*'])\n", id="statement"),
+    ],
+)
+def test_a_clean_file_that_is_parsed_compiles_no_expression(hook: str, line: str, clean: Repository) -> None:
+    clean.add("src/app/module_1.py", f"import logging\nimport os\n\n{line}")
+    program = (
+        f"import sys; from backend_standards.{hook.replace('-', '_')} import main; "
+        "code = main(['--', 'src/app/module_1.py']); print(code, '_ast' in sys.modules, 're' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", f"import sys; sys.path += {sys.path!r}; {program}"],
+        cwd=clean.path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.split() == ["0", "True", "False"]

@@ -9,7 +9,6 @@ from __future__ import annotations
 import itertools
 
 from backend_standards.code.words import words
-from backend_standards.readers import words as shell_words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -156,6 +155,8 @@ def _of_word(word: str, following: str, name: str, given: Sequence[str]) -> str:
 def split(text: str) -> list[str]:
     """Return the words of a command line; of one with a quote that is not closed, what is between spaces."""
     text = text[:_LONGEST_COMMAND]
+    from backend_standards.readers import words as shell_words  # which imports re
+
     try:
         return shell_words.split(text)
     except ValueError:
