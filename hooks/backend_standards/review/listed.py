@@ -87,7 +87,7 @@ def _run(settings: Settings) -> int:
     if settings.output:
         from backend_standards.core import writing
 
-        writing.write(settings.output, rendered.encode("utf-8", "surrogateescape"))
+        writing.write(settings.output, rendered.encode("utf-8", "backslashreplace"))
         show(text)
         if settings.repo_list and all(report["state"] == COMPLETE for report in reports):
             forget(settings.output)

@@ -14,6 +14,7 @@ from backend_standards.audit import clones, many
 from backend_standards.audit.sources import is_url
 from backend_standards.core import PYPROJECT, Stopped, git_process, git_stream
 from backend_standards.review.history import NEWEST
+from backend_standards.standard.verdict import STATES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,11 +39,44 @@ def review(
 
 
 def is_report(value: object) -> bool:
-    """Return whether a value from JSON has the members that every report has."""
+    """Return whether a value from JSON is a report of this command: what later is read of it has its type."""
     if not (isinstance(value, dict) and value.keys() >= {"repository", "state", "problems", "summary", "lines"}):
         return False
-    lines = value["lines"]
-    return isinstance(lines, list) and all(isinstance(each, dict) and each.keys() >= {"id", "state"} for each in lines)
+    texts = [value["repository"], value["state"], *_list(value["problems"])]
+    return all(isinstance(each, str) for each in texts) and (
+        all(map(_is_line, _list(value["lines"]))) and (value["state"] != COMPLETE or _is_summary(value["summary"]))
+    )
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else [None]
+
+
+def _is_summary(value: object) -> bool:
+    if not isinstance(value, dict) or "percent" not in value:
+        return False
+    share = value["percent"]
+    return all(_is_count(value.get(state)) for state in STATES) and (share is None or _is_count(share))
+
+
+def _is_line(value: object) -> bool:
+    if not isinstance(value, dict) or value.get("state") not in STATES:
+        return False
+    texts = [value.get("id"), value.get("why"), value.get("fix", ""), value.get("exempt", "")]
+    texts += _list(value.get("commands", []))
+    are_texts = all(isinstance(each, str) for each in texts)
+    return are_texts and all(map(_is_place, _list(value.get("places", [])))) and _is_count(value.get("more", 0))
+
+
+def _is_place(value: object) -> bool:
+    if not isinstance(value, dict) or value.keys() < {"path", "in_file", "line", "column", "rule", "message"}:
+        return False
+    are_texts = all(isinstance(value[name], str) for name in ("path", "rule", "message"))
+    return are_texts and all(_is_count(value[name] or 0) for name in ("line", "column"))
+
+
+def _is_count(value: object) -> bool:
+    return type(value) is int and value >= 0
 
 
 def one(place: str, name: str, folders: Folders) -> Report:
@@ -136,5 +170,5 @@ def _reviewed(folder: str, name: str, options: Sequence[str]) -> Report:
         raise Stopped(
             words.removeprefix("backend-standards: error: ") or "the review ended without a report"
         ) from error
-    kept = [{member: line[member] for member in _MEMBERS if line[member] or member == "id"} for line in lines]
+    kept = [{member: line[member] for member in _MEMBERS if line[member] or member in ("id", "why")} for line in lines]
     return {"repository": name, "state": COMPLETE, "problems": [], "summary": report["summary"], "lines": kept}
