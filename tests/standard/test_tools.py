@@ -21,7 +21,7 @@ MYPY = tool("mypy", "no-untyped-def")
 PYTEST = tool("pytest", "ResourceWarning")
 GITLEAKS = tool("gitleaks", "github-pat")
 SELECTED = "[tool.ruff.lint]\nselect = ['T20']\n"
-WORKFLOW = "jobs:\n  lint:\n    steps:\n      - run: {}\n"
+WORKFLOW = "on: push\njobs:\n  lint:\n    steps:\n      - run: {}\n"
 
 
 @pytest.mark.parametrize(
@@ -59,6 +59,16 @@ WORKFLOW = "jobs:\n  lint:\n    steps:\n      - run: {}\n"
             },
             True,
             id="through-a-makefile",
+        ),
+        pytest.param(
+            RUFF,
+            {
+                "ruff.toml": "lint.select = ['ALL']\n",
+                ".github/workflows/ci.yml": WORKFLOW.format("make build"),
+                "Makefile": "lint:\n\truff check\n\nbuild:\n\tpython -m build\n",
+            },
+            False,
+            id="of-another-target",
         ),
         pytest.param(
             RUFF,

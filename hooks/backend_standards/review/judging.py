@@ -62,6 +62,7 @@ EXAMPLES = {
     "P12": "P1 to P11",
 }
 """Lines that are examples or parts of another one, with which they are judged: one fault is one broken line."""
+_ACT = "It leaves no trace here; only the forge refuses it: `gh api repos/{owner}/{repo}/branches/main/protection`."
 _NAMED = 3
 _OF_HISTORY = ("check-commit-message", "check-push", "check-branch-name")
 
@@ -105,7 +106,7 @@ class Judge:
         if row.tools and all(part.state == INAPPLICABLE for part in parts):
             parts.append(tools.decide(row.tools, self._project))
         if not parts:
-            return undecidable(row.why or "Nothing in a repository tells.")
+            return undecidable(row.why or _ACT)
         return _together(parts)
 
     def _lacks_python(self, row: Row) -> str:

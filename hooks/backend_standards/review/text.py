@@ -116,7 +116,7 @@ def _line(each: Line, style: Style, marks: Mapping[str, str], *, is_repeated: bo
     if is_repeated:
         return
     if each["fix"]:
-        yield _prose(f"{_INDENT}{'ask' if state in (UNKNOWN, UNDECIDABLE) else 'fix'}: ", printable(each["fix"]), style)
+        yield _prose(f"{_INDENT}fix: " if state == BROKEN else _INDENT, printable(each["fix"]), style)
     for command in each["commands"]:
         yield f"{_INDENT}run: {style.paint('green', printable(_runnable(command)))}\n"
 

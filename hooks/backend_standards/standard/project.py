@@ -163,6 +163,15 @@ class Project:
                 if clue in data and len(spots) < _MOST_SPOTS:
                     spots.extend(_spots(path, data, clue, _MOST_SPOTS - len(spots)))
 
+    @cached_property
+    def ci_commands(self) -> list[tuple[str, str]]:
+        """All commands that CI runs, with the tasks followed that lead to them: the text, and where it is written."""
+        from backend_standards.project import ci
+        from backend_standards.tasks import Project as Tasks
+
+        run = ci.everything(Tasks(self.paths, self.contents))
+        return [(each.text, f"{each.path}:{each.line}") for each in run.commands]
+
     # --- dependencies -----------------------------------------------------------------------------------
 
     @cached_property

@@ -37,6 +37,7 @@ _TURNED = {
     "M28": "rebase before merge: no noisy history",
     "M29": "diffs are reviewed before a push",
     "M30": "redundant and WIP commits are squashed",
+    "G9": "one of the types feat, fix, docs, style, refactor, test, chore",
     "C5": "the example's class of settings, in a form that pydantic reads",
     "G22": "the pull request template",
 }

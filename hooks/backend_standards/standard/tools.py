@@ -43,7 +43,6 @@ _HOOK_IDS = {
 }
 """The ids of hooks that start a tool."""
 _RUNNERS = r"\b(?:make|tox|nox|just|poe|invoke|inv|hatch run|pdm run|task|pre-commit run|prek run|pixi run)\b|\.sh\b"
-_TASKS = ("makefile", "gnumakefile", "justfile", "tox.ini", "noxfile.py", "tasks.py", "taskfile.yml", "tox.toml")
 _OTHERS = {
     "E": ("flake8", "black", "ruff-format"),
     "W": ("flake8", "black", "ruff-format"),
@@ -136,13 +135,8 @@ def run_by(name: str, project: Project) -> str:
                 return path
             if not through and re.search(_RUNNERS, code):
                 through = path
-    if through:
-        for path, text in project.texts(project.named(*_TASKS) + project.ending(".sh")):
-            if literal not in text:
-                continue
-            lines = (line for line in text.splitlines() if not line.lstrip().startswith("#"))
-            if any(word.search(line) and "install" not in line for line in lines):
-                return f"{through} through {path}"
+    if through:  # a task may start it: CI is followed to what really runs
+        return next((place for text, place in project.ci_commands if word.search(text) and "install" not in text), "")
     return ""
 
 
