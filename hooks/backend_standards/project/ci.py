@@ -142,6 +142,8 @@ def _of_step(workflow: Workflow, job: Job, step: Step, project: Project) -> Iter
         name = f"{step.action} {step.name}".strip() if "/" not in step.action else step.action
         yield Hidden(workflow, job, triggers, step.path, step.line, why=step.unknown, name=name)
         return
+    if not text.strip() and not step.action:
+        return
     if not text:
         ran = Ran(workflow, job, triggers, step.path, step.line, words=(), can_fail=can_fail)
         ran.uses, ran.inputs, ran.name = step.action, {**step.environment, **step.inputs}, step.name

@@ -100,6 +100,12 @@ def test_what_cannot_be_told(files: dict[str, str], name: str) -> None:
     assert not found.commands
 
 
+@pytest.mark.parametrize("text", ["run: ''\n", "script: ' '\n"])
+def test_an_empty_command_is_none(text: str) -> None:
+    found = run({".travis.yml": text})
+    assert (found.commands, found.hidden) == ([], [])
+
+
 def test_a_file_that_cannot_be_read_hides_no_other() -> None:
     files = {**github("run: pytest"), ".github/workflows/z.yml": "on: [\n"}
     found = run(files)
