@@ -82,6 +82,24 @@ WORKFLOW = "on: push\njobs:\n  lint:\n    steps:\n      - run: {}\n"
             False,
             id="installed-alone",
         ),
+        pytest.param(
+            tool("ruff", "SIM115"),
+            {"ruff.toml": "lint.select = ['S', 'E', 'F']\n", ".pre-commit-config.yaml": HOOK.format("ruff")},
+            False,
+            id="letters-of-another-linter",
+        ),
+        pytest.param(
+            tool("ruff", "ANN001"),
+            {"ruff.toml": "lint.select = ['A']\n", ".pre-commit-config.yaml": HOOK.format("ruff")},
+            False,
+            id="one-letter-of-three",
+        ),
+        pytest.param(
+            tool("ruff", "D100", "D101"),
+            {"ruff.toml": "lint.select = ['D1']\n", ".pre-commit-config.yaml": HOOK.format("ruff")},
+            True,
+            id="a-digit-of-a-code",
+        ),
         pytest.param(STYLE, {".pre-commit-config.yaml": HOOK.format("black")}, True, id="black-formats"),
         pytest.param(STYLE, {".pre-commit-config.yaml": HOOK.format("flake8")}, True, id="flake8"),
         pytest.param(

@@ -181,13 +181,17 @@ def _ruff_settings(project: Project) -> tuple[str, dict[str, Any]]:
 
 def _is_chosen(code: str, chosen: Sequence[str], ignored: Sequence[str]) -> bool:
     """Return whether a code of ruff is selected: the longest prefix that names it wins."""
-    on = max(
-        (len(each) if each != "ALL" else 0 for each in chosen if each == "ALL" or code.startswith(each)), default=-1
-    )
-    off = max(
-        (len(each) if each != "ALL" else 0 for each in ignored if each == "ALL" or code.startswith(each)), default=-1
-    )
-    return on > off
+    return _named(code, chosen) > _named(code, ignored)
+
+
+def _named(code: str, selectors: Sequence[str]) -> int:
+    """Return how many characters of a code the closest of some selectors names; 0 for all codes, -1 for none.
+
+    A selector names codes of its own letters alone: ``S`` does not name ``SIM115``.
+    """
+    letters = code.rstrip("0123456789")
+    own = [each for each in selectors if code.startswith(each) and each.rstrip("0123456789") == letters]
+    return max(map(len, own), default=0 if "ALL" in selectors else -1)
 
 
 def _mypy(_tool: Tool, project: Project) -> tuple[str, str]:
