@@ -57,11 +57,13 @@ CASES = {
         ("none", {"src/a.py": CLIENT}, "broken"),
         ("config", {"src/a.py": f"{CLIENT}config = Config(read_timeout=10)\n"}, "kept"),
         ("no-client", {"src/a.py": "x = 1\n"}, "not-applicable"),
+        ("of-something-else", {"src/a.py": f"{CLIENT}origin_read_timeout=30\n"}, "broken"),
     ],
     "aws-profile": [
         ("named", {"src/a.py": 'session = boto3.Session(profile_name="dev")\n'}, "broken"),
         ("none", {"src/a.py": CLIENT}, "kept"),
         ("in-a-script", {"scripts/a.py": 'boto3.Session(profile_name="dev")\n'}, "kept"),
+        ("in-a-task", {"tasks.py": 'boto3.Session(profile_name="dev")\n'}, "kept"),
     ],
     "object-tags": [
         ("none", {"src/a.py": "s3.put_object(Bucket=b, Key=k)\n"}, "broken"),
@@ -136,6 +138,7 @@ CASES = {
     "environment-switch": [
         ("field", {"src/a.py": "class Settings(BaseSettings):\n    app_env: str\n"}, "kept"),
         ("variable", {"src/a.py": 'ENV = os.getenv("APP_ENV")\n'}, "kept"),
+        ("after-many-others", {"src/a.py": 'x = "STAGE"\n' * 99 + 'os.environ["X_STAGE"]\n'}, "kept"),
         ("variable-of-a-service", {"src/a.py": 'x = os.environ["NOTIFY_ENVIRONMENT"]\n'}, "kept"),
         ("field-of-a-model", {"src/a.py": "class Function(BaseModel):\n    environment: str\n"}, "broken"),
         ("another-field", {"src/a.py": "class S(BaseSettings):\n    compute_environment: str\n"}, "broken"),

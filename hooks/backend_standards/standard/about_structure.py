@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _STAGE = r"(?i)^(?:app_?env(?:ironment)?|environment|env|stage|deploy(?:ment)?_env)\s{0,9}:\s{0,9}[\w\[\"]"
 _NAME = r"[\"'](?:\w{1,30}_)?(?:ENV|ENVIRONMENT|STAGE|DJANGO_SETTINGS_MODULE|ENV_FOR_DYNACONF)[\"']"
-_READ = r"\b(?:environ|getenv|config|env)\b"
+_READ = r"\b(?:environ|getenv)\b|\b(?:config|env)\("
 _CLASSES = searched(b"BaseSettings")
 _READS = searched(
     *(b"APP_ENV", b"ENVIRONMENT", b"FLASK_ENV", b"DJANGO_SETTINGS_MODULE", b"ENV_FOR_DYNACONF", b"app_env", b"STAGE"),

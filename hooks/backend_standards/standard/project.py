@@ -18,10 +18,12 @@ if TYPE_CHECKING:
 
 _NOT_OURS = VENDORED | frozenset("examples example samples docs doc notebooks".split())
 """Folders whose Python code is not the service's own."""
-_BESIDE = frozenset("scripts bin tools migrations alembic benchmarks hack infra infrastructure cdk".split())
+_BESIDE = frozenset("scripts bin tools migrations alembic benchmarks hack infra infrastructure cdk terraform".split())
 """Folders of the root with code beside the service: it is run by people, or once."""
-_MOST_SPOTS = 20
-"""Places of a clue that are kept: nobody reads more."""
+_TOOLS = frozenset("tasks.py noxfile.py toxfile.py fabfile.py dodo.py duties.py setup.py".split())
+"""Files of the root with commands of developers."""
+_MOST_SPOTS = 200
+"""Places of a clue that are kept; a check may leave most of them out."""
 _PORTION = 50
 """Files that are read together."""
 _LARGEST = 2_000_000
@@ -152,7 +154,7 @@ class Project:
         if not self._clues:
             self._search()
         found = [spot for clue in clues for spot in self._clues[clue]]
-        return sorted(found, key=lambda spot: (spot.path, spot.line))[:_MOST_SPOTS]
+        return sorted(found, key=lambda spot: (spot.path, spot.line))
 
     def _search(self) -> None:
         self._clues = {clue: [] for clue in CLUES}
@@ -228,7 +230,8 @@ def _spots(path: str, data: bytes, clue: bytes, most: int) -> Iterator[Spot]:
         end = data.find(b"\n", at)
         end = len(data) if end < 0 else end
         before = data[start:at]
-        if not (_COMMENT in before or (not CLUES[clue] and _is_in_text(before))):
+        is_code = CLUES[clue] or not (_is_in_text(before) or _is_end_of_name(before, clue))
+        if is_code and _COMMENT not in before:
             most -= 1
             yield Spot(path, data.count(b"\n", 0, start) + 1, data[start:end].decode("utf-8", "replace").strip())
         at = data.find(clue, end)
@@ -239,6 +242,11 @@ def _is_in_text(before: bytes) -> bool:
     return any(before.count(quote) % 2 for quote in (b'"', b"'", b"`"))
 
 
+def _is_end_of_name(before: bytes, clue: bytes) -> bool:
+    """Return whether a clue is the end of a longer name: ``origin_read_timeout=``."""
+    return b"." not in clue and (before[-1:].isalnum() or before[-1:] == b"_")
+
+
 def _is_test(path: str) -> bool:
     name = path.rpartition("/")[2]
     return bool(test_folder(path)) or is_test_name(name, any_habit=True) or name == "conftest.py"
@@ -246,7 +254,8 @@ def _is_test(path: str) -> bool:
 
 def _is_beside(path: str) -> bool:
     """Return whether a module is run by people, or once."""
-    return path.startswith(".") or path.partition("/")[0] in _BESIDE or "/migrations/" in f"/{path}"
+    is_tool = path in _TOOLS or path.startswith(".")
+    return is_tool or path.partition("/")[0] in _BESIDE or "/migrations/" in f"/{path}"
 
 
 def _is_aside(path: str) -> bool:
