@@ -12,6 +12,7 @@ import browser
 from backend_standards.audit import page as audit_page
 from backend_standards.review import page
 from backend_standards.standard.table import ROWS
+from backend_standards.standard.titles import title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -108,6 +109,8 @@ def test_filters(window: Browser, tmp_path: Path) -> None:
     assert window.run(SHOWN) == ["a-many"]
     click(window, "#reset")
     window.wait(f"{SHOWN}.length === 5")
+    first = "document.querySelector('#keys-list button').textContent"
+    assert window.run(first) == f"M1 {title(ROWS['M1'])}: 2 of 4"  # of five, one could not be read
     click(window, "#keys-list button", 0)
     assert window.run("document.querySelector('#key').value") == "M1"
     assert window.run(SHOWN) == ["a-many", "b-few"]

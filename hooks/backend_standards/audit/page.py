@@ -39,6 +39,7 @@ def render(reports: Sequence[Report]) -> str:
             "keys": [{"id": rule, "label": "", "count": number} for rule, number in counts.items()],
             "titles": {},
             "keyLabel": "Has",
+            "read": sum("commits" in report for report in reports),
             "keysTitle": "Kinds of secrets by how many repositories have them",
             "since": False,
             "signs": dict.fromkeys(_PLACES, "✘"),

@@ -173,7 +173,7 @@
     option.value = each.id;
     key.append(option);
     const line = make("li");
-    const button = make("button", `${each.id} ${each.label}`);
+    const button = make("button", `${`${each.id} ${each.label}`.trim()}: ${each.count} of ${data.read}`);
     button.type = "button";
     button.addEventListener("click", () => {
       key.value = each.id;
@@ -181,7 +181,7 @@
       name.scrollIntoView();
       key.focus();
     });
-    line.append(button, `: ${each.count} of ${rows.length}`);
+    line.append(button);
     at("keys-list").append(line);
   });
   at("keys-title").textContent = data.keysTitle;

@@ -74,6 +74,7 @@ def of_many(reports: Sequence[Report], earlier: Sequence[Report] = (), since: st
             "keys": [{"id": row, "label": title(ROWS[row]), "count": counts[row]} for row in keys],
             "titles": {row.id: title(row) for row in ROWS.values()},
             "keyLabel": "Breaks",
+            "read": len(read),
             "keysTitle": "Lines by how many repositories break them",
             "since": bool(since),
             "signs": SIGNS,
