@@ -11,7 +11,7 @@ from backend_standards.readers.marked import Unreadable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from backend_standards.project.following import Command, Project, Unknown
     from backend_standards.readers.ci import Job, Step, Workflow
@@ -160,7 +160,14 @@ def _of_step(workflow: Workflow, job: Job, step: Step, project: Project) -> Iter
             yield Ran(*place, words=each.words, can_fail=can_fail and each.can_fail)
 
 
-def _followed(step: Step, text: str, project: Project) -> Iterator[Command | Unknown]:
+def _followed(step: Step, text: str, project: Project) -> Sequence[Command | Unknown]:
+    """Return the commands that a text leads to; of a step that several jobs share they are read once."""
+    known = tuple(step.environment.items())
+    key = (text, step.path, step.line, step.folder, step.pipefail, known)
+    return project.once("step", key, lambda: list(_behind(step, text, project)))
+
+
+def _behind(step: Step, text: str, project: Project) -> Iterator[Command | Unknown]:
     """Yield the commands that a text leads to, with those that run in the containers that it starts."""
     from backend_standards.project import ci_containers, following
 

@@ -6,7 +6,7 @@ import posixpath
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
     from typing import Any, TypeVar
 
     T = TypeVar("T")
@@ -35,7 +35,7 @@ class Project:
         self._read = read
         self._files: dict[str, bytes] = {}
         self._folders: frozenset[str] | None = None
-        self._values: dict[tuple[str, str], Any] = {}
+        self._values: dict[tuple[str, Hashable], Any] = {}
 
     def read(self, paths: Sequence[str]) -> Mapping[str, bytes]:
         """Return the contents of those of some paths that are tracked."""
@@ -59,11 +59,11 @@ class Project:
         data = self.read([path]).get(path, b"")
         return data.decode("utf-8", "replace").removeprefix("\ufeff").replace("\r\n", "\n").replace("\0", " ")
 
-    def once(self, kind: str, path: str, make: Callable[[], T]) -> T:
-        """Return what was made of a file under a name for it, which is made at the first call."""
-        if (kind, path) not in self._values:
-            self._values[kind, path] = make()
-        found: T = self._values[kind, path]
+    def once(self, kind: str, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what was made of a file, or of another key, under a name for it; it is made at the first call."""
+        if (kind, key) not in self._values:
+            self._values[kind, key] = make()
+        found: T = self._values[kind, key]
         return found
 
 
