@@ -100,14 +100,18 @@ class Run:
 
 
 def everything(project: Project) -> Run:
-    """Return all that the CI of a project runs, and what cannot be told."""
+    """Return all that the CI of a project runs, and what cannot be told; it is read once."""
+    return project.once("ci", "", lambda: _everything(project))
+
+
+def _everything(project: Project) -> Run:
     run = Run()
     run.files = ci_files.files(project.paths)
     project.read(list(run.files))
     tracked = ci.Tracked(project)
     for path, system in run.files.items():
         try:
-            workflows = ci_files.workflows(path, system, tracked)
+            workflows = workflows_of(path, system, tracked, project)
         except Unreadable as fault:
             run.unreadable.append((path, fault))
             continue
@@ -120,6 +124,15 @@ def everything(project: Project) -> Run:
                     else:
                         run.hidden.append(each)
     return run
+
+
+def workflows_of(path: str, system: str, tracked: ci.Tracked, project: Project) -> list[Workflow]:
+    """Return the workflows of a CI file, which is read once.
+
+    Raises:
+        Unreadable: the file cannot be read.
+    """
+    return project.once("workflows", path, lambda: ci_files.workflows(path, system, tracked))
 
 
 def of_job(workflow: Workflow, job: Job, project: Project) -> Iterator[Ran | Hidden]:

@@ -173,7 +173,7 @@ class _Judge:
         if path not in self._parsed:
             self._parsed[path] = []
             try:
-                self._parsed[path] = ci_files.workflows(path, self._checks.files[path], self._tracked)
+                self._parsed[path] = ci.workflows_of(path, self._checks.files[path], self._tracked, self._project)
             except Unreadable as fault:
                 self._checks.unreadable.append((path, fault))
         return self._parsed[path]

@@ -14,7 +14,7 @@ from backend_standards.tasks import Project
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from backend_standards.project.ci import Hidden, Ran
 
@@ -67,8 +67,8 @@ class Run:
 class Runs:
     """Everything that is run. Each part is read when somebody asks for it, and once."""
 
-    def __init__(self, paths: Sequence[str], read: Callable[[Sequence[str]], Mapping[str, bytes]]) -> None:
-        self._project = Project([path for path in paths if not path.endswith("/")], read)
+    def __init__(self, project: Project) -> None:
+        self._project = project
         self._done: dict[str, list[Run]] = {}
         self._least: dict[str, list[Least]] = {"ci": [], "tasks": []}
         self._hidden: dict[str, str] = {}

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from backend_standards.project.gate_settings import Settings
     from backend_standards.project.hook_config import Config
     from backend_standards.readers.marked import Pairs, Unreadable
+    from backend_standards.tasks import Project
 
     Reader: TypeAlias = Callable[[Sequence[str]], Mapping[str, bytes]]
 
@@ -76,8 +77,12 @@ class Verdict:
 class Gates:
     """The quality gates of one root of a repository."""
 
-    def __init__(self, paths: Sequence[str], read: Reader, settings: Settings, root: str = "") -> None:
+    def __init__(
+        self, paths: Sequence[str], read: Reader, settings: Settings, root: str = "", project: Project | None = None
+    ) -> None:
+        """Read the settings; ``project`` is what others have read of the same files, if they have."""
         self.settings = settings
+        self._project = project
         self._paths = paths
         self._read = read
         self.files = gate_files.found(paths, root)
@@ -174,8 +179,10 @@ class Gates:
         """What CI and the project's own tasks run, read when somebody asks, and once."""
         if self._runs is None:
             from backend_standards.project.gate_runs import Runs
+            from backend_standards.tasks import Project
 
-            self._runs = Runs(self._paths, self._read)
+            files = [path for path in self._paths if not path.endswith("/")]
+            self._runs = Runs(self._project or Project(files, self._read))
         return self._runs
 
     # --- what is configured -----------------------------------------------------------------------------

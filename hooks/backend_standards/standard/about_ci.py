@@ -8,7 +8,6 @@ from __future__ import annotations
 from backend_standards.core import git
 from backend_standards.project import ci_checks, ci_kinds
 from backend_standards.standard.verdict import UNKNOWN, broken, inapplicable, kept, unknown
-from backend_standards.tasks import Project as Tasks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ _LONGEST = 60
 
 def judged(project: Project, _options: Options) -> Checks:
     """Return what the CI of a project runs."""
-    return ci_checks.judge(Tasks(project.paths, project.contents))
+    return ci_checks.judge(project.tasks)
 
 
 def findings(checks: Checks, project: Project, options: Options) -> Iterator[Finding]:
@@ -44,9 +43,7 @@ def findings(checks: Checks, project: Project, options: Options) -> Iterator[Fin
         from backend_standards import require_ci_checks
         from backend_standards.project import ci_findings
 
-        yield from ci_findings.of(
-            checks, Tasks(project.paths, project.contents), require_ci_checks.settings_of(options)
-        )
+        yield from ci_findings.of(checks, project.tasks, require_ci_checks.settings_of(options))
 
 
 def verdict(line: str, checks: Checks) -> Verdict:

@@ -38,7 +38,7 @@ def judged(project: Project, options: Options) -> list[gates.Gates]:
         Stopped: an option has no sense.
     """
     chosen = settings_of(options, project.paths) if options.values else Settings()
-    return [gates.Gates(project.paths, project.contents, chosen, root) for root in chosen.roots]
+    return [gates.Gates(project.paths, project.contents, chosen, root, project.tasks) for root in chosen.roots]
 
 
 def findings(every: list[gates.Gates], _project: Project, _options: Options) -> Iterator[Finding]:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
+    from backend_standards.tasks import Project as Tasks
+
 _NOT_OURS = VENDORED | frozenset("examples example samples docs doc notebooks".split())
 """Folders whose Python code is not the service's own."""
 _BESIDE = frozenset("scripts bin tools migrations alembic benchmarks hack infra infrastructure cdk terraform".split())
@@ -166,12 +168,18 @@ class Project:
                     spots.extend(_spots(path, data, clue, _MOST_SPOTS - len(spots)))
 
     @cached_property
+    def tasks(self) -> Tasks:
+        """What CI and the tasks run is read from here, once for all lines."""
+        from backend_standards.tasks import Project as Tasks
+
+        return Tasks([path for path in self.paths if not path.endswith("/")], self.contents)
+
+    @cached_property
     def ci_commands(self) -> list[tuple[str, str]]:
         """All commands that CI runs, with the tasks followed that lead to them: the text, and where it is written."""
         from backend_standards.project import ci
-        from backend_standards.tasks import Project as Tasks
 
-        run = ci.everything(Tasks(self.paths, self.contents))
+        run = ci.everything(self.tasks)
         return [(each.text, f"{each.path}:{each.line}") for each in run.commands]
 
     # --- dependencies -----------------------------------------------------------------------------------
