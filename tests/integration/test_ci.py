@@ -23,7 +23,7 @@ import fakes
 from actions import Action, Expression, commands
 from backend_standards import check_commit_message
 from backend_standards.core import catalog, rules
-from support import ROOT, Repository
+from support import GATES, PIPELINE, ROOT, Repository
 
 pytestmark = [
     pytest.mark.xdist_group("environments"),
@@ -61,6 +61,8 @@ class PullRequest:
         origin.add("tests/test_app.py", "def test_a():\n    assert 1\n")
         origin.add("README.md", "Takes orders.\n")
         origin.add(".gitignore", ".env\n")
+        for name, content in (PIPELINE, *GATES.items()):
+            origin.add(name, content)
         origin.git("commit", "-qm", "feat: start the project")
         origin.git("clone", "-q", str(origin.path), str(folder / "work"))
         self.path = folder / "work"

@@ -17,7 +17,7 @@ import environments
 import fake_keys
 import fakes
 from consumers import COMMAND, LAYOUT, SCRIPTS, Consumer
-from support import ROOT, Repository, commands
+from support import GATES, PIPELINE, ROOT, Repository, commands
 
 EXAMPLES = ROOT / "tests" / "examples"
 FILLED_IN = {
@@ -145,6 +145,7 @@ def test_a_commit_is_refused_and_accepted_once_mended(tool: str, source: Path, t
     (tmp_path / "repository").mkdir()
     consumer = Consumer(tmp_path / "repository", tool, source)
     consumer.add("app.py", "print()\n")
+    consumer.add(*PIPELINE)
     consumer.add(".env", f"SECRET_KEY={fakes.HEX64}\n")
     out = consumer.git("commit", "-m", "feat: x", check=False)
     assert ".env: env-file: " in out
@@ -156,7 +157,7 @@ def test_a_commit_is_refused_and_accepted_once_mended(tool: str, source: Path, t
     subprocess.run(command, shell=True, cwd=consumer.path, check=True, capture_output=True)
     subprocess.run("echo .env >> .gitignore && git add .gitignore", shell=True, cwd=consumer.path, check=True)
     consumer.git("commit", "-m", "feat: x")
-    assert consumer.git("ls-files").split() == [".gitignore", ".pre-commit-config.yaml", "app.py"]
+    assert consumer.git("ls-files").split() == [PIPELINE[0], ".gitignore", ".pre-commit-config.yaml", "app.py"]
     assert (consumer.path / ".env").exists()
 
 
@@ -390,6 +391,8 @@ def test_layout_from_a_subfolder_and_a_worktree(
     (tmp_path / "repository").mkdir()
     consumer = Consumer(tmp_path / "repository", tool, source, layout=True, args={LAYOUT: ["--mirror", "--"]})
     consumer.add(".gitignore", ".env\n")
+    for name, text in (PIPELINE, *GATES.items()):
+        consumer.add(name, text)
     for name in ("app/a b.py", "tests/x/test_a.py", "tests/b_test.py", "tests/users.py", "README.md"):
         consumer.add(name, "def test_a():\n    assert True\n")
     expected = [
@@ -563,6 +566,8 @@ def test_make_check_leaves_the_other_repository_as_it_is(tmp_path: Path, source:
     repository.add("tests/test_app.py", "def test_app(): assert 1\n")
     for name in ("src/app.py", "requirements.txt"):
         repository.add(name)
+    for name, text in (PIPELINE, *GATES.items()):
+        repository.add(name, text)
     repository.git("commit", "-qm", "x")
 
     def state() -> dict[str, bytes]:
@@ -644,6 +649,8 @@ def test_one_line_for_all_hooks(tool: str, source: Path, tmp_path: Path) -> None
     consumer.add("requirements.txt", "boto3==1.35.2\n")
     consumer.add("src/main.py", "import os\n")
     consumer.add("tests/test_main.py", "def test_it(): assert 1\n")
+    for name, text in (PIPELINE, *GATES.items()):
+        consumer.add(name, text)
     consumer.git("commit", "-m", "feat: start")
     assert "feat: start" in consumer.git("log", "--oneline")
     consumer.add("src/aws.py", f"KEY = '{fakes.KEY_ID}'\n")

@@ -13,7 +13,7 @@ import fakes
 from backend_standards import backend_standards
 from backend_standards.core import IGNORE, Exempt, Finding, Outcome, rules
 from backend_standards.reporting import causes, exceptions
-from support import GATES, Repository
+from support import GATES, PIPELINE, Repository
 
 ENV, KEYS, ENTRY, LOCK = "forbid-env-files", "forbid-aws-keys", "check-project-layout", "check-lock-files"
 EVERY = rules.every()
@@ -144,6 +144,7 @@ def test_one_cause_is_one_finding_of_the_command(
     repository: Repository, capsys: pytest.CaptureFixture[str], files: dict[str, str], expected: Sequence[str]
 ) -> None:
     whole = {"README.md": "# Orders\n\nTakes orders.\n", "src/orders.py": "TOTAL = 1\n", **GATES}
+    whole |= [PIPELINE]
     whole["tests/test_orders.py"] = "def test_total() -> None:\n    assert True\n"
     whole |= files if "pyproject.toml" in files else {"requirements.txt": "boto3==1.34.0\n", **files}
     for path, text in whole.items():
