@@ -339,7 +339,7 @@ TOKENS = Tool(
         "gitlab-pat": {"src/config/settings.py": 'GITLAB = "@GITLAB@"\n'},
         "sendgrid-api-token": {"src/services/mail.py": 'SENDGRID = "@SENDGRID@"\n'},
         "stripe-access-token": {"src/services/payments.py": 'STRIPE = "@STRIPE@"\n'},
-        "npm-access-token": {".npmrc": "//registry.npmjs.org/:_authToken=@NPM@\n"},
+        "npm-access-token": {".npmrc": "//registry.example.com/:_authToken=@NPM@\n"},
         "generic-api-key": {"src/services/mail.py": 'MAIL_API_KEY = "@RANDOM32@"\n'},
     },
     good=[
