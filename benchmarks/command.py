@@ -150,6 +150,8 @@ def make_project(folder: Path, sources: Sequence[bytes]) -> Path:
         ".gitignore": b".env\n",
         "README.md": b"# A project\n\nIt is made for a benchmark.\n",
         "requirements.txt": b"boto3==1.35.2\n",
+        **run.GATES,
+        **run.PIPELINE,
     }
     head |= {"tests/test_it.py": b"def test_it() -> None:\n    assert True\n"}
     names = (f"src/part_{number // 100}/module_{number}.py" for number in range(len(sources)))

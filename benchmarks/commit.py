@@ -147,7 +147,7 @@ def _project(folder: Path) -> Path:
         "tests/test_numbers.py": "def test_it() -> None:\n    assert True\n",
         MODULE: "\n\n".join(functions),
     }
-    run.repository(folder, {name: text.encode() for name, text in files.items()})
+    run.repository(folder, {**{name: text.encode() for name, text in files.items()}, **run.GATES, **run.PIPELINE})
     _git(folder, ["checkout", "--quiet", "-b", "feature/x"])
     _git(folder, ["commit", "--quiet", "--message", "feat(app): add the first module"])
     return folder

@@ -564,6 +564,17 @@ def _scenes(scratch: Path) -> dict[str, Path]:
     }
 
 
+GATES = {
+    "ruff.toml": b'[lint]\nselect = ["E", "F", "S"]\n',
+    "mypy.ini": b"[mypy]\nstrict = true\n",
+    ".coveragerc": b"[report]\nfail_under = 80\n",
+    "osv-scanner.toml": b"# none is ignored\n",
+}
+"""Settings with which require-quality-gates is content, if there are tests."""
+PIPELINE = {".circleci/config.yml": b"jobs: {build: {steps: [{run: ruff check .}, {run: mypy .}, {run: pytest}]}}\n"}
+"""A CI file with which require-ci-checks is content. It names no forge, so it asks for no template there."""
+
+
 def repository(folder: Path, staged: Mapping[str, bytes], link: bool = False) -> Path:
     """Make a repository with one commit and the given files staged."""
     folder.mkdir()
@@ -590,8 +601,7 @@ def _tree(folder: Path, files: int) -> Path:
     dockerfile = b"FROM python:3.12-slim\nWORKDIR /app\nCOPY src/ src/\nRUN pip install .\n"
     read = {".gitignore": b".env\n__pycache__/\n", "Dockerfile": dockerfile, ".env.example": PLACEHOLDERS.encode()}
     read |= {name: PYTHON.encode() for name in ("README.md", "requirements.txt", "setup.py", "tests/helpers.py")}
-    read |= {"ruff.toml": b'[lint]\nselect = ["E", "F", "S"]\n', "mypy.ini": b"[mypy]\nstrict = true\n"}
-    read |= {".coveragerc": b"[report]\nfail_under = 80\n", "osv-scanner.toml": b"# none is ignored\n"}
+    read |= GATES
     repository(folder, read)
     oid = _git(folder, "hash-object", "-w", "--stdin", stdin=PYTHON).strip()
     places = ["src/part_{}/module_{}.py"] * 17 + ["tests/part_{}/test_module_{}.py"] * 2 + ["docs/part_{}/page_{}.py"]
