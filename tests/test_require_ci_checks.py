@@ -460,6 +460,23 @@ def test_a_finding_about_a_followed_command_is_where_it_is() -> None:
     assert "Followed: make test → pytest." in found.note
 
 
+@pytest.mark.parametrize(
+    ("step", "place"),
+    [
+        pytest.param("run: make test || true", (CI, 8), id="workflow"),
+        pytest.param("{run: make test, continue-on-error: true}", (CI, 8), id="step"),
+        pytest.param("run: make all", ("Makefile", 4), id="outer-target"),
+        pytest.param("run: bash run.sh", ("run.sh", 1), id="script"),
+        pytest.param("run: bash -c 'make test || true'", (CI, 8), id="inner-shell"),
+    ],
+)
+def test_a_hidden_failure_is_told_where_it_is_hidden(step: str, place: tuple[str, int]) -> None:
+    files = {"Makefile": "test:\n\tpytest\nall:\n\t-make test\n", "run.sh": "make test || true\n"}
+    (found,) = findings({**github(CHECKS[0], step, CHECKS[1]), **files})
+    assert (found.path, found.line, found.rule.id) == (*place, "ci-check-cannot-fail")
+    assert "make test → pytest." in found.note
+
+
 def test_no_value_of_an_option_is_printed() -> None:
     secret = "Zq7" + "kP2mX9" * 4
     (found,) = findings(github(*CHECKS[:2], f"run: pytest --token={secret} -k {secret} || true"))

@@ -49,15 +49,16 @@ class Ran(Place):
 
     ``uses`` is ``owner/name@version`` of a marketplace, the name of an orb's job or command, ``pipe:…`` of Bitbucket,
     or ``task:…`` of Azure, with ``inputs``; ``name`` is what the file calls such a step. ``can_fail`` is False if CI
-    passes although the command has failed.
+    passes although the command has failed; ``hidden_at`` is then the path and the line where that is decided.
     """
 
-    __slots__ = ("can_fail", "inputs", "name", "uses", "words")
+    __slots__ = ("can_fail", "hidden_at", "inputs", "name", "uses", "words")
 
     def __init__(self, *place: object, words: tuple[str, ...], can_fail: bool) -> None:
         super().__init__(*place)  # type: ignore[arg-type]
         self.words = words
         self.can_fail = can_fail
+        self.hidden_at = self.path, self.line
         self.uses = ""
         self.name = ""
         self.inputs: Mapping[str, str] = {}
@@ -170,7 +171,10 @@ def _of_step(workflow: Workflow, job: Job, step: Step, project: Project) -> Iter
         if isinstance(each, following.Unknown):
             yield Hidden(*place, why=each.why)
         else:
-            yield Ran(*place, words=each.words, can_fail=can_fail and each.can_fail)
+            ran = Ran(*place, words=each.words, can_fail=can_fail and each.can_fail)
+            if each.hidden_at or (not can_fail and each.trail):
+                ran.hidden_at = each.hidden_at or (step.path, step.line)
+            yield ran
 
 
 def _followed(step: Step, text: str, project: Project) -> Sequence[Command | Unknown]:
@@ -194,6 +198,7 @@ def _behind(step: Step, text: str, project: Project) -> Iterator[Command | Unkno
                 found.trail = (*each.trail, how, *found.trail)
                 if isinstance(found, following.Command):
                     found.can_fail = found.can_fail and each.can_fail
+                    found.hidden_at = each.hidden_at or found.hidden_at
                 yield found
 
 

@@ -160,11 +160,12 @@ def _passing(verdict: Verdict) -> Finding:
     else:
         message = f"{_text(ran)} passes whatever it finds: CI has no other {name}"
         note = "Delete what hides its failure: `|| true`, `continue-on-error`, `allow_failure`, `--exit-zero`, a pipe."
+    path, line = ran.hidden_at
     return Finding(
-        ran.path,
+        path,
         rules.CI_CHECK_CANNOT_FAIL,
         message,
-        line=ran.line,
+        line=line,
         note=f"{note}{_way(ran)}",
         exempt=[Exempt(), Exempt("optional", verdict.kind, words=_ELSEWHERE)],
         known_as=f"CI has no {name} that can fail",

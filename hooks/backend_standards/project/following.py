@@ -28,10 +28,11 @@ _EXPRESSION = re.compile(r"\$\{\{\s*(?:(?:env|matrix|vars|inputs|parameters)\.([
 class Command:
     """A command that runs: its words from the name of the program on, its place, and the tasks that lead to it.
 
-    ``can_fail`` is False if what is followed succeeds even if this command fails.
+    ``can_fail`` is False if what is followed succeeds even if this command fails. ``hidden_at`` is then the path and
+    line of the command whose failure is hidden: of this one, or of one that leads to it.
     """
 
-    __slots__ = ("can_fail", "line", "path", "trail", "words")
+    __slots__ = ("can_fail", "hidden_at", "line", "path", "trail", "words")
 
     def __init__(self, words: tuple[str, ...], path: str, line: int, trail: tuple[str, ...], *, can_fail: bool) -> None:
         self.words = words
@@ -39,6 +40,7 @@ class Command:
         self.line = line
         self.trail = trail
         self.can_fail = can_fail
+        self.hidden_at: tuple[str, int] | None = None
 
 
 def follow(
@@ -96,13 +98,18 @@ class _Follower:
         self.done.add(key)
         state = outer or shell_text.Shell(step, self.project.has_folder)
         for found in shell_text.commands(step, state):
-            yield from self._command(found, trail, state, depth)
+            yield from self._command(found, trail, state, depth, step.hidden_at)
         if outer is None:
             for found in shell_text.called(state):
-                yield from self._command(found, trail, state, depth)
+                yield from self._command(found, trail, state, depth, step.hidden_at)
 
     def _command(
-        self, found: shell_text.Found, trail: tuple[str, ...], state: shell_text.Shell, depth: int
+        self,
+        found: shell_text.Found,
+        trail: tuple[str, ...],
+        state: shell_text.Shell,
+        depth: int,
+        hidden_at: tuple[str, int] | None,
     ) -> Iterator[Command | Unknown]:
         if self.left <= 0:
             return
@@ -110,6 +117,8 @@ class _Follower:
         if not self.left:
             yield Unknown(found.path, found.line, trail, f"it leads to more than {MOST} commands")
             return
+        if not found.can_fail:
+            hidden_at = hidden_at or (found.path, found.line)
         program = runners.behind(found.words)
         inside = [path for each in found.folders if (path := joined(each, program.folder)) is not None]
         folders = tuple(inside) or found.folders
@@ -118,7 +127,7 @@ class _Follower:
             inner = shell_failures.options(program.shell, settings)
             step = Step(program.text, found.path, found.line, folders[0], can_fail=found.can_fail)
             step.values = {name: value[0] for name, value in state.values.items()} | program.values
-            step.errexit, step.pipefail = inner.errexit, inner.pipefail
+            step.errexit, step.pipefail, step.hidden_at = inner.errexit, inner.pipefail, hidden_at
             yield from self.step(step, trail, depth + 1)
             return
         if not program.words:
@@ -128,12 +137,16 @@ class _Follower:
         )
         steps = programs.steps(call, program)
         if steps is None:
-            yield _plain(program.words, found, trail)
+            plain = _plain(program.words, found, trail)
+            if isinstance(plain, Command):
+                plain.hidden_at = hidden_at
+            yield plain
             return
         for each in steps:
             if isinstance(each, Unknown):
                 yield Unknown(each.path, each.line, trail + each.trail, each.why)
             else:
+                each.hidden_at = hidden_at or (None if each.can_fail else (each.path, each.line))
                 each.can_fail = each.can_fail and found.can_fail
                 yield from self.step(each, trail, depth + 1, state if each.sourced else None)
 

@@ -92,6 +92,7 @@ class Step:
         "can_fail",
         "errexit",
         "folder",
+        "hidden_at",
         "line",
         "path",
         "pipefail",
@@ -123,6 +124,8 @@ class Step:
         self.folder = folder
         self.trail = trail
         self.can_fail = can_fail
+        self.hidden_at: tuple[str, int] | None = None
+        """The path and the line of the command that leads here and whose failure is hidden, if there is one."""
         self.errexit = errexit
         self.pipefail = pipefail
         self.values = values
